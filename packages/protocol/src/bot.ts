@@ -1,0 +1,81 @@
+/** The bot's settings and its predefined answers. */
+import { type Static, Type } from 'typebox';
+import { command } from './command.ts';
+
+export const BotSettings = Type.Object({
+  enabled: Type.Boolean(),
+  name: Type.String(),
+  greeting: Type.String(),
+  quick_replies: Type.Array(Type.String()),
+  /** Added to the model's prompt; unused without a model. */
+  instructions: Type.String(),
+  /** Read only: whether a language model is set up on this server. */
+  has_model: Type.Boolean(),
+});
+export type BotSettings = Static<typeof BotSettings>;
+
+export const getBot = command('get_bot', {
+  params: Type.Object({}),
+  result: Type.Object({ bot: BotSettings }),
+  who: ['agent'],
+  http: { method: 'GET', path: '/api/chatbot' },
+});
+
+/** Only the fields that are given change. */
+export const updateBot = command('update_bot', {
+  params: Type.Object({
+    enabled: Type.Optional(Type.Boolean()),
+    name: Type.Optional(Type.String({ minLength: 1, maxLength: 40 })),
+    greeting: Type.Optional(Type.String({ maxLength: 500 })),
+    quick_replies: Type.Optional(Type.Array(Type.String({ minLength: 1, maxLength: 60 }), { maxItems: 6 })),
+    instructions: Type.Optional(Type.String({ maxLength: 4_000 })),
+  }),
+  result: Type.Object({ bot: BotSettings }),
+  who: ['admin'],
+  http: { method: 'POST', path: '/api/chatbot' },
+});
+
+export const PredefinedAnswer = Type.Object({
+  id: Type.String(),
+  title: Type.String(),
+  /** What visitors write, in their words; compared without case, accents and punctuation, small slips forgiven. */
+  triggers: Type.Array(Type.String()),
+  content: Type.String(),
+  quick_replies: Type.Array(Type.String()),
+});
+export type PredefinedAnswer = Static<typeof PredefinedAnswer>;
+
+const answerFields = {
+  title: Type.String({ minLength: 1, maxLength: 120 }),
+  triggers: Type.Array(Type.String({ minLength: 1, maxLength: 200 }), { minItems: 1, maxItems: 50 }),
+  content: Type.String({ minLength: 1, maxLength: 4_000 }),
+  quick_replies: Type.Array(Type.String({ minLength: 1, maxLength: 60 }), { maxItems: 6 }),
+};
+
+export const listAnswers = command('list_answers', {
+  params: Type.Object({}),
+  result: Type.Object({ answers: Type.Array(PredefinedAnswer) }),
+  who: ['agent'],
+  http: { method: 'GET', path: '/api/answers' },
+});
+
+export const createAnswer = command('create_answer', {
+  params: Type.Object(answerFields),
+  result: Type.Object({ answer: PredefinedAnswer }),
+  who: ['admin'],
+  http: { method: 'POST', path: '/api/answers', status: 201 },
+});
+
+export const updateAnswer = command('update_answer', {
+  params: Type.Object({ id: Type.String({ maxLength: 64 }), ...answerFields }),
+  result: Type.Object({ answer: PredefinedAnswer }),
+  who: ['admin'],
+  http: { method: 'PUT', path: '/api/answers/:id' },
+});
+
+export const deleteAnswer = command('delete_answer', {
+  params: Type.Object({ id: Type.String({ maxLength: 64 }) }),
+  result: Type.Object({}),
+  who: ['admin'],
+  http: { method: 'DELETE', path: '/api/answers/:id' },
+});

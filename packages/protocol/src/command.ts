@@ -1,0 +1,45 @@
+/** What a command is: its name, parameters, result, who may call it and its HTTP door. Names no command itself. */
+import type { Static, TObject, TSchema } from 'typebox';
+
+/**
+ * Who may call: `anyone` needs no token; `visitor` and `agent` need a token of that audience;
+ * `admin` is an agent whose role manages the site (`owner` or `admin`).
+ */
+export type Who = 'anyone' | 'visitor' | 'agent' | 'admin';
+
+export interface HttpDoor {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  /** Path with `:name` for parameters that stand in the path; the others come from the query (GET) or the JSON body. */
+  readonly path: string;
+  /** Status of success; 200 unless given. */
+  readonly status?: number;
+}
+
+export interface CommandSpec<
+  Name extends string = string,
+  Params extends TObject = TObject,
+  Result extends TSchema = TSchema,
+> {
+  readonly name: Name;
+  readonly params: Params;
+  readonly result: Result;
+  readonly who: readonly Who[];
+  /** Absent: the command can be called over a socket alone. */
+  readonly http?: HttpDoor;
+  /** False: the command can be called over HTTP alone (sign-in and other calls that set cookies). */
+  readonly socket: boolean;
+  /** Name of the answering frame where it is not the command's own name. */
+  readonly reply: string;
+}
+
+export type ParamsOf<Spec extends CommandSpec> = Static<Spec['params']>;
+export type ResultOf<Spec extends CommandSpec> = Static<Spec['result']>;
+
+/** Declares a command; the returned value is frozen and is the only description of that command anywhere. */
+export function command<Name extends string, Params extends TObject, Result extends TSchema>(
+  name: Name,
+  spec: { params: Params; result: Result; who: readonly Who[]; http?: HttpDoor; socket?: boolean; reply?: string },
+): CommandSpec<Name, Params, Result> {
+  const { socket = true, reply = name, ...rest } = spec;
+  return Object.freeze({ name, socket, reply, ...rest });
+}

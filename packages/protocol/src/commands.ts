@@ -1,0 +1,58 @@
+/** The one table of commands: every door of the product is made from it. */
+import * as accounts from './accounts.ts';
+import * as bot from './bot.ts';
+import type { CommandSpec, ParamsOf, ResultOf } from './command.ts';
+import * as knowledge from './knowledge.ts';
+import * as rooms from './rooms.ts';
+import * as sites from './sites.ts';
+import * as visitors from './visitors.ts';
+
+const table = [
+  accounts.login,
+  accounts.refreshSession,
+  accounts.logout,
+  accounts.getMe,
+  accounts.setUpOwner,
+  accounts.listAgents,
+  accounts.inviteAgent,
+  accounts.requestPasswordReset,
+  accounts.setPassword,
+  accounts.authenticate,
+  sites.getSite,
+  sites.updateSite,
+  visitors.openSession,
+  visitors.leaveEmail,
+  rooms.fetchMessages,
+  rooms.newMessage,
+  rooms.fetchRooms,
+  rooms.fetchRoom,
+  rooms.countRooms,
+  rooms.newRoom,
+  rooms.takeOver,
+  rooms.handBack,
+  rooms.closeRoom,
+  rooms.reopenRoom,
+  rooms.requestPerson,
+  rooms.markRead,
+  rooms.typing,
+  bot.getBot,
+  bot.updateBot,
+  bot.listAnswers,
+  bot.createAnswer,
+  bot.updateAnswer,
+  bot.deleteAnswer,
+  knowledge.listArticles,
+  knowledge.getArticle,
+  knowledge.createArticle,
+  knowledge.updateArticle,
+  knowledge.deleteArticle,
+] as const;
+
+export const COMMANDS: readonly CommandSpec[] = table;
+
+type Table = (typeof table)[number];
+export type CommandName = Table['name'];
+export type SpecOf<Name extends CommandName> = Extract<Table, { name: Name }>;
+/** Parameters and result of a command by its name, for typed clients. */
+export type CommandParams<Name extends CommandName> = ParamsOf<SpecOf<Name>>;
+export type CommandResult<Name extends CommandName> = ResultOf<SpecOf<Name>>;

@@ -1,0 +1,44 @@
+/** The closed list of refusals: each code's HTTP status, whether the same call may succeed later, and what to do now. */
+
+export interface Refusal {
+  readonly status: 400 | 401 | 402 | 403 | 404 | 409 | 413 | 422 | 429 | 500 | 503;
+  /** True: send the very same thing again later. False: it will be refused again. */
+  readonly retry: boolean;
+  readonly message: string;
+}
+
+export const ERRORS = {
+  bad_json: { status: 400, retry: false, message: 'This is not JSON. Send one JSON object.' },
+  bad_frame: { status: 400, retry: false, message: 'A frame is one JSON object with a "command" in one text message.' },
+  unknown_command: { status: 404, retry: false, message: 'There is no such command. See PROTOCOL.md for the list.' },
+  invalid: { status: 422, retry: false, message: 'Some fields are missing or wrong. Correct them and send again.' },
+  bad_content: {
+    status: 422,
+    retry: false,
+    message: 'The text holds characters that cannot be stored (U+0000 or half of a surrogate pair). Remove them.',
+  },
+  empty: { status: 422, retry: false, message: 'The message is empty. Write something first.' },
+  too_long: { status: 422, retry: false, message: 'The message is too long: 8,000 characters at most. Send it in parts.' },
+  too_large: { status: 413, retry: false, message: 'This is larger than 64 KiB. Send less at once.' },
+  unauthenticated: { status: 401, retry: false, message: 'Sign in again: the token is missing, expired or not valid.' },
+  invalid_credentials: { status: 401, retry: false, message: 'The email or the password is not right.' },
+  forbidden: { status: 403, retry: false, message: 'You may not do this.' },
+  origin_not_allowed: {
+    status: 403,
+    retry: false,
+    message: "This page's origin is not on the site's list. The site's owner can add it under Settings, Installation.",
+  },
+  site_not_found: { status: 404, retry: false, message: 'There is no such site. Check the name in the script tag.' },
+  room_not_found: { status: 404, retry: false, message: 'There is no such conversation, or it is not yours.' },
+  not_found: { status: 404, retry: false, message: 'It is not there, or no longer.' },
+  link_expired: { status: 404, retry: false, message: 'This link has expired or was used. Ask for a new one.' },
+  conflict: { status: 409, retry: false, message: 'This client_id was used before with other content. Take a new one.' },
+  taken: { status: 409, retry: false, message: 'This is taken already. Choose another.' },
+  not_yours: { status: 409, retry: false, message: 'Somebody else holds this conversation now. Take it over first.' },
+  rate_limited: { status: 429, retry: true, message: 'Too many at once. Wait a moment and try again.' },
+  overloaded: { status: 503, retry: true, message: 'The server is busy. Nothing was stored; try again in a moment.' },
+  unavailable: { status: 503, retry: true, message: 'The server cannot reach its database. Nothing is lost; try again.' },
+  internal: { status: 500, retry: true, message: 'Something went wrong on our side. Try again.' },
+} as const satisfies Record<string, Refusal>;
+
+export type ErrorCode = keyof typeof ERRORS;

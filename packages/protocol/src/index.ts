@@ -1,0 +1,12 @@
+/** What may be said between Parley's server and its clients. */
+export * from './accounts.ts';
+export * from './bot.ts';
+export * from './close-codes.ts';
+export * from './command.ts';
+export * from './commands.ts';
+export * from './errors.ts';
+export * from './frame.ts';
+export * from './knowledge.ts';
+export * from './rooms.ts';
+export * from './sites.ts';
+export * from './visitors.ts';

@@ -1,0 +1,63 @@
+/** Knowledge articles: what the bot may quote. */
+import { type Static, Type } from 'typebox';
+import { command } from './command.ts';
+
+export const ArticleSummary = Type.Object({
+  id: Type.String(),
+  slug: Type.String(),
+  title: Type.String(),
+  updated: Type.String(),
+  /** The public address that answers cite. */
+  url: Type.String(),
+});
+export type ArticleSummary = Static<typeof ArticleSummary>;
+
+export const Article = Type.Object({ ...ArticleSummary.properties, body: Type.String() });
+export type Article = Static<typeof Article>;
+
+const fields = {
+  title: Type.String({ minLength: 1, maxLength: 200 }),
+  /** Restricted Markdown; `##` headings divide it into passages. */
+  body: Type.String({ minLength: 1, maxLength: 50_000 }),
+};
+const id = Type.String({ maxLength: 64 });
+
+/** By title; `query` finds words of title and body. At most 200, keyset-paged by `next`. */
+export const listArticles = command('list_articles', {
+  params: Type.Object({
+    query: Type.Optional(Type.String({ maxLength: 200 })),
+    cursor: Type.Optional(Type.String({ maxLength: 400 })),
+  }),
+  result: Type.Object({ articles: Type.Array(ArticleSummary), next: Type.Union([Type.String(), Type.Null()]) }),
+  who: ['agent'],
+  http: { method: 'GET', path: '/api/articles' },
+});
+
+export const getArticle = command('get_article', {
+  params: Type.Object({ id }),
+  result: Type.Object({ article: Article }),
+  who: ['agent'],
+  http: { method: 'GET', path: '/api/articles/:id' },
+});
+
+/** The slug is made from the title and stays when the title changes. */
+export const createArticle = command('create_article', {
+  params: Type.Object(fields),
+  result: Type.Object({ article: Article }),
+  who: ['admin'],
+  http: { method: 'POST', path: '/api/articles', status: 201 },
+});
+
+export const updateArticle = command('update_article', {
+  params: Type.Object({ id, ...fields }),
+  result: Type.Object({ article: Article }),
+  who: ['admin'],
+  http: { method: 'PUT', path: '/api/articles/:id' },
+});
+
+export const deleteArticle = command('delete_article', {
+  params: Type.Object({ id }),
+  result: Type.Object({}),
+  who: ['admin'],
+  http: { method: 'DELETE', path: '/api/articles/:id' },
+});

@@ -1,0 +1,60 @@
+/** Visitors: opening a session on a page, leaving an email, coming back by a link. */
+import { type Static, Type } from 'typebox';
+import { command } from './command.ts';
+
+/** What the widget needs to know of its site; the same for every visitor. */
+export const WidgetConfig = Type.Object({
+  name: Type.String(),
+  bot_name: Type.String(),
+  greeting: Type.String(),
+  quick_replies: Type.Array(Type.String()),
+  /** A CSS colour; text on it is computed by the client. */
+  accent: Type.String(),
+  position: Type.Union([Type.Literal('right'), Type.Literal('left')]),
+  /** Faces in the header: first names of the site's agents, three at most. */
+  team: Type.Array(Type.String()),
+  /** Median minutes to a person's first answer over 30 days; null when too few were measured to say so. */
+  reply_minutes: Type.Union([Type.Integer(), Type.Null()]),
+  /** True while an agent is connected. */
+  people_online: Type.Boolean(),
+});
+export type WidgetConfig = Static<typeof WidgetConfig>;
+
+/**
+ * Opens or resumes a visitor's session. Without a known `visitor_token` a new visitor is minted, whatever else is sent.
+ * `resume_token` comes from a mailed link and brings back that visitor in this browser.
+ */
+export const openSession = command('open_session', {
+  params: Type.Object({
+    site: Type.String({ maxLength: 63 }),
+    visitor_token: Type.Optional(Type.String({ maxLength: 200 })),
+    resume_token: Type.Optional(Type.String({ maxLength: 200 })),
+    /** The page's address, kept without its fragment; ignored where it is not of the calling origin. */
+    page: Type.Optional(Type.String({ maxLength: 2_000 })),
+    referrer: Type.Optional(Type.String({ maxLength: 2_000 })),
+    language: Type.Optional(Type.String({ maxLength: 35 })),
+  }),
+  result: Type.Object({
+    consumer: Type.String(),
+    visitor_token: Type.String(),
+    access_token: Type.String(),
+    /** Seconds. */
+    expires_in: Type.Integer(),
+    room: Type.Union([
+      Type.Object({ key: Type.String(), head: Type.Integer(), unread: Type.Integer() }),
+      Type.Null(),
+    ]),
+    config: WidgetConfig,
+  }),
+  who: ['anyone'],
+  http: { method: 'POST', path: '/api/widget/:site/session' },
+  socket: false,
+});
+
+/** Where answers may be sent when the visitor has left. An empty string takes it back. */
+export const leaveEmail = command('leave_email', {
+  params: Type.Object({ email: Type.String({ maxLength: 254 }), name: Type.Optional(Type.String({ maxLength: 100 })) }),
+  result: Type.Object({ email: Type.Union([Type.String(), Type.Null()]) }),
+  who: ['visitor'],
+  http: { method: 'POST', path: '/api/widget/email' },
+});
