@@ -1,0 +1,20 @@
+// The demo shop as a site of ours: its name, its bot, its colour and the two people who answer.
+
+export const site = {
+  slug: 'acme',
+  name: 'Acme Outdoor',
+  botName: 'Scout',
+  greeting:
+    'Hi! I am Scout, Acme Outdoor’s assistant. Ask me about gear, orders and returns; a person is one tap away.',
+  quickReplies: ['Where is my order?', 'Shipping costs', 'How do I return something?', 'Opening hours'],
+  /** The shop's spruce green: white text on it has a contrast above 5:1. */
+  accent: 'oklch(0.47 0.09 160)',
+} as const;
+
+/** The seeded logins. The keys are how `conversations.ts` names the two. */
+export const agents = {
+  ada: { email: 'ada@parley.test', name: 'Ada Lindqvist', role: 'admin' },
+  ben: { email: 'ben@parley.test', name: 'Ben Okafor', role: 'agent' },
+} as const;
+
+export type DemoAgent = keyof typeof agents;
