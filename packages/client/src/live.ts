@@ -1,0 +1,113 @@
+/** What is going on in rooms this very moment and is never stored: who types, and the answer that is being written. */
+import type { Message, RoomEvent, TypingEvent } from '@parley/protocol';
+import type { Clock } from './clock.ts';
+
+export interface Typist {
+  role: TypingEvent['role'];
+  author: string;
+}
+/** `id` is the `client_id` that the finished answer will carry. */
+export interface Answer {
+  id: string;
+  author: string;
+  text: string;
+}
+export interface LiveRoom {
+  readonly typing: readonly Typist[];
+  readonly answer: Answer | null;
+}
+
+/** protocol: receivers forget typing after 6 s. */
+const TYPING_MS = 6_000;
+/** An answer that stopped growing without an end: its node died; the job that repeats it begins anew. */
+const ANSWER_MS = 30_000;
+/** Ended answers that are remembered, so that a late piece does not bring one back. */
+const REMEMBERED = 50;
+const QUIET: LiveRoom = { typing: [], answer: null };
+
+export class Live {
+  #rooms = new Map<string, LiveRoom>();
+  #timers = new Map<string, unknown>();
+  #ended = new Set<string>();
+  #clock: Clock;
+  #changed: (room: string) => void;
+
+  constructor(clock: Clock, changed: (room: string) => void) {
+    this.#clock = clock;
+    this.#changed = changed;
+  }
+
+  /** The same object until something changes. */
+  of(room: string): LiveRoom {
+    return this.#rooms.get(room) ?? QUIET;
+  }
+
+  apply(frame: RoomEvent): void {
+    if (frame.command === 'typing') this.#type(frame.room, frame, frame.typing);
+    else if (frame.command === 'bot_delta') {
+      const { room, answer: id, author, offset, text } = frame;
+      const before = this.of(room).answer;
+      const known = before?.id === id ? before.text : '';
+      // Beyond what is known: a piece was lost; a later one with offset 0, or the answer itself, repairs it.
+      if (this.#ended.has(id) || offset > known.length) return;
+      this.#set(room, { answer: { id, author, text: known.slice(0, offset) + text } });
+      this.#forget(`${room} answer`, ANSWER_MS, () => this.#set(room, { answer: null }));
+    } else if (frame.command === 'bot_ended') this.#end(frame.room, frame.answer, frame.reason !== 'failed');
+    else if (frame.command === 'new_message') this.#said(frame.message);
+  }
+
+  /** After a lost connection nothing of it is known to be true. */
+  clear(): void {
+    for (const timer of this.#timers.values()) this.#clock.clearTimeout(timer);
+    this.#timers.clear();
+    const rooms = [...this.#rooms.keys()];
+    this.#rooms.clear();
+    for (const room of rooms) this.#changed(room);
+  }
+
+  #said({ room, role, author, client_id }: Message): void {
+    if (role === 'system') return;
+    this.#type(room, { role, author }, false);
+    if (client_id && role === 'bot') this.#end(room, client_id, true);
+  }
+
+  /** `final`: nothing more comes under this id. A failed answer may be tried again under the same one. */
+  #end(room: string, answer: string, final: boolean): void {
+    if (final) this.#ended.add(answer);
+    if (this.#ended.size > REMEMBERED) this.#ended.delete(this.#ended.values().next().value as string);
+    if (this.of(room).answer?.id === answer) this.#set(room, { answer: null });
+  }
+
+  #type(room: string, { role, author }: Typist, typing: boolean): void {
+    const { typing: before } = this.of(room);
+    const others = before.filter((typist) => typist.role !== role || typist.author !== author);
+    const known = others.length < before.length;
+    if (typing !== known) this.#set(room, { typing: typing ? [...others, { role, author }] : others });
+    const key = `${room} ${role} ${author}`;
+    if (typing) this.#forget(key, TYPING_MS, () => this.#type(room, { role, author }, false));
+    else this.#stopTimer(key);
+  }
+
+  #stopTimer(key: string): void {
+    this.#clock.clearTimeout(this.#timers.get(key));
+    this.#timers.delete(key);
+  }
+
+  #forget(key: string, ms: number, run: () => void): void {
+    this.#stopTimer(key);
+    this.#timers.set(
+      key,
+      this.#clock.setTimeout(() => {
+        this.#timers.delete(key);
+        run();
+      }, ms),
+    );
+  }
+
+  #set(room: string, change: Partial<LiveRoom>): void {
+    const next = { ...this.of(room), ...change };
+    if (next.typing.length || next.answer) this.#rooms.set(room, next);
+    else this.#rooms.delete(room);
+    this.#changed(room);
+  }
+}

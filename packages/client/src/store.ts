@@ -1,0 +1,180 @@
+/**
+ * The rooms an agent knows, and the lists made of them. Fed by events and by pages; whatever it hands out is the same object
+ * until it changes. Asks nobody for anything: it tells what it lacks.
+ */
+import type { AgentRoom, CommandResult, Message } from '@parley/protocol';
+import type { CallError } from './call-error.ts';
+
+export type RoomCounts = CommandResult<'count_rooms'>;
+export type RoomFilter = keyof RoomCounts;
+export const ROOM_FILTERS: readonly RoomFilter[] = ['unassigned', 'mine', 'bot', 'others', 'closed'];
+
+export interface RoomList {
+  /** Newest activity first. */
+  readonly rooms: readonly AgentRoom[];
+  /** `idle`: nobody asked for it yet. While `loading` or `failed`, `rooms` is what was known before. */
+  readonly status: 'idle' | 'loading' | 'ready' | 'failed';
+  readonly error: CallError | null;
+  /** Older rooms can be fetched. */
+  readonly more: boolean;
+}
+
+interface ListState {
+  list: RoomList;
+  stale: boolean;
+  cursor: string | null;
+  /** `updated` of the oldest room that was fetched: rooms below it are not part of the list yet. */
+  floor: string;
+}
+
+/** Above it the quietest rooms that nobody looks at are forgotten, down to the second number. */
+const MOST_ROOMS = 4_000;
+const KEPT_ROOMS = 3_000;
+/** Above every time. */
+const NOTHING_YET = '~';
+const IDLE: RoomList = { rooms: [], status: 'idle', error: null, more: false };
+
+export class Store {
+  counts: RoomCounts | null = null;
+  #rooms = new Map<string, AgentRoom>();
+  #lists: Record<RoomFilter, ListState>;
+  #me: string;
+
+  constructor(me: string) {
+    this.#me = me;
+    this.#lists = Object.fromEntries(
+      ROOM_FILTERS.map((filter) => [filter, { list: IDLE, stale: false, cursor: null, floor: NOTHING_YET }]),
+    ) as unknown as Record<RoomFilter, ListState>;
+  }
+
+  room(name: string): AgentRoom | undefined {
+    return this.#rooms.get(name);
+  }
+
+  filterOf({ status, owner }: AgentRoom): RoomFilter {
+    if (status === 'closed') return 'closed';
+    if (owner.kind === 'agent') return owner.id === this.#me ? 'mine' : 'others';
+    return owner.kind === 'bot' ? 'bot' : 'unassigned';
+  }
+
+  list(filter: RoomFilter): RoomList {
+    const state = this.#lists[filter];
+    if (state.stale) {
+      state.stale = false;
+      const rooms = [...this.#rooms.values()]
+        .filter((room) => this.filterOf(room) === filter && room.updated >= state.floor)
+        .sort((a, b) => (a.updated < b.updated ? 1 : a.updated > b.updated ? -1 : a.room < b.room ? 1 : -1));
+      state.list = { ...state.list, rooms };
+    }
+    return state.list;
+  }
+
+  /** For the next page; null when the first one is meant. */
+  cursor(filter: RoomFilter): string | null {
+    return this.#lists[filter].cursor;
+  }
+
+  setListStatus(filter: RoomFilter, status: RoomList['status'], error: CallError | null = null): void {
+    const state = this.#lists[filter];
+    state.list = { ...this.list(filter), status, error };
+  }
+
+  /**
+   * A fetched page. The first one replaces what the list was made of; rooms of `keep` stay known, they are asked for
+   * one by one.
+   */
+  putPage(
+    filter: RoomFilter,
+    { rooms, next }: CommandResult<'fetch_rooms'>,
+    first: boolean,
+    keep: (room: string) => boolean,
+  ): void {
+    const state = this.#lists[filter];
+    state.cursor = next;
+    state.floor = next === null ? '' : (rooms.at(-1)?.updated ?? '');
+    if (first) {
+      // What a list held before and its first page does not is either older than the page or has moved on unseen.
+      const fresh = new Set(rooms.map(({ room }) => room));
+      for (const room of this.#rooms.values()) {
+        const left = this.filterOf(room) === filter && room.updated >= state.floor && !fresh.has(room.room);
+        if (left && !keep(room.room)) this.#rooms.delete(room.room);
+      }
+    }
+    for (const room of rooms) this.put(room);
+    state.list = { ...state.list, status: 'ready', error: null, more: next !== null };
+    state.stale = true;
+  }
+
+  /** Older versions are ignored; read positions and heads never go back. Returns the filter it moved from and to. */
+  put(room: AgentRoom): { from: RoomFilter | null; to: RoomFilter } {
+    const before = this.#rooms.get(room.room);
+    const from = before ? this.filterOf(before) : null;
+    const base = before && before.version > room.version ? before : room;
+    const next = before ? merge(base, before, room) : room;
+    this.#rooms.set(room.room, next);
+    const to = this.filterOf(next);
+    if (from) this.#lists[from].stale = true;
+    this.#lists[to].stale = true;
+    return { from, to };
+  }
+
+  /** Returns false when the room is not known. */
+  putMessage(message: Message): boolean {
+    const room = this.#rooms.get(message.room);
+    if (!room) return false;
+    if (message.seq > room.head) {
+      this.put({ ...room, head: message.seq, updated: message.created, messages: [message] });
+    }
+    return true;
+  }
+
+  /** Changes a known room in place, whatever its version: own reading, and what was asked of the server and is expected. */
+  patch(name: string, change: Partial<AgentRoom>): void {
+    const room = this.#rooms.get(name);
+    if (!room) return;
+    this.#lists[this.filterOf(room)].stale = true;
+    const next = { ...room, ...change };
+    this.#rooms.set(name, next);
+    this.#lists[this.filterOf(next)].stale = true;
+  }
+
+  forget(name: string): void {
+    const room = this.#rooms.get(name);
+    if (!room) return;
+    this.#rooms.delete(name);
+    this.#lists[this.filterOf(room)].stale = true;
+  }
+
+  /** A room moved between two lists: the counts follow at once, until they are fetched again. */
+  moveCount(from: RoomFilter, to: RoomFilter): void {
+    if (!this.counts || from === to) return;
+    this.counts = { ...this.counts, [from]: Math.max(0, this.counts[from] - 1), [to]: this.counts[to] + 1 };
+  }
+
+  /** Keeps memory bounded. Returns the lists that reached below what was forgotten and have to be fetched again. */
+  prune(keep: (room: string) => boolean): RoomFilter[] {
+    if (this.#rooms.size <= MOST_ROOMS) return [];
+    const byAge = [...this.#rooms.values()].sort((a, b) => (a.updated < b.updated ? 1 : -1));
+    const cut = new Set<RoomFilter>();
+    for (const room of byAge.slice(KEPT_ROOMS)) {
+      if (keep(room.room)) continue;
+      this.#rooms.delete(room.room);
+      const filter = this.filterOf(room);
+      if (this.#lists[filter].list.status !== 'idle' && room.updated >= this.#lists[filter].floor) cut.add(filter);
+    }
+    return [...cut];
+  }
+}
+
+/** `base` with whatever only grows taken from both. */
+function merge(base: AgentRoom, a: AgentRoom, b: AgentRoom): AgentRoom {
+  const newer = b.head > a.head || (b.head === a.head && b.messages.length > 0) ? b : a;
+  return {
+    ...base,
+    head: Math.max(a.head, b.head),
+    read: Math.max(a.read, b.read),
+    visitor_read: Math.max(a.visitor_read, b.visitor_read),
+    updated: a.updated > b.updated ? a.updated : b.updated,
+    messages: newer.messages.length ? newer.messages : a.messages,
+  };
+}

@@ -1,0 +1,275 @@
+/**
+ * A visitor's conversation without a screen: who the visitor is, the connection, the messages, what is unsent, what is unread.
+ * Nothing is stored before the visitor says something.
+ */
+import type { CommandResult, Message, RoomEvent, VisitorRoom, WidgetConfig } from '@parley/protocol';
+import type { CallError } from './call-error.ts';
+import { type Clock, systemClock } from './clock.ts';
+import { type AccessToken, Connection, type ConnectionState } from './connection.ts';
+import { postJson } from './http.ts';
+import { Live, type LiveRoom } from './live.ts';
+import { Outbox, type Unsent } from './outbox.ts';
+import { pageSignals } from './signals.ts';
+import { type KeyValue, keyValue } from './storage.ts';
+import { Timeline } from './timeline.ts';
+
+type Session = CommandResult<'open_session'>;
+
+export interface VisitorSessionOptions {
+  /** The server's origin. */
+  base: string;
+  slug: string;
+  /** From a mailed link's fragment. */
+  resumeToken?: string | undefined;
+  storage?: KeyValue;
+  post?: typeof postJson;
+  WebSocket?: typeof WebSocket;
+  clock?: Clock;
+  signals?: EventTarget;
+}
+
+/** While someone types: often enough for `typing`'s 6 s. */
+const TYPING_EVERY_MS = 4_000;
+/** Before a busy server is asked for a person again. */
+const RETRY_MS = 3_000;
+
+export class VisitorSession {
+  /** Null until the server answered for the first time. */
+  config: WidgetConfig | null = null;
+  /** Null until the room exists and its state arrived. */
+  room: VisitorRoom | null = null;
+  /** Asked for a person and not yet answered by the server. */
+  wantsPerson = false;
+  readonly storage: KeyValue;
+  readonly connection: Connection;
+  readonly outbox: Outbox;
+  timeline: Timeline;
+  #options: VisitorSessionOptions;
+  #clock: Clock;
+  #live: Live;
+  #key: string;
+  #session: Session | undefined;
+  #talks = false;
+  #read = 0;
+  #agentRead = 0;
+  #saidRead = 0;
+  #typingUntil = 0;
+  #unreadBefore = 0;
+  #listeners = new Set<() => void>();
+
+  constructor(options: VisitorSessionOptions) {
+    this.#options = options;
+    this.#clock = options.clock ?? systemClock;
+    this.storage = options.storage ?? keyValue();
+    this.#key = `parley:${options.slug}`;
+    const changed = () => this.#changed();
+    this.#live = new Live(this.#clock, changed);
+    this.connection = new Connection({
+      ...options,
+      url: () => {
+        const key = this.#session?.room?.key ?? this.#session?.consumer;
+        return `${options.base.replace(/^http/, 'ws')}/ws/chat/${options.slug}/${key}`;
+      },
+      getToken: () => this.#open(),
+    });
+    this.timeline = this.#newTimeline();
+    this.outbox = new Outbox({
+      ...options,
+      storage: this.storage,
+      prefix: `${this.#key}:unsent:`,
+      send: ({ content, client_id }) => this.connection.call('new_message', { message: { content, client_id } }),
+      changed,
+    });
+    this.connection.onFrame((frame) => this.#take(frame));
+    this.connection.onState((state) => this.#follow(state));
+  }
+
+  start(): void {
+    this.outbox.start();
+    this.connection.start();
+    (this.#options.signals ?? pageSignals)?.addEventListener('storage', this.#onStorage);
+  }
+
+  stop(): void {
+    (this.#options.signals ?? pageSignals)?.removeEventListener('storage', this.#onStorage);
+    this.outbox.stop();
+    this.connection.stop();
+  }
+
+  /** Called after every change. Returns the way to stop. */
+  subscribe(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  get unsent(): readonly Unsent[] {
+    return this.outbox.unsent;
+  }
+
+  get live(): LiveRoom {
+    return this.#live.of(this.#roomName);
+  }
+
+  /** Messages of others that this visitor has not seen. */
+  get unread(): number {
+    if (!this.timeline.loaded) return this.#unreadBefore;
+    return this.timeline.messages.filter(({ seq, role }) => seq > this.#read && (role === 'bot' || role === 'agent'))
+      .length;
+  }
+
+  /** Up to where agents have read: as they told, or as their own words show. */
+  get agentRead(): number {
+    return Math.max(this.#agentRead, this.timeline.messages.findLast(({ role }) => role === 'agent')?.seq ?? 0);
+  }
+
+  send(text: string): void {
+    this.#remember();
+    this.#typingUntil = 0;
+    this.outbox.add('', text);
+  }
+
+  /** Everything up to the last message has been seen. Call as often as you like. */
+  markRead(): void {
+    const { last } = this.timeline;
+    const news = last > this.#read;
+    if (news) this.#read = last;
+    if (this.#read > this.#saidRead && this.connection.state.status === 'online') {
+      this.#saidRead = this.#read;
+      this.connection.notify('mark_read', { seq: this.#read });
+    }
+    if (news) this.#changed();
+  }
+
+  /** Call at every key: what goes out is rare enough. */
+  setTyping(typing: boolean): void {
+    const now = this.#clock.now();
+    if (typing ? now < this.#typingUntil : !this.#typingUntil) return;
+    this.#typingUntil = typing ? now + TYPING_EVERY_MS : 0;
+    this.connection.notify('typing', { typing });
+  }
+
+  /** Leaves the bot and waits for a person; without a connection, as soon as there is one. Rejects with `CallError`. */
+  async requestPerson(): Promise<void> {
+    this.#remember();
+    this.wantsPerson = true;
+    this.#changed();
+    if (this.connection.state.status !== 'online') return;
+    try {
+      this.#setRoom((await this.connection.call('request_person', {})).room);
+    } catch (error) {
+      const { code, retry, retryAfter } = error as CallError;
+      if (code === 'disconnected') return;
+      if (retry) {
+        this.#clock.setTimeout(
+          () => this.wantsPerson && void this.requestPerson(),
+          (retryAfter ?? 0) * 1_000 + RETRY_MS,
+        );
+        return;
+      }
+      this.wantsPerson = false;
+      this.#changed();
+      throw error;
+    }
+  }
+
+  /** Where answers may be sent; an empty address takes it back. Resolves with what is kept. Rejects with `CallError`. */
+  async leaveEmail(email: string): Promise<string | null> {
+    this.#remember();
+    return (await this.connection.call('leave_email', { email })).email;
+  }
+
+  get #roomName(): string {
+    return `${this.#options.slug} ${this.#session?.room?.key ?? this.#session?.consumer}`;
+  }
+
+  #newTimeline(): Timeline {
+    return new Timeline(
+      (bounds) => this.connection.call('fetch_messages', bounds),
+      (added) => {
+        for (const { client_id } of added) if (client_id) this.outbox.discard(client_id);
+        this.#changed();
+      },
+    );
+  }
+
+  /** From the first word on the visitor is known here again after a reload. */
+  #remember(): void {
+    this.#talks = true;
+    const token = this.#session?.visitor_token;
+    if (token && this.storage.get(this.#key) !== token) this.storage.set(this.#key, token);
+  }
+
+  async #open(): Promise<AccessToken> {
+    const { base, slug, resumeToken, post = postJson } = this.#options;
+    const before = this.#session;
+    const kept = this.storage.get(this.#key);
+    const session = await post<Session>(`${base}/api/widget/${slug}/session`, {
+      visitor_token: kept ?? before?.visitor_token,
+      resume_token: resumeToken,
+      page: globalThis.location?.href,
+      referrer: globalThis.document?.referrer,
+      language: globalThis.navigator?.language,
+    });
+    this.#options.resumeToken = undefined;
+    this.#session = session;
+    this.config = session.config;
+    if (before && before.consumer !== session.consumer) {
+      this.room = null;
+      this.#read = this.#agentRead = 0;
+      this.timeline = this.#newTimeline();
+    }
+    this.#unreadBefore = session.room?.unread ?? 0;
+    if (kept || resumeToken || session.room || this.#talks || this.unsent.length) this.#remember();
+    this.#changed();
+    return { token: session.access_token, expiresIn: session.expires_in };
+  }
+
+  #follow({ status }: ConnectionState): void {
+    const online = status === 'online';
+    if (online) {
+      if (this.#session?.room || this.timeline.head) void this.timeline.sync();
+      if (this.wantsPerson) this.requestPerson().catch(() => {});
+    } else {
+      this.#saidRead = this.#typingUntil = 0;
+      this.#live.clear();
+    }
+    this.outbox.setOnline(online);
+    this.#changed();
+  }
+
+  #take(frame: RoomEvent): void {
+    if (frame.command === 'room_changed') this.#setRoom(frame.room as VisitorRoom);
+    else if (frame.command === 'heartbeat') {
+      const head = frame.heads[this.#roomName];
+      if (head) this.timeline.hint(head);
+    } else if (frame.command === 'read') {
+      if (frame.role === 'agent') this.#agentRead = Math.max(this.#agentRead, frame.seq);
+      else this.#read = Math.max(this.#read, frame.seq);
+      this.#changed();
+    } else if (frame.command !== 'typing' || frame.role !== 'visitor') {
+      this.#live.apply(frame);
+      if (frame.command === 'new_message') this.timeline.apply(frame.message);
+    }
+  }
+
+  #setRoom(room: VisitorRoom): void {
+    if (this.room && this.room.version > room.version) return;
+    this.room = room;
+    this.#read = Math.max(this.#read, room.read);
+    if (room.owner.kind !== 'bot') this.wantsPerson = false;
+    this.timeline.hint(room.head);
+    this.#changed();
+  }
+
+  /** Another tab talked first, or came back as somebody else: this tab becomes the same visitor. */
+  #onStorage = ({ key }: Event & { key?: string | null }): void => {
+    const token = key === this.#key && this.storage.get(this.#key);
+    if (!token || token === this.#session?.visitor_token) return;
+    this.stop();
+    this.start();
+  };
+
+  #changed(): void {
+    for (const listener of this.#listeners) listener();
+  }
+}
