@@ -71,7 +71,7 @@ export const productsPage = (kind?: Kind): Page => {
     body: html`<section class="wide">
 <h1>${name}</h1>
 ${shelves(kind)}
-<p class="count">${list.length} things</p>
+<h2 class="count">${list.length} things</h2>
 ${grid(list)}
 </section>`,
   };
