@@ -3,14 +3,14 @@
  * Framework-neutral: `subscribe` tells that something changed, the getters return the same object until it did.
  */
 import type { AgentRoom, CommandName, CommandParams, CommandResult, RoomEvent } from '@parley/protocol';
-import { CallError } from './call-error.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { type AccessToken, Connection, type ConnectionState } from './connection.ts';
 import { type Conversation, Conversations } from './conversations.ts';
 import { Live, type LiveRoom } from './live.ts';
 import { Outbox } from './outbox.ts';
+import { RoomFeed } from './room-feed.ts';
 import { type KeyValue, keyValue } from './storage.ts';
-import { ROOM_FILTERS, type RoomCounts, type RoomFilter, type RoomList, Store } from './store.ts';
+import { type RoomCounts, type RoomFilter, type RoomList, Store } from './store.ts';
 
 export { CallError, type CallErrorCode } from './call-error.ts';
 export type { AccessToken, ConnectionState } from './connection.ts';
@@ -36,13 +36,7 @@ export interface AgentSessionOptions {
 export type RoomAction = 'take_over' | 'hand_back' | 'close_room' | 'reopen_room';
 
 const TYPING_EVERY_MS = 4_000;
-const PAGE = 50;
-const LARGEST_PAGE = 100;
-/** Unknown rooms are fetched one by one; more at once than this, and the lists are fetched anew instead. */
-const MOST_WANTED = 40;
-const MOST_REFETCHED = 500;
-/** Counts are asked for again at most so often. */
-const COUNT_EVERY_MS = 2_000;
+const FOUND_PAGE = 50;
 
 export class AgentSession {
   readonly connection: Connection;
@@ -52,12 +46,9 @@ export class AgentSession {
   #store: Store;
   #live: Live;
   #conversations: Conversations;
+  #feed: RoomFeed;
   #listeners = new Set<() => void>();
   #told = false;
-  #wanted = new Set<string>();
-  #fetching = false;
-  #countTimer: unknown;
-  #loading = new Map<RoomFilter, Promise<void>>();
   #typingUntil = new Map<string, number>();
 
   constructor(options: AgentSessionOptions) {
@@ -78,6 +69,13 @@ export class AgentSession {
       changed: () => this.#changed(),
     });
     this.#conversations = new Conversations(this.connection, this.outbox, () => this.#changed());
+    this.#feed = new RoomFeed({
+      connection: this.connection,
+      store: this.#store,
+      clock: this.#clock,
+      isOpen: (room) => this.#conversations.get(room) !== undefined,
+      changed: () => this.#changed(),
+    });
     this.connection.onFrame((frame) => this.apply(frame));
     this.connection.onState((state) => this.#follow(state));
   }
@@ -90,8 +88,7 @@ export class AgentSession {
   stop(): void {
     this.outbox.stop();
     this.connection.stop();
-    this.#clock.clearTimeout(this.#countTimer);
-    this.#countTimer = undefined;
+    this.#feed.stop();
   }
 
   /** Called once after any number of changes of one moment. Bound: can be handed on as it is. */
@@ -134,7 +131,7 @@ export class AgentSession {
   /** Shows a room: from now on its messages are kept complete. The longest unused of many is let go. */
   open(room: string): void {
     this.#conversations.open(room);
-    if (!this.#store.room(room)) this.#want(room);
+    if (!this.#store.room(room)) this.#feed.want(room);
     if (this.state.status === 'online') void this.#conversations.sync(room);
     this.#changed();
   }
@@ -147,17 +144,17 @@ export class AgentSession {
   /** Fetches the first page, unless it is there. */
   loadList(filter: RoomFilter): Promise<void> {
     const { status } = this.list(filter);
-    return status === 'ready' ? Promise.resolve() : this.#loadPage(filter, true);
+    return status === 'ready' ? Promise.resolve() : this.#feed.load(filter, true);
   }
 
   /** Fetches the next page, if there is one. */
   loadMore(filter: RoomFilter): Promise<void> {
-    return this.list(filter).more ? this.#loadPage(filter, false) : Promise.resolve();
+    return this.list(filter).more ? this.#feed.load(filter, false) : Promise.resolve();
   }
 
   /** Rooms by words of contact and messages; `room(name)` follows them from now on. Rejects with `CallError`. */
   async search(query: string, cursor?: string): Promise<CommandResult<'fetch_rooms'>> {
-    const page = await this.call('fetch_rooms', { query, limit: PAGE, ...(cursor ? { cursor } : {}) });
+    const page = await this.call('fetch_rooms', { query, limit: FOUND_PAGE, ...(cursor ? { cursor } : {}) });
     for (const room of page.rooms) this.#store.put(room);
     this.#changed();
     return page;
@@ -184,13 +181,13 @@ export class AgentSession {
       reopen_room: { ...mine, status: 'open' },
     };
     const before = this.#store.room(room);
-    this.#patch(room, expected[action]);
+    this.#feed.patch(room, expected[action]);
     try {
-      this.#put((await this.call(action, { room })).room);
+      this.#feed.put((await this.call(action, { room })).room);
     } catch (error) {
       if (before)
-        this.#patch(room, { owner: before.owner, status: before.status, waiting_since: before.waiting_since });
-      this.#want(room);
+        this.#feed.patch(room, { owner: before.owner, status: before.status, waiting_since: before.waiting_since });
+      this.#feed.want(room);
       throw error;
     }
   }
@@ -215,8 +212,8 @@ export class AgentSession {
   markRead(room: string): void {
     const known = this.#store.room(room);
     const last = this.conversation(room)?.messages.at(-1)?.seq ?? 0;
-    if (!known || last <= known.read || this.state.status !== 'online') return;
-    this.#store.patch(room, { read: last });
+    if (!known || last <= (known.read ?? -1) || this.state.status !== 'online') return;
+    this.#store.raise(room, 'read', last);
     this.connection.notify('mark_read', { room, seq: last });
     this.#changed();
   }
@@ -237,156 +234,43 @@ export class AgentSession {
     if (frame.command === 'new_message') {
       const { message } = frame;
       this.#conversations.apply(message);
-      if (!this.#store.putMessage(message)) this.#want(message.room);
-    } else if (frame.command === 'room_changed') this.#put(frame.room as AgentRoom);
-    else if (frame.command === 'new_room') this.#want(frame.room.room);
+      if (!this.#store.putMessage(message)) this.#feed.want(message.room);
+    } else if (frame.command === 'room_changed') {
+      const { room } = frame;
+      this.#feed.put(room as AgentRoom);
+      // The frame is the same for all agents: what this one has read of a room new to it has to be asked for.
+      if (this.room(room.room)?.read === undefined) this.#feed.want(room.room);
+    } else if (frame.command === 'new_room') this.#feed.want(frame.room.room);
     else if (frame.command === 'read') {
-      if (frame.role === 'visitor') this.#raise(frame.room, 'visitor_read', frame.seq);
-      else if (frame.author === this.#options.me.name) this.#raise(frame.room, 'read', frame.seq);
+      if (frame.role === 'visitor') this.#store.raise(frame.room, 'visitor_read', frame.seq);
+      else if (frame.author === this.#options.me.name) this.#store.raise(frame.room, 'read', frame.seq);
     } else if (frame.command === 'heartbeat') {
       for (const [room, head] of Object.entries(frame.heads)) {
         this.#conversations.hint(room, head);
-        if (head > (this.room(room)?.head ?? 0)) this.#want(room);
+        if (head > (this.room(room)?.head ?? 0)) this.#feed.want(room);
       }
       for (const [room, version] of Object.entries(frame.versions)) {
-        if (version > (this.room(room)?.version ?? -1)) this.#want(room);
+        if (version > (this.room(room)?.version ?? -1)) this.#feed.want(room);
       }
       return;
     }
     this.#changed();
   }
 
-  #raise(room: string, position: 'read' | 'visitor_read', seq: number): void {
-    const known = this.room(room);
-    if (known && seq > known[position]) this.#store.patch(room, { [position]: seq });
-  }
-
-  #put(room: AgentRoom): void {
-    const { from, to } = this.#store.put(room);
-    if (from) this.#store.moveCount(from, to);
-    if (from !== to) this.#countSoon();
-    for (const filter of this.#store.prune((name) => this.#isOpen(name))) {
-      void this.#loadPage(filter, true);
-    }
-    this.#changed();
-  }
-
-  #patch(room: string, change: Partial<AgentRoom>): void {
-    const before = this.room(room);
-    if (!before) return;
-    const from = this.#store.filterOf(before);
-    this.#store.patch(room, change);
-    this.#store.moveCount(from, this.#store.filterOf(this.room(room) as AgentRoom));
-    this.#changed();
-  }
-
   #follow({ status }: ConnectionState): void {
     const online = status === 'online';
     this.outbox.setOnline(online);
-    if (online) this.#refresh();
-    else {
+    if (online) {
+      this.#feed.refresh();
+      for (const room of this.#conversations.names()) {
+        this.#feed.want(room);
+        void this.#conversations.sync(room);
+      }
+    } else {
       this.#live.clear();
       this.#typingUntil.clear();
     }
     this.#changed();
-  }
-
-  /** After a time away: everything that is shown is asked for again; what was shown stays until then. */
-  #refresh(): void {
-    for (const filter of ROOM_FILTERS) if (this.list(filter).status !== 'idle') void this.#loadPage(filter, true);
-    for (const room of this.#conversations.names()) {
-      this.#wanted.add(room);
-      void this.#conversations.sync(room);
-    }
-    void this.#fetchWanted();
-    this.#count();
-  }
-
-  /** One request per list at a time; asking again meanwhile is the same request. */
-  #loadPage(filter: RoomFilter, first: boolean): Promise<void> {
-    let loading = this.#loading.get(filter);
-    if (!loading) {
-      loading = this.#fetchPage(filter, first).finally(() => this.#loading.delete(filter));
-      this.#loading.set(filter, loading);
-    }
-    return loading;
-  }
-
-  async #fetchPage(filter: RoomFilter, first: boolean): Promise<void> {
-    this.#store.setListStatus(filter, 'loading');
-    this.#changed();
-    const which = filter === 'closed' ? { status: filter } : { status: 'open' as const, assignee: filter };
-    // A list that was scrolled down comes back as long as it was.
-    const wish = first ? Math.min(this.list(filter).rooms.length, MOST_REFETCHED) : 0;
-    const limit = Math.min(Math.max(wish, PAGE), LARGEST_PAGE);
-    const rooms: AgentRoom[] = [];
-    let cursor = first ? null : this.#store.cursor(filter);
-    try {
-      do {
-        const page = await this.call('fetch_rooms', { ...which, limit, ...(cursor ? { cursor } : {}) });
-        rooms.push(...page.rooms);
-        cursor = page.next;
-      } while (cursor && rooms.length < wish);
-      this.#store.putPage(filter, { rooms, next: cursor }, first, (room) => this.#isOpen(room));
-    } catch (error) {
-      this.#store.setListStatus(filter, 'failed', error instanceof CallError ? error : null);
-    }
-    this.#changed();
-  }
-
-  #isOpen(room: string): boolean {
-    return this.#conversations.get(room) !== undefined;
-  }
-
-  /** A room that something was heard of and whose state is not known. */
-  #want(room: string): void {
-    this.#wanted.add(room);
-    void this.#fetchWanted();
-  }
-
-  async #fetchWanted(): Promise<void> {
-    if (this.#fetching) return;
-    this.#fetching = true;
-    try {
-      while (this.#wanted.size && this.state.status === 'online') {
-        if (this.#wanted.size > MOST_WANTED) {
-          this.#wanted.clear();
-          this.#refresh();
-          break;
-        }
-        const room = this.#wanted.values().next().value as string;
-        await this.#fetchRoom(room);
-        this.#wanted.delete(room);
-      }
-    } finally {
-      this.#fetching = false;
-    }
-  }
-
-  async #fetchRoom(room: string): Promise<void> {
-    try {
-      const [found] = (await this.call('fetch_room', { room })).rooms;
-      if (found) this.#put(found);
-    } catch (error) {
-      if ((error as CallError).code !== 'room_not_found') return;
-      this.#store.forget(room);
-      this.#changed();
-    }
-  }
-
-  #countSoon(): void {
-    this.#countTimer ??= this.#clock.setTimeout(() => this.#count(), COUNT_EVERY_MS);
-  }
-
-  async #count(): Promise<void> {
-    this.#clock.clearTimeout(this.#countTimer);
-    this.#countTimer = undefined;
-    try {
-      this.#store.counts = await this.call('count_rooms', {});
-      this.#changed();
-    } catch {
-      // Counted again with the next change or the next connection.
-    }
   }
 
   #changed(): void {

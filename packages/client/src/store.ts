@@ -123,7 +123,8 @@ export class Store {
     const room = this.#rooms.get(message.room);
     if (!room) return false;
     if (message.seq > room.head) {
-      this.put({ ...room, head: message.seq, updated: message.created, messages: [message] });
+      const unread = (room.unread ?? 0) + (message.role === 'visitor' ? 1 : 0);
+      this.put({ ...room, head: message.seq, updated: message.created, messages: [message], unread });
     }
     return true;
   }
@@ -136,6 +137,14 @@ export class Store {
     const next = { ...room, ...change };
     this.#rooms.set(name, next);
     this.#lists[this.filterOf(next)].stale = true;
+  }
+
+  /** Read positions only grow. */
+  raise(name: string, position: 'read' | 'visitor_read', seq: number): void {
+    const room = this.#rooms.get(name);
+    if (!room || seq <= (room[position] ?? -1)) return;
+    const unread = position === 'read' ? Math.min(room.unread ?? 0, Math.max(0, room.head - seq)) : room.unread;
+    this.patch(name, { [position]: seq, unread });
   }
 
   forget(name: string): void {
@@ -166,13 +175,18 @@ export class Store {
   }
 }
 
-/** `base` with whatever only grows taken from both. */
+/**
+ * `base` with whatever only grows taken from both. The agent's own `read` and `unread` come from `b` where it tells them:
+ * frames for all agents do not.
+ */
 function merge(base: AgentRoom, a: AgentRoom, b: AgentRoom): AgentRoom {
   const newer = b.head > a.head || (b.head === a.head && b.messages.length > 0) ? b : a;
+  const told = b.read !== undefined && b.read >= (a.read ?? 0) ? b : a;
   return {
     ...base,
     head: Math.max(a.head, b.head),
-    read: Math.max(a.read, b.read),
+    read: told.read,
+    unread: told.unread,
     visitor_read: Math.max(a.visitor_read, b.visitor_read),
     updated: a.updated > b.updated ? a.updated : b.updated,
     messages: newer.messages.length ? newer.messages : a.messages,

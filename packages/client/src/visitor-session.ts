@@ -2,7 +2,7 @@
  * A visitor's conversation without a screen: who the visitor is, the connection, the messages, what is unsent, what is unread.
  * Nothing is stored before the visitor says something.
  */
-import type { CommandResult, Message, RoomEvent, VisitorRoom, WidgetConfig } from '@parley/protocol';
+import type { CommandResult, RoomEvent, VisitorRoom, WidgetConfig } from '@parley/protocol';
 import type { CallError } from './call-error.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { type AccessToken, Connection, type ConnectionState } from './connection.ts';
@@ -256,6 +256,7 @@ export class VisitorSession {
     if (this.room && this.room.version > room.version) return;
     this.room = room;
     this.#read = Math.max(this.#read, room.read);
+    this.#agentRead = Math.max(this.#agentRead, room.agent_read);
     if (room.owner.kind !== 'bot') this.wantsPerson = false;
     this.timeline.hint(room.head);
     this.#changed();

@@ -74,7 +74,11 @@ export function parseMarkdown(source: string): Block[] {
       while (i < lines.length && !/^```\s*$/.test(lines[i] as string)) i++;
       blocks.push({ type: 'pre', language: fence[1] as string, text: lines.slice(start, i++).join('\n') });
     } else if (heading) {
-      blocks.push({ type: 'heading', level: (heading[1] as string).length, content: parseInline(heading[2] as string) });
+      blocks.push({
+        type: 'heading',
+        level: (heading[1] as string).length,
+        content: parseInline(heading[2] as string),
+      });
       i++;
     } else if (/^[-*] +/.test(line)) {
       blocks.push({ type: 'list', ordered: false, items: gather(/^[-*] +(.*)/).map(parseInline) });
@@ -83,7 +87,10 @@ export function parseMarkdown(source: string): Block[] {
     } else if (/^> ?/.test(line)) {
       blocks.push({ type: 'quote', lines: gather(/^> ?(.*)/).map(parseInline) });
     } else {
-      blocks.push({ type: 'paragraph', lines: gather(/^(?![-*] +|\d{1,9}[.)] +|> ?|#{1,4} +|```[\w+-]*\s*$)(.*\S.*)/).map(parseInline) });
+      blocks.push({
+        type: 'paragraph',
+        lines: gather(/^(?![-*] +|\d{1,9}[.)] +|> ?|#{1,4} +|```[\w+-]*\s*$)(.*\S.*)/).map(parseInline),
+      });
     }
   }
   return blocks;

@@ -1,0 +1,235 @@
+/** What an agent sees is what the server has, whatever the events did on their way. */
+import type { AgentRoom, Message } from '@parley/protocol';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { AgentSession } from './agent-session.ts';
+import { keyValue } from './index.ts';
+import { FakeClock, FakeServer, fakeStorage, settled } from './testing/index.ts';
+
+let clock: FakeClock;
+let server: SiteServer;
+let session: AgentSession;
+
+/** The fake server with the agents' commands: many rooms, their lists and counts. */
+class SiteServer extends FakeServer {
+  readonly rooms = new Map<string, AgentRoom>();
+  asked: string[] = [];
+
+  add(name: string, change: Partial<AgentRoom> = {}): AgentRoom {
+    const room: AgentRoom = {
+      consumer: name.split(' ')[1] as string,
+      room: name,
+      kind: 'support',
+      status: 'open',
+      owner: { kind: 'bot', id: null, name: null },
+      head: 1,
+      version: 1,
+      waiting_since: null,
+      created: '2026-01-01T00:00:00.000Z',
+      updated: `2026-01-01T00:00:${String(this.rooms.size).padStart(2, '0')}.000Z`,
+      contact: { name: null, email: null, page: null, language: null },
+      read: 0,
+      unread: 1,
+      visitor_read: 0,
+      messages: [],
+      ...change,
+    };
+    this.rooms.set(name, room);
+    return room;
+  }
+
+  override take(socket: FakeServer['socket'], frame: Parameters<FakeServer['take']>[1]): void {
+    this.asked.push(frame.command);
+    const answer = this.refuse(frame) ? null : this.#agents(frame as never);
+    if (answer) void settled(3).then(() => socket.deliver({ ...answer, id: frame.id }));
+    else super.take(socket, frame);
+  }
+
+  #agents(frame: { command: string; room: string; status: string; assignee: string; cursor?: string; limit: number }) {
+    const all = [...this.rooms.values()];
+    const filterOf = (room: AgentRoom) =>
+      room.status === 'closed' ? 'closed' : { agent: 'mine', bot: 'bot', queue: 'unassigned' }[room.owner.kind];
+    if (frame.command === 'fetch_rooms') {
+      const wanted = frame.status === 'closed' ? 'closed' : frame.assignee;
+      const from = Number(frame.cursor ?? 0);
+      const found = all.filter((room) => filterOf(room) === wanted).sort((a, b) => (a.updated < b.updated ? 1 : -1));
+      const next = from + frame.limit < found.length ? `${from + frame.limit}` : null;
+      return { command: 'room', rooms: found.slice(from, from + frame.limit), next };
+    }
+    if (frame.command === 'fetch_room') {
+      const room = this.rooms.get(frame.room);
+      return room
+        ? { command: 'room', rooms: [room], next: null }
+        : { command: 'error', code: 'room_not_found', message: 'gone', retry: false };
+    }
+    if (frame.command === 'count_rooms') {
+      const count = (filter: string) => all.filter((room) => filterOf(room) === filter).length;
+      const [unassigned, mine, bot, closed] = ['unassigned', 'mine', 'bot', 'closed'].map(count);
+      return { command: 'room_counts', unassigned, mine, bot, others: 0, closed };
+    }
+    if (frame.command !== 'take_over') return null;
+    const room = this.rooms.get(frame.room) as AgentRoom;
+    const taken = { ...room, version: room.version + 1, owner: { kind: 'agent' as const, id: 'ada', name: 'Ada' } };
+    this.rooms.set(frame.room, taken);
+    return { command: 'take_over', room: taken };
+  }
+}
+
+const message = (room: string, seq: number, more: Partial<Message> = {}): Message => ({
+  id: `${room}-${seq}`,
+  room,
+  seq,
+  author: 'Visitor',
+  role: 'visitor',
+  content: `message ${seq}`,
+  created: '2026-02-01T00:00:00.000Z',
+  client_id: null,
+  ...more,
+});
+const names = (filter: Parameters<AgentSession['list']>[0]) => session.list(filter).rooms.map(({ room }) => room);
+
+beforeEach(async () => {
+  clock = new FakeClock();
+  server = new SiteServer();
+  for (const name of ['acme a', 'acme b', 'acme c']) server.add(name);
+  server.add('acme q', { owner: { kind: 'queue', id: null, name: null }, waiting_since: '2026-01-01T00:00:00.000Z' });
+  session = new AgentSession({
+    base: 'http://parley.test',
+    site: 'acme',
+    me: { id: 'ada', name: 'Ada' },
+    getToken: async () => ({ token: 't', expiresIn: 600 }),
+    storage: keyValue(() => fakeStorage()),
+    WebSocket: server.WebSocket,
+    clock,
+    signals: new EventTarget(),
+  });
+  session.start();
+  await clock.advance(0);
+  await Promise.all([session.loadList('bot'), session.loadList('unassigned'), session.loadList('mine')]);
+});
+
+describe('agent session', () => {
+  it('lists rooms by who holds them, newest activity first, with counts', () => {
+    expect(names('bot')).toEqual(['acme c', 'acme b', 'acme a']);
+    expect(names('unassigned')).toEqual(['acme q']);
+    expect(session.counts).toMatchObject({ unassigned: 1, mine: 0, bot: 3, others: 0, closed: 0 });
+    expect(session.list('closed').status).toBe('idle');
+  });
+
+  it('moves a room up when something is said in it, and counts it as unread', () => {
+    server.announce({ command: 'new_message', message: message('acme a', 2) });
+    expect(names('bot')[0]).toBe('acme a');
+    expect(session.room('acme a')).toMatchObject({ head: 2, unread: 2, messages: [{ seq: 2 }] });
+  });
+
+  it('fetches a room that it hears of for the first time', async () => {
+    server.add('acme new', { updated: '2026-03-01T00:00:00.000Z' });
+    server.announce({ command: 'new_message', message: message('acme new', 1) });
+    await clock.advance(0);
+    expect(names('bot')[0]).toBe('acme new');
+  });
+
+  it('takes over at once, and takes it back when refused', async () => {
+    const taking = session.takeOver('acme q');
+    expect(names('mine')).toEqual(['acme q']);
+    expect(session.counts).toMatchObject({ mine: 1, unassigned: 0 });
+    await taking;
+    expect(session.room('acme q')?.version).toBe(2);
+    server.refuse = ({ command }) =>
+      command === 'take_over' ? { code: 'forbidden', message: 'no', retry: false } : null;
+    const refused = session.takeOver('acme a');
+    expect(names('mine')).toContain('acme a');
+    await expect(refused).rejects.toMatchObject({ code: 'forbidden' });
+    expect(names('bot')).toContain('acme a');
+    expect(session.counts).toMatchObject({ mine: 1, bot: 3 });
+  });
+
+  it('ignores an older version and keeps its own read position, which common frames do not carry', () => {
+    const { read: _read, unread: _unread, ...common } = server.rooms.get('acme a') as AgentRoom;
+    const owner = { kind: 'agent' as const, id: 'ben', name: 'Ben' };
+    server.announce({ command: 'room_changed', room: { ...common, version: 3, owner } });
+    server.announce({ command: 'room_changed', room: { ...common, version: 2 } });
+    expect(session.room('acme a')).toMatchObject({ version: 3, owner, read: 0, unread: 1 });
+    expect(names('bot')).toEqual(['acme c', 'acme b']);
+  });
+
+  it('finds after a time away what moved unseen, and shows the old lists until then', async () => {
+    session.open('acme a');
+    await clock.advance(0);
+    server.socket.drop();
+    server.rooms.set('acme c', { ...(server.rooms.get('acme c') as AgentRoom), version: 9, status: 'closed' });
+    server.rooms.delete('acme b');
+    server.add('acme while away', { owner: { kind: 'queue', id: null, name: null } });
+    expect(names('bot')).toEqual(['acme c', 'acme b', 'acme a']);
+    await clock.advance(1_000);
+    expect(names('bot')).toEqual(['acme a']);
+    expect(names('unassigned')).toEqual(['acme while away', 'acme q']);
+    expect(session.counts).toMatchObject({ unassigned: 2, bot: 1, closed: 1 });
+  });
+
+  it('learns from a heartbeat what the events did not bring', async () => {
+    server.rooms.set('acme a', { ...(server.rooms.get('acme a') as AgentRoom), version: 2, status: 'closed' });
+    server.announce({ command: 'heartbeat', heads: { 'acme a': 1 }, versions: { 'acme a': 2 } });
+    await clock.advance(0);
+    expect(session.room('acme a')?.status).toBe('closed');
+    const asked = server.asked.length;
+    server.announce({ command: 'heartbeat', heads: { 'acme a': 1 }, versions: { 'acme a': 2 } });
+    expect(server.asked.length).toBe(asked);
+  });
+
+  it('pages, and shows no room below the page that was fetched', async () => {
+    for (let i = 0; i < 70; i++) {
+      server.add(`acme x${i}`, { status: 'closed', updated: `2026-01-02T00:${String(i).padStart(2, '0')}:00.000Z` });
+    }
+    await session.loadList('closed');
+    expect([names('closed').length, session.list('closed').more]).toEqual([50, true]);
+    session.apply({ command: 'room_changed', room: server.rooms.get('acme x0') as AgentRoom });
+    expect(names('closed')).toHaveLength(50);
+    await session.loadMore('closed');
+    expect([names('closed').length, session.list('closed').more]).toEqual([70, false]);
+  });
+
+  it('sends into the room, and shows it until it is there', async () => {
+    session.open('acme a');
+    await clock.advance(0);
+    session.send('acme a', 'hello');
+    expect(session.conversation('acme a')?.unsent).toMatchObject([{ content: 'hello' }]);
+    await clock.advance(0);
+    expect(session.conversation('acme a')?.unsent).toEqual([]);
+    expect(server.messages).toMatchObject([{ content: 'hello' }]);
+  });
+
+  it('hands out the same objects until they change, and tells once for many changes', async () => {
+    session.open('acme a');
+    await clock.advance(0);
+    const look = () => [session.list('bot'), session.conversation('acme a'), session.counts, session.live('acme a')];
+    const before = look();
+    let told = 0;
+    session.subscribe(() => told++);
+    await clock.advance(0);
+    expect(look().map((value, i) => value === before[i])).toEqual([true, true, true, true]);
+    for (const name of ['acme b', 'acme c', 'acme q']) {
+      server.announce({ command: 'new_message', message: message(name, 2) });
+    }
+    await clock.advance(0);
+    expect(told).toBe(1);
+    expect(look().map((value, i) => value === before[i])).toEqual([false, true, true, true]);
+  });
+
+  it('lets the longest unused conversation go', () => {
+    for (let i = 0; i < 25; i++) session.open(`acme r${i}`);
+    expect(session.conversation('acme r0')).toBeUndefined();
+    expect(session.conversation('acme r24')).toBeDefined();
+  });
+
+  it('marks read what is here, once', async () => {
+    const room = server.roomName;
+    server.say('visitor', 'one');
+    server.add(room, { head: 1 });
+    session.open(room);
+    await clock.advance(0);
+    session.markRead(room);
+    session.markRead(room);
+    expect(server.asked.filter((command) => command === 'mark_read')).toHaveLength(1);
+    expect(session.room(room)).toMatchObject({ read: 1, unread: 0 });
+  });
+});

@@ -1,0 +1,152 @@
+/** Keeps the store of rooms true: fetches the pages, rooms and counts that events alone do not tell. */
+import type { AgentRoom } from '@parley/protocol';
+import { CallError } from './call-error.ts';
+import type { Clock } from './clock.ts';
+import type { Connection } from './connection.ts';
+import { ROOM_FILTERS, type RoomFilter, type Store } from './store.ts';
+
+const PAGE = 50;
+const LARGEST_PAGE = 100;
+/** A list that was scrolled down comes back as long as it was, up to this. */
+const MOST_REFETCHED = 500;
+/** Unknown rooms are fetched one by one; more at once than this, and the lists are fetched anew instead. */
+const MOST_WANTED = 40;
+/** Counts are asked for again at most so often. */
+const COUNT_EVERY_MS = 2_000;
+
+export interface RoomFeedOptions {
+  connection: Connection;
+  store: Store;
+  clock: Clock;
+  /** Rooms that stay known whatever the lists hold. */
+  isOpen: (room: string) => boolean;
+  changed: () => void;
+}
+
+export class RoomFeed {
+  #options: RoomFeedOptions;
+  #wanted = new Set<string>();
+  #fetching = false;
+  #countTimer: unknown;
+  #loading = new Map<RoomFilter, Promise<void>>();
+
+  constructor(options: RoomFeedOptions) {
+    this.#options = options;
+  }
+
+  stop(): void {
+    this.#options.clock.clearTimeout(this.#countTimer);
+    this.#countTimer = undefined;
+  }
+
+  /** After a time away: every list in use is asked for again; what was shown stays until then. */
+  refresh(): void {
+    for (const filter of ROOM_FILTERS) {
+      if (this.#options.store.list(filter).status !== 'idle') void this.load(filter, true);
+    }
+    void this.#fetchWanted();
+    void this.#count();
+  }
+
+  /** Fetches the first or the next page. One request per list at a time; asking again meanwhile is the same request. */
+  load(filter: RoomFilter, first: boolean): Promise<void> {
+    let loading = this.#loading.get(filter);
+    if (!loading) {
+      loading = this.#fetchPage(filter, first).finally(() => this.#loading.delete(filter));
+      this.#loading.set(filter, loading);
+    }
+    return loading;
+  }
+
+  /** A room that something was heard of and whose state is not known: it will be. */
+  want(room: string): void {
+    this.#wanted.add(room);
+    void this.#fetchWanted();
+  }
+
+  /** A room as the server tells it. */
+  put(room: AgentRoom): void {
+    const { store, isOpen, changed } = this.#options;
+    const { from, to } = store.put(room);
+    if (from) store.moveCount(from, to);
+    if (from !== to) this.#countSoon();
+    for (const filter of store.prune(isOpen)) void this.load(filter, true);
+    changed();
+  }
+
+  /** A room as it is expected to become. */
+  patch(name: string, change: Partial<AgentRoom>): void {
+    const { store, changed } = this.#options;
+    const before = store.room(name);
+    if (!before) return;
+    store.patch(name, change);
+    store.moveCount(store.filterOf(before), store.filterOf({ ...before, ...change }));
+    changed();
+  }
+
+  async #fetchPage(filter: RoomFilter, first: boolean): Promise<void> {
+    const { connection, store, isOpen, changed } = this.#options;
+    store.setListStatus(filter, 'loading');
+    changed();
+    const which = filter === 'closed' ? { status: filter } : { status: 'open' as const, assignee: filter };
+    const wish = first ? Math.min(store.list(filter).rooms.length, MOST_REFETCHED) : 0;
+    const limit = Math.min(Math.max(wish, PAGE), LARGEST_PAGE);
+    const rooms: AgentRoom[] = [];
+    let cursor = first ? null : store.cursor(filter);
+    try {
+      do {
+        const page = await connection.call('fetch_rooms', { ...which, limit, ...(cursor ? { cursor } : {}) });
+        rooms.push(...page.rooms);
+        cursor = page.next;
+      } while (cursor && rooms.length < wish);
+      store.putPage(filter, { rooms, next: cursor }, first, isOpen);
+    } catch (error) {
+      store.setListStatus(filter, 'failed', error instanceof CallError ? error : null);
+    }
+    changed();
+  }
+
+  async #fetchWanted(): Promise<void> {
+    if (this.#fetching) return;
+    this.#fetching = true;
+    while (this.#wanted.size && this.#options.connection.state.status === 'online') {
+      if (this.#wanted.size > MOST_WANTED) {
+        this.#wanted.clear();
+        this.refresh();
+        break;
+      }
+      const room = this.#wanted.values().next().value as string;
+      this.#wanted.delete(room);
+      await this.#fetchRoom(room);
+    }
+    this.#fetching = false;
+  }
+
+  async #fetchRoom(room: string): Promise<void> {
+    const { connection, store, changed } = this.#options;
+    try {
+      const [found] = (await connection.call('fetch_room', { room })).rooms;
+      if (found) this.put(found);
+    } catch (error) {
+      // Anything but "not there" is asked again after the next heartbeat or connection.
+      if ((error as CallError).code !== 'room_not_found') return;
+      store.forget(room);
+      changed();
+    }
+  }
+
+  #countSoon(): void {
+    this.#countTimer ??= this.#options.clock.setTimeout(() => void this.#count(), COUNT_EVERY_MS);
+  }
+
+  async #count(): Promise<void> {
+    this.stop();
+    const { connection, store, changed } = this.#options;
+    try {
+      store.counts = await connection.call('count_rooms', {});
+      changed();
+    } catch {
+      // Counted again with the next change or the next connection.
+    }
+  }
+}

@@ -1,0 +1,156 @@
+/**
+ * A Parley server in memory for one visitor's room: answers frames as the protocol says, and can lose, delay and refuse them.
+ * Only for tests; it knows as much of the protocol as they ask of it.
+ */
+import type { ErrorFrame, Message, VisitorRoom } from '@parley/protocol';
+import { settled } from './fake-clock.ts';
+
+/** A frame's way, in turns of the microtask queue. */
+const NETWORK_TURNS = 3;
+
+type Frame = Record<string, unknown> & { command: string; id?: string };
+
+export class FakeSocket {
+  onopen: (() => void) | null = null;
+  onmessage: ((event: { data: string }) => void) | null = null;
+  onclose: ((event: { code: number }) => void) | null = null;
+  readonly url: string;
+  readonly protocols: string[];
+  readonly sent: Frame[] = [];
+  closed = false;
+  #server: FakeServer;
+
+  constructor(server: FakeServer, url: string, protocols: string[]) {
+    this.#server = server;
+    this.url = url;
+    this.protocols = protocols;
+  }
+
+  send(text: string): void {
+    const frame = JSON.parse(text) as Frame;
+    this.sent.push(frame);
+    if (!this.closed) this.#server.take(this, frame);
+  }
+
+  close(): void {
+    this.closed = true;
+  }
+
+  deliver(frame: object): void {
+    if (!this.closed) this.onmessage?.({ data: JSON.stringify(frame) });
+  }
+
+  drop(code = 1006): void {
+    if (this.closed) return;
+    this.closed = true;
+    this.onclose?.({ code });
+  }
+}
+
+export class FakeServer {
+  readonly site = 'acme';
+  readonly consumer = 'c1';
+  readonly sockets: FakeSocket[] = [];
+  readonly messages: Message[] = [];
+  room: VisitorRoom | null = null;
+  sessions = 0;
+  /** New sockets are refused before they open. */
+  down = false;
+  /** The answer is lost and the connection with it, once per true. */
+  loseAnswer: (frame: Frame) => boolean = () => false;
+  refuse: (frame: Frame) => Omit<ErrorFrame, 'command'> | null = () => null;
+
+  /** To be handed to clients as `WebSocket`. */
+  get WebSocket(): typeof WebSocket {
+    const server = this;
+    return class {
+      constructor(url: string, protocols: string[]) {
+        const socket = new FakeSocket(server, url, protocols);
+        server.sockets.push(socket);
+        void settled(NETWORK_TURNS).then(() => (server.down ? socket.drop() : server.#greet(socket)));
+        // biome-ignore lint/correctness/noConstructorReturn: the test looks at the socket through the server.
+        return socket as never;
+      }
+    } as never;
+  }
+
+  get socket(): FakeSocket {
+    return this.sockets.at(-1) as FakeSocket;
+  }
+
+  get roomName(): string {
+    return `${this.site} ${this.consumer}`;
+  }
+
+  /** The session request's answer. */
+  session = async <Result>(): Promise<Result> => {
+    this.sessions++;
+    return {
+      consumer: this.consumer,
+      visitor_token: 'visitor-token',
+      access_token: `access-${this.sessions}`,
+      expires_in: 600,
+      room: this.messages.length ? { key: this.consumer, head: this.messages.length, unread: 0 } : null,
+      config: { name: 'Acme' },
+    } as Result;
+  };
+
+  /** Stores a message of somebody and announces it, unless `silent`. */
+  say(role: Message['role'], content: string, more: Partial<Message> = {}, silent = false): Message {
+    const seq = this.messages.length + 1;
+    const message: Message = {
+      id: `m${seq}`,
+      room: this.roomName,
+      seq,
+      author: role,
+      role,
+      content,
+      created: new Date(1_750_000_000_000 + seq).toISOString(),
+      client_id: null,
+      ...more,
+    };
+    this.messages.push(message);
+    if (!silent) this.announce({ command: 'new_message', message });
+    return message;
+  }
+
+  announce(frame: object): void {
+    for (const socket of this.sockets) socket.deliver(frame);
+  }
+
+  take(socket: FakeSocket, frame: Frame): void {
+    const refusal = this.refuse(frame);
+    const answer = refusal ? { command: 'error', ...refusal } : this.#answer(socket, frame);
+    if (this.loseAnswer(frame)) return void settled(NETWORK_TURNS).then(() => socket.drop());
+    void settled(NETWORK_TURNS).then(() => socket.deliver({ ...answer, id: frame.id }));
+  }
+
+  #greet(socket: FakeSocket): void {
+    if (socket.closed) return;
+    socket.onopen?.();
+    if (this.room) socket.deliver({ command: 'room_changed', room: { ...this.room, head: this.messages.length } });
+  }
+
+  #answer(socket: FakeSocket, frame: Frame): object {
+    const head = this.messages.length;
+    if (frame.command === 'new_message') return this.#append(socket, frame.message as Message);
+    if (frame.command === 'fetch_messages') {
+      const { after, before, limit = 50 } = frame as { after?: number; before?: number; limit?: number };
+      const found = this.messages.filter(({ seq }) => seq > (after ?? 0) && seq < (before ?? head + 1));
+      const messages = after === undefined ? found.slice(-limit) : found.slice(0, limit);
+      return { command: 'messages', room: this.roomName, messages, head };
+    }
+    return { command: frame.command };
+  }
+
+  #append(sender: FakeSocket, { content, client_id }: Message): object {
+    const known = this.messages.find((message) => message.client_id === client_id);
+    if (known && known.content !== content)
+      return { command: 'error', code: 'conflict', message: 'used', retry: false };
+    const message = known ?? this.say('visitor', content, { client_id }, true);
+    if (!known) {
+      for (const socket of this.sockets) if (socket !== sender) socket.deliver({ command: 'new_message', message });
+    }
+    return { command: 'new_message', message };
+  }
+}

@@ -1,0 +1,4 @@
+/** For tests of this package and of whoever uses it. */
+export { FakeClock, settled } from './fake-clock.ts';
+export { FakeServer, FakeSocket } from './fake-server.ts';
+export { fakeStorage } from './fake-storage.ts';

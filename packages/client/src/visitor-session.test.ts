@@ -1,0 +1,194 @@
+/** A visitor's conversation through bad networks, reloads and several tabs. */
+import type { VisitorRoom } from '@parley/protocol';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { keyValue, VisitorSession } from './index.ts';
+import { FakeClock, FakeServer, fakeStorage } from './testing/index.ts';
+
+let clock: FakeClock;
+let server: FakeServer;
+let storage: ReturnType<typeof fakeStorage>;
+let signals: EventTarget;
+let posted: Record<string, unknown>[];
+
+const visit = (resumeToken?: string) => {
+  const session = new VisitorSession({
+    base: 'http://parley.test',
+    slug: 'acme',
+    resumeToken,
+    storage: keyValue(() => storage),
+    post: async (_url, body) => {
+      posted.push(JSON.parse(JSON.stringify(body)));
+      return server.session();
+    },
+    WebSocket: server.WebSocket,
+    clock,
+    signals,
+  });
+  session.start();
+  return session;
+};
+const room = (change: Partial<VisitorRoom> = {}): VisitorRoom => ({
+  consumer: 'c1',
+  room: 'acme c1',
+  status: 'open',
+  owner: { kind: 'bot', name: null },
+  head: server.messages.length,
+  version: 1,
+  read: 0,
+  agent_read: 0,
+  has_email: false,
+  messages: [],
+  ...change,
+});
+const contents = (session: VisitorSession) => session.timeline.messages.map(({ content }) => content);
+
+beforeEach(() => {
+  clock = new FakeClock();
+  server = new FakeServer();
+  storage = fakeStorage();
+  signals = new EventTarget();
+  posted = [];
+});
+
+describe('visitor session', () => {
+  it('stores nothing before the first word, and the token with it', async () => {
+    const session = visit();
+    await clock.advance(0);
+    expect(session.config?.name).toBe('Acme');
+    expect(storage.length).toBe(0);
+    session.send('hello');
+    expect(storage.getItem('parley:acme')).toBe('visitor-token');
+    await clock.advance(0);
+    expect(contents(session)).toEqual(['hello']);
+    expect(session.unsent).toEqual([]);
+    expect(server.socket.url).toBe('ws://parley.test/ws/chat/acme/c1');
+  });
+
+  it('says who it was and has its history after a reload', async () => {
+    storage.setItem('parley:acme', 'known');
+    for (let i = 0; i < 60; i++) server.say('visitor', `${i}`);
+    const session = visit();
+    await clock.advance(0);
+    expect(posted[0]).toMatchObject({ visitor_token: 'known' });
+    expect(session.timeline.messages).toHaveLength(50);
+    expect(session.timeline.hasOlder).toBe(true);
+  });
+
+  it('comes back as the visitor of a mailed link, once', async () => {
+    server.say('visitor', 'earlier');
+    const session = visit('from-mail');
+    await clock.advance(0);
+    expect(posted[0]).toMatchObject({ resume_token: 'from-mail' });
+    expect(storage.getItem('parley:acme')).toBe('visitor-token');
+    session.stop();
+    session.start();
+    await clock.advance(0);
+    expect(posted[1]).not.toHaveProperty('resume_token');
+  });
+
+  it('keeps a message whose acknowledgement was lost exactly once', async () => {
+    const session = visit();
+    await clock.advance(0);
+    let losses = 1;
+    server.loseAnswer = ({ command }) => command === 'new_message' && losses-- > 0;
+    session.send('one');
+    session.send('two');
+    await clock.advance(30_000);
+    expect(server.messages.map(({ content }) => content)).toEqual(['one', 'two']);
+    expect(contents(session)).toEqual(['one', 'two']);
+    expect(session.unsent).toEqual([]);
+  });
+
+  it('sends what was written offline, in order, when back', async () => {
+    const session = visit();
+    server.down = true;
+    await clock.advance(0);
+    for (const text of ['one', 'two']) session.send(text);
+    expect(session.unsent).toHaveLength(2);
+    server.down = false;
+    await clock.advance(1_000);
+    expect(contents(session)).toEqual(['one', 'two']);
+  });
+
+  it('finds what it missed while away', async () => {
+    server.say('visitor', 'one');
+    const session = visit();
+    await clock.advance(0);
+    server.socket.drop();
+    server.say('agent', 'two', {}, true);
+    await clock.advance(1_000);
+    expect(contents(session)).toEqual(['one', 'two']);
+    server.say('agent', 'lost', {}, true);
+    server.announce({ command: 'heartbeat', heads: { 'acme c1': 3 }, versions: {} });
+    await clock.advance(0);
+    expect(contents(session)).toEqual(['one', 'two', 'lost']);
+  });
+
+  it('counts what others said above the read position', async () => {
+    server.say('visitor', 'one');
+    server.say('bot', 'two');
+    server.say('system', 'Mia joined');
+    server.say('agent', 'four');
+    server.room = room({ read: 1 });
+    const session = visit();
+    await clock.advance(0);
+    expect(session.unread).toBe(2);
+    session.markRead();
+    session.markRead();
+    expect(session.unread).toBe(0);
+    expect(server.socket.sent.filter(({ command }) => command === 'mark_read')).toMatchObject([{ seq: 4 }]);
+  });
+
+  it('knows how far agents have read, by their word or by their answer', async () => {
+    for (const text of ['one', 'two']) server.say('visitor', text);
+    server.room = room({ agent_read: 1 });
+    const session = visit();
+    await clock.advance(0);
+    expect(session.agentRead).toBe(1);
+    server.announce({ command: 'read', room: 'acme c1', role: 'agent', author: 'Mia', seq: 2 });
+    expect(session.agentRead).toBe(2);
+    server.say('agent', 'hello');
+    expect(session.agentRead).toBe(3);
+  });
+
+  it('takes the newer state of the room, whatever the order', async () => {
+    const session = visit();
+    await clock.advance(0);
+    server.announce({ command: 'room_changed', room: room({ version: 3, owner: { kind: 'agent', name: 'Mia' } }) });
+    server.announce({ command: 'room_changed', room: room({ version: 2 }) });
+    expect(session.room?.owner.name).toBe('Mia');
+  });
+
+  it('asks for a person as soon as it can', async () => {
+    const session = visit();
+    await session.requestPerson();
+    expect(session.wantsPerson).toBe(true);
+    await clock.advance(0);
+    expect(server.socket.sent.map(({ command }) => command)).toContain('request_person');
+    server.announce({ command: 'room_changed', room: room({ owner: { kind: 'queue', name: null } }) });
+    expect(session.wantsPerson).toBe(false);
+  });
+
+  it('says that someone types at most every 4 s, and that it ended', async () => {
+    const session = visit();
+    await clock.advance(0);
+    for (let i = 0; i < 9; i++) {
+      session.setTyping(true);
+      await clock.advance(1_000);
+    }
+    session.setTyping(false);
+    session.setTyping(false);
+    const typing = server.socket.sent.filter(({ command }) => command === 'typing');
+    expect(typing.map((frame) => frame.typing)).toEqual([true, true, true, false]);
+  });
+
+  it('becomes the visitor that another tab made', async () => {
+    const session = visit();
+    await clock.advance(0);
+    storage.setItem('parley:acme', 'other-tab');
+    signals.dispatchEvent(Object.assign(new Event('storage'), { key: 'parley:acme' }));
+    await clock.advance(0);
+    expect(posted[1]).toMatchObject({ visitor_token: 'other-tab' });
+    expect(session.connection.state.status).toBe('online');
+  });
+});
