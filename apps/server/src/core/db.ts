@@ -1,0 +1,66 @@
+/**
+ * Owns the connections to Postgres: one pool, Kysely on top, and how values cross the border. A lost connection is a
+ * state that shows in failed queries; it never ends the process.
+ */
+import { Kysely, PostgresDialect } from 'kysely';
+import pg from 'pg';
+
+/** The tables. Each feature adds its own: `declare module '../core/db.ts' { interface Database { rooms: RoomsTable } }`. */
+// biome-ignore lint/suspicious/noEmptyInterface: filled by declaration merging
+export interface Database {}
+
+export interface Connections {
+  readonly db: Kysely<Database>;
+  readonly pool: pg.Pool;
+  /** Waits for the running queries, then closes every connection. */
+  close(): Promise<void>;
+}
+
+export interface ConnectionOptions {
+  /** Connections at most; the embedded Postgres takes 60 from all sides together. */
+  max?: number;
+  /** Shown in pg_stat_activity. */
+  applicationName?: string;
+  log: { warn(text: string): void };
+}
+
+const INT8 = 20;
+
+/**
+ * Opens a pool on `url`; connects when first used. `int8` arrives as a number, and throws when it is not exactly one;
+ * `timestamptz` arrives as a Date, `jsonb` as its value.
+ */
+export function createDatabase(
+  url: string,
+  { max = 10, applicationName = 'parley', log }: ConnectionOptions,
+): Connections {
+  const types = new pg.TypeOverrides();
+  types.setTypeParser(INT8, (text: string) => {
+    const value = Number(text);
+    if (!Number.isSafeInteger(value)) throw new RangeError(`${text} does not fit a number`);
+    return value;
+  });
+  const pool = new pg.Pool({
+    connectionString: url,
+    max,
+    application_name: applicationName,
+    types,
+    // A request waits no longer than a person would.
+    connectionTimeoutMillis: 10_000,
+    statement_timeout: 30_000,
+    lock_timeout: 10_000,
+    idle_in_transaction_session_timeout: 30_000,
+    keepAlive: true,
+  });
+  const lost = (error: Error) => log.warn(`A database connection was lost: ${error.message}`);
+  pool.on('error', lost);
+  // A client that is checked out has no listener of the pool's, and an error without a listener ends the process.
+  pool.on('connect', (client) => client.on('error', lost));
+  return {
+    pool,
+    db: new Kysely<Database>({ dialect: new PostgresDialect({ pool }) }),
+    close: async () => {
+      if (!pool.ended && !pool.ending) await pool.end();
+    },
+  };
+}

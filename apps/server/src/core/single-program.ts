@@ -1,0 +1,85 @@
+/**
+ * Owns the claim that one living program works on a folder: a lock file that names it. A claim whose program is gone,
+ * even where its pid belongs to another process by now, is taken over; a living one is refused with its pid.
+ */
+import { execFileSync } from 'node:child_process';
+import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { StartError } from './start-error.ts';
+
+/** Claims `file` for this process and returns how to give it back. Throws a StartError naming the pid that holds it. */
+export function claim(file: string, whatFor: string): () => void {
+  const mine = describe(process.pid);
+  // Another program may claim between our look and our write; it then lives, and the second look says so.
+  for (let attempt = 0; attempt < 5; attempt++) {
+    try {
+      writeFileSync(file, mine, { flag: 'wx', mode: 0o644 });
+      return () => rmSync(file, { force: true });
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    }
+    const theirs = readIfThere(file);
+    if (theirs === undefined) continue;
+    const pid = Number(theirs.split(' ')[0]);
+    if (pid !== process.pid && theirs !== '' && isAlive(pid) && describe(pid) === theirs) {
+      throw new StartError(
+        `${whatFor} is in use by another Parley (process ${pid}).\n` +
+          `Stop it first (kill ${pid}), or give this one its own folder with DATA_DIR.`,
+      );
+    }
+    if (pid === process.pid && theirs === mine)
+      throw new StartError(`${whatFor} is already in use by this very program.`);
+    takeAway(file, theirs);
+  }
+  throw new StartError(`${whatFor} cannot be claimed: other programs keep claiming ${file}.`);
+}
+
+/** True while a process of that pid exists, whoever owns it. */
+export function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
+/** Removes the stale claim and nothing else: what moves away is looked at again, and put back where it is a newer one. */
+function takeAway(file: string, stale: string): void {
+  const aside = `${file}.${process.pid}`;
+  try {
+    renameSync(file, aside);
+  } catch {
+    return;
+  }
+  const moved = readIfThere(aside);
+  if (moved !== undefined && moved !== stale) renameSync(aside, file);
+  else rmSync(aside, { force: true });
+}
+
+/** The pid and when its process began, so that a pid used again is not mistaken for its former owner. */
+function describe(pid: number): string {
+  return `${pid} ${startOf(pid)}\n`;
+}
+
+function startOf(pid: number): string {
+  try {
+    if (process.platform === 'linux') {
+      const boot = readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
+      const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+      // The command's name, in brackets, may hold spaces; the start time is the 20th field after it.
+      return `${boot}-${stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19]}`;
+    }
+    if (process.platform === 'win32') return '-';
+    return execFileSync('ps', ['-p', String(pid), '-o', 'lstart='], { encoding: 'utf8' }).trim();
+  } catch {
+    return '-';
+  }
+}
+
+function readIfThere(file: string): string | undefined {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return undefined;
+  }
+}
