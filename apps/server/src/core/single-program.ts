@@ -33,14 +33,15 @@ export function claim(file: string, whatFor: string): () => void {
   throw new StartError(`${whatFor} cannot be claimed: other programs keep claiming ${file}.`);
 }
 
-/** True while a process of that pid exists, whoever owns it. */
+/** True while a process of that pid runs, whoever owns it; one that ended and was not yet collected does not count. */
 export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
-    return true;
   } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
+    if ((error as NodeJS.ErrnoException).code !== 'EPERM') return false;
   }
+  // In a container whose first process collects no orphans, an ended one stays listed for ever.
+  return statOf(pid)?.[0] !== 'Z';
 }
 
 /** Removes the stale claim and nothing else: what moves away is looked at again, and put back where it is a newer one. */
@@ -65,15 +66,20 @@ function startOf(pid: number): string {
   try {
     if (process.platform === 'linux') {
       const boot = readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
-      const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-      // The command's name, in brackets, may hold spaces; the start time is the 20th field after it.
-      return `${boot}-${stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19]}`;
+      return `${boot}-${statOf(pid)?.[19]}`;
     }
     if (process.platform === 'win32') return '-';
     return execFileSync('ps', ['-p', String(pid), '-o', 'lstart='], { encoding: 'utf8' }).trim();
   } catch {
     return '-';
   }
+}
+
+/** Linux's figures of a process from its state on: the state first, the start time twentieth. */
+function statOf(pid: number): string[] | undefined {
+  const stat = process.platform === 'linux' ? readIfThere(`/proc/${pid}/stat`) : undefined;
+  // The command's name, in brackets before them, may hold spaces and brackets.
+  return stat?.slice(stat.lastIndexOf(')') + 2).split(' ');
 }
 
 function readIfThere(file: string): string | undefined {
