@@ -7,6 +7,7 @@ import type { TestProject } from 'vitest/node';
 import { createDatabase } from '../src/core/db.ts';
 import { startEmbeddedPostgres } from '../src/core/embedded-postgres.ts';
 import { migrate } from '../src/core/migrate.ts';
+import { installJobs } from '../src/core/worker.ts';
 import { TEMPLATE } from './database.ts';
 
 declare module 'vitest' {
@@ -35,6 +36,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
     url.pathname = TEMPLATE;
     const template = createDatabase(url.href, { max: 1, log: quiet });
     await migrate(template.pool);
+    await installJobs(template.pool);
     await template.close();
   } catch (error) {
     await teardown();

@@ -1,0 +1,15 @@
+/** A worker in a process of its own, for tests that kill it: takes `hold` jobs, says so on stdout, and never lets go. */
+import pino from 'pino';
+import { createDatabase } from '../src/core/db.ts';
+import type { Core } from '../src/core/feature.ts';
+import { startWorker } from '../src/core/worker.ts';
+
+const [url = '', liveness = ''] = process.argv.slice(2);
+const database = createDatabase(url, { log: { warn() {} } });
+const core = { database, log: pino({ level: 'silent' }) } as Partial<Core> as Core;
+
+const hold = () =>
+  new Promise<void>(() => {
+    process.stdout.write('holding\n');
+  });
+await startWorker(core, [{ name: 'test', tasks: { hold } }], { liveness: JSON.parse(liveness), pollMs: 100 });
