@@ -1,0 +1,56 @@
+/** Uses the link of an invitation or a reset, `/set-password#<token>`: choose a password, and one is in. */
+import { CallError } from '@parley/client';
+import { Link, useNavigate } from '@tanstack/react-router';
+import { useState } from 'react';
+import { useTitle } from '../shell/use-title.ts';
+import { Button } from '../ui/Button.tsx';
+import { PasswordField } from '../ui/Field.tsx';
+import { Notice } from '../ui/Notice.tsx';
+import { useSubmit } from '../ui/use-submit.ts';
+import styles from './AccountPage.module.css';
+import { AccountPage } from './AccountPage.tsx';
+import { failureWords, setPassword } from './http.ts';
+import { useLinkToken } from './link-token.ts';
+import { PASSWORD_HINT, PASSWORD_LENGTH } from './password-rules.ts';
+import { session } from './session.ts';
+
+export function SetPassword() {
+  const token = useLinkToken();
+  const [password, setChosen] = useState('');
+  const navigate = useNavigate();
+  useTitle('Choose a password');
+  const { busy, failure, fields, onSubmit } = useSubmit(async () => {
+    session.enter(await setPassword({ token: token ?? '', password }));
+    await navigate({ to: '/', replace: true });
+  });
+  const expired = !token || (failure instanceof CallError && failure.code === 'link_expired');
+  return (
+    <AccountPage title="Choose a password">
+      {expired ? (
+        <Notice tone="red">
+          This link has expired or was used already. <Link to="/forgot">Get a new one</Link>
+        </Notice>
+      ) : (
+        <form className={styles.form} onSubmit={onSubmit}>
+          <PasswordField
+            label="New password"
+            name="password"
+            autoComplete="new-password"
+            required
+            autoFocus
+            minLength={PASSWORD_LENGTH.least}
+            maxLength={PASSWORD_LENGTH.most}
+            hint={PASSWORD_HINT}
+            error={fields.password}
+            value={password}
+            onChange={(event) => setChosen(event.target.value)}
+          />
+          {failure && !fields.password ? <Notice tone="red">{failureWords(failure)}</Notice> : null}
+          <Button type="submit" variant="primary" busy={busy}>
+            Set the password and sign in
+          </Button>
+        </form>
+      )}
+    </AccountPage>
+  );
+}

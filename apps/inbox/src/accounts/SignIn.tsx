@@ -1,0 +1,65 @@
+/** Signing in, in place of whatever page was asked for: its address stays, and it opens when this is done. */
+import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
+import { useTitle } from '../shell/use-title.ts';
+import { Button } from '../ui/Button.tsx';
+import { PasswordField, TextField } from '../ui/Field.tsx';
+import { Notice } from '../ui/Notice.tsx';
+import { useSubmit } from '../ui/use-submit.ts';
+import styles from './AccountPage.module.css';
+import { AccountPage } from './AccountPage.tsx';
+import { failureWords, logIn } from './http.ts';
+import { session } from './session.ts';
+
+export function SignIn({ reason }: { reason: string | null }) {
+  const [who, setWho] = useState('');
+  const [password, setPassword] = useState('');
+  useTitle('Sign in');
+  const { busy, failure, onSubmit } = useSubmit(async () => {
+    const name = who.trim();
+    session.enter(await logIn(name.includes('@') ? { email: name, password } : { username: name, password }));
+  });
+  return (
+    <AccountPage
+      title="Sign in"
+      foot={
+        <>
+          Forgot your password?{' '}
+          <Link to="/forgot" className={styles.link}>
+            Get a link to set a new one
+          </Link>
+        </>
+      }
+    >
+      {reason ? <Notice tone="amber">{reason}</Notice> : null}
+      <form className={styles.form} onSubmit={onSubmit}>
+        <TextField
+          label="Email or username"
+          name="username"
+          autoComplete="username"
+          autoCapitalize="none"
+          spellCheck={false}
+          inputMode="email"
+          required
+          autoFocus
+          maxLength={254}
+          value={who}
+          onChange={(event) => setWho(event.target.value)}
+        />
+        <PasswordField
+          label="Password"
+          name="password"
+          autoComplete="current-password"
+          required
+          maxLength={256}
+          value={password}
+          onChange={(event) => setPassword(event.target.value)}
+        />
+        {failure ? <Notice tone="red">{failureWords(failure)}</Notice> : null}
+        <Button type="submit" variant="primary" busy={busy}>
+          Sign in
+        </Button>
+      </form>
+    </AccountPage>
+  );
+}

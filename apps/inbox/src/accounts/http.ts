@@ -1,0 +1,31 @@
+/** The few calls that set or clear the session cookie and therefore go by HTTP: signing in and out, passwords, set-up. */
+import { CallError, postJson } from '@parley/client';
+import type { CommandParams, CommandResult } from '@parley/protocol';
+
+export type SignedIn = CommandResult<'login'>;
+
+export const logIn = (params: CommandParams<'login'>): Promise<SignedIn> => postJson('/api/users/login', params);
+
+/** A fresh access token for the cookie. Rejects with `unauthenticated` when there is no session to renew. */
+export const refreshSession = (): Promise<SignedIn> =>
+  postJson('/api/users/refresh', {}, { headers: { 'x-parley-session': '1' } });
+
+export const logOut = (token: string): Promise<CommandResult<'logout'>> =>
+  postJson('/api/users/logout', {}, { headers: { authorization: `Bearer ${token}` } });
+
+export const setUpOwner = (params: CommandParams<'set_up_owner'>): Promise<SignedIn> => postJson('/api/setup', params);
+
+export const requestPasswordReset = (email: string): Promise<CommandResult<'request_password_reset'>> =>
+  postJson('/api/users/password/forgot', { email });
+
+export const setPassword = (params: CommandParams<'set_password'>): Promise<SignedIn> =>
+  postJson('/api/users/password', params);
+
+/** What a form says of a failed call: the server's words, or what to do without a connection. */
+export function failureWords(error: unknown): string {
+  if (!(error instanceof CallError)) return 'Something went wrong. Try again.';
+  if (error.code === 'disconnected') return 'The server cannot be reached. Check the connection and try again.';
+  if (error.code === 'rate_limited' && error.retryAfter)
+    return `Too many attempts. Try again in ${error.retryAfter} seconds.`;
+  return error.message;
+}

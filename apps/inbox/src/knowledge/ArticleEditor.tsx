@@ -1,0 +1,152 @@
+/** Writing one article: its text on the left, how it will look on the right. */
+import type { Article } from '@parley/protocol';
+import { Link, useNavigate, useParams } from '@tanstack/react-router';
+import { ArrowLeft, ExternalLink, Trash2 } from 'lucide-react';
+import { useDeferredValue, useState } from 'react';
+import { failureWords } from '../accounts/http.ts';
+import { useAgent, useIsAdmin } from '../accounts/use-session.ts';
+import { useCommand, useCommandCache } from '../shell/commands.ts';
+import { Loaded } from '../shell/Loaded.tsx';
+import { UnsavedGuard } from '../shell/UnsavedGuard.tsx';
+import { useTitle } from '../shell/use-title.ts';
+import { Button } from '../ui/Button.tsx';
+import { ConfirmDialog } from '../ui/ConfirmDialog.tsx';
+import { TextArea, TextField } from '../ui/Field.tsx';
+import { Markdown } from '../ui/Markdown.tsx';
+import { Notice } from '../ui/Notice.tsx';
+import { toasts } from '../ui/toasts.ts';
+import { useDraft } from '../ui/use-draft.ts';
+import { useSubmit } from '../ui/use-submit.ts';
+import styles from './ArticleEditor.module.css';
+
+export function ArticleEditor() {
+  const { article: id } = useParams({ from: '/shell/knowledge/$article' });
+  const isNew = id === 'new';
+  const query = useCommand('get_article', { id }, { enabled: !isNew });
+  return (
+    <main className={styles.page}>
+      <Link to="/knowledge" className={styles.back}>
+        <ArrowLeft aria-hidden="true" /> Knowledge
+      </Link>
+      {isNew ? (
+        <ArticleForm article={null} />
+      ) : (
+        <Loaded query={query} what="The article">
+          {({ article }) => <ArticleForm key={article.id} article={article} />}
+        </Loaded>
+      )}
+    </main>
+  );
+}
+
+function ArticleForm({ article }: { article: Article | null }) {
+  const agent = useAgent();
+  const admin = useIsAdmin();
+  const cache = useCommandCache();
+  const navigate = useNavigate();
+  const { value, change, dirty, reset } = useDraft({ title: article?.title ?? '', body: article?.body ?? '' });
+  const [deleting, setDeleting] = useState(false);
+  const [leaving, setLeaving] = useState(false);
+  const shown = useDeferredValue(value.body);
+  useTitle(article?.title ?? 'New article');
+
+  const { busy, failure, fields, onSubmit } = useSubmit(async () => {
+    const wanted = { title: value.title.trim(), body: value.body };
+    const saved = article
+      ? await agent.call('update_article', { id: article.id, ...wanted })
+      : await agent.call('create_article', wanted);
+    cache.put('get_article', { id: saved.article.id }, saved);
+    reset();
+    toasts.show('Saved. The bot answers from it now.');
+    void cache.stale('list_articles');
+    if (!article) {
+      setLeaving(true);
+      await navigate({
+        to: '/knowledge/$article',
+        params: { article: saved.article.id },
+        replace: true,
+        ignoreBlocker: true,
+      });
+    }
+  });
+
+  return (
+    <form className={styles.form} onSubmit={onSubmit}>
+      <UnsavedGuard dirty={dirty && !leaving} />
+      <header className={styles.head}>
+        <h1 className={styles.title}>{article ? article.title : 'New article'}</h1>
+        {article ? (
+          <a href={article.url} target="_blank" rel="noopener" className={styles.public}>
+            <ExternalLink aria-hidden="true" /> Public page
+          </a>
+        ) : null}
+        {admin ? (
+          <>
+            {article ? (
+              <Button onClick={() => setDeleting(true)}>
+                <Trash2 aria-hidden="true" /> Delete
+              </Button>
+            ) : null}
+            <Button
+              type="submit"
+              variant="primary"
+              busy={busy}
+              blocked={dirty ? undefined : 'Nothing was changed'}
+              data-tip-side="left"
+            >
+              Save
+            </Button>
+          </>
+        ) : null}
+      </header>
+      {admin ? null : <Notice tone="neutral">You can read this. Only owners and admins can change it.</Notice>}
+      {failure && Object.keys(fields).length === 0 ? <Notice tone="red">{failureWords(failure)}</Notice> : null}
+      <fieldset disabled={!admin} className={styles.columns}>
+        <div className={styles.fields}>
+          <TextField
+            label="Title"
+            required
+            maxLength={200}
+            autoFocus={!article}
+            error={fields.title}
+            value={value.title}
+            onChange={(event) => change({ title: event.target.value })}
+          />
+          <TextArea
+            label="Text"
+            required
+            maxLength={50_000}
+            className={styles.body}
+            hint="## headings divide it into parts that the bot can quote. **bold**, *italic*, - lists and [links](https://…) work."
+            error={fields.body}
+            value={value.body}
+            onChange={(event) => change({ body: event.target.value })}
+          />
+        </div>
+        <section className={styles.preview} aria-label="Preview">
+          <p className={styles.previewTitle}>Preview</p>
+          <article className={styles.sheet}>
+            <h2>{value.title || 'Title'}</h2>
+            {shown.trim() ? <Markdown source={shown} /> : <p className={styles.blank}>What you write appears here.</p>}
+          </article>
+        </section>
+      </fieldset>
+      {article ? (
+        <ConfirmDialog
+          open={deleting}
+          title={`Delete “${article.title}”?`}
+          verb="Delete the article"
+          onClose={() => setDeleting(false)}
+          onConfirm={async () => {
+            await agent.call('delete_article', { id: article.id });
+            setLeaving(true);
+            void cache.stale('list_articles');
+            await navigate({ to: '/knowledge', ignoreBlocker: true });
+          }}
+        >
+          The bot stops quoting it, and its public page is gone. This cannot be undone.
+        </ConfirmDialog>
+      ) : null}
+    </form>
+  );
+}

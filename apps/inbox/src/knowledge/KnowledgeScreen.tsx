@@ -1,0 +1,136 @@
+/** The knowledge articles: what the bot may quote, found by words. */
+import type { ArticleSummary, CommandResult } from '@parley/protocol';
+import { Link, useNavigate, useSearch } from '@tanstack/react-router';
+import { BookOpen, ExternalLink, Plus, Search, SearchX } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import { failureWords } from '../accounts/http.ts';
+import { useAgent, useIsAdmin } from '../accounts/use-session.ts';
+import { useCommand } from '../shell/commands.ts';
+import { Loaded } from '../shell/Loaded.tsx';
+import { useTitle } from '../shell/use-title.ts';
+import { Button } from '../ui/Button.tsx';
+import { EmptyState } from '../ui/EmptyState.tsx';
+import { LinkButton } from '../ui/LinkButton.tsx';
+import { Notice } from '../ui/Notice.tsx';
+import { useNow } from '../ui/now.ts';
+import { fullTime, listTime } from '../ui/times.ts';
+import styles from './KnowledgeScreen.module.css';
+
+const SEARCH_AFTER_MS = 250;
+
+export function KnowledgeScreen() {
+  const { q = '' } = useSearch({ from: '/shell/knowledge/' });
+  const navigate = useNavigate();
+  const admin = useIsAdmin();
+  const [text, setText] = useState(q);
+  useTitle('Knowledge');
+  useEffect(() => setText(q), [q]);
+  useEffect(() => {
+    const words = text.trim();
+    if (words === q) return;
+    const timer = setTimeout(
+      () => void navigate({ to: '/knowledge', search: words ? { q: words } : {}, replace: true }),
+      SEARCH_AFTER_MS,
+    );
+    return () => clearTimeout(timer);
+  }, [text, q, navigate]);
+  const query = useCommand('list_articles', q ? { query: q } : {}, { keepPrevious: true });
+  const add = admin ? (
+    <LinkButton to="/knowledge/$article" params={{ article: 'new' }}>
+      <Plus aria-hidden="true" /> New article
+    </LinkButton>
+  ) : undefined;
+  return (
+    <main className={styles.page}>
+      <header className={styles.head}>
+        <div>
+          <h1 className={styles.title}>Knowledge</h1>
+          <p className={styles.lead}>The bot answers from these articles and links to them. Each has a public page.</p>
+        </div>
+        {add}
+      </header>
+      <search className={styles.search}>
+        <Search aria-hidden="true" />
+        <input
+          type="search"
+          aria-label="Search articles"
+          placeholder="Search titles and texts"
+          maxLength={200}
+          value={text}
+          onChange={(event) => setText(event.target.value)}
+        />
+      </search>
+      <Loaded query={query} what="The articles">
+        {(first) => {
+          if (first.articles.length > 0) return <Articles key={q} query={q} first={first} />;
+          return q ? (
+            <EmptyState icon={<SearchX />} title={`No article with “${q}”`}>
+              Visitors who ask this get no answer from the bot either. Perhaps an article is missing?
+            </EmptyState>
+          ) : (
+            <EmptyState icon={<BookOpen />} title="The bot knows nothing yet" action={add}>
+              Write down what you explain again and again: delivery, returns, sizes, prices. One subject an article,
+              with ## headings inside: the bot quotes the part that fits.
+            </EmptyState>
+          );
+        }}
+      </Loaded>
+    </main>
+  );
+}
+
+function Articles({ query, first }: { query: string; first: CommandResult<'list_articles'> }) {
+  const agent = useAgent();
+  const now = useNow();
+  const [older, setOlder] = useState<ArticleSummary[]>([]);
+  const [next, setNext] = useState(first.next);
+  const [busy, setBusy] = useState(false);
+  const [failure, setFailure] = useState<string | null>(null);
+  const more = async () => {
+    setBusy(true);
+    setFailure(null);
+    try {
+      const page = await agent.call('list_articles', {
+        ...(query ? { query } : {}),
+        ...(next ? { cursor: next } : {}),
+      });
+      setOlder((before) => [...before, ...page.articles]);
+      setNext(page.next);
+    } catch (error) {
+      setFailure(failureWords(error));
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <>
+      <ul className={styles.articles} aria-label="Articles">
+        {[...first.articles, ...older].map(({ id, title, updated, url }) => (
+          <li key={id} className={styles.article}>
+            <Link to="/knowledge/$article" params={{ article: id }} className={styles.name}>
+              {title}
+            </Link>
+            <time dateTime={updated} title={fullTime(updated)} className={styles.when}>
+              {listTime(updated, now)}
+            </time>
+            <a
+              href={url}
+              target="_blank"
+              rel="noopener"
+              className={styles.public}
+              aria-label={`Public page of ${title} (opens in a new tab)`}
+            >
+              <ExternalLink aria-hidden="true" />
+            </a>
+          </li>
+        ))}
+      </ul>
+      {failure ? <Notice tone="red">{failure}</Notice> : null}
+      {next ? (
+        <Button busy={busy} onClick={() => void more()}>
+          Show more
+        </Button>
+      ) : null}
+    </>
+  );
+}

@@ -1,0 +1,149 @@
+/** Where an agent writes. Says honestly when one cannot answer here now, and offers what would change that. */
+import type { RoomFilter } from '@parley/client/agent';
+import type { AgentRoom } from '@parley/protocol';
+import { SendHorizontal } from 'lucide-react';
+import { type Ref, useEffect, useImperativeHandle, useLayoutEffect, useRef, useState } from 'react';
+import { useAgent } from '../accounts/use-session.ts';
+import { Button } from '../ui/Button.tsx';
+import { Kbd } from '../ui/Kbd.tsx';
+import styles from './Composer.module.css';
+import { drafts } from './drafts.ts';
+import { visitorName } from './names.ts';
+
+/** protocol `MAX_CONTENT_LENGTH`. */
+const MOST = 8_000;
+const SHOW_COUNT_FROM = 7_500;
+const TALLEST_PX = 200;
+
+export interface ComposerHandle {
+  /** The text, or what stands in its place while one cannot write. */
+  focus: () => void;
+}
+
+export interface ComposerProps {
+  ref: Ref<ComposerHandle>;
+  room: AgentRoom;
+  where: RoomFilter;
+  onTakeOver: () => void;
+  onReopen: () => void;
+}
+
+export function Composer({ ref, room, where, onTakeOver, onReopen }: ComposerProps) {
+  const area = useRef<HTMLTextAreaElement>(null);
+  const gate = useRef<HTMLButtonElement>(null);
+  // A deed asks for the focus a moment before the text is there.
+  const wanted = useRef(false);
+  const [text, setText] = useState(() => drafts.read(room.room));
+  useImperativeHandle(ref, () => ({
+    focus: () => {
+      wanted.current = area.current === null;
+      (area.current ?? gate.current)?.focus();
+    },
+  }));
+  const mine = where === 'mine';
+  useLayoutEffect(() => {
+    if (!mine || !wanted.current) return;
+    wanted.current = false;
+    area.current?.focus();
+  }, [mine]);
+
+  if (!mine) {
+    const { words, verb, shortcut } = gateWords(room, where);
+    return (
+      <section className={styles.composer} aria-label="Reply">
+        <div className={styles.gate}>
+          <p>
+            {words}
+            {text ? ' Your draft is kept.' : ''}
+          </p>
+          <Button ref={gate} shortcut={shortcut} onClick={where === 'closed' ? onReopen : onTakeOver}>
+            {verb}
+          </Button>
+        </div>
+      </section>
+    );
+  }
+  return <Writing area={area} room={room} text={text} onText={setText} />;
+}
+
+function gateWords({ owner }: AgentRoom, where: RoomFilter): { words: string; verb: string; shortcut: string } {
+  const takeOver = { verb: 'Take over', shortcut: 't' };
+  if (where === 'closed') return { words: 'This conversation is closed.', verb: 'Open again', shortcut: 'e' };
+  if (where === 'bot') return { words: 'The bot is answering. Take over to reply.', ...takeOver };
+  if (where === 'unassigned') return { words: 'Nobody answers here yet. Take over to reply.', ...takeOver };
+  return { words: `${owner.name ?? 'Another agent'} is answering. Take over to reply.`, ...takeOver };
+}
+
+interface WritingProps {
+  area: Ref<HTMLTextAreaElement> & { current: HTMLTextAreaElement | null };
+  room: AgentRoom;
+  text: string;
+  onText: (text: string) => void;
+}
+
+function Writing({ area, room, text, onText }: WritingProps) {
+  const agent = useAgent();
+  const name = room.room;
+  useLayoutEffect(() => {
+    const field = area.current;
+    if (!field) return;
+    field.style.height = 'auto';
+    field.style.height = `${Math.min(field.scrollHeight + 2, TALLEST_PX)}px`;
+  }, [area, text]);
+  useEffect(() => () => agent.setTyping(name, false), [agent, name]);
+
+  const change = (next: string) => {
+    onText(next);
+    drafts.write(name, next);
+    agent.setTyping(name, next.trim() !== '');
+  };
+  const tooLong = text.length > MOST;
+  const send = () => {
+    if (!text.trim() || tooLong) return;
+    agent.send(name, text.trim());
+    change('');
+  };
+  return (
+    <section className={styles.composer} aria-label="Reply">
+      <div className={styles.box}>
+        <textarea
+          ref={area}
+          rows={2}
+          aria-label={`Reply to ${visitorName(room)}`}
+          aria-describedby="composer-hint"
+          aria-invalid={tooLong || undefined}
+          placeholder="Write a reply…"
+          value={text}
+          onChange={(event) => change(event.target.value)}
+          onBlur={() => agent.setTyping(name, false)}
+          onKeyDown={(event) => {
+            if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return;
+            event.preventDefault();
+            send();
+          }}
+        />
+        <div className={styles.foot}>
+          <p id="composer-hint" className={styles.hint}>
+            {tooLong ? (
+              <span className={styles.over}>{text.length - MOST} characters too long. Send it in parts.</span>
+            ) : text.length > SHOW_COUNT_FROM ? (
+              `${MOST - text.length} characters left`
+            ) : (
+              <span className={styles.keys}>
+                <Kbd>Enter</Kbd> sends, <Kbd>Shift Enter</Kbd> breaks the line
+              </span>
+            )}
+          </p>
+          <Button
+            variant="primary"
+            blocked={tooLong ? 'Too long to send at once' : text.trim() ? undefined : 'Write something first'}
+            data-tip-side="left"
+            onClick={send}
+          >
+            Send <SendHorizontal aria-hidden="true" />
+          </Button>
+        </div>
+      </div>
+    </section>
+  );
+}

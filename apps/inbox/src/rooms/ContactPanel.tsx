@@ -1,0 +1,87 @@
+/** Who the visitor is, as far as they told or their browser said. */
+import type { AgentRoom } from '@parley/protocol';
+import { ArrowLeft, ExternalLink, X } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { Avatar } from '../ui/Avatar.tsx';
+import { IconButton } from '../ui/Button.tsx';
+import { CopyButton } from '../ui/CopyButton.tsx';
+import { useNow } from '../ui/now.ts';
+import { dayName, fullTime } from '../ui/times.ts';
+import styles from './ContactPanel.module.css';
+import { languageName, pagePath, visitorName } from './names.ts';
+
+export function ContactPanel({ room, onClose }: { room: AgentRoom; onClose: () => void }) {
+  const { contact, consumer, created } = room;
+  const now = useNow();
+  return (
+    <aside className={styles.panel} aria-label="Contact">
+      <div className={styles.head}>
+        <IconButton label="Back to the conversation" className={styles.back} onClick={onClose}>
+          <ArrowLeft aria-hidden="true" />
+        </IconButton>
+        <h2>Contact</h2>
+        <IconButton label="Hide the contact" className={styles.hide} tipSide="left" onClick={onClose}>
+          <X aria-hidden="true" />
+        </IconButton>
+      </div>
+      <div className={styles.who}>
+        <Avatar name={visitorName(room)} large />
+        <p className={styles.name}>{visitorName(room)}</p>
+      </div>
+      <dl className={styles.facts}>
+        <Fact name="Email">
+          {contact.email ? (
+            <>
+              <a href={`mailto:${contact.email}`} className={styles.link}>
+                {contact.email}
+              </a>
+              <CopyButton text={contact.email} size="small" variant="quiet">
+                Copy
+              </CopyButton>
+            </>
+          ) : (
+            <Unknown>Not left yet. With one, your answers reach them by mail when they are gone.</Unknown>
+          )}
+        </Fact>
+        <Fact name="Page">
+          {contact.page && /^https?:/.test(contact.page) ? (
+            <a
+              href={contact.page}
+              target="_blank"
+              rel="noopener noreferrer"
+              className={styles.link}
+              title={contact.page}
+            >
+              {pagePath(contact.page)} <ExternalLink aria-label="(opens in a new tab)" />
+            </a>
+          ) : (
+            <Unknown>Unknown</Unknown>
+          )}
+        </Fact>
+        <Fact name="Language">{contact.language ? languageName(contact.language) : <Unknown>Unknown</Unknown>}</Fact>
+        <Fact name="First wrote">
+          <time dateTime={created} title={fullTime(created)}>
+            {dayName(created, now)}
+          </time>
+        </Fact>
+        <Fact name="Visitor's id">
+          <code className={styles.id}>{consumer}</code>
+          <CopyButton text={consumer} size="small" variant="quiet">
+            Copy
+          </CopyButton>
+        </Fact>
+      </dl>
+    </aside>
+  );
+}
+
+function Fact({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <div className={styles.fact}>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}
+
+const Unknown = ({ children }: { children: ReactNode }) => <span className={styles.unknown}>{children}</span>;

@@ -1,0 +1,122 @@
+/** The top of a conversation: with whom, from where, who answers, and what one can do about that. */
+import type { RoomFilter } from '@parley/client/agent';
+import type { AgentRoom } from '@parley/protocol';
+import { Archive, ArrowLeft, Bot, Clock, PanelRight, UserRound } from 'lucide-react';
+import { Button, IconButton } from '../ui/Button.tsx';
+import { Chip } from '../ui/Chip.tsx';
+import { useNow } from '../ui/now.ts';
+import { Bone, Skeleton } from '../ui/Skeleton.tsx';
+import { span } from '../ui/times.ts';
+import styles from './ConversationHeader.module.css';
+import { languageName, pagePath, visitorName } from './names.ts';
+
+export interface ConversationHeaderProps {
+  /** Undefined until it is known. */
+  room: AgentRoom | undefined;
+  where: RoomFilter | null;
+  contactShown: boolean;
+  onBack: () => void;
+  onTakeOver: () => void;
+  onHandBack: () => void;
+  onClose: () => void;
+  onReopen: () => void;
+  onContact: () => void;
+}
+
+export function ConversationHeader(props: ConversationHeaderProps) {
+  const { room, where, onBack, onContact, contactShown } = props;
+  return (
+    <header className={styles.header}>
+      <IconButton label="Back to the list" className={styles.back} onClick={onBack}>
+        <ArrowLeft aria-hidden="true" />
+      </IconButton>
+      {room && where ? (
+        <>
+          <div className={styles.who}>
+            <h2 className={styles.name}>{visitorName(room)}</h2>
+            <p className={styles.from}>
+              {[
+                room.contact.page && pagePath(room.contact.page),
+                room.contact.language && languageName(room.contact.language),
+              ]
+                .filter(Boolean)
+                .join(' · ')}
+            </p>
+          </div>
+          <div className={styles.state}>
+            <State room={room} where={where} />
+            <Actions {...props} where={where} />
+          </div>
+          <IconButton
+            label="Contact"
+            className={styles.contact}
+            tipSide="left"
+            aria-pressed={contactShown}
+            onClick={onContact}
+          >
+            <PanelRight aria-hidden="true" />
+          </IconButton>
+        </>
+      ) : (
+        <Skeleton label="Loading the conversation">
+          <Bone width={160} height={14} />
+        </Skeleton>
+      )}
+    </header>
+  );
+}
+
+function State({ room, where }: { room: AgentRoom; where: RoomFilter }) {
+  const now = useNow();
+  switch (where) {
+    case 'bot':
+      return <Chip icon={<Bot aria-hidden="true" />}>Bot is answering</Chip>;
+    case 'unassigned':
+      return (
+        <Chip tone="amber" icon={<Clock aria-hidden="true" />}>
+          {room.waiting_since ? `Waits for a person · ${span(room.waiting_since, now)}` : 'Waits for a person'}
+        </Chip>
+      );
+    case 'mine':
+      return (
+        <Chip tone="accent" icon={<UserRound aria-hidden="true" />}>
+          You are answering
+        </Chip>
+      );
+    case 'others':
+      return <Chip icon={<UserRound aria-hidden="true" />}>{room.owner.name ?? 'Another agent'} is answering</Chip>;
+    default:
+      return <Chip icon={<Archive aria-hidden="true" />}>Closed</Chip>;
+  }
+}
+
+function Actions({
+  where,
+  onTakeOver,
+  onHandBack,
+  onClose,
+  onReopen,
+}: ConversationHeaderProps & { where: RoomFilter }) {
+  if (where === 'closed')
+    return (
+      <Button size="small" shortcut="e" onClick={onReopen}>
+        Open again
+      </Button>
+    );
+  return (
+    <>
+      {where === 'mine' ? (
+        <Button size="small" shortcut="b" onClick={onHandBack}>
+          Hand back
+        </Button>
+      ) : (
+        <Button size="small" variant="primary" shortcut="t" onClick={onTakeOver}>
+          Take over
+        </Button>
+      )}
+      <Button size="small" shortcut="e" onClick={onClose}>
+        Close
+      </Button>
+    </>
+  );
+}

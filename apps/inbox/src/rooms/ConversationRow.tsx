@@ -1,0 +1,75 @@
+/** One row of a conversation: a day, an event, a bubble, what is being written. */
+import { Fragment, memo } from 'react';
+import { useNow } from '../ui/now.ts';
+import { clockTime, dayName, fullTime } from '../ui/times.ts';
+import styles from './ConversationRow.module.css';
+import type { ConversationItem } from './conversation-items.ts';
+import { AnswerBubble, MessageBubble, TypingBubble, UnsentBubble } from './MessageBubble.tsx';
+
+export interface ConversationRowProps {
+  item: ConversationItem;
+  /** The agent's own display name. */
+  me: string;
+  visitor: string;
+  /** Up to this `seq` the visitor has read. */
+  visitorRead: number;
+  onRetry: (clientId: string) => void;
+  onDiscard: (clientId: string) => void;
+}
+
+export const ConversationRow = memo(
+  function ConversationRow({ item, me, visitor, visitorRead, onRetry, onDiscard }: ConversationRowProps) {
+    switch (item.kind) {
+      case 'day':
+        return <Day at={item.at} />;
+      case 'unread':
+        return (
+          <div className={styles.unread}>
+            <span>New messages</span>
+          </div>
+        );
+      case 'event':
+        return (
+          <p className={styles.event}>
+            {item.message.content}{' '}
+            <time dateTime={item.message.created} title={fullTime(item.message.created)}>
+              {clockTime(item.message.created)}
+            </time>
+          </p>
+        );
+      case 'message':
+        return <MessageBubble {...item} me={me} visitor={visitor} read={item.message.seq <= visitorRead} />;
+      case 'unsent':
+        return <UnsentBubble {...item} onRetry={onRetry} onDiscard={onDiscard} />;
+      case 'answer':
+        return <AnswerBubble author={item.author} text={item.text} />;
+      case 'typing':
+        return (
+          <Fragment>
+            {item.typists.map(({ role, author }) => (
+              <TypingBubble key={`${role} ${author}`} role={role} author={role === 'visitor' ? visitor : author} />
+            ))}
+          </Fragment>
+        );
+    }
+  },
+  (before, after) =>
+    before.me === after.me &&
+    before.visitor === after.visitor &&
+    sameItem(before.item, after.item) &&
+    isRead(before) === isRead(after),
+);
+
+const isRead = ({ item, visitorRead }: ConversationRowProps) =>
+  item.kind === 'message' && item.message.seq <= visitorRead;
+
+/** Items are made anew for every event; what they hold mostly is not. */
+function sameItem(a: ConversationItem, b: ConversationItem): boolean {
+  const left = Object.entries(a);
+  return left.length === Object.keys(b).length && left.every(([key, value]) => b[key as keyof typeof b] === value);
+}
+
+function Day({ at }: { at: string }) {
+  const now = useNow();
+  return <h3 className={styles.day}>{dayName(at, now)}</h3>;
+}

@@ -1,0 +1,137 @@
+/** One open conversation: header, messages, composer, and the contact beside it. */
+import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
+import { SearchX } from 'lucide-react';
+import { useEffect, useRef, useState } from 'react';
+import { useAgent, useAgentStore, useMe } from '../accounts/use-session.ts';
+import { useKeys } from '../shell/keyboard.tsx';
+import { useTitle } from '../shell/use-title.ts';
+import { Button } from '../ui/Button.tsx';
+import { EmptyState } from '../ui/EmptyState.tsx';
+import { Notice } from '../ui/Notice.tsx';
+import { Composer, type ComposerHandle } from './Composer.tsx';
+import { ContactPanel } from './ContactPanel.tsx';
+import { ConversationHeader } from './ConversationHeader.tsx';
+import styles from './ConversationScreen.module.css';
+import { MessageList } from './MessageList.tsx';
+import { folderOf, visitorName } from './names.ts';
+import { useRoomActions } from './use-room-actions.ts';
+
+export function ConversationScreen() {
+  const { folder, room } = useParams({ from: '/shell/inbox/$folder/$room' });
+  // A new room is a new page: its own drafts, its own place in the messages.
+  return <OpenConversation key={room} folder={folder} name={room} />;
+}
+
+function OpenConversation({ folder, name }: { folder: string; name: string }) {
+  const agent = useAgent();
+  const me = useMe();
+  const navigate = useNavigate();
+  const search = useSearch({ from: '/shell/inbox/$folder/$room' });
+  const room = useAgentStore((store) => store.room(name));
+  const missing = useMissing(name);
+  const composer = useRef<ComposerHandle>(null);
+  const { run, failure, forgetFailure } = useRoomActions(name);
+  useEffect(() => agent.open(name), [agent, name]);
+  useTitle(room ? visitorName(room) : 'Conversation');
+
+  const showContact = (contact: boolean) =>
+    void navigate({
+      to: '/inbox/$folder/$room',
+      params: { folder, room: name },
+      search: { ...search, contact: contact || undefined },
+      replace: !contact,
+    });
+  const where = room && folderOf(room, me.id);
+  const takeOver = async () => {
+    if (await run('take_over')) composer.current?.focus();
+  };
+  const reopen = async () => {
+    if (await run('reopen_room')) composer.current?.focus();
+  };
+  useKeys({
+    takeOver: where && where !== 'mine' && where !== 'closed' ? () => void takeOver() : undefined,
+    handBack: where === 'mine' ? () => void run('hand_back') : undefined,
+    close: where && (() => void (where === 'closed' ? reopen() : run('close_room'))),
+    reply: room && (() => composer.current?.focus()),
+    back: search.contact ? () => showContact(false) : undefined,
+  });
+
+  if (missing) {
+    return (
+      <main className={styles.missing} data-covers-rail>
+        <EmptyState
+          icon={<SearchX />}
+          title="This conversation is not here"
+          action={<Button onClick={() => void navigate({ to: '/inbox' })}>To the inbox</Button>}
+        >
+          It may have been removed after the time your settings keep closed conversations, or the address is not
+          complete.
+        </EmptyState>
+      </main>
+    );
+  }
+  return (
+    <div className={styles.screen} data-covers-rail data-contact={search.contact ? '' : undefined}>
+      <main className={styles.conversation}>
+        <ConversationHeader
+          room={room}
+          where={where ?? null}
+          onBack={() => void navigate({ to: '/inbox/$folder', params: { folder }, search: { q: search.q } })}
+          onTakeOver={() => void takeOver()}
+          onHandBack={() => void run('hand_back')}
+          onClose={() => void run('close_room')}
+          onReopen={() => void reopen()}
+          onContact={() => showContact(!search.contact)}
+          contactShown={search.contact === true}
+        />
+        {failure ? (
+          <div className={styles.failure}>
+            <Notice
+              tone="red"
+              action={
+                <>
+                  <Button size="small" onClick={() => void run(failure.action)}>
+                    Try again
+                  </Button>
+                  <Button size="small" variant="quiet" onClick={forgetFailure}>
+                    Dismiss
+                  </Button>
+                </>
+              }
+            >
+              {failure.message}
+            </Notice>
+          </div>
+        ) : null}
+        <MessageList name={name} room={room} />
+        {room && where ? (
+          <Composer
+            ref={composer}
+            room={room}
+            where={where}
+            onTakeOver={() => void takeOver()}
+            onReopen={() => void reopen()}
+          />
+        ) : null}
+      </main>
+      {room ? <ContactPanel room={room} onClose={() => showContact(false)} /> : null}
+    </div>
+  );
+}
+
+/** True once the server said that there is no such room, and it has not appeared since. */
+function useMissing(name: string): boolean {
+  const agent = useAgent();
+  const known = useAgentStore((store) => store.room(name) !== undefined);
+  const [missing, setMissing] = useState(false);
+  useEffect(() => {
+    if (known) return setMissing(false);
+    const ask = () =>
+      agent.call('fetch_room', { room: name }).catch((error: { code?: string }) => {
+        if (error.code === 'room_not_found' || error.code === 'invalid') setMissing(true);
+      });
+    if (agent.connection.state.status === 'online') void ask();
+    return agent.connection.onState(({ status }) => status === 'online' && void ask());
+  }, [agent, name, known]);
+  return missing;
+}

@@ -1,0 +1,46 @@
+/** The inbox: lists of conversations, the open one beside them. On a phone one page over the other. */
+import { Outlet, useNavigate, useParams, useSearch } from '@tanstack/react-router';
+import { useKeys } from '../shell/keyboard.tsx';
+import { isTyping } from '../shell/keys.ts';
+import { useTitle } from '../shell/use-title.ts';
+import { FolderList } from './FolderList.tsx';
+import styles from './InboxScreen.module.css';
+import { FOLDER_NAMES, isFolder } from './names.ts';
+import { RoomList } from './RoomList.tsx';
+import { RoomSearch } from './RoomSearch.tsx';
+import { SearchField } from './SearchField.tsx';
+
+export function InboxScreen() {
+  const params = useParams({ strict: false });
+  const folder = params.folder && isFolder(params.folder) ? params.folder : 'unassigned';
+  const { q } = useSearch({ from: '/shell/inbox/$folder' });
+  const navigate = useNavigate();
+  useTitle(FOLDER_NAMES[folder]);
+
+  useKeys({
+    back: () => {
+      const active = document.activeElement;
+      if (active instanceof HTMLElement && isTyping(active)) active.blur();
+      else if (params.room) void navigate({ to: '/inbox/$folder', params: { folder }, search: { q } });
+      else if (q) void navigate({ to: '/inbox/$folder', params: { folder }, search: {} });
+    },
+  });
+
+  return (
+    <div className={styles.screen} data-open={params.room ? '' : undefined}>
+      <section className={styles.list} aria-label="Conversations">
+        <h1 className="visually-hidden">Inbox</h1>
+        <SearchField folder={folder} room={params.room ?? null} query={q ?? ''} />
+        {q ? (
+          <RoomSearch key={q} query={q} open={params.room ?? null} />
+        ) : (
+          <>
+            <FolderList folder={folder} />
+            <RoomList key={folder} folder={folder} open={params.room ?? null} />
+          </>
+        )}
+      </section>
+      <Outlet />
+    </div>
+  );
+}

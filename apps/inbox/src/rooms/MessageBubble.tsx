@@ -1,0 +1,168 @@
+/** Bubbles: the visitor's on the left, the site's (bot and agents) on the right, each with its author and its state. */
+
+import type { Unsent } from '@parley/client/agent';
+import type { Message } from '@parley/protocol';
+import { Check, CheckCheck, Clock, Link2, RotateCw, Sparkles, Trash2, TriangleAlert } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { Button } from '../ui/Button.tsx';
+import { classNames } from '../ui/class-names.ts';
+import { Markdown } from '../ui/Markdown.tsx';
+import { clockTime, fullTime } from '../ui/times.ts';
+import type { Grouped } from './conversation-items.ts';
+import styles from './MessageBubble.module.css';
+
+interface FrameProps {
+  side: 'visitor' | 'site';
+  look: 'visitor' | 'bot' | 'agent' | 'other';
+  first: boolean;
+  author: ReactNode;
+  children: ReactNode;
+  foot?: ReactNode;
+}
+
+function Frame({ side, look, first, author, children, foot }: FrameProps) {
+  return (
+    <div className={classNames(styles.row, styles[side], first && styles.first)}>
+      {first ? <p className={styles.author}>{author}</p> : <p className="visually-hidden">{author}</p>}
+      <div className={classNames(styles.bubble, styles[look])}>{children}</div>
+      {foot}
+    </div>
+  );
+}
+
+const BotName = ({ name }: { name: string }) => (
+  <>
+    <Sparkles aria-hidden="true" /> {name} · AI
+  </>
+);
+
+export interface MessageBubbleProps extends Grouped {
+  message: Message;
+  me: string;
+  visitor: string;
+  /** The visitor has seen it. */
+  read: boolean;
+}
+
+export function MessageBubble({ message, me, visitor, read, first, last }: MessageBubbleProps) {
+  const { role, author, content, created, sources, offer_person } = message;
+  const own = role === 'agent' && author === me;
+  const name = role === 'visitor' ? visitor : role === 'bot' ? <BotName name={author} /> : own ? 'You' : author;
+  return (
+    <Frame
+      side={role === 'visitor' ? 'visitor' : 'site'}
+      look={role === 'visitor' ? 'visitor' : role === 'bot' ? 'bot' : own ? 'agent' : 'other'}
+      first={first}
+      author={name}
+      foot={
+        last ? (
+          <p className={styles.foot}>
+            <time dateTime={created} title={fullTime(created)}>
+              {clockTime(created)}
+            </time>
+            {role === 'visitor' ? null : read ? (
+              <span className={styles.tick}>
+                <CheckCheck aria-hidden="true" /> Read
+              </span>
+            ) : (
+              <span className={styles.tick}>
+                <Check aria-hidden="true" /> Sent
+              </span>
+            )}
+          </p>
+        ) : undefined
+      }
+    >
+      <Markdown source={content} />
+      {sources && sources.length > 0 ? (
+        <ul className={styles.sources} aria-label="Sources">
+          {sources.map(({ title, url }) => (
+            <li key={url}>
+              <a href={url} target="_blank" rel="noopener noreferrer">
+                <Link2 aria-hidden="true" /> {title}
+              </a>
+            </li>
+          ))}
+        </ul>
+      ) : null}
+      {offer_person ? <p className={styles.offered}>A person was offered under this answer.</p> : null}
+    </Frame>
+  );
+}
+
+export interface UnsentBubbleProps extends Grouped {
+  unsent: Unsent;
+  onRetry: (clientId: string) => void;
+  onDiscard: (clientId: string) => void;
+}
+
+export function UnsentBubble({ unsent, first, onRetry, onDiscard }: UnsentBubbleProps) {
+  const { client_id, content, failure } = unsent;
+  return (
+    <Frame
+      side="site"
+      look="agent"
+      first={first}
+      author="You"
+      foot={
+        failure ? (
+          <div className={styles.failed} role="alert">
+            <p>
+              <TriangleAlert aria-hidden="true" /> Not sent. {failure.message}
+            </p>
+            <Button size="small" onClick={() => onRetry(client_id)}>
+              <RotateCw aria-hidden="true" /> Send again
+            </Button>
+            <Button size="small" variant="quiet" onClick={() => onDiscard(client_id)}>
+              <Trash2 aria-hidden="true" /> Discard
+            </Button>
+          </div>
+        ) : (
+          <p className={styles.foot}>
+            <span className={styles.tick}>
+              <Clock aria-hidden="true" /> Sending…
+            </span>
+          </p>
+        )
+      }
+    >
+      <Markdown source={content} />
+    </Frame>
+  );
+}
+
+/** The bot's answer while it is being written. */
+export function AnswerBubble({ author, text }: { author: string; text: string }) {
+  return (
+    <Frame
+      side="site"
+      look="bot"
+      first
+      author={<BotName name={author} />}
+      foot={<p className={styles.foot}>answering now</p>}
+    >
+      <div className={styles.streaming} aria-busy="true">
+        {text ? <Markdown source={text} /> : <Dots />}
+      </div>
+    </Frame>
+  );
+}
+
+export function TypingBubble({ role, author }: { role: 'visitor' | 'agent' | 'bot'; author: string }) {
+  const look = role === 'agent' ? 'other' : role;
+  return (
+    <Frame side={role === 'visitor' ? 'visitor' : 'site'} look={look} first author={`${author} is writing`}>
+      <Dots />
+    </Frame>
+  );
+}
+
+function Dots() {
+  return (
+    <span className={styles.dots} aria-hidden="true">
+      <i />
+      <i />
+      <i />
+    </span>
+  );
+}

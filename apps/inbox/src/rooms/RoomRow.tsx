@@ -1,0 +1,104 @@
+/** One conversation in a list: who, the last words, when, how long somebody waits, what is unread, who holds it. */
+import type { RoomFilter } from '@parley/client/agent';
+import type { AgentRoom } from '@parley/protocol';
+import { Link, useSearch } from '@tanstack/react-router';
+import { Archive, Bot, Clock, UserRound } from 'lucide-react';
+import { memo } from 'react';
+import { useAgentStore, useMe } from '../accounts/use-session.ts';
+import { Chip } from '../ui/Chip.tsx';
+import { useNow } from '../ui/now.ts';
+import { fullTime, listTime, span } from '../ui/times.ts';
+import { folderOf, plainLine, visitorName } from './names.ts';
+import styles from './RoomRow.module.css';
+
+export interface RoomRowProps {
+  name: string;
+  folder: RoomFilter | null;
+  current: boolean;
+  tabIndex: number;
+  onFocus: () => void;
+}
+
+export const RoomRow = memo(function RoomRow({ name, folder, current, tabIndex, onFocus }: RoomRowProps) {
+  const room = useAgentStore((agent) => agent.room(name));
+  const live = useAgentStore((agent) => agent.live(name));
+  const me = useMe();
+  const now = useNow();
+  const { q } = useSearch({ from: '/shell/inbox/$folder' });
+  if (!room) return null;
+  const where = folderOf(room, me.id);
+  const unread = where === 'closed' ? 0 : (room.unread ?? 0);
+  const writing = live.answer
+    ? `${live.answer.author} is answering…`
+    : live.typing.some(({ role }) => role === 'visitor')
+      ? 'Writing…'
+      : null;
+  return (
+    <Link
+      to="/inbox/$folder/$room"
+      params={{ folder: folder ?? where, room: name }}
+      search={q ? { q } : {}}
+      className={styles.row}
+      aria-current={current ? 'true' : undefined}
+      data-room={name}
+      data-moved={folder && folder !== where ? '' : undefined}
+      data-unread={unread > 0 ? '' : undefined}
+      tabIndex={tabIndex}
+      onFocus={onFocus}
+      draggable={false}
+    >
+      <span className={styles.line}>
+        <span className={styles.who}>{visitorName(room)}</span>
+        <time className={styles.when} dateTime={room.updated} title={fullTime(room.updated)}>
+          {listTime(room.updated, now)}
+        </time>
+      </span>
+      <span className={styles.line}>
+        {writing ? (
+          <span className={styles.writing}>{writing}</span>
+        ) : (
+          <span className={styles.words}>{lastWords(room, me.name)}</span>
+        )}
+        {unread > 0 ? (
+          <span className={styles.unread}>
+            {unread > 99 ? '99+' : unread}
+            <span className="visually-hidden"> unread</span>
+          </span>
+        ) : null}
+      </span>
+      <span className={styles.line}>
+        <Holder room={room} mine={where === 'mine'} />
+        {room.waiting_since ? (
+          <Chip tone="amber" icon={<Clock aria-hidden="true" />}>
+            {waited(room.waiting_since, now)}
+          </Chip>
+        ) : null}
+      </span>
+    </Link>
+  );
+});
+
+const waited = (since: string, now: number) => {
+  const words = span(since, now);
+  return words === 'now' ? 'waiting' : `waits ${words}`;
+};
+
+function Holder({ room: { owner, status }, mine }: { room: AgentRoom; mine: boolean }) {
+  if (status === 'closed') return <Chip icon={<Archive aria-hidden="true" />}>Closed</Chip>;
+  if (owner.kind === 'bot') return <Chip icon={<Bot aria-hidden="true" />}>Bot</Chip>;
+  if (owner.kind === 'queue') return <Chip tone="red">Nobody yet</Chip>;
+  return (
+    <Chip tone={mine ? 'accent' : 'neutral'} icon={<UserRound aria-hidden="true" />}>
+      {mine ? 'You' : (owner.name ?? 'Another agent')}
+    </Chip>
+  );
+}
+
+function lastWords(room: AgentRoom, me: string): string {
+  const last = room.messages.at(-1);
+  if (!last) return 'No message yet';
+  const line = plainLine(last.content);
+  if (last.role === 'bot') return `Bot: ${line}`;
+  if (last.role === 'agent') return `${last.author === me ? 'You' : last.author}: ${line}`;
+  return line;
+}

@@ -1,0 +1,48 @@
+/** What a room, its visitor and its lists are called on the screen. */
+import { ROOM_FILTERS, type RoomFilter } from '@parley/client/agent';
+import type { AgentRoom } from '@parley/protocol';
+
+export const FOLDER_NAMES: Record<RoomFilter, string> = {
+  unassigned: 'Unassigned',
+  mine: 'Mine',
+  bot: 'Bot',
+  others: 'Others',
+  closed: 'Closed',
+};
+
+export const isFolder = (value: string): value is RoomFilter => (ROOM_FILTERS as readonly string[]).includes(value);
+
+/** Which of the lists holds the room, as seen by the agent `me`. */
+export function folderOf({ status, owner }: Pick<AgentRoom, 'status' | 'owner'>, me: string): RoomFilter {
+  if (status === 'closed') return 'closed';
+  if (owner.kind === 'queue') return 'unassigned';
+  if (owner.kind === 'bot') return 'bot';
+  return owner.id === me ? 'mine' : 'others';
+}
+
+/** The contact's name or email, or "Visitor 7f3" by the end of the consumer's id (a further conversation's ~2 left off). */
+export function visitorName({ contact, consumer }: Pick<AgentRoom, 'contact' | 'consumer'>): string {
+  return contact.name || contact.email || `Visitor ${consumer.replace(/~\d+$/, '').slice(-3)}`;
+}
+
+/** The page without the site's origin, as it stands in the browser's line. */
+export function pagePath(page: string): string {
+  const url = URL.parse(page);
+  return url ? `${url.pathname}${url.search}` : page;
+}
+
+const languages = new Intl.DisplayNames(undefined, { type: 'language' });
+
+/** "Portuguese (Portugal)" for `pt-PT`; the tag itself where it is not one. */
+export function languageName(tag: string): string {
+  try {
+    return languages.of(tag) ?? tag;
+  } catch {
+    return tag;
+  }
+}
+
+const MARKS = /[*`_>#]+|\[([^\]]*)\]\([^)]*\)/g;
+
+/** A message in one plain line. */
+export const plainLine = (content: string): string => content.replace(MARKS, '$1').replace(/\s+/g, ' ').trim();

@@ -1,0 +1,177 @@
+/** Every address of the inbox. What most people do not open at once is loaded when they do. */
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+} from '@tanstack/react-router';
+import { ConversationScreen } from './rooms/ConversationScreen.tsx';
+import { InboxScreen } from './rooms/InboxScreen.tsx';
+import { NoRoom } from './rooms/NoRoom.tsx';
+import { isFolder } from './rooms/names.ts';
+import { NotFound } from './shell/NotFound.tsx';
+import { Crashed, Shell } from './shell/Shell.tsx';
+
+/** Search words of lists, and whether the contact lies over the conversation. */
+const searched = ({ q }: Record<string, unknown>): { q?: string | undefined } =>
+  typeof q === 'string' && q.trim() ? { q: q.trim() } : typeof q === 'number' ? { q: String(q) } : {};
+
+const root = createRootRoute({ component: Outlet, notFoundComponent: NotFound });
+
+const forgot = createRoute({
+  getParentRoute: () => root,
+  path: '/forgot',
+  component: lazyRouteComponent(() => import('./accounts/ForgotPassword.tsx'), 'ForgotPassword'),
+});
+const setPassword = createRoute({
+  getParentRoute: () => root,
+  path: '/set-password',
+  component: lazyRouteComponent(() => import('./accounts/SetPassword.tsx'), 'SetPassword'),
+});
+const setUp = createRoute({
+  getParentRoute: () => root,
+  path: '/setup',
+  component: lazyRouteComponent(() => import('./accounts/SetUpOwner.tsx'), 'SetUpOwner'),
+});
+
+const shell = createRoute({ getParentRoute: () => root, id: 'shell', component: Shell });
+
+const home = createRoute({
+  getParentRoute: () => shell,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: '/inbox/$folder', params: { folder: 'unassigned' }, search: {}, replace: true });
+  },
+});
+const inboxHome = createRoute({
+  getParentRoute: () => shell,
+  path: '/inbox',
+  beforeLoad: ({ matches }) => {
+    // Only where nothing follows: the lists have this address before theirs.
+    if (matches.at(-1)?.pathname.replace(/\/$/, '') === '/inbox')
+      throw redirect({ to: '/inbox/$folder', params: { folder: 'unassigned' }, search: {}, replace: true });
+  },
+});
+const inbox = createRoute({
+  getParentRoute: () => shell,
+  path: '/inbox/$folder',
+  validateSearch: searched,
+  beforeLoad: ({ params }) => {
+    if (!isFolder(params.folder)) throw redirect({ to: '/inbox', replace: true });
+  },
+  component: InboxScreen,
+});
+const noRoom = createRoute({ getParentRoute: () => inbox, path: '/', component: NoRoom });
+const conversation = createRoute({
+  getParentRoute: () => inbox,
+  path: '$room',
+  validateSearch: (search: Record<string, unknown>): { contact?: boolean | undefined } =>
+    search.contact === true ? { contact: true } : {},
+  component: ConversationScreen,
+});
+
+const knowledge = createRoute({
+  getParentRoute: () => shell,
+  path: '/knowledge',
+  component: lazyRouteComponent(() => import('./knowledge/KnowledgeFrame.tsx'), 'KnowledgeFrame'),
+});
+const articles = createRoute({
+  getParentRoute: () => knowledge,
+  path: '/',
+  validateSearch: searched,
+  component: lazyRouteComponent(() => import('./knowledge/KnowledgeScreen.tsx'), 'KnowledgeScreen'),
+});
+const article = createRoute({
+  getParentRoute: () => knowledge,
+  path: '$article',
+  component: lazyRouteComponent(() => import('./knowledge/ArticleEditor.tsx'), 'ArticleEditor'),
+});
+
+const settings = createRoute({
+  getParentRoute: () => shell,
+  path: '/settings',
+  component: lazyRouteComponent(() => import('./sites/SettingsScreen.tsx'), 'SettingsScreen'),
+});
+const settingsHome = createRoute({
+  getParentRoute: () => settings,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: '/settings/installation', replace: true });
+  },
+});
+const installation = createRoute({
+  getParentRoute: () => settings,
+  path: 'installation',
+  component: lazyRouteComponent(() => import('./sites/Installation.tsx'), 'Installation'),
+});
+const appearance = createRoute({
+  getParentRoute: () => settings,
+  path: 'appearance',
+  component: lazyRouteComponent(() => import('./sites/Appearance.tsx'), 'Appearance'),
+});
+const retention = createRoute({
+  getParentRoute: () => settings,
+  path: 'retention',
+  component: lazyRouteComponent(() => import('./sites/Retention.tsx'), 'Retention'),
+});
+const team = createRoute({
+  getParentRoute: () => settings,
+  path: 'team',
+  component: lazyRouteComponent(() => import('./accounts/Team.tsx'), 'Team'),
+});
+const botSettings = createRoute({
+  getParentRoute: () => settings,
+  path: 'bot',
+  component: lazyRouteComponent(() => import('./bot/BotSettings.tsx'), 'BotSettings'),
+});
+const answers = createRoute({
+  getParentRoute: () => settings,
+  path: 'answers',
+  component: lazyRouteComponent(() => import('./bot/Answers.tsx'), 'Answers'),
+});
+const answer = createRoute({
+  getParentRoute: () => settings,
+  path: 'answers/$answer',
+  component: lazyRouteComponent(() => import('./bot/AnswerEditor.tsx'), 'AnswerEditor'),
+});
+const browser = createRoute({
+  getParentRoute: () => settings,
+  path: 'browser',
+  component: lazyRouteComponent(() => import('./sites/BrowserSettings.tsx'), 'BrowserSettings'),
+});
+
+export const router = createRouter({
+  routeTree: root.addChildren([
+    forgot,
+    setPassword,
+    setUp,
+    shell.addChildren([
+      home,
+      inboxHome,
+      inbox.addChildren([noRoom, conversation]),
+      knowledge.addChildren([articles, article]),
+      settings.addChildren([
+        settingsHome,
+        installation,
+        appearance,
+        retention,
+        team,
+        botSettings,
+        answers,
+        answer,
+        browser,
+      ]),
+    ]),
+  ]),
+  defaultPreload: 'intent',
+  defaultErrorComponent: Crashed,
+  scrollRestoration: false,
+});
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}

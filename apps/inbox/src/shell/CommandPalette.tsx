@@ -1,0 +1,157 @@
+/** Cmd-K: everything one can do now, every part of the product, and the conversations by words. */
+import { Autocomplete } from '@base-ui/react/autocomplete';
+import { useNavigate } from '@tanstack/react-router';
+import { Search } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import { session } from '../accounts/session.ts';
+import { useAgent, useMe } from '../accounts/use-session.ts';
+import { folderOf, visitorName } from '../rooms/names.ts';
+import { Dialog } from '../ui/Dialog.tsx';
+import { Kbd } from '../ui/Kbd.tsx';
+import { toasts } from '../ui/toasts.ts';
+import styles from './CommandPalette.module.css';
+import { useKeyHandler } from './keyboard.tsx';
+import { KEYS, type KeyAction, printed } from './keys.ts';
+import { PLACES } from './places.ts';
+import { isMac } from './platform.ts';
+import { preferences } from './preferences.ts';
+
+interface Command {
+  id: string;
+  label: string;
+  keys?: string | undefined;
+  run: () => void;
+}
+interface Group {
+  value: string;
+  items: Command[];
+}
+
+/** What a key would do on the screen below. Moving through lists is left to the keys. */
+const ACTIONS: KeyAction[] = ['takeOver', 'reply', 'handBack', 'close', 'search', 'keyList'];
+const MOST_ROOMS = 8;
+const SEARCH_AFTER_MS = 150;
+
+export function CommandPalette({ onClose, onKeyList }: { onClose: () => void; onKeyList: () => void }) {
+  const navigate = useNavigate();
+  const me = useMe();
+  const handlerOf = useKeyHandler();
+  const [query, setQuery] = useState('');
+  const rooms = useFoundRooms(query);
+
+  // After the window is gone, so that the deed may move the focus.
+  const then = (run: () => void) => () => {
+    onClose();
+    setTimeout(run);
+  };
+  const actions = ACTIONS.flatMap((action): Command[] => {
+    const handler = action === 'keyList' ? onKeyList : handlerOf(action);
+    return handler ? [{ id: action, label: KEYS[action].label, keys: KEYS[action].keys[0], run: then(handler) }] : [];
+  });
+  const groups: Group[] = [
+    {
+      value: 'Conversations',
+      items: rooms.map((room) => ({
+        id: room.room,
+        label: `${visitorName(room)}  ${room.messages.at(-1)?.content.slice(0, 60) ?? ''}`,
+        run: then(
+          () =>
+            void navigate({
+              to: '/inbox/$folder/$room',
+              params: { folder: folderOf(room, me.id), room: room.room },
+              search: {},
+            }),
+        ),
+      })),
+    },
+    { value: 'Do', items: actions },
+    {
+      value: 'Go to',
+      items: PLACES.map(({ label, to, keys }) => ({ id: to, label, keys, run: then(() => void navigate({ to })) })),
+    },
+    {
+      value: 'This browser',
+      items: [
+        { id: 'light', label: 'Theme: light', run: then(() => preferences.change({ theme: 'light' })) },
+        { id: 'dark', label: 'Theme: dark', run: then(() => preferences.change({ theme: 'dark' })) },
+        { id: 'system', label: 'Theme: as the system', run: then(() => preferences.change({ theme: 'system' })) },
+        {
+          id: 'out',
+          label: 'Sign out',
+          run: then(
+            () =>
+              void session.signOut().catch(() => toasts.show('Not signed out: no connection.', { tone: 'failure' })),
+          ),
+        },
+      ],
+    },
+  ].filter((group) => group.items.length > 0);
+
+  return (
+    <Dialog open onClose={onClose} title="Do anything" bare high width="medium">
+      <Autocomplete.Root
+        inline
+        open
+        items={groups}
+        value={query}
+        onValueChange={setQuery}
+        itemToStringValue={(command: Command) => command.label}
+        // Conversations were found by their words, which a row does not show in full.
+        filter={(item: Command, words) => rooms.some(({ room }) => room === item.id) || matches(item.label, words)}
+        autoHighlight="always"
+        keepHighlight
+      >
+        <div className={styles.input}>
+          <Search aria-hidden="true" />
+          <Autocomplete.Input aria-label="Search commands and conversations" placeholder="What do you want to do?" />
+        </div>
+        <Autocomplete.Empty className={styles.empty}>
+          {query ? 'Nothing by these words. Try fewer of them.' : null}
+        </Autocomplete.Empty>
+        <Autocomplete.List className={styles.list}>
+          {(group: Group) => (
+            <Autocomplete.Group key={group.value} items={group.items}>
+              <Autocomplete.GroupLabel className={styles.group}>{group.value}</Autocomplete.GroupLabel>
+              <Autocomplete.Collection>
+                {(item: Command) => (
+                  <Autocomplete.Item key={item.id} value={item} className={styles.item} onClick={item.run}>
+                    <span className={styles.label}>{item.label}</span>
+                    {item.keys ? printed(item.keys, isMac).map((key) => <Kbd key={key}>{key}</Kbd>) : null}
+                  </Autocomplete.Item>
+                )}
+              </Autocomplete.Collection>
+            </Autocomplete.Group>
+          )}
+        </Autocomplete.List>
+      </Autocomplete.Root>
+    </Dialog>
+  );
+}
+
+const matches = (label: string, words: string) =>
+  words
+    .toLowerCase()
+    .split(/\s+/)
+    .every((word) => label.toLowerCase().includes(word));
+
+function useFoundRooms(query: string) {
+  const agent = useAgent();
+  const [found, setFound] = useState<Awaited<ReturnType<typeof agent.search>>['rooms']>([]);
+  useEffect(() => {
+    const words = query.trim();
+    if (words.length < 2) return setFound([]);
+    let wanted = true;
+    const timer = setTimeout(() => {
+      agent.search(words).then(
+        (page) => wanted && setFound(page.rooms.slice(0, MOST_ROOMS)),
+        // The palette works without; the inbox's own search says why.
+        () => wanted && setFound([]),
+      );
+    }, SEARCH_AFTER_MS);
+    return () => {
+      wanted = false;
+      clearTimeout(timer);
+    };
+  }, [agent, query]);
+  return found;
+}

@@ -1,0 +1,14 @@
+/** The places one can go to by name. */
+import type { LinkProps } from '@tanstack/react-router';
+
+export const PLACES = [
+  { label: 'Inbox', to: '/inbox', keys: 'g i' },
+  { label: 'Knowledge', to: '/knowledge', keys: 'g k' },
+  { label: 'Settings: Installation', to: '/settings/installation', keys: 'g s' },
+  { label: 'Settings: Appearance', to: '/settings/appearance', keys: undefined },
+  { label: 'Settings: Bot', to: '/settings/bot', keys: undefined },
+  { label: 'Settings: Predefined answers', to: '/settings/answers', keys: undefined },
+  { label: 'Settings: Team', to: '/settings/team', keys: undefined },
+  { label: 'Settings: Data retention', to: '/settings/retention', keys: undefined },
+  { label: 'Settings: This browser', to: '/settings/browser', keys: undefined },
+] as const satisfies { label: string; to: LinkProps['to']; keys: string | undefined }[];

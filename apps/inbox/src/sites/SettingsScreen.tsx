@@ -1,0 +1,53 @@
+/** The frame of the settings: their parts on the left, one of them open. */
+import { Link, type LinkProps, Outlet, useRouterState } from '@tanstack/react-router';
+import { Queries } from '../shell/Queries.tsx';
+import { useTitle } from '../shell/use-title.ts';
+import styles from './SettingsScreen.module.css';
+
+const PARTS: { group: string; items: { to: LinkProps['to']; label: string }[] }[] = [
+  {
+    group: 'Your site',
+    items: [
+      { to: '/settings/installation', label: 'Installation' },
+      { to: '/settings/appearance', label: 'Appearance' },
+      { to: '/settings/team', label: 'Team' },
+      { to: '/settings/retention', label: 'Data retention' },
+    ],
+  },
+  {
+    group: 'The bot',
+    items: [
+      { to: '/settings/bot', label: 'Bot' },
+      { to: '/settings/answers', label: 'Predefined answers' },
+    ],
+  },
+  { group: 'You', items: [{ to: '/settings/browser', label: 'This browser' }] },
+];
+
+export function SettingsScreen() {
+  const path = useRouterState({ select: ({ location }) => location.pathname });
+  const current = PARTS.flatMap(({ items }) => items).find(({ to }) => path.startsWith(String(to)));
+  useTitle(current ? `${current.label} · Settings` : 'Settings');
+  return (
+    <Queries>
+      <div className={styles.screen}>
+        <nav className={styles.nav} aria-label="Settings">
+          <h1 className={styles.title}>Settings</h1>
+          {PARTS.map(({ group, items }) => (
+            <div key={group} className={styles.group}>
+              <h2 className={styles.groupName}>{group}</h2>
+              {items.map(({ to, label }) => (
+                <Link key={label} to={to} className={styles.link} activeProps={{ 'aria-current': 'page' }}>
+                  {label}
+                </Link>
+              ))}
+            </div>
+          ))}
+        </nav>
+        <main className={styles.page}>
+          <Outlet />
+        </main>
+      </div>
+    </Queries>
+  );
+}

@@ -1,0 +1,20 @@
+/** One or two letters of a name in a circle. Decoration: the name always stands beside it. */
+import styles from './Avatar.module.css';
+import { classNames } from './class-names.ts';
+
+/** The first letters of the first and the last word; what is no letter or digit is passed over. */
+export function initials(name: string): string {
+  const words = name.split(/[\s@._-]+/u).filter((word) => /[\p{L}\p{N}]/u.test(word));
+  const letters = [words[0], words.length > 1 ? words.at(-1) : undefined].map(
+    (word) => word?.match(/[\p{L}\p{N}]/u)?.[0] ?? '',
+  );
+  return letters.join('').toLocaleUpperCase();
+}
+
+export function Avatar({ name, large = false }: { name: string; large?: boolean }) {
+  return (
+    <span className={classNames(styles.avatar, large && styles.large)} aria-hidden="true">
+      {initials(name)}
+    </span>
+  );
+}

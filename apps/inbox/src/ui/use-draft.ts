@@ -1,0 +1,24 @@
+/** What a form is being changed to, beside what it was. */
+import { useState } from 'react';
+
+export interface Draft<Value> {
+  value: Value;
+  change: (change: Partial<Value>) => void;
+  dirty: boolean;
+  reset: () => void;
+}
+
+/** `saved` may change under the form: fields that were not touched follow it. */
+export function useDraft<Value extends object>(saved: Value): Draft<Value> {
+  const [changes, setChanges] = useState<Partial<Value>>({});
+  const value = { ...saved, ...changes };
+  const dirty = (Object.keys(changes) as (keyof Value)[]).some(
+    (key) => JSON.stringify(changes[key]) !== JSON.stringify(saved[key]),
+  );
+  return {
+    value,
+    change: (change) => setChanges((before) => ({ ...before, ...change })),
+    dirty,
+    reset: () => setChanges({}),
+  };
+}

@@ -1,0 +1,170 @@
+/** Serves the built inbox with the strictest policy, signs one agent in and speaks to a `FakeSite` over the socket. */
+
+import { readFile } from 'node:fs/promises';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { extname, join, normalize } from 'node:path';
+import { type WebSocket, WebSocketServer } from 'ws';
+import { type FakeOptions, FakeSite, Refused } from './fake-site.ts';
+
+const DIST = new URL('../dist', import.meta.url).pathname;
+export const PASSWORD = 'parley-demo-1234';
+const TYPES: Record<string, string> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript',
+  '.css': 'text/css',
+  '.svg': 'image/svg+xml',
+  '.woff2': 'font/woff2',
+};
+const POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "font-src 'self'",
+  "img-src 'self'",
+  "connect-src 'self'",
+  "frame-src 'self'",
+  "frame-ancestors 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "require-trusted-types-for 'script'",
+].join('; ');
+
+export interface FakeServer {
+  url: string;
+  site: FakeSite;
+  /** True: every new socket is refused and every open one cut. */
+  cut: (down: boolean) => void;
+  /** Ends the agent's access, as a logout elsewhere does. */
+  revoke: () => void;
+  /** Signs the next browser in without its page of sign-in. */
+  signedIn: boolean;
+  /** Commands named here are not answered until released. */
+  stalled: Set<string>;
+  release: () => void;
+  close: () => Promise<void>;
+}
+
+export async function startFakeServer(options: FakeOptions = {}): Promise<FakeServer> {
+  const site = new FakeSite(options);
+  const sockets = new Set<WebSocket>();
+  const stalled = new Set<string>();
+  let waiting: (() => void)[] = [];
+  let down = false;
+
+  const session = () => ({ access_token: 'fake-token', token: 'fake-token', expires_in: 600, user: site.me });
+  const json = (response: ServerResponse, status: number, body: object) =>
+    response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+  const refuse = (response: ServerResponse, status: number, code: string, message: string) =>
+    json(response, status, { error: { code, message } });
+
+  async function api(request: IncomingMessage, response: ServerResponse, path: string) {
+    let text = '';
+    for await (const chunk of request) text += chunk;
+    const body = text ? JSON.parse(text) : {};
+    if (path === '/api/users/login') {
+      if (body.password !== PASSWORD)
+        return refuse(response, 401, 'invalid_credentials', 'The email or the password is not right.');
+      server.signedIn = true;
+      return json(response, 200, session());
+    }
+    if (path === '/api/users/refresh') {
+      return server.signedIn
+        ? json(response, 200, session())
+        : refuse(response, 401, 'unauthenticated', 'Sign in again.');
+    }
+    if (path === '/api/users/logout') server.signedIn = false;
+    if (path === '/api/users/password' && String(body.token).startsWith('expired'))
+      return refuse(response, 404, 'link_expired', 'This link has expired or was used. Ask for a new one.');
+    if (path === '/api/users/password' || path === '/api/setup') {
+      server.signedIn = true;
+      return json(response, 200, session());
+    }
+    return json(response, 200, {});
+  }
+
+  async function file(response: ServerResponse, path: string) {
+    const name = extname(path) ? normalize(path) : '/index.html';
+    try {
+      const content = await readFile(join(DIST, name));
+      const type = TYPES[extname(name)] ?? 'application/octet-stream';
+      response.writeHead(200, { 'content-type': type, 'content-security-policy': POLICY }).end(content);
+    } catch {
+      response.writeHead(404).end();
+    }
+  }
+
+  const http = createServer((request, response) => {
+    const path = new URL(request.url ?? '/', 'http://fake').pathname;
+    void (path.startsWith('/api/') ? api(request, response, path) : file(response, path));
+  });
+  const wss = new WebSocketServer({ noServer: true, handleProtocols: () => 'parley.v1' });
+  http.on('upgrade', (request, socket, head) => {
+    if (down || !server.signedIn) return socket.destroy();
+    wss.handleUpgrade(request, socket, head, (ws) => {
+      sockets.add(ws);
+      ws.on('close', () => sockets.delete(ws));
+      ws.on('message', (data) => answer(ws, JSON.parse(String(data))));
+    });
+  });
+
+  function answer(ws: WebSocket, frame: { command: never; id?: string }) {
+    const reply = () => {
+      const { command, id, ...params } = frame;
+      try {
+        const spelled: Record<string, string> = {
+          fetch_messages: 'messages',
+          fetch_rooms: 'room',
+          fetch_room: 'room',
+          count_rooms: 'room_counts',
+          authenticate: 'authenticated',
+        };
+        ws.send(JSON.stringify({ command: spelled[command] ?? command, ...site.call(command, params as never), id }));
+      } catch (error) {
+        if (!(error instanceof Refused)) throw error;
+        ws.send(
+          JSON.stringify({
+            command: 'error',
+            id,
+            code: error.code,
+            message: error.message,
+            retry: false,
+            fields: error.fields,
+          }),
+        );
+      }
+    };
+    if (stalled.has(frame.command)) waiting.push(reply);
+    else reply();
+  }
+  site.announce = (frame) => {
+    for (const ws of sockets) ws.send(JSON.stringify(frame));
+  };
+
+  await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
+  const server: FakeServer = {
+    url: `http://127.0.0.1:${(http.address() as AddressInfo).port}`,
+    site,
+    signedIn: false,
+    stalled,
+    release: () => {
+      stalled.clear();
+      for (const reply of waiting) reply();
+      waiting = [];
+    },
+    cut: (next) => {
+      down = next;
+      if (down) for (const ws of sockets) ws.terminate();
+    },
+    revoke: () => {
+      server.signedIn = false;
+      for (const ws of sockets) ws.close(4403, 'access ended');
+    },
+    close: async () => {
+      for (const ws of sockets) ws.terminate();
+      http.closeAllConnections();
+      await new Promise((resolve) => http.close(resolve));
+    },
+  };
+  return server;
+}

@@ -1,0 +1,287 @@
+/** A site in memory that answers the agents' commands in the protocol's shapes. For tests of the screens alone. */
+import type {
+  AgentRoom,
+  Article,
+  CommandName,
+  CommandParams,
+  CommandResult,
+  Me,
+  Message,
+  RoomEventKind,
+} from '@parley/protocol';
+import { answers, articles, manyRooms, someRooms } from './fixtures.ts';
+
+export interface FakeOptions {
+  empty?: boolean;
+  /** More rooms of the bot, and how many messages each holds. */
+  many?: { rooms: number; messages: number };
+  role?: Me['role'];
+}
+
+export class Refused extends Error {
+  readonly code: string;
+  readonly fields: Record<string, string> | undefined;
+  constructor(code: string, message: string, fields?: Record<string, string>) {
+    super(message);
+    this.code = code;
+    this.fields = fields;
+  }
+}
+
+type Handlers = { [Name in CommandName]?: (params: CommandParams<Name>) => CommandResult<Name> };
+
+export class FakeSite {
+  readonly slug = 'acme';
+  readonly me: Me;
+  /** Commands that are refused until taken out, with the refusal. */
+  readonly refusals = new Map<string, Refused>();
+  readonly rooms = new Map<string, { room: AgentRoom; messages: Message[] }>();
+  /** Frames for every connected agent. */
+  announce: (frame: object) => void = () => {};
+  #articles: Article[] = [...articles];
+  #answers = [...answers];
+  #site = {
+    slug: 'acme',
+    name: 'Acme Outdoor',
+    origins: ['http://localhost:4001', 'https://www.acme-outdoor.example'],
+    accent: '#4a63d3',
+    position: 'right' as 'right' | 'left',
+    retention_days: 30,
+    tag: '<script async src="http://localhost:4000/w/acme.js"></script>',
+  };
+  #bot = {
+    enabled: true,
+    name: 'Assistant',
+    greeting: 'Hi! What can I do for you?',
+    quick_replies: ['Shipping', 'Returns', 'Talk to a person'],
+    instructions: '',
+    has_model: false,
+  };
+  #agents = [
+    { id: 'agent-ada', email: 'ada@parley.test', name: 'Ada Moreau', role: 'owner' as Me['role'], invited: false },
+    { id: 'agent-ben', email: 'ben@parley.test', name: 'Ben Okafor', role: 'agent' as Me['role'], invited: false },
+    { id: 'agent-cy', email: 'cy@parley.test', name: 'Cy Lind', role: 'agent' as Me['role'], invited: true },
+  ];
+  #serial = 0;
+
+  constructor({ empty = false, many, role = 'owner' }: FakeOptions = {}) {
+    this.me = {
+      id: 'agent-ada',
+      email: 'ada@parley.test',
+      username: 'ada',
+      name: 'Ada Moreau',
+      role,
+      site: this.slug,
+      site_name: 'Acme Outdoor',
+    };
+    const all = empty
+      ? []
+      : [...someRooms(this.slug), ...(many ? manyRooms(this.slug, many.rooms, many.messages) : [])];
+    for (const each of all) this.rooms.set(each.room.room, each);
+    if (empty) {
+      this.#articles = [];
+      this.#answers = [];
+      this.#agents = this.#agents.slice(0, 1);
+    }
+  }
+
+  /** Throws `Refused`. */
+  call(name: CommandName, params: never): object {
+    const refused = this.refusals.get(name);
+    if (refused) throw refused;
+    const handler = this.#handlers[name] as ((params: never) => object) | undefined;
+    if (!handler) throw new Refused('unknown_command', `The fake server does not know ${name}.`);
+    return handler(params);
+  }
+
+  /** Appends as `role` and announces; the room's owner and waiting time follow as on the real server. */
+  say(room: string, role: Message['role'], content: string, extra: Partial<Message> = {}): Message {
+    const found = this.#room(room);
+    const message: Message = {
+      id: `said-${++this.#serial}`,
+      room: found.room.room,
+      seq: found.room.head + 1,
+      author:
+        role === 'agent'
+          ? this.me.name
+          : role === 'bot'
+            ? 'Assistant'
+            : role === 'system'
+              ? this.me.site_name
+              : 'Visitor',
+      role,
+      content,
+      created: new Date().toISOString(),
+      client_id: null,
+      ...extra,
+    };
+    found.messages.push(message);
+    found.room = { ...found.room, head: message.seq, updated: message.created };
+    if (role === 'visitor' && found.room.owner.kind !== 'bot') this.change(room, { waiting_since: message.created });
+    if (role === 'agent') this.change(room, { waiting_since: null, read: message.seq });
+    this.announce({ command: 'new_message', message });
+    return message;
+  }
+
+  change(room: string, change: Partial<AgentRoom>): AgentRoom {
+    const found = this.#room(room);
+    found.room = { ...found.room, ...change, version: found.room.version + 1 };
+    this.announce({ command: 'room_changed', room: found.room });
+    return found.room;
+  }
+
+  #room(name: string | undefined) {
+    const found = this.rooms.get(name ?? '');
+    if (!found) throw new Refused('room_not_found', 'There is no such conversation, or it is not yours.');
+    return found;
+  }
+
+  #listed(found: { room: AgentRoom; messages: Message[] }): AgentRoom {
+    return { ...found.room, messages: found.messages.slice(-1) };
+  }
+
+  #folder({ status, owner }: AgentRoom): 'unassigned' | 'mine' | 'bot' | 'others' | 'closed' {
+    if (status === 'closed') return 'closed';
+    if (owner.kind === 'queue') return 'unassigned';
+    if (owner.kind === 'bot') return 'bot';
+    return owner.id === this.me.id ? 'mine' : 'others';
+  }
+
+  #event(
+    room: string | undefined,
+    change: Partial<AgentRoom>,
+    event: RoomEventKind,
+    words: string,
+  ): { room: AgentRoom } {
+    const name = this.#room(room).room.room;
+    this.change(name, change);
+    this.say(name, 'system', words, { event });
+    return { room: this.#listed(this.#room(name)) };
+  }
+
+  readonly #handlers: Handlers = {
+    authenticate: () => ({ expires_in: 600 }),
+    get_me: () => ({ user: this.me }),
+    fetch_messages: ({ room, after, before, limit = 50 }) => {
+      const { room: found, messages } = this.#room(room);
+      const within = messages.filter(({ seq }) => seq > (after ?? 0) && seq < (before ?? Infinity));
+      const page = after === undefined ? within.slice(-limit) : within.slice(0, limit);
+      return { room: found.room, messages: page, head: found.head };
+    },
+    new_message: ({ room, message }) => {
+      const { owner } = this.#room(room).room;
+      if (owner.kind === 'bot' || (owner.kind === 'agent' && owner.id !== this.me.id))
+        throw new Refused('not_yours', 'Somebody else holds this conversation now. Take it over first.');
+      return { message: this.say(room ?? '', 'agent', message.content, { client_id: message.client_id ?? null }) };
+    },
+    fetch_rooms: ({ status = 'open', assignee, query, cursor, limit = 50 }) => {
+      const words = query?.toLowerCase().split(/\s+/).filter(Boolean);
+      const matching = [...this.rooms.values()]
+        .filter(({ room }) => room.status === status && (!assignee || this.#folder(room) === assignee))
+        .filter((each) => !words?.length || words.some((word) => JSON.stringify(each).toLowerCase().includes(word)))
+        .sort((a, b) => b.room.updated.localeCompare(a.room.updated));
+      const from = Number(cursor ?? 0);
+      return {
+        rooms: matching.slice(from, from + limit).map((each) => this.#listed(each)),
+        next: from + limit < matching.length ? String(from + limit) : null,
+      };
+    },
+    fetch_room: ({ room }) => ({ rooms: [this.#listed(this.#room(room))], next: null }),
+    count_rooms: () => {
+      const counts = { unassigned: 0, mine: 0, bot: 0, others: 0, closed: 0 };
+      for (const { room } of this.rooms.values()) counts[this.#folder(room)]++;
+      return counts;
+    },
+    take_over: ({ room }) => {
+      const owner = { kind: 'agent' as const, id: this.me.id, name: this.me.name };
+      return this.#event(room, { owner, status: 'open' }, 'agent_joined', `${this.me.name} joined the conversation.`);
+    },
+    hand_back: ({ room }) =>
+      this.#event(
+        room,
+        { owner: { kind: 'bot', id: null, name: null }, waiting_since: null },
+        'handed_back',
+        'The assistant answers again.',
+      ),
+    close_room: ({ room }) =>
+      this.#event(
+        room,
+        { status: 'closed', waiting_since: null },
+        'closed',
+        `${this.me.name} closed the conversation.`,
+      ),
+    reopen_room: ({ room }) =>
+      this.#event(
+        room,
+        { status: 'open', owner: { kind: 'agent', id: this.me.id, name: this.me.name } },
+        'reopened',
+        `${this.me.name} opened the conversation again.`,
+      ),
+    mark_read: ({ room, seq }) => {
+      const found = this.#room(room);
+      const read = Math.max(found.room.read ?? 0, Math.min(seq, found.room.head));
+      found.room = { ...found.room, read, unread: 0 };
+      this.announce({ command: 'read', room: found.room.room, role: 'agent', author: this.me.name, seq: read });
+      return { room: found.room.room, seq: read };
+    },
+    typing: () => ({}),
+    get_site: () => ({ site: this.#site }),
+    update_site: (change) => {
+      const bad = change.origins?.find((origin) => origin.includes('*'));
+      if (bad)
+        throw new Refused('invalid', 'Some fields are missing or wrong.', { origins: `${bad} is not an origin.` });
+      this.#site = { ...this.#site, ...change };
+      return { site: this.#site };
+    },
+    get_bot: () => ({ bot: this.#bot }),
+    update_bot: (change) => {
+      this.#bot = { ...this.#bot, ...change };
+      return { bot: this.#bot };
+    },
+    list_answers: () => ({ answers: this.#answers }),
+    create_answer: (fields) => {
+      const answer = { id: `answer-new-${++this.#serial}`, ...fields };
+      this.#answers = [...this.#answers, answer];
+      return { answer };
+    },
+    update_answer: (answer) => {
+      this.#answers = this.#answers.map((each) => (each.id === answer.id ? answer : each));
+      return { answer };
+    },
+    delete_answer: ({ id }) => {
+      this.#answers = this.#answers.filter((each) => each.id !== id);
+      return {};
+    },
+    list_agents: () => ({ agents: this.#agents }),
+    invite_agent: (fields) => {
+      const agent = { id: `agent-new-${++this.#serial}`, invited: true, ...fields };
+      this.#agents = [...this.#agents.filter(({ email }) => email !== fields.email), agent];
+      return { agent };
+    },
+    list_articles: ({ query }) => ({
+      articles: this.#articles.filter(({ title }) => title.toLowerCase().includes((query ?? '').toLowerCase())),
+      next: null,
+    }),
+    get_article: ({ id }) => {
+      const article = this.#articles.find((each) => each.id === id);
+      if (!article) throw new Refused('not_found', 'It is not there, or no longer.');
+      return { article };
+    },
+    create_article: (fields) => {
+      const id = `article-new-${++this.#serial}`;
+      const article = { id, slug: id, url: `/kb/acme/${id}`, updated: new Date().toISOString(), ...fields };
+      this.#articles = [...this.#articles, article];
+      return { article };
+    },
+    update_article: ({ id, ...fields }) => {
+      this.#articles = this.#articles.map((each) =>
+        each.id === id ? { ...each, ...fields, updated: new Date().toISOString() } : each,
+      );
+      return { article: this.#articles.find((each) => each.id === id) as Article };
+    },
+    delete_article: ({ id }) => {
+      this.#articles = this.#articles.filter((each) => each.id !== id);
+      return {};
+    },
+  };
+}
