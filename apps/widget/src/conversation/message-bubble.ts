@@ -1,0 +1,52 @@
+/** One row of the conversation as elements. */
+import { safeHref } from '@parley/protocol/markdown';
+import { html, nothing, type TemplateResult } from 'lit/html.js';
+import { icons } from '../icons.ts';
+import { strings } from '../strings.ts';
+import { timeOf } from '../times.ts';
+import { link, markdown } from './markdown.ts';
+import type { Row } from './rows.ts';
+
+export interface RowActions {
+  retry: (clientId: string) => void;
+  discard: (clientId: string) => void;
+}
+
+const name = ({ kind, author }: Row) => (kind === 'bot' ? `${author} · ${strings.ai}` : author);
+
+const failed = ({ failure, clientId = '' }: Row, { retry, discard }: RowActions) => html`
+  <p class="failed">
+    ${failure}
+    <button @click=${() => retry(clientId)}>${strings.retry}</button>
+    <button @click=${() => discard(clientId)}>${strings.discard}</button>
+  </p>
+`;
+
+const meta = ({ created, tick }: Row) => html`
+  <p class="meta">
+    <time datetime=${created}>${timeOf(created ?? '')}</time>
+    ${tick && html`<span class=${tick} role="img" aria-label=${strings.ticks[tick]}>${icons[tick]}</span>`}
+  </p>
+`;
+
+/** Where the answer came from; addresses that are not of the web are left out. */
+const sources = ({ message }: Row) => {
+  const known = message?.sources?.filter(({ url }) => safeHref(url)) ?? [];
+  return known.length
+    ? html`<ul class="sources" aria-label=${strings.sources}>${known.map(({ url, title }) => html`<li>${link(url, title)}</li>`)}</ul>`
+    : nothing;
+};
+
+export function bubble(row: Row, actions: RowActions): TemplateResult {
+  const { kind, text, author = '', first, last, created, failure } = row;
+  if (kind === 'day' || kind === 'system') return html`<p class="note">${text}</p>`;
+  if (kind === 'typing') {
+    return html`<p class="bubble dots" role="img" aria-label=${strings.typing(author)}><i></i><i></i><i></i></p>`;
+  }
+  return html`
+    ${first && author && kind !== 'visitor' ? html`<p class="name" dir="auto">${name(row)}</p>` : nothing}
+    <div class="bubble" dir="auto">${kind === 'visitor' ? text : markdown(text)}</div>
+    ${sources(row)}
+    ${failure ? failed(row, actions) : last && created ? meta(row) : nothing}
+  `;
+}

@@ -1,0 +1,34 @@
+/** What the loader and the chat agree on: the loader draws the launcher, the chat is loaded into the same shadow root. */
+
+/** Put into the loader by the server, one per site. */
+export interface LoaderConfig {
+  slug: string;
+  /** The server's origin. */
+  base: string;
+  /** Path of the chat module. */
+  chat: string;
+  /** A CSS colour. */
+  accent: string;
+  position: 'right' | 'left';
+  /** The launcher's name for screen readers. */
+  label: string;
+}
+
+export interface Host {
+  config: LoaderConfig;
+  root: ShadowRoot;
+  launcher: HTMLButtonElement;
+  /** From a mailed link; brings its visitor back in this browser. */
+  resumeToken: string | undefined;
+}
+
+export interface Chat {
+  open(): void;
+  close(): void;
+  readonly isOpen: boolean;
+}
+
+export interface ChatModule {
+  /** Called once per page. Connects at once when the visitor is known here, else when it is opened. */
+  mount(host: Host): Chat;
+}

@@ -1,0 +1,35 @@
+/** Builds the loader as a classic script beside the chat module, and says in manifest.json what was built. */
+import { build, type Plugin, type Rolldown } from 'vite';
+
+/** The server looks for this string in the loader and puts the site's object in its place. */
+const PLACE = '"__PARLEY_CONFIG__"';
+
+export function loader(entry: string): Plugin {
+  return {
+    name: 'parley:loader',
+    apply: 'build',
+    async generateBundle(_, bundle) {
+      const chat = Object.values(bundle).find((file) => file.type === 'chunk' && file.isEntry)?.fileName;
+      const built = await build({
+        configFile: false,
+        logLevel: 'warn',
+        build: {
+          write: false,
+          target: TARGET,
+          cssTarget: TARGET,
+          modulePreload: false,
+          rollupOptions: { input: entry, output: { format: 'iife' } },
+        },
+      });
+      const [chunk] = (built as Rolldown.RolldownOutput).output;
+      if (chunk.code.split('__PARLEY_CONFIG__').length !== 2) this.error('the loader must name its config once');
+      const source = chunk.code.replace('__PARLEY_CONFIG__', PLACE);
+      this.emitFile({ type: 'asset', fileName: 'loader.js', source });
+      const manifest = { loader: 'loader.js', chat };
+      this.emitFile({ type: 'asset', fileName: 'manifest.json', source: `${JSON.stringify(manifest, null, 2)}\n` });
+    },
+  };
+}
+
+/** The oldest browsers with `light-dark()`, relative colours and `adoptedStyleSheets`. */
+export const TARGET = ['chrome123', 'firefox128', 'safari18'];
