@@ -1,0 +1,102 @@
+/** The site's people: listing them, and inviting one. */
+import type { Agent, inviteAgent, listAgents, ParamsOf, ResultOf } from '@parley/protocol';
+import type { AgentActor } from '../core/actor.ts';
+import { refuse } from '../core/errors.ts';
+import type { Tx } from '../core/events.ts';
+import type { Core } from '../core/feature.ts';
+import { uuidv7 } from '../core/ids.ts';
+import { requireAddress } from './email-address.ts';
+import { agentInvited } from './events.ts';
+import { requireName } from './names.ts';
+import { usernameFor } from './usernames.ts';
+
+const agents = (db: Core['db'], siteId: string) =>
+  db
+    .selectFrom('memberships as m')
+    .innerJoin('accounts as a', 'a.id', 'm.account_id')
+    .select((eb) => [
+      'a.id',
+      'a.email',
+      'a.name',
+      'm.role',
+      eb('a.password_hash', 'is', null).$castTo<boolean>().as('invited'),
+    ])
+    .where('m.site_id', '=', siteId)
+    .where('a.deactivated_at', 'is', null);
+
+/** In the order in which they joined. */
+export async function listAgentsVerb(core: Core, actor: AgentActor): Promise<ResultOf<typeof listAgents>> {
+  return { agents: await agents(core.db, actor.siteId).orderBy('m.created_at').orderBy('a.id').execute() };
+}
+
+/**
+ * A new account has no password until its link was used. Inviting somebody again, who has not come yet, mails another
+ * link and corrects name and role; somebody who is on the team already is `taken`.
+ */
+export async function inviteAgentVerb(
+  core: Core,
+  actor: AgentActor,
+  params: ParamsOf<typeof inviteAgent>,
+): Promise<ResultOf<typeof inviteAgent>> {
+  const email = requireAddress(params.email);
+  const name = requireName(params.name, 'name');
+  const agent = await core.db.transaction().execute(async (tx) => {
+    const account = await findOrCreate(core, tx, email, name);
+    if (account.deactivated_at) throw refuse('taken', { fields: { email: 'belongs to a deactivated account' } });
+    const added = await tx
+      .insertInto('memberships')
+      .values({ site_id: actor.siteId, account_id: account.id, role: params.role, created_at: new Date(core.now()) })
+      .onConflict((conflict) => conflict.columns(['site_id', 'account_id']).doNothing())
+      .returning('account_id')
+      .executeTakeFirst();
+    if (!added) await correct(tx, actor, account, { name, role: params.role });
+    await core.events.emit(agentInvited, tx, { siteId: actor.siteId, accountId: account.id, invitedBy: actor.name });
+    return agents(tx, actor.siteId).where('a.id', '=', account.id).executeTakeFirstOrThrow();
+  });
+  return { agent: agent satisfies Agent };
+}
+
+interface Found {
+  readonly id: string;
+  readonly password_hash: string | null;
+  readonly deactivated_at: Date | null;
+}
+
+async function findOrCreate(core: Core, tx: Tx, email: string, name: string): Promise<Found> {
+  await tx
+    .insertInto('accounts')
+    .values({
+      id: uuidv7(core.now()),
+      email,
+      username: usernameFor(email),
+      name,
+      password_hash: null,
+      deactivated_at: null,
+      created_at: new Date(core.now()),
+    })
+    .onConflict((conflict) => conflict.column('email').doNothing())
+    .execute();
+  return tx
+    .selectFrom('accounts')
+    .select(['id', 'password_hash', 'deactivated_at'])
+    .where('email', '=', email)
+    .forUpdate()
+    .executeTakeFirstOrThrow();
+}
+
+/** Only as long as nobody has come in with it: a person's own name, and an owner's role, are not for an invitation to change. */
+async function correct(
+  tx: Tx,
+  actor: AgentActor,
+  account: Found,
+  { name, role }: { name: string; role: 'admin' | 'agent' },
+): Promise<void> {
+  if (account.password_hash !== null) throw refuse('taken', { fields: { email: 'is on the team already' } });
+  await tx.updateTable('accounts').set({ name }).where('id', '=', account.id).execute();
+  await tx
+    .updateTable('memberships')
+    .set({ role })
+    .where('site_id', '=', actor.siteId)
+    .where('account_id', '=', account.id)
+    .execute();
+}

@@ -1,0 +1,13 @@
+/** What accounts tell other features, inside the transaction. */
+import { defineEvent } from '../core/events.ts';
+
+/** A person was invited to a site, or once more: a link to choose a password is due. */
+export const agentInvited = defineEvent<{
+  readonly siteId: string;
+  readonly accountId: string;
+  /** The display name of who invited. */
+  readonly invitedBy: string;
+}>('agent_invited');
+
+/** Somebody asked for a link for this address; whether an account has it was not looked at. */
+export const passwordResetRequested = defineEvent<{ readonly email: string }>('password_reset_requested');

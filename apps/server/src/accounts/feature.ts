@@ -1,0 +1,38 @@
+/** Wires the accounts: their commands, who an agent's token stands for, and the guard over open sockets. */
+import {
+  authenticate,
+  getMe,
+  inviteAgent,
+  listAgents,
+  login,
+  logout,
+  refreshSession,
+  requestPasswordReset,
+  setPassword,
+  setUpOwner,
+} from '@parley/protocol';
+import { type Feature, handle } from '../core/feature.ts';
+import { agentOf, authenticateVerb } from './access.ts';
+import { inviteAgentVerb, listAgentsVerb } from './agents.ts';
+import { startGuard } from './guard.ts';
+import { requestPasswordResetVerb, setPasswordVerb } from './password-links.ts';
+import { setUpOwnerVerb } from './setup.ts';
+import { getMeVerb, loginVerb, logoutVerb, refreshSessionVerb } from './sign-in.ts';
+
+export const accounts: Feature = {
+  name: 'accounts',
+  handlers: [
+    handle(login, loginVerb),
+    handle(refreshSession, refreshSessionVerb),
+    handle(logout, logoutVerb),
+    handle(getMe, getMeVerb),
+    handle(setUpOwner, setUpOwnerVerb),
+    handle(listAgents, listAgentsVerb),
+    handle(inviteAgent, inviteAgentVerb),
+    handle(requestPasswordReset, requestPasswordResetVerb),
+    handle(setPassword, setPasswordVerb),
+    handle(authenticate, authenticateVerb),
+  ],
+  authenticators: { agent: agentOf },
+  start: (core) => startGuard(core),
+};

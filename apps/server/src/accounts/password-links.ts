@@ -1,0 +1,73 @@
+/** Asking for a link to choose a password, and choosing one with it. */
+import type { ParamsOf, ResultOf, requestPasswordReset, setPassword } from '@parley/protocol';
+import { refuse } from '../core/errors.ts';
+import type { Call, Core } from '../core/feature.ts';
+import { Attempts, addressBlock } from './attempts.ts';
+import { accountChannel } from './channels.ts';
+import { requireAddress } from './email-address.ts';
+import { passwordResetRequested } from './events.ts';
+import { members, ofAccount } from './members.ts';
+import { findToken, useToken } from './one-time-tokens.ts';
+import { hashPassword } from './passwords.ts';
+import { createSession, type SignedIn, setCookie, signedIn } from './sessions.ts';
+
+const MINUTE = 60_000;
+const KEY = Symbol('password mails');
+/** A mailbox must not be filled by strangers, nor ours be used to find out who has an account. */
+const mailsOf = (core: Core) =>
+  core.state.get(KEY, () => ({
+    mailbox: new Attempts(
+      { free: 3, firstWaitMs: 5 * MINUTE, longestWaitMs: 60 * MINUTE, forgetMs: 60 * MINUTE },
+      core.now,
+    ),
+    address: new Attempts(
+      { free: 20, firstWaitMs: MINUTE, longestWaitMs: 30 * MINUTE, forgetMs: 60 * MINUTE },
+      core.now,
+    ),
+  }));
+
+/**
+ * Does the same work whether the account exists or not: only the job that follows looks. So neither the answer nor its
+ * time tells anything.
+ */
+export async function requestPasswordResetVerb(
+  core: Core,
+  _actor: unknown,
+  params: ParamsOf<typeof requestPasswordReset>,
+  call: Call,
+): Promise<ResultOf<typeof requestPasswordReset>> {
+  const email = requireAddress(params.email);
+  const mails = mailsOf(core);
+  mails.address.take(addressBlock(call.ip));
+  mails.mailbox.take(email);
+  await core.db.transaction().execute((tx) => core.events.emit(passwordResetRequested, tx, { email }));
+  return {};
+}
+
+/** Ends every session of the account, with its sockets, and signs in here: to the newest site, where one was invited. */
+export async function setPasswordVerb(
+  core: Core,
+  _actor: unknown,
+  params: ParamsOf<typeof setPassword>,
+  call: Call,
+): Promise<SignedIn> {
+  const token = await findToken(core, params.token, ['invitation', 'reset']);
+  const accountId = token.account_id as string;
+  // Before the transaction: hashing takes a while, and only a good link is worth it.
+  const password_hash = await hashPassword(params.password);
+  const { member, session } = await core.db.transaction().execute(async (tx) => {
+    await useToken(tx, token);
+    await tx.updateTable('accounts').set({ password_hash }).where('id', '=', accountId).execute();
+    const found =
+      token.purpose === 'invitation'
+        ? members(core, tx).where('a.id', '=', accountId).orderBy('m.created_at', 'desc')
+        : ofAccount(core, accountId, tx);
+    const member = await found.executeTakeFirst();
+    if (!member) throw refuse('link_expired');
+    await tx.deleteFrom('sessions').where('account_id', '=', accountId).execute();
+    return { member, session: await createSession(core, tx, member) };
+  });
+  core.bus.publish({ channels: [accountChannel(accountId)], close: 'revoked' });
+  setCookie(core, call, session.token);
+  return signedIn(core, member, session.id);
+}

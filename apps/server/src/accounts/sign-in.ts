@@ -1,0 +1,117 @@
+/** Signing in, staying signed in, signing out, and who one is. */
+import type { getMe, login, logout, ParamsOf, ResultOf } from '@parley/protocol';
+import type { AgentActor } from '../core/actor.ts';
+import { refuse } from '../core/errors.ts';
+import type { Call, Core } from '../core/feature.ts';
+import { hashToken } from '../core/tokens.ts';
+import { Attempts, addressBlock } from './attempts.ts';
+import { sessionChannel } from './channels.ts';
+import { members, meView, ofAccount, ofActor } from './members.ts';
+import { verifyPassword } from './passwords.ts';
+import {
+  clearCookie,
+  cookieOf,
+  createSession,
+  httpOf,
+  type SignedIn,
+  sessionEnd,
+  setCookie,
+  signedIn,
+} from './sessions.ts';
+
+const MINUTE = 60_000;
+const KEY = Symbol('sign-in attempts');
+/** Counted per address and account, so that guessing from elsewhere never locks the owner out; and per address for all accounts. */
+const attemptsOf = (core: Core) =>
+  core.state.get(KEY, () => ({
+    account: new Attempts({ free: 5, firstWaitMs: 2_000, longestWaitMs: 5 * MINUTE, forgetMs: 15 * MINUTE }, core.now),
+    address: new Attempts({ free: 50, firstWaitMs: 2_000, longestWaitMs: 5 * MINUTE, forgetMs: 15 * MINUTE }, core.now),
+  }));
+
+/** A wrong password and an unknown account get the same answer in about the same time. */
+export async function loginVerb(
+  core: Core,
+  _actor: unknown,
+  params: ParamsOf<typeof login>,
+  call: Call,
+): Promise<SignedIn> {
+  const name = (params.email || params.username || '').trim().toLowerCase();
+  if (!name) throw refuse('invalid', { fields: { email: 'is missing' } });
+  const attempts = attemptsOf(core);
+  const address = addressBlock(call.ip);
+  const pair = `${address} ${name}`;
+  attempts.account.take(pair);
+  attempts.address.take(address);
+
+  // A username holds no @, so either field may hold either.
+  const account = await core.db
+    .selectFrom('accounts')
+    .select(['id', 'password_hash'])
+    .where((eb) => eb.or([eb('email', '=', name), eb('username', '=', name)]))
+    .executeTakeFirst();
+  const matches = await verifyPassword(account?.password_hash ?? null, params.password);
+  const member = account && matches ? await ofAccount(core, account.id).executeTakeFirst() : undefined;
+  if (!member) throw refuse('invalid_credentials');
+
+  attempts.account.forgive(pair);
+  attempts.address.uncount(address);
+  const session = await createSession(core, core.db, member);
+  setCookie(core, call, session.token);
+  return signedIn(core, member, session.id);
+}
+
+/**
+ * Needs more than the cookie, which a browser adds to anybody's request: a header that no foreign page can set without
+ * being asked about it first, and an Origin (where one is sent) of this very server. A session in use does not run out.
+ */
+export async function refreshSessionVerb(core: Core, _actor: unknown, _params: object, call: Call): Promise<SignedIn> {
+  if (httpOf(call).request.headers['x-parley-session'] !== '1' || !isOwnOrigin(core, call)) throw refuse('forbidden');
+  const token = cookieOf(core, call);
+  if (!token) throw refuse('unauthenticated');
+  const found = await members(core)
+    .innerJoin('sessions', (join) =>
+      join.onRef('sessions.account_id', '=', 'a.id').onRef('sessions.site_id', '=', 'm.site_id'),
+    )
+    .select(['sessions.id as session_id', 'sessions.expires_at'])
+    .where('sessions.token_hash', '=', hashToken(token))
+    .where('sessions.expires_at', '>', new Date(core.now()))
+    .executeTakeFirst();
+  if (!found) {
+    clearCookie(core, call);
+    throw refuse('unauthenticated');
+  }
+  const { session_id, expires_at, ...member } = found;
+  const end = sessionEnd(core);
+  // Once a day is enough: no write with each renewal of a token.
+  if (end.getTime() - expires_at.getTime() > 86_400_000) {
+    await core.db.updateTable('sessions').set({ expires_at: end }).where('id', '=', session_id).execute();
+    setCookie(core, call, token);
+  }
+  return signedIn(core, member, session_id);
+}
+
+function isOwnOrigin(core: Core, call: Call): boolean {
+  if (call.origin === null) return true;
+  if (call.origin === new URL(core.config.publicUrl).origin) return true;
+  const { host } = httpOf(call).request;
+  return call.origin === `http://${host}` || call.origin === `https://${host}`;
+}
+
+/** The sockets of this sign-in close at once on nodes that hear of it, and within the guard's beat on all others. */
+export async function logoutVerb(
+  core: Core,
+  actor: AgentActor,
+  _params: object,
+  call: Call,
+): Promise<ResultOf<typeof logout>> {
+  await core.db.deleteFrom('sessions').where('id', '=', actor.sessionId).execute();
+  clearCookie(core, call);
+  core.bus.publish({ channels: [sessionChannel(actor.sessionId)], close: 'revoked' });
+  return {};
+}
+
+export async function getMeVerb(core: Core, actor: AgentActor): Promise<ResultOf<typeof getMe>> {
+  const member = await ofActor(core, actor).executeTakeFirst();
+  if (!member) throw refuse('unauthenticated');
+  return { user: meView(member) };
+}

@@ -1,0 +1,46 @@
+/** The tables of agents' accounts, their memberships, sessions and one-time links as Kysely sees them. */
+import type { Generated } from 'kysely';
+
+export interface AccountsTable {
+  id: string;
+  email: string;
+  username: string;
+  name: string;
+  password_hash: string | null;
+  demo: Generated<boolean>;
+  deactivated_at: Date | null;
+  created_at: Generated<Date>;
+}
+
+export interface MembershipsTable {
+  site_id: string;
+  account_id: string;
+  role: 'owner' | 'admin' | 'agent';
+  created_at: Generated<Date>;
+}
+
+export interface SessionsTable {
+  id: string;
+  account_id: string;
+  site_id: string;
+  token_hash: Buffer;
+  created_at: Generated<Date>;
+  expires_at: Date;
+}
+
+export interface OneTimeTokensTable {
+  token_hash: Buffer;
+  purpose: 'setup' | 'invitation' | 'reset';
+  account_id: string | null;
+  created_at: Generated<Date>;
+  expires_at: Date;
+}
+
+declare module '../core/db.ts' {
+  interface Database {
+    accounts: AccountsTable;
+    memberships: MembershipsTable;
+    sessions: SessionsTable;
+    one_time_tokens: OneTimeTokensTable;
+  }
+}
