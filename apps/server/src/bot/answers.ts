@@ -1,0 +1,125 @@
+/** The commands on predefined answers. Agents read; who manages the site writes. Matching is `predefined.ts`. */
+import type {
+  createAnswer,
+  deleteAnswer,
+  listAnswers,
+  ParamsOf,
+  PredefinedAnswer,
+  ResultOf,
+  updateAnswer,
+} from '@parley/protocol';
+import type { AgentActor } from '../core/actor.ts';
+import { refuse } from '../core/errors.ts';
+import type { Core } from '../core/feature.ts';
+import { uuidv7 } from '../core/ids.ts';
+import { assertStorable } from '../core/text.ts';
+import { plainWords } from '../knowledge/plain-words.ts';
+import { distinct } from './settings.ts';
+import type { PredefinedAnswerRow } from './tables.ts';
+
+/** Every visitor message is held against all of a site's answers: more than these belong into articles. */
+export const MAX_ANSWERS = 500;
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+const view = ({ id, title, triggers, content, quick_replies }: PredefinedAnswerRow): PredefinedAnswer => ({
+  id,
+  title,
+  triggers,
+  content,
+  quick_replies,
+});
+
+/** In the order in which they were made; where two would match, the older one answers. */
+export const answersOf = (db: Core['db'], siteId: string): Promise<PredefinedAnswerRow[]> =>
+  db
+    .selectFrom('predefined_answers')
+    .selectAll()
+    .where('site_id', '=', siteId)
+    .orderBy('id')
+    .limit(MAX_ANSWERS)
+    .execute();
+
+export async function listAnswersVerb(core: Core, { siteId }: AgentActor): Promise<ResultOf<typeof listAnswers>> {
+  return { answers: (await answersOf(core.db, siteId)).map(view) };
+}
+
+export async function createAnswerVerb(
+  core: Core,
+  { siteId }: AgentActor,
+  params: ParamsOf<typeof createAnswer>,
+): Promise<ResultOf<typeof createAnswer>> {
+  const values = checked(params);
+  const { count } = await core.db
+    .selectFrom('predefined_answers')
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .where('site_id', '=', siteId)
+    .executeTakeFirstOrThrow();
+  if (count >= MAX_ANSWERS) {
+    throw refuse('invalid', {
+      fields: { title: `there are ${MAX_ANSWERS} answers already; write an article instead` },
+    });
+  }
+  const row = await core.db
+    .insertInto('predefined_answers')
+    .values({ site_id: siteId, id: uuidv7(core.now()), ...values })
+    .returningAll()
+    .executeTakeFirstOrThrow();
+  return { answer: view(row) };
+}
+
+export async function updateAnswerVerb(
+  core: Core,
+  { siteId }: AgentActor,
+  params: ParamsOf<typeof updateAnswer>,
+): Promise<ResultOf<typeof updateAnswer>> {
+  const row = await core.db
+    .updateTable('predefined_answers')
+    .set(checked(params))
+    .where('site_id', '=', siteId)
+    .where('id', '=', known(params.id))
+    .returningAll()
+    .executeTakeFirst();
+  if (!row) throw refuse('not_found');
+  return { answer: view(row) };
+}
+
+export async function deleteAnswerVerb(
+  core: Core,
+  { siteId }: AgentActor,
+  { id }: ParamsOf<typeof deleteAnswer>,
+): Promise<ResultOf<typeof deleteAnswer>> {
+  const gone = await core.db
+    .deleteFrom('predefined_answers')
+    .where('site_id', '=', siteId)
+    .where('id', '=', known(id))
+    .returning('id')
+    .executeTakeFirst();
+  if (!gone) throw refuse('not_found');
+  return {};
+}
+
+function known(id: string): string {
+  if (!UUID.test(id)) throw refuse('not_found');
+  return id;
+}
+
+function checked(params: ParamsOf<typeof createAnswer>) {
+  const { title, triggers, content, quick_replies } = params;
+  assertStorable({ title, triggers, content, quick_replies });
+  const values = {
+    title: title.trim(),
+    triggers: distinct(triggers),
+    content: content.trim(),
+    quick_replies: distinct(quick_replies),
+  };
+  const fields = {
+    ...(values.title === '' && { title: 'is empty' }),
+    ...(values.content === '' && { content: 'is empty' }),
+    // A trigger of punctuation alone would match nothing, for ever.
+    ...(!values.triggers.some((trigger) => plainWords(trigger) !== '') && {
+      triggers: 'give the words that visitors write',
+    }),
+  };
+  if (Object.keys(fields).length > 0) throw refuse('invalid', { fields });
+  return values;
+}

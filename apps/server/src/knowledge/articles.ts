@@ -1,0 +1,171 @@
+/** The commands on articles: list, read, write, remove. Agents read; who manages the site writes. */
+import type {
+  Article,
+  ArticleSummary,
+  createArticle,
+  deleteArticle,
+  getArticle,
+  listArticles,
+  ParamsOf,
+  ResultOf,
+  updateArticle,
+} from '@parley/protocol';
+import { sql } from 'kysely';
+import type { AgentActor } from '../core/actor.ts';
+import { refuse } from '../core/errors.ts';
+import type { Core } from '../core/feature.ts';
+import { uuidv7 } from '../core/ids.ts';
+import { assertStorable } from '../core/text.ts';
+import { plainWords } from './plain-words.ts';
+import { insertArticle, replaceArticle } from './save-article.ts';
+import { freeSlug } from './slug.ts';
+import type { ArticleRow } from './tables.ts';
+
+/** The protocol's most. */
+const PAGE = 200;
+const MAX_QUERY_WORDS = 8;
+const SORT_KEY = sql<string>`lower(left(title, 60))`;
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** The public address that answers cite. */
+export const articleUrl = (core: Core, site: string, slug: string): string =>
+  `${core.config.publicUrl}/kb/${site}/${slug}`;
+
+type SummaryRow = Pick<ArticleRow, 'id' | 'slug' | 'title' | 'updated_at'>;
+
+const summary = (core: Core, site: string, row: SummaryRow): ArticleSummary => ({
+  id: row.id,
+  slug: row.slug,
+  title: row.title,
+  updated: row.updated_at.toISOString(),
+  url: articleUrl(core, site, row.slug),
+});
+
+const view = (core: Core, site: string, row: ArticleRow): Article => ({ ...summary(core, site, row), body: row.body });
+
+export async function listArticlesVerb(
+  core: Core,
+  { siteId, site }: AgentActor,
+  params: ParamsOf<typeof listArticles>,
+): Promise<ResultOf<typeof listArticles>> {
+  assertStorable(params);
+  const words = plainWords(params.query ?? '')
+    .split(' ')
+    .filter(Boolean);
+  const after = params.cursor === undefined ? null : readCursor(params.cursor);
+  let query = core.db
+    .selectFrom('articles')
+    .select(['id', 'slug', 'title', 'updated_at', SORT_KEY.as('sort_key')])
+    .where('site_id', '=', siteId);
+  for (const word of words.slice(0, MAX_QUERY_WORDS)) {
+    // Stems for words of another form, pieces for a word that is still being typed.
+    const found = sql<boolean>`array[site_id] @> array[${siteId}::uuid]
+      and (search @@ to_tsquery('parley', ${`${word}:*`}) or words like ${`%${word}%`})`;
+    query = query.where('id', 'in', (eb) =>
+      eb.selectFrom('passages').select('article_id').where('site_id', '=', siteId).where(found),
+    );
+  }
+  if (after) query = query.where(sql<boolean>`(${SORT_KEY}, id) > (${after.sortKey}, ${after.id}::uuid)`);
+  const rows = await query
+    .orderBy(SORT_KEY)
+    .orderBy('id')
+    .limit(PAGE + 1)
+    .execute();
+  const page = rows.slice(0, PAGE);
+  const last = page.at(-1);
+  return {
+    articles: page.map((row) => summary(core, site, row)),
+    next: rows.length > PAGE && last ? writeCursor(last.sort_key, last.id) : null,
+  };
+}
+
+export async function getArticleVerb(
+  core: Core,
+  { siteId, site }: AgentActor,
+  { id }: ParamsOf<typeof getArticle>,
+): Promise<ResultOf<typeof getArticle>> {
+  const row = await core.db
+    .selectFrom('articles')
+    .selectAll()
+    .where('site_id', '=', siteId)
+    .where('id', '=', known(id))
+    .executeTakeFirst();
+  if (!row) throw refuse('not_found');
+  return { article: view(core, site, row) };
+}
+
+export async function createArticleVerb(
+  core: Core,
+  { siteId, site }: AgentActor,
+  params: ParamsOf<typeof createArticle>,
+): Promise<ResultOf<typeof createArticle>> {
+  const { title, body } = content(params);
+  const row = await core.db.transaction().execute(async (tx) => {
+    // A rival of the same title may take the slug between looking and inserting; then the next one is free.
+    for (;;) {
+      const slug = await freeSlug(tx, siteId, title);
+      const made = await insertArticle(tx, { site_id: siteId, id: uuidv7(core.now()), slug, title, body });
+      if (made) return made;
+    }
+  });
+  return { article: view(core, site, row) };
+}
+
+export async function updateArticleVerb(
+  core: Core,
+  { siteId, site }: AgentActor,
+  params: ParamsOf<typeof updateArticle>,
+): Promise<ResultOf<typeof updateArticle>> {
+  const article = { site_id: siteId, id: known(params.id), ...content(params) };
+  const row = await core.db.transaction().execute((tx) => replaceArticle(tx, article, new Date(core.now())));
+  if (!row) throw refuse('not_found');
+  return { article: view(core, site, row) };
+}
+
+export async function deleteArticleVerb(
+  core: Core,
+  { siteId }: AgentActor,
+  { id }: ParamsOf<typeof deleteArticle>,
+): Promise<ResultOf<typeof deleteArticle>> {
+  const gone = await core.db
+    .deleteFrom('articles')
+    .where('site_id', '=', siteId)
+    .where('id', '=', known(id))
+    .returning('id')
+    .executeTakeFirst();
+  if (!gone) throw refuse('not_found');
+  return {};
+}
+
+function known(id: string): string {
+  if (!UUID.test(id)) throw refuse('not_found');
+  return id;
+}
+
+/** The title on one line, the body as it was written. */
+function content(params: { title: string; body: string }): { title: string; body: string } {
+  assertStorable({ title: params.title, body: params.body });
+  const title = params.title.replace(/[\p{Cc}\s]+/gu, ' ').trim();
+  const fields = {
+    ...(title === '' && { title: 'is empty' }),
+    ...(params.body.trim() === '' && { body: 'is empty' }),
+  };
+  if (Object.keys(fields).length > 0) throw refuse('invalid', { fields });
+  return { title, body: params.body };
+}
+
+const writeCursor = (sortKey: string, id: string): string =>
+  Buffer.from(JSON.stringify([sortKey, id])).toString('base64url');
+
+function readCursor(cursor: string): { sortKey: string; id: string } {
+  try {
+    const [sortKey, id] = JSON.parse(Buffer.from(cursor, 'base64url').toString()) as unknown[];
+    if (typeof sortKey === 'string' && typeof id === 'string' && UUID.test(id)) {
+      assertStorable(sortKey);
+      return { sortKey, id };
+    }
+  } catch {
+    // Not a cursor of ours; told below.
+  }
+  throw refuse('invalid', { fields: { cursor: 'is not a cursor of this list' } });
+}
