@@ -45,6 +45,8 @@ export const PredefinedAnswer = Type.Object({
 });
 export type PredefinedAnswer = Static<typeof PredefinedAnswer>;
 
+/** Not `id`: on a socket that name belongs to the frame. */
+const answer = Type.String({ maxLength: 64 });
 const answerFields = {
   title: Type.String({ minLength: 1, maxLength: 120 }),
   triggers: Type.Array(Type.String({ minLength: 1, maxLength: 200 }), { minItems: 1, maxItems: 50 }),
@@ -67,15 +69,15 @@ export const createAnswer = command('create_answer', {
 });
 
 export const updateAnswer = command('update_answer', {
-  params: Type.Object({ id: Type.String({ maxLength: 64 }), ...answerFields }),
+  params: Type.Object({ answer, ...answerFields }),
   result: Type.Object({ answer: PredefinedAnswer }),
   who: ['admin'],
-  http: { method: 'PUT', path: '/api/answers/:id' },
+  http: { method: 'PUT', path: '/api/answers/:answer' },
 });
 
 export const deleteAnswer = command('delete_answer', {
-  params: Type.Object({ id: Type.String({ maxLength: 64 }) }),
+  params: Type.Object({ answer }),
   result: Type.Object({}),
   who: ['admin'],
-  http: { method: 'DELETE', path: '/api/answers/:id' },
+  http: { method: 'DELETE', path: '/api/answers/:answer' },
 });

@@ -20,7 +20,8 @@ const fields = {
   /** Restricted Markdown; `##` headings divide it into passages. */
   body: Type.String({ minLength: 1, maxLength: 50_000 }),
 };
-const id = Type.String({ maxLength: 64 });
+/** Not `id`: on a socket that name belongs to the frame. */
+const article = Type.String({ maxLength: 64 });
 
 /** By title; `query` finds words of title and body. At most 200, keyset-paged by `next`. */
 export const listArticles = command('list_articles', {
@@ -34,10 +35,10 @@ export const listArticles = command('list_articles', {
 });
 
 export const getArticle = command('get_article', {
-  params: Type.Object({ id }),
+  params: Type.Object({ article }),
   result: Type.Object({ article: Article }),
   who: ['agent'],
-  http: { method: 'GET', path: '/api/articles/:id' },
+  http: { method: 'GET', path: '/api/articles/:article' },
 });
 
 /** The slug is made from the title and stays when the title changes. */
@@ -49,15 +50,15 @@ export const createArticle = command('create_article', {
 });
 
 export const updateArticle = command('update_article', {
-  params: Type.Object({ id, ...fields }),
+  params: Type.Object({ article, ...fields }),
   result: Type.Object({ article: Article }),
   who: ['admin'],
-  http: { method: 'PUT', path: '/api/articles/:id' },
+  http: { method: 'PUT', path: '/api/articles/:article' },
 });
 
 export const deleteArticle = command('delete_article', {
-  params: Type.Object({ id }),
+  params: Type.Object({ article }),
   result: Type.Object({}),
   who: ['admin'],
-  http: { method: 'DELETE', path: '/api/articles/:id' },
+  http: { method: 'DELETE', path: '/api/articles/:article' },
 });
