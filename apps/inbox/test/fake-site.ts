@@ -244,11 +244,12 @@ export class FakeSite {
       this.#answers = [...this.#answers, answer];
       return { answer };
     },
-    update_answer: (answer) => {
+    update_answer: ({ answer: id, ...fields }) => {
+      const answer = { id, ...fields };
       this.#answers = this.#answers.map((each) => (each.id === answer.id ? answer : each));
       return { answer };
     },
-    delete_answer: ({ id }) => {
+    delete_answer: ({ answer: id }) => {
       this.#answers = this.#answers.filter((each) => each.id !== id);
       return {};
     },
@@ -262,7 +263,7 @@ export class FakeSite {
       articles: this.#articles.filter(({ title }) => title.toLowerCase().includes((query ?? '').toLowerCase())),
       next: null,
     }),
-    get_article: ({ id }) => {
+    get_article: ({ article: id }) => {
       const article = this.#articles.find((each) => each.id === id);
       if (!article) throw new Refused('not_found', 'It is not there, or no longer.');
       return { article };
@@ -273,13 +274,13 @@ export class FakeSite {
       this.#articles = [...this.#articles, article];
       return { article };
     },
-    update_article: ({ id, ...fields }) => {
+    update_article: ({ article: id, ...fields }) => {
       this.#articles = this.#articles.map((each) =>
         each.id === id ? { ...each, ...fields, updated: new Date().toISOString() } : each,
       );
       return { article: this.#articles.find((each) => each.id === id) as Article };
     },
-    delete_article: ({ id }) => {
+    delete_article: ({ article: id }) => {
       this.#articles = this.#articles.filter((each) => each.id !== id);
       return {};
     },

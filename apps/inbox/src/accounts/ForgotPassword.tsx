@@ -41,7 +41,7 @@ export function ForgotPassword() {
             name="email"
             autoComplete="email"
             required
-            autoFocus
+            startHere
             maxLength={254}
             value={email}
             onChange={(event) => setEmail(event.target.value)}

@@ -37,7 +37,7 @@ export function SetPassword() {
             name="password"
             autoComplete="new-password"
             required
-            autoFocus
+            startHere
             minLength={PASSWORD_LENGTH.least}
             maxLength={PASSWORD_LENGTH.most}
             hint={PASSWORD_HINT}

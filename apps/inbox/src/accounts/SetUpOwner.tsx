@@ -58,7 +58,7 @@ export function SetUpOwner() {
         <TextField
           label="Site's name"
           required
-          autoFocus
+          startHere
           maxLength={80}
           placeholder="Acme Outdoor"
           error={fields.site_name}

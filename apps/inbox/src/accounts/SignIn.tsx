@@ -41,7 +41,7 @@ export function SignIn({ reason }: { reason: string | null }) {
           spellCheck={false}
           inputMode="email"
           required
-          autoFocus
+          startHere
           maxLength={254}
           value={who}
           onChange={(event) => setWho(event.target.value)}

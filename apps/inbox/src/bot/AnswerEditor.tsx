@@ -66,7 +66,7 @@ function AnswerForm({ id, saved }: { id: string | null; saved: Fields }) {
     };
     setNoTrigger(fields.triggers.length === 0);
     if (fields.triggers.length === 0) return;
-    if (id) await agent.call('update_answer', { id, ...fields });
+    if (id) await agent.call('update_answer', { answer: id, ...fields });
     else await agent.call('create_answer', fields);
     toasts.show('Saved. The bot uses it from now on.');
     await leave();
@@ -143,7 +143,7 @@ function AnswerForm({ id, saved }: { id: string | null; saved: Fields }) {
           verb="Delete the answer"
           onClose={() => setDeleting(false)}
           onConfirm={async () => {
-            await agent.call('delete_answer', { id });
+            await agent.call('delete_answer', { answer: id });
             await leave();
           }}
         >

@@ -22,7 +22,7 @@ import styles from './ArticleEditor.module.css';
 export function ArticleEditor() {
   const { article: id } = useParams({ from: '/shell/knowledge/$article' });
   const isNew = id === 'new';
-  const query = useCommand('get_article', { id }, { enabled: !isNew });
+  const query = useCommand('get_article', { article: id }, { enabled: !isNew });
   return (
     <main className={styles.page}>
       <Link to="/knowledge" className={styles.back}>
@@ -53,9 +53,9 @@ function ArticleForm({ article }: { article: Article | null }) {
   const { busy, failure, fields, onSubmit } = useSubmit(async () => {
     const wanted = { title: value.title.trim(), body: value.body };
     const saved = article
-      ? await agent.call('update_article', { id: article.id, ...wanted })
+      ? await agent.call('update_article', { article: article.id, ...wanted })
       : await agent.call('create_article', wanted);
-    cache.put('get_article', { id: saved.article.id }, saved);
+    cache.put('get_article', { article: saved.article.id }, saved);
     reset();
     toasts.show('Saved. The bot answers from it now.');
     void cache.stale('list_articles');
@@ -107,7 +107,7 @@ function ArticleForm({ article }: { article: Article | null }) {
             label="Title"
             required
             maxLength={200}
-            autoFocus={!article}
+            startHere={!article}
             error={fields.title}
             value={value.title}
             onChange={(event) => change({ title: event.target.value })}
@@ -138,7 +138,7 @@ function ArticleForm({ article }: { article: Article | null }) {
           verb="Delete the article"
           onClose={() => setDeleting(false)}
           onConfirm={async () => {
-            await agent.call('delete_article', { id: article.id });
+            await agent.call('delete_article', { article: article.id });
             setLeaving(true);
             void cache.stale('list_articles');
             await navigate({ to: '/knowledge', ignoreBlocker: true });

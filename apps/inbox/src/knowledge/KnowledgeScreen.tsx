@@ -2,7 +2,7 @@
 import type { ArticleSummary, CommandResult } from '@parley/protocol';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { BookOpen, ExternalLink, Plus, Search, SearchX } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { failureWords } from '../accounts/http.ts';
 import { useAgent, useIsAdmin } from '../accounts/use-session.ts';
 import { useCommand } from '../shell/commands.ts';
@@ -14,26 +14,18 @@ import { LinkButton } from '../ui/LinkButton.tsx';
 import { Notice } from '../ui/Notice.tsx';
 import { useNow } from '../ui/now.ts';
 import { fullTime, listTime } from '../ui/times.ts';
+import { useSearchText } from '../ui/use-search-text.ts';
 import styles from './KnowledgeScreen.module.css';
-
-const SEARCH_AFTER_MS = 250;
 
 export function KnowledgeScreen() {
   const { q = '' } = useSearch({ from: '/shell/knowledge/' });
   const navigate = useNavigate();
   const admin = useIsAdmin();
-  const [text, setText] = useState(q);
+  const [text, setText] = useSearchText(
+    q,
+    (words) => void navigate({ to: '/knowledge', search: words ? { q: words } : {}, replace: true }),
+  );
   useTitle('Knowledge');
-  useEffect(() => setText(q), [q]);
-  useEffect(() => {
-    const words = text.trim();
-    if (words === q) return;
-    const timer = setTimeout(
-      () => void navigate({ to: '/knowledge', search: words ? { q: words } : {}, replace: true }),
-      SEARCH_AFTER_MS,
-    );
-    return () => clearTimeout(timer);
-  }, [text, q, navigate]);
   const query = useCommand('list_articles', q ? { query: q } : {}, { keepPrevious: true });
   const add = admin ? (
     <LinkButton to="/knowledge/$article" params={{ article: 'new' }}>

@@ -46,6 +46,12 @@ export function Composer({ ref, room, where, onTakeOver, onReopen }: ComposerPro
     wanted.current = false;
     area.current?.focus();
   }, [mine]);
+  useLayoutEffect(() => {
+    const field = area.current;
+    if (!field) return;
+    field.style.height = 'auto';
+    field.style.height = `${Math.min(field.scrollHeight + 2, TALLEST_PX)}px`;
+  });
 
   if (!mine) {
     const { words, verb, shortcut } = gateWords(room, where);
@@ -75,7 +81,7 @@ function gateWords({ owner }: AgentRoom, where: RoomFilter): { words: string; ve
 }
 
 interface WritingProps {
-  area: Ref<HTMLTextAreaElement> & { current: HTMLTextAreaElement | null };
+  area: Ref<HTMLTextAreaElement>;
   room: AgentRoom;
   text: string;
   onText: (text: string) => void;
@@ -84,12 +90,6 @@ interface WritingProps {
 function Writing({ area, room, text, onText }: WritingProps) {
   const agent = useAgent();
   const name = room.room;
-  useLayoutEffect(() => {
-    const field = area.current;
-    if (!field) return;
-    field.style.height = 'auto';
-    field.style.height = `${Math.min(field.scrollHeight + 2, TALLEST_PX)}px`;
-  }, [area, text]);
   useEffect(() => () => agent.setTyping(name, false), [agent, name]);
 
   const change = (next: string) => {

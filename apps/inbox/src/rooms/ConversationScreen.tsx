@@ -125,7 +125,7 @@ function useMissing(name: string): boolean {
   const known = useAgentStore((store) => store.room(name) !== undefined);
   const [missing, setMissing] = useState(false);
   useEffect(() => {
-    if (known) return setMissing(false);
+    if (known) return;
     const ask = () =>
       agent.call('fetch_room', { room: name }).catch((error: { code?: string }) => {
         if (error.code === 'room_not_found' || error.code === 'invalid') setMissing(true);
@@ -133,5 +133,5 @@ function useMissing(name: string): boolean {
     if (agent.connection.state.status === 'online') void ask();
     return agent.connection.onState(({ status }) => status === 'online' && void ask());
   }, [agent, name, known]);
-  return missing;
+  return missing && !known;
 }

@@ -40,7 +40,7 @@ export function FolderList({ folder: current }: { folder: RoomFilter }) {
             </span>
             <span className={styles.name}>{FOLDER_NAMES[folder]}</span>
             {counts && count > 0 && folder !== 'closed' ? (
-              <span className={styles.count}>
+              <span className={styles.count} data-figures>
                 {count >= MOST_COUNTED ? `${number.format(MOST_COUNTED)}+` : number.format(count)}
               </span>
             ) : null}

@@ -25,7 +25,7 @@ export function MessageList({ name, room }: { name: string; room: AgentRoom | un
   const me = useMe();
   const conversation = useAgentStore((store) => store.conversation(name));
   const live = useAgentStore((store) => store.live(name));
-  const scroller = useRef<HTMLDivElement>(null);
+  const scroller = useRef<HTMLElement>(null);
   const [atEnd, setAtEnd] = useState(true);
   const [olderFailure, setOlderFailure] = useState<string | null>(null);
   const unreadAfter = useUnreadLine(room, conversation?.loaded ?? false, me.name);
@@ -33,6 +33,8 @@ export function MessageList({ name, room }: { name: string; room: AgentRoom | un
     () => (conversation ? conversationItems(conversation, live, unreadAfter) : []),
     [conversation, live, unreadAfter],
   );
+  // Its functions change with every render, which is what is wanted here.
+  // oxlint-disable-next-line react/incompatible-library
   const rows = useVirtualizer({
     count: items.length,
     getScrollElement: () => scroller.current,
@@ -67,7 +69,9 @@ export function MessageList({ name, room }: { name: string; room: AgentRoom | un
   const wantsOlder = ready && conversation?.hasOlder === true && (shown[0]?.index ?? AHEAD) < AHEAD && !olderFailure;
   const oldest = conversation?.messages[0]?.seq;
   const ask = useRef(older);
-  ask.current = older;
+  useEffect(() => {
+    ask.current = older;
+  });
   useEffect(() => {
     // Again for every page that has come: it may not have filled the screen.
     if (wantsOlder && oldest !== undefined) void ask.current();
@@ -89,17 +93,16 @@ export function MessageList({ name, room }: { name: string; room: AgentRoom | un
     };
   }, [agent, name, atEnd, last, room?.read]);
 
-  const seen = useRef(last);
-  if (atEnd) seen.current = last;
-  const below = atEnd || last === undefined ? 0 : last - (seen.current ?? last);
+  const [seen, setSeen] = useState(last);
+  if (atEnd && seen !== last) setSeen(last);
+  const below = last === undefined ? 0 : last - (seen ?? last);
   const newest = conversation?.messages.at(-1);
 
   return (
     <div className={styles.area}>
-      <div
+      <section
         ref={scroller}
         className={styles.scroller}
-        role="region"
         aria-label={room ? `Conversation with ${visitorName(room)}` : 'Conversation'}
         // The arrow keys scroll it.
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
@@ -145,7 +148,7 @@ export function MessageList({ name, room }: { name: string; room: AgentRoom | un
         ) : (
           <ConversationSkeleton empty={conversation?.loaded ?? false} />
         )}
-      </div>
+      </section>
       {atEnd || !ready ? null : (
         <button type="button" className={styles.down} onClick={() => rows.scrollToEnd({ behavior: 'smooth' })}>
           <ArrowDown aria-hidden="true" />

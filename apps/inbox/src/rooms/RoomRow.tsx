@@ -8,7 +8,7 @@ import { useAgentStore, useMe } from '../accounts/use-session.ts';
 import { Chip } from '../ui/Chip.tsx';
 import { useNow } from '../ui/now.ts';
 import { fullTime, listTime, span } from '../ui/times.ts';
-import { folderOf, plainLine, visitorName } from './names.ts';
+import { folderOf, pagePath, plainLine, visitorName } from './names.ts';
 import styles from './RoomRow.module.css';
 
 export interface RoomRowProps {
@@ -67,11 +67,17 @@ export const RoomRow = memo(function RoomRow({ name, folder, current, tabIndex, 
         ) : null}
       </span>
       <span className={styles.line}>
-        <Holder room={room} mine={where === 'mine'} />
+        {folder === where && folder !== 'others' && folder !== 'closed' ? (
+          <span className={styles.page}>{room.contact.page ? pagePath(room.contact.page) : ''}</span>
+        ) : (
+          <Holder room={room} mine={where === 'mine'} />
+        )}
         {room.waiting_since ? (
-          <Chip tone="amber" icon={<Clock aria-hidden="true" />}>
-            {waited(room.waiting_since, now)}
-          </Chip>
+          <span className={styles.waiting}>
+            <Chip tone="amber" icon={<Clock aria-hidden="true" />}>
+              {waited(room.waiting_since, now)}
+            </Chip>
+          </span>
         ) : null}
       </span>
     </Link>
@@ -86,7 +92,7 @@ const waited = (since: string, now: number) => {
 function Holder({ room: { owner, status }, mine }: { room: AgentRoom; mine: boolean }) {
   if (status === 'closed') return <Chip icon={<Archive aria-hidden="true" />}>Closed</Chip>;
   if (owner.kind === 'bot') return <Chip icon={<Bot aria-hidden="true" />}>Bot</Chip>;
-  if (owner.kind === 'queue') return <Chip tone="red">Nobody yet</Chip>;
+  if (owner.kind === 'queue') return <Chip tone="amber">Nobody yet</Chip>;
   return (
     <Chip tone={mine ? 'accent' : 'neutral'} icon={<UserRound aria-hidden="true" />}>
       {mine ? 'You' : (owner.name ?? 'Another agent')}

@@ -44,9 +44,13 @@ export function RoomRows({ names, folder, open, more, failure, onMore }: RoomRow
   const wantsFocus = useRef(false);
 
   const cursorIndex = cursor === null ? -1 : order.indexOf(cursor);
-  if (cursorIndex !== -1) lastIndex.current = cursorIndex;
+  useEffect(() => {
+    if (cursorIndex !== -1) lastIndex.current = cursorIndex;
+  });
   const tabIndexed = cursorIndex === -1 ? 0 : cursorIndex;
 
+  // Its functions change with every render, which is what is wanted here.
+  // oxlint-disable-next-line react/incompatible-library
   const rows = useVirtualizer({
     count: order.length,
     getScrollElement: () => scroller.current,
@@ -108,9 +112,7 @@ export function RoomRows({ names, folder, open, more, failure, onMore }: RoomRow
           <ArrowUp aria-hidden="true" /> {updates === 1 ? '1 update' : `${updates} updates`}
         </button>
       ) : null}
-      <span className="visually-hidden" role="status">
-        {updates > 0 ? `The list has ${updates} updates` : ''}
-      </span>
+      <output className="visually-hidden">{updates > 0 ? `The list has ${updates} updates` : ''}</output>
       <div
         ref={scroller}
         className={styles.scroller}

@@ -21,35 +21,35 @@ export function RoomSearch({ query, open }: { query: string; open: string | null
   const agent = useAgent();
   const [found, setFound] = useState<Found>({ names: [], next: null, status: 'loading', error: null });
 
-  const load = useCallback(
-    async (cursor: string | null) => {
-      setFound((before) => ({ ...before, status: 'loading', error: null }));
-      try {
-        const page = await agent.search(query, cursor ?? undefined);
-        const names = page.rooms.map(({ room }) => room);
-        setFound((before) => ({
-          names: cursor ? [...before.names, ...names] : names,
-          next: page.next,
-          status: 'ready',
-          error: null,
-        }));
-      } catch (error) {
-        setFound((before) => ({ ...before, status: 'failed', error: error as CallError }));
-      }
-    },
+  const fetchPage = useCallback(
+    (cursor: string | null) =>
+      agent.search(query, cursor ?? undefined).then(
+        ({ rooms, next }) => {
+          const names = rooms.map(({ room }) => room);
+          setFound((before) => ({
+            names: cursor ? [...before.names, ...names] : names,
+            next,
+            status: 'ready',
+            error: null,
+          }));
+        },
+        (error: CallError) => setFound((before) => ({ ...before, status: 'failed', error })),
+      ),
     [agent, query],
   );
+  const load = (cursor: string | null) => {
+    setFound((before) => ({ ...before, status: 'loading', error: null }));
+    void fetchPage(cursor);
+  };
   useEffect(() => {
     // After a reload the connection comes a moment later; after a break it comes back.
-    if (agent.connection.state.status === 'online') void load(null);
-    return agent.connection.onState(({ status }) => status === 'online' && void load(null));
-  }, [agent, load]);
+    if (agent.connection.state.status === 'online') void fetchPage(null);
+    return agent.connection.onState(({ status }) => status === 'online' && void fetchPage(null));
+  }, [agent, fetchPage]);
 
   if (found.names.length === 0) {
     if (found.status === 'failed' && found.error?.code !== 'disconnected')
-      return (
-        <ErrorState title="The search failed" message={failureWords(found.error)} onRetry={() => void load(null)} />
-      );
+      return <ErrorState title="The search failed" message={failureWords(found.error)} onRetry={() => load(null)} />;
     if (found.status !== 'ready') return <SkeletonRows />;
     return (
       <EmptyState icon={<SearchX />} title={`Nothing with “${query}”`}>
@@ -64,7 +64,7 @@ export function RoomSearch({ query, open }: { query: string; open: string | null
       open={open}
       more={found.next !== null}
       failure={found.status === 'failed' ? failureWords(found.error) : null}
-      onMore={() => found.status !== 'loading' && void load(found.next)}
+      onMore={() => found.status !== 'loading' && load(found.next)}
     />
   );
 }

@@ -2,32 +2,23 @@
 import type { RoomFilter } from '@parley/client/agent';
 import { useNavigate } from '@tanstack/react-router';
 import { Search, X } from 'lucide-react';
-import { useEffect, useRef, useState } from 'react';
+import { useRef } from 'react';
 import { useKeys } from '../shell/keyboard.tsx';
 import { Kbd } from '../ui/Kbd.tsx';
+import { useSearchText } from '../ui/use-search-text.ts';
 import styles from './SearchField.module.css';
-
-const SEARCH_AFTER_MS = 250;
 
 export function SearchField({ folder, room, query }: { folder: RoomFilter; room: string | null; query: string }) {
   const navigate = useNavigate();
   const input = useRef<HTMLInputElement>(null);
-  const [text, setText] = useState(query);
+  const [text, setText] = useSearchText(query, (words) => {
+    const search = words ? { q: words } : {};
+    // One step back leaves the search, however many letters it took.
+    const replace = query !== '';
+    if (room) void navigate({ to: '/inbox/$folder/$room', params: { folder, room }, search, replace });
+    else void navigate({ to: '/inbox/$folder', params: { folder }, search, replace });
+  });
   useKeys({ search: () => input.current?.focus() });
-  // The address changed without us: back, a link, another list.
-  useEffect(() => setText(query), [query]);
-  useEffect(() => {
-    const words = text.trim();
-    if (words === query) return;
-    const timer = setTimeout(() => {
-      const search = words ? { q: words } : {};
-      // One step back leaves the search, however many letters it took.
-      const replace = query !== '';
-      if (room) void navigate({ to: '/inbox/$folder/$room', params: { folder, room }, search, replace });
-      else void navigate({ to: '/inbox/$folder', params: { folder }, search, replace });
-    }, SEARCH_AFTER_MS);
-    return () => clearTimeout(timer);
-  }, [text, query, folder, room, navigate]);
 
   return (
     <search className={styles.search}>

@@ -37,7 +37,7 @@ export function conversationItems(
     if (!before || !sameDay(before.created, message.created)) {
       items.push({ kind: 'day', key: `day ${message.created.slice(0, 10)} ${message.seq}`, at: message.created });
     }
-    if (!drawn && message.seq > (unreadAfter as number)) {
+    if (!drawn && message.role !== 'agent' && message.seq > (unreadAfter as number)) {
       drawn = true;
       // Right at the beginning everything is new, which the line would not tell.
       if (before) items.push({ kind: 'unread', key: 'unread' });

@@ -1,5 +1,5 @@
 /** Holds a list's order while a hand is on it, and lets go when the hand is gone or at rest. */
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { type HeldView, viewOf } from './held-list.ts';
 
 /** After the last key in the list; after the pointer's last movement over it; after the pointer left it. */
@@ -16,7 +16,9 @@ export function useHeldOrder(live: readonly string[], mayLetGo: () => boolean): 
   const [held, setHeld] = useState<readonly string[] | null>(null);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const latest = useRef({ live, mayLetGo });
-  latest.current = { live, mayLetGo };
+  useLayoutEffect(() => {
+    latest.current = { live, mayLetGo };
+  });
 
   const letGo = useCallback(() => {
     clearTimeout(timer.current);

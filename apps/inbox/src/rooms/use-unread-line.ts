@@ -8,13 +8,15 @@ import { useEffect, useRef, useState } from 'react';
  */
 export function useUnreadLine(room: AgentRoom | undefined, loaded: boolean, me: string): number | null {
   const [line, setLine] = useState<number | null>(null);
-  const first = useRef(true);
-  const latest = useRef(room);
-  latest.current = room;
-  if (first.current && room?.read !== undefined && loaded) {
-    first.current = false;
+  const [looked, setLooked] = useState(false);
+  if (!looked && room?.read !== undefined && loaded) {
+    setLooked(true);
     if (room.read > 0 && (room.unread ?? 0) > 0) setLine(room.read);
   }
+  const latest = useRef(room);
+  useEffect(() => {
+    latest.current = room;
+  });
   useEffect(() => {
     const onChange = () => {
       if (document.visibilityState === 'hidden' && latest.current) setLine(latest.current.head);

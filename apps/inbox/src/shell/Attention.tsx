@@ -17,7 +17,9 @@ export function Attention() {
   const navigate = useNavigate();
   const { room: open } = useParams({ strict: false });
   const openRoom = useRef(open);
-  openRoom.current = open;
+  useEffect(() => {
+    openRoom.current = open;
+  });
 
   const needing = useAgentStore((store) => countNeeding(store.counts, store.list('mine').rooms));
   useEffect(() => setNeeding(needing), [needing]);

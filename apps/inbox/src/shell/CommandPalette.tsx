@@ -31,6 +31,8 @@ interface Group {
 const ACTIONS: KeyAction[] = ['takeOver', 'reply', 'handBack', 'close', 'search', 'keyList'];
 const MOST_ROOMS = 8;
 const SEARCH_AFTER_MS = 150;
+/** Fewer letters find everybody. */
+const SHORTEST = 2;
 
 export function CommandPalette({ onClose, onKeyList }: { onClose: () => void; onKeyList: () => void }) {
   const navigate = useNavigate();
@@ -139,7 +141,7 @@ function useFoundRooms(query: string) {
   const [found, setFound] = useState<Awaited<ReturnType<typeof agent.search>>['rooms']>([]);
   useEffect(() => {
     const words = query.trim();
-    if (words.length < 2) return setFound([]);
+    if (words.length < SHORTEST) return;
     let wanted = true;
     const timer = setTimeout(() => {
       agent.search(words).then(
@@ -153,5 +155,5 @@ function useFoundRooms(query: string) {
       clearTimeout(timer);
     };
   }, [agent, query]);
-  return found;
+  return query.trim().length < SHORTEST ? [] : found;
 }

@@ -16,38 +16,38 @@ export function ConnectionBar() {
   const online = state.status === 'online';
   const [shown, setShown] = useState(false);
   useEffect(() => {
-    if (online) return setShown(false);
+    if (online) return;
     const timer = setTimeout(() => setShown(true), PATIENCE_MS);
-    return () => clearTimeout(timer);
+    return () => {
+      clearTimeout(timer);
+      setShown(false);
+    };
   }, [online]);
-  const seconds = useCountdown(state.nextAttempt);
-  const waiting = seconds !== null && seconds > 0;
   return (
-    <div role="status" className={styles.place}>
+    <output className={styles.place}>
       {shown ? (
-        <div className={styles.bar}>
+        <span className={styles.bar}>
           <span>
             {navigator.onLine ? 'Reconnecting…' : 'This device is offline.'}{' '}
-            <span aria-hidden="true">{waiting ? `Next try in ${seconds} s.` : ''}</span> What you write is kept and sent
-            later.
+            {state.nextAttempt === null ? null : <Countdown key={state.nextAttempt} until={state.nextAttempt} />} What
+            you write is kept and sent later.
           </span>
           <Button size="small" onClick={() => agent.connection.retryNow()}>
             Try now
           </Button>
-        </div>
+        </span>
       ) : null}
-    </div>
+    </output>
   );
 }
 
-/** Whole seconds to a moment in milliseconds, renewed each second. */
-function useCountdown(until: number | null): number | null {
+/** Seen, not read aloud every second. */
+function Countdown({ until }: { until: number }) {
   const [now, setNow] = useState(Date.now);
   useEffect(() => {
-    if (until === null) return;
-    setNow(Date.now());
     const timer = setInterval(() => setNow(Date.now()), 1_000);
     return () => clearInterval(timer);
-  }, [until]);
-  return until === null ? null : Math.max(0, Math.ceil((until - now) / 1_000));
+  }, []);
+  const seconds = Math.ceil((until - now) / 1_000);
+  return seconds > 0 ? <span aria-hidden="true">Next try in {seconds} s.</span> : null;
 }

@@ -21,14 +21,12 @@ export function Rail({ onPalette, onKeyList }: { onPalette: () => void; onKeyLis
   const { theme } = usePreferences();
   const needing = useAgentStore((agent) => countNeeding(agent.counts, agent.list('mine').rooms));
   const signOut = () =>
-    session
-      .signOut()
-      .catch((error: unknown) =>
-        toasts.show(`Not signed out: ${failureWords(error)}`, {
-          tone: 'failure',
-          action: { label: 'Try again', run: signOut },
-        }),
-      );
+    session.signOut().catch((error: unknown) =>
+      toasts.show(`Not signed out: ${failureWords(error)}`, {
+        tone: 'failure',
+        action: { label: 'Try again', run: signOut },
+      }),
+    );
   return (
     <nav className={styles.rail} aria-label="Parts of Parley">
       <span className={styles.logo}>

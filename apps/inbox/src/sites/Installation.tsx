@@ -34,8 +34,12 @@ export function Installation() {
               hint="Put it before </body> on every page that should carry the chat. It loads last and slows nothing down."
             >
               <div className={styles.tag}>
-                {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex: a long line is scrolled by keyboard */}
-                <pre tabIndex={0} aria-label="The tag to paste">
+                <pre
+                  aria-label="The tag to paste"
+                  // A long line is scrolled by keyboard.
+                  // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+                  tabIndex={0}
+                >
                   {site.tag}
                 </pre>
                 <CopyButton text={site.tag} variant="primary">

@@ -20,8 +20,6 @@ export function WidgetPreview({ slug, version }: { slug: string; version: string
         className={styles.frame}
         title="The widget on a page"
         src={`/preview.html?site=${encodeURIComponent(slug)}`}
-        // Its own origin is needed for the widget's session; going elsewhere with the whole window is not.
-        sandbox="allow-scripts allow-same-origin allow-forms allow-popups"
       />
       <p className={styles.words}>This is the real chat. Try it: what you write arrives in the inbox.</p>
     </section>

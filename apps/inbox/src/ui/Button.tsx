@@ -1,5 +1,5 @@
 /** Buttons: words, or an icon with a name. A disabled button can carry its reason, and stays reachable to tell it. */
-import type { ComponentProps, ReactNode } from 'react';
+import { type ComponentProps, type ReactNode, useId } from 'react';
 import styles from './Button.module.css';
 import { classNames } from './class-names.ts';
 import { Kbd } from './Kbd.tsx';
@@ -32,14 +32,15 @@ export function Button({
   ...rest
 }: ButtonProps) {
   const idle = busy || blocked !== undefined;
-  return (
+  const reason = useId();
+  const button = (
     <button
       {...rest}
       type={type}
       aria-disabled={idle || undefined}
       aria-busy={busy || undefined}
       data-tip={blocked}
-      aria-description={blocked}
+      aria-describedby={blocked ? reason : rest['aria-describedby']}
       className={classNames(styles.button, styles[variant], styles[size], className)}
       onClick={(event) => {
         if (idle) event.preventDefault();
@@ -50,6 +51,15 @@ export function Button({
       {children}
       {shortcut ? <Kbd quiet>{shortcut}</Kbd> : null}
     </button>
+  );
+  if (!blocked) return button;
+  return (
+    <>
+      {button}
+      <span id={reason} hidden>
+        {blocked}
+      </span>
+    </>
   );
 }
 

@@ -23,9 +23,7 @@ export function CopyButton({ text, children, ...rest }: { text: string } & Butto
     <Button {...rest} onClick={copy}>
       {copied ? <Check aria-hidden="true" /> : <Copy aria-hidden="true" />}
       {children}
-      <span className="visually-hidden" role="status">
-        {copied ? 'Copied' : ''}
-      </span>
+      <output className="visually-hidden">{copied ? 'Copied' : ''}</output>
     </Button>
   );
 }

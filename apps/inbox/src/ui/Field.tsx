@@ -10,7 +10,12 @@ interface FieldWords {
   error?: string | undefined;
   /** Hides the label from the eye, not from screen readers. */
   bare?: boolean;
+  /** The page is about this field: the focus begins here. */
+  startHere?: boolean;
 }
+
+// One function for all, so that React calls it once for each field.
+const focus = (field: HTMLElement | null) => field?.focus();
 
 function useDescribed(hint: ReactNode, error: string | undefined) {
   const id = useId();
@@ -39,22 +44,36 @@ function Frame({ id, label, hint, error, bare, children }: FieldWords & { id: st
   );
 }
 
-export function TextField({ label, hint, error, bare, className, ...rest }: FieldWords & ComponentProps<'input'>) {
+export function TextField({
+  label,
+  hint,
+  error,
+  bare,
+  startHere,
+  className,
+  ...rest
+}: FieldWords & ComponentProps<'input'>) {
   const { id, control } = useDescribed(hint, error);
   return (
     <Frame id={id} label={label} hint={hint} error={error} bare={bare ?? false}>
-      <input {...rest} {...control} className={classNames(styles.control, className)} />
+      <input
+        ref={startHere ? focus : undefined}
+        {...rest}
+        {...control}
+        className={classNames(styles.control, className)}
+      />
     </Frame>
   );
 }
 
-export function PasswordField({ label, hint, error, bare, ...rest }: FieldWords & ComponentProps<'input'>) {
+export function PasswordField({ label, hint, error, bare, startHere, ...rest }: FieldWords & ComponentProps<'input'>) {
   const { id, control } = useDescribed(hint, error);
   const [shown, setShown] = useState(false);
   return (
     <Frame id={id} label={label} hint={hint} error={error} bare={bare ?? false}>
       <div className={styles.withButton}>
         <input
+          ref={startHere ? focus : undefined}
           {...rest}
           {...control}
           type={shown ? 'text' : 'password'}

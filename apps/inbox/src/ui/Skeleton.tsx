@@ -16,8 +16,8 @@ export function Bone({
 
 export function Skeleton({ children, label = 'Loading' }: { children: ReactNode; label?: string }) {
   return (
-    <div role="status" className={styles.block}>
-      <span className="visually-hidden">{label}</span>
+    <div className={styles.block}>
+      <output className="visually-hidden">{label}</output>
       <div aria-hidden="true">{children}</div>
     </div>
   );

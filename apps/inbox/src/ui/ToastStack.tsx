@@ -8,8 +8,9 @@ import { toasts } from './toasts.ts';
 export function ToastStack() {
   const list = useSyncExternalStore(toasts.subscribe, toasts.snapshot);
   return (
-    <div
-      role="region"
+    // Watching over what is inside, not acting itself.
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
+    <section
       aria-label="Notifications"
       className={styles.stack}
       onPointerEnter={() => toasts.hold(true)}
@@ -39,6 +40,6 @@ export function ToastStack() {
           </div>
         ))}
       </div>
-    </div>
+    </section>
   );
 }
