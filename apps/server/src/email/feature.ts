@@ -1,0 +1,31 @@
+/** Wires the mails: what they are sent for, their jobs, and the way back from one. */
+import { agentInvited, passwordResetRequested } from '../accounts/events.ts';
+import type { Feature } from '../core/feature.ts';
+import { messagesAppended } from '../rooms/events.ts';
+import { visitorEmailLeft } from '../visitors/events.ts';
+import {
+  afterInvited,
+  afterResetRequested,
+  EMAIL_INVITATION,
+  EMAIL_PASSWORD_RESET,
+  emailInvitation,
+  emailPasswordReset,
+} from './account-mails.ts';
+import { afterEmailLeft, afterMessages, EMAIL_VISITOR, emailVisitor } from './answers.ts';
+import { registerWayBack } from './way-back.ts';
+
+export const email: Feature = {
+  name: 'email',
+  tasks: {
+    [EMAIL_VISITOR]: emailVisitor,
+    [EMAIL_INVITATION]: emailInvitation,
+    [EMAIL_PASSWORD_RESET]: emailPasswordReset,
+  },
+  wire: (core) => {
+    core.events.on(messagesAppended, (tx, appended) => afterMessages(core, tx, appended));
+    core.events.on(visitorEmailLeft, (tx, left) => afterEmailLeft(core, tx, left));
+    core.events.on(agentInvited, afterInvited);
+    core.events.on(passwordResetRequested, afterResetRequested);
+  },
+  routes: registerWayBack,
+};
