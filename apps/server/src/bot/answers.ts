@@ -13,13 +13,13 @@ import { refuse } from '../core/errors.ts';
 import type { Core } from '../core/feature.ts';
 import { uuidv7 } from '../core/ids.ts';
 import { assertStorable } from '../core/text.ts';
+import { knownId } from '../knowledge/articles.ts';
 import { plainWords } from '../knowledge/plain-words.ts';
 import { distinct } from './settings.ts';
 import type { PredefinedAnswerRow } from './tables.ts';
 
 /** Every visitor message is held against all of a site's answers: more than these belong into articles. */
 export const MAX_ANSWERS = 500;
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 const view = ({ id, title, triggers, content, quick_replies }: PredefinedAnswerRow): PredefinedAnswer => ({
   id,
@@ -76,7 +76,7 @@ export async function updateAnswerVerb(
     .updateTable('predefined_answers')
     .set(checked(params))
     .where('site_id', '=', siteId)
-    .where('id', '=', known(params.id))
+    .where('id', '=', knownId(params.answer))
     .returningAll()
     .executeTakeFirst();
   if (!row) throw refuse('not_found');
@@ -86,21 +86,16 @@ export async function updateAnswerVerb(
 export async function deleteAnswerVerb(
   core: Core,
   { siteId }: AgentActor,
-  { id }: ParamsOf<typeof deleteAnswer>,
+  { answer: id }: ParamsOf<typeof deleteAnswer>,
 ): Promise<ResultOf<typeof deleteAnswer>> {
   const gone = await core.db
     .deleteFrom('predefined_answers')
     .where('site_id', '=', siteId)
-    .where('id', '=', known(id))
+    .where('id', '=', knownId(id))
     .returning('id')
     .executeTakeFirst();
   if (!gone) throw refuse('not_found');
   return {};
-}
-
-function known(id: string): string {
-  if (!UUID.test(id)) throw refuse('not_found');
-  return id;
 }
 
 function checked(params: ParamsOf<typeof createAnswer>) {

@@ -20,8 +20,9 @@ export async function botOf(db: Core['db'], siteId: string): Promise<BotRow> {
   return row ?? { site_id: siteId, ...DEFAULTS };
 }
 
-function view(core: Core, { site_id: _, ...settings }: BotRow): BotSettings {
-  return { ...settings, has_model: core.config.openai !== null };
+function view(core: Core, row: BotRow): BotSettings {
+  const { enabled, name, greeting, quick_replies, instructions } = row;
+  return { enabled, name, greeting, quick_replies, instructions, has_model: core.config.openai !== null };
 }
 
 export async function getBotVerb(core: Core, { siteId }: AgentActor): Promise<ResultOf<typeof getBot>> {

@@ -82,13 +82,13 @@ export async function listArticlesVerb(
 export async function getArticleVerb(
   core: Core,
   { siteId, site }: AgentActor,
-  { id }: ParamsOf<typeof getArticle>,
+  { article: id }: ParamsOf<typeof getArticle>,
 ): Promise<ResultOf<typeof getArticle>> {
   const row = await core.db
     .selectFrom('articles')
     .selectAll()
     .where('site_id', '=', siteId)
-    .where('id', '=', known(id))
+    .where('id', '=', knownId(id))
     .executeTakeFirst();
   if (!row) throw refuse('not_found');
   return { article: view(core, site, row) };
@@ -116,7 +116,7 @@ export async function updateArticleVerb(
   { siteId, site }: AgentActor,
   params: ParamsOf<typeof updateArticle>,
 ): Promise<ResultOf<typeof updateArticle>> {
-  const article = { site_id: siteId, id: known(params.id), ...content(params) };
+  const article = { site_id: siteId, id: knownId(params.article), ...content(params) };
   const row = await core.db.transaction().execute((tx) => replaceArticle(tx, article, new Date(core.now())));
   if (!row) throw refuse('not_found');
   return { article: view(core, site, row) };
@@ -125,19 +125,20 @@ export async function updateArticleVerb(
 export async function deleteArticleVerb(
   core: Core,
   { siteId }: AgentActor,
-  { id }: ParamsOf<typeof deleteArticle>,
+  { article: id }: ParamsOf<typeof deleteArticle>,
 ): Promise<ResultOf<typeof deleteArticle>> {
   const gone = await core.db
     .deleteFrom('articles')
     .where('site_id', '=', siteId)
-    .where('id', '=', known(id))
+    .where('id', '=', knownId(id))
     .returning('id')
     .executeTakeFirst();
   if (!gone) throw refuse('not_found');
   return {};
 }
 
-function known(id: string): string {
+/** An id that the database can compare; anything else belongs to nothing. */
+export function knownId(id: string): string {
   if (!UUID.test(id)) throw refuse('not_found');
   return id;
 }

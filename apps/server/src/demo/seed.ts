@@ -1,0 +1,103 @@
+/** Fills an empty demo with a shop worth looking at: its site, people, knowledge, answers and a past. Refuses to touch one that is there. */
+import { randomUUID } from 'node:crypto';
+import { hashPassword } from '../accounts/passwords.ts';
+import type { Tx } from '../core/events.ts';
+import type { Core } from '../core/feature.ts';
+import { uuidv7 } from '../core/ids.ts';
+import { articleUrl } from '../knowledge/articles.ts';
+import { insertArticle } from '../knowledge/save-article.ts';
+import { answers } from './content/answers.ts';
+import { articles } from './content/articles.ts';
+import { conversations } from './content/conversations.ts';
+import { agents, type DemoAgent, site } from './content/site.ts';
+import { seedConversations } from './seed-conversations.ts';
+
+/** The seeded logins' password; they work in demo mode alone. */
+export const DEMO_PASSWORD = 'parley-demo-1234';
+
+/**
+ * Once: a second call changes nothing but the demo page's port among the origins. All or nothing, and safe when two
+ * programs start together.
+ */
+export async function seedDemo(core: Core): Promise<void> {
+  const origins = [`http://localhost:${core.config.demoPort}`, `http://127.0.0.1:${core.config.demoPort}`];
+  const seeded = await core.db.selectFrom('sites').select('origins').where('slug', '=', site.slug).executeTakeFirst();
+  if (seeded) {
+    const all = [...new Set([...seeded.origins, ...origins])];
+    if (all.length === seeded.origins.length) return;
+    await core.db.updateTable('sites').set({ origins: all }).where('slug', '=', site.slug).execute();
+    return;
+  }
+  const passwordHash = await hashPassword(DEMO_PASSWORD);
+  await core.db.transaction().execute(async (tx) => {
+    const made = await tx
+      .insertInto('sites')
+      .values({ id: uuidv7(core.now()), slug: site.slug, name: site.name, origins, accent: site.accent })
+      .onConflict((conflict) => conflict.column('slug').doNothing())
+      .returning('id')
+      .executeTakeFirst();
+    if (!made) return;
+    const accounts = await seedAgents(core, tx, made.id, passwordHash);
+    await seedKnowledge(core, tx, made.id);
+    const titles = new Map(articles.map(({ slug, title }) => [slug, title]));
+    await seedConversations(tx, conversations, {
+      siteId: made.id,
+      accounts,
+      now: core.now(),
+      shop: origins[0] as string,
+      source: (slug) => ({ title: titles.get(slug) as string, url: articleUrl(core, site.slug, slug) }),
+    });
+  });
+}
+
+async function seedAgents(
+  core: Core,
+  tx: Tx,
+  siteId: string,
+  passwordHash: string,
+): Promise<Record<DemoAgent, string>> {
+  const ids: Record<DemoAgent, string> = { ada: randomUUID(), ben: randomUUID() };
+  for (const username of Object.keys(agents) as DemoAgent[]) {
+    const { email, name, role } = agents[username];
+    const account = await tx
+      .insertInto('accounts')
+      .values({
+        id: uuidv7(core.now()),
+        email,
+        username,
+        name,
+        password_hash: passwordHash,
+        demo: true,
+        deactivated_at: null,
+      })
+      .returning('id')
+      .executeTakeFirstOrThrow();
+    ids[username] = account.id;
+    await tx.insertInto('memberships').values({ site_id: siteId, account_id: account.id, role }).execute();
+  }
+  return ids;
+}
+
+async function seedKnowledge(core: Core, tx: Tx, siteId: string): Promise<void> {
+  await tx
+    .insertInto('bots')
+    .values({ site_id: siteId, name: site.botName, greeting: site.greeting, quick_replies: [...site.quickReplies] })
+    .execute();
+  await tx
+    .insertInto('predefined_answers')
+    .values(
+      answers.map(({ title, triggers, content, quickReplies }, i) => ({
+        site_id: siteId,
+        // One millisecond apart: the list keeps the order of the file.
+        id: uuidv7(core.now() + i),
+        title,
+        triggers: [...triggers],
+        content,
+        quick_replies: [...quickReplies],
+      })),
+    )
+    .execute();
+  for (const { slug, title, body } of articles) {
+    await insertArticle(tx, { site_id: siteId, id: uuidv7(core.now()), slug, title, body });
+  }
+}
