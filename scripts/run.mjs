@@ -1,0 +1,79 @@
+/**
+ * The commands of the root package.json (start, dev, test, check, seed), on any machine with Node 18 and npm. Plain
+ * JavaScript without dependencies: it runs before there are any, and before there is a Node that knows TypeScript.
+ */
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { isStopping, run } from './child.mjs';
+import { install, say, withTools } from './tools.mjs';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const main = join(root, 'apps/server/src/main.ts');
+
+const commands = {
+  async start(tools) {
+    if (!(await build(tools, 'start'))) return 1;
+    return run(tools.node, [main], { cwd: root, env: tools.env });
+  },
+
+  /** The server restarts and the screens are built again when a file changes. */
+  async dev(tools) {
+    if (!(await build(tools, 'dev'))) return 1;
+    const parts = {
+      server: [tools.node, ['--watch', '--watch-preserve-output', main], root],
+      widget: ['pnpm', ['run', 'dev'], join(root, 'apps/widget')],
+      inbox: ['pnpm', ['run', 'dev'], join(root, 'apps/inbox')],
+    };
+    const codes = await Promise.all(
+      Object.entries(parts).map(([name, [command, args, cwd]]) =>
+        run(command, args, { cwd, env: tools.env, onLine: (line) => say(`${name.padEnd(6)} | ${line}`) }),
+      ),
+    );
+    return Math.max(...codes);
+  },
+
+  async test(tools) {
+    const { checkAll } = await import('./check.mjs');
+    return checkAll(root, tools);
+  },
+
+  check: (tools) => commands.test(tools),
+
+  async seed(tools) {
+    return run(tools.node, [main, 'seed'], { cwd: root, env: tools.env });
+  },
+};
+
+/** What the server hands out must be built: seconds at first, a look at the cache afterwards. */
+async function build(tools, forWhat) {
+  const lines = [];
+  const begun = Date.now();
+  const notice = setTimeout(() => say('Building the widget and the inbox ...'), 700);
+  const turbo = join(root, 'node_modules/.bin/turbo');
+  const code = await run(turbo, ['run', 'build', '--output-logs=errors-only', '--ui=stream'], {
+    cwd: root,
+    env: tools.env,
+    onLine: (line) => lines.push(line),
+  });
+  clearTimeout(notice);
+  if (code !== 0 && !isStopping())
+    say(`${lines.join('\n')}\n\nThe build failed (${forWhat}). The lines above say where.`);
+  else if (Date.now() - begun > 700) say(`Built in ${((Date.now() - begun) / 1000).toFixed(1)} s`);
+  return code === 0;
+}
+
+const name = process.argv[2];
+if (!Object.hasOwn(commands, name ?? '')) {
+  say(`Usage: node scripts/run.mjs ${Object.keys(commands).join(' | ')}`);
+  process.exit(2);
+}
+try {
+  const tools = await withTools(root, { ...process.env, TURBO_TELEMETRY_DISABLED: '1', DO_NOT_TRACK: '1' });
+  tools.env.NODE_COMPILE_CACHE ??= join(root, 'node_modules/.cache/node');
+  const installed = await install(root, tools);
+  if (!installed && !isStopping()) say('The dependencies could not be installed. The lines above say why.');
+  process.exitCode = installed ? await commands[name](tools) : 1;
+} catch (error) {
+  if (!isStopping()) say(error.message);
+  process.exitCode = 1;
+}
