@@ -9,6 +9,8 @@ export interface NewJob {
   /** A waiting job of the same key is replaced (its time is kept, with `keep: true`) instead of joined by a second. */
   readonly key?: string;
   readonly keep?: boolean;
+  /** Jobs of the same queue run one after the other. */
+  readonly queue?: string;
   readonly runAt?: Date;
   /** 8 unless given. The waits between attempts grow from 3 seconds to 6 hours: 8 last an hour and a half, 25 four days. */
   readonly maxAttempts?: number;
@@ -29,7 +31,7 @@ const MAX_ATTEMPTS = 8;
 
 /**
  * Adds all of them, with one statement or two; they exist when, and only when, the transaction commits. Of several with
- * one key the last counts. A job of that key that is running goes on, and the new one runs after it.
+ * one key the last counts. A job of that key that is running goes on; the new one runs beside it, or after it in a queue.
  */
 export async function addJobs(tx: Tx, jobs: readonly NewJob[]): Promise<void> {
   const byKey = new Map<string | symbol, NewJob>();
@@ -52,6 +54,7 @@ async function add(tx: Tx, jobs: readonly NewJob[], keepRunAt: boolean): Promise
   const specs = jobs.map((job) => ({
     identifier: job.task,
     payload: job.payload,
+    queue_name: job.queue ?? null,
     run_at: job.runAt?.toISOString() ?? null,
     max_attempts: job.maxAttempts ?? MAX_ATTEMPTS,
     job_key: job.key ?? null,
