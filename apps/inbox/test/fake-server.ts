@@ -7,7 +7,6 @@ import { extname, join, normalize } from 'node:path';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { type FakeOptions, FakeSite, Refused } from './fake-site.ts';
 
-const DIST = new URL('../dist', import.meta.url).pathname;
 export const PASSWORD = 'parley-demo-1234';
 const TYPES: Record<string, string> = {
   '.html': 'text/html; charset=utf-8',
@@ -45,7 +44,8 @@ export interface FakeServer {
   close: () => Promise<void>;
 }
 
-export async function startFakeServer(options: FakeOptions = {}): Promise<FakeServer> {
+/** `dist`: the built inbox. */
+export async function startFakeServer(dist: string, options: FakeOptions = {}): Promise<FakeServer> {
   const site = new FakeSite(options);
   const sockets = new Set<WebSocket>();
   const stalled = new Set<string>();
@@ -86,7 +86,7 @@ export async function startFakeServer(options: FakeOptions = {}): Promise<FakeSe
   async function file(response: ServerResponse, path: string) {
     const name = extname(path) ? normalize(path) : '/index.html';
     try {
-      const content = await readFile(join(DIST, name));
+      const content = await readFile(join(dist, name));
       const type = TYPES[extname(name)] ?? 'application/octet-stream';
       response.writeHead(200, { 'content-type': type, 'content-security-policy': POLICY }).end(content);
     } catch {

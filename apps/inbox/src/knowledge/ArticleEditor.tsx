@@ -24,7 +24,7 @@ export function ArticleEditor() {
   const isNew = id === 'new';
   const query = useCommand('get_article', { article: id }, { enabled: !isNew });
   return (
-    <main className={styles.page}>
+    <div className={styles.page}>
       <Link to="/knowledge" className={styles.back}>
         <ArrowLeft aria-hidden="true" /> Knowledge
       </Link>
@@ -35,7 +35,7 @@ export function ArticleEditor() {
           {({ article }) => <ArticleForm key={article.id} article={article} />}
         </Loaded>
       )}
-    </main>
+    </div>
   );
 }
 

@@ -33,7 +33,7 @@ export function KnowledgeScreen() {
     </LinkButton>
   ) : undefined;
   return (
-    <main className={styles.page}>
+    <div className={styles.page}>
       <header className={styles.head}>
         <div>
           <h1 className={styles.title}>Knowledge</h1>
@@ -67,7 +67,7 @@ export function KnowledgeScreen() {
           );
         }}
       </Loaded>
-    </main>
+    </div>
   );
 }
 

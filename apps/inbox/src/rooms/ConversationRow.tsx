@@ -13,12 +13,13 @@ export interface ConversationRowProps {
   visitor: string;
   /** Up to this `seq` the visitor has read. */
   visitorRead: number;
+  online: boolean;
   onRetry: (clientId: string) => void;
   onDiscard: (clientId: string) => void;
 }
 
 export const ConversationRow = memo(
-  function ConversationRow({ item, me, visitor, visitorRead, onRetry, onDiscard }: ConversationRowProps) {
+  function ConversationRow({ item, me, visitor, visitorRead, online, onRetry, onDiscard }: ConversationRowProps) {
     switch (item.kind) {
       case 'day':
         return <Day at={item.at} />;
@@ -40,7 +41,7 @@ export const ConversationRow = memo(
       case 'message':
         return <MessageBubble {...item} me={me} visitor={visitor} read={item.message.seq <= visitorRead} />;
       case 'unsent':
-        return <UnsentBubble {...item} onRetry={onRetry} onDiscard={onDiscard} />;
+        return <UnsentBubble {...item} online={online} onRetry={onRetry} onDiscard={onDiscard} />;
       case 'answer':
         return <AnswerBubble author={item.author} text={item.text} />;
       case 'typing':
@@ -56,6 +57,7 @@ export const ConversationRow = memo(
   (before, after) =>
     before.me === after.me &&
     before.visitor === after.visitor &&
+    before.online === after.online &&
     sameItem(before.item, after.item) &&
     isRead(before) === isRead(after),
 );

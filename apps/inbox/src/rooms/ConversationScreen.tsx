@@ -58,7 +58,7 @@ function OpenConversation({ folder, name }: { folder: string; name: string }) {
 
   if (missing) {
     return (
-      <main className={styles.missing} data-covers-rail>
+      <div className={styles.missing} data-covers-rail>
         <EmptyState
           icon={<SearchX />}
           title="This conversation is not here"
@@ -67,12 +67,12 @@ function OpenConversation({ folder, name }: { folder: string; name: string }) {
           It may have been removed after the time your settings keep closed conversations, or the address is not
           complete.
         </EmptyState>
-      </main>
+      </div>
     );
   }
   return (
     <div className={styles.screen} data-covers-rail data-contact={search.contact ? '' : undefined}>
-      <main className={styles.conversation}>
+      <div className={styles.conversation}>
         <ConversationHeader
           room={room}
           where={where ?? null}
@@ -113,7 +113,7 @@ function OpenConversation({ folder, name }: { folder: string; name: string }) {
             onReopen={() => void reopen()}
           />
         ) : null}
-      </main>
+      </div>
       {room ? <ContactPanel room={room} onClose={() => showContact(false)} /> : null}
     </div>
   );

@@ -28,8 +28,8 @@ export function InboxScreen() {
 
   return (
     <div className={styles.screen} data-open={params.room ? '' : undefined}>
+      <h1 className="visually-hidden">Inbox</h1>
       <section className={styles.list} aria-label="Conversations">
-        <h1 className="visually-hidden">Inbox</h1>
         <SearchField folder={folder} room={params.room ?? null} query={q ?? ''} />
         {q ? (
           <RoomSearch key={q} query={q} open={params.room ?? null} />

@@ -92,11 +92,12 @@ export function MessageBubble({ message, me, visitor, read, first, last }: Messa
 
 export interface UnsentBubbleProps extends Grouped {
   unsent: Unsent;
+  online: boolean;
   onRetry: (clientId: string) => void;
   onDiscard: (clientId: string) => void;
 }
 
-export function UnsentBubble({ unsent, first, onRetry, onDiscard }: UnsentBubbleProps) {
+export function UnsentBubble({ unsent, first, online, onRetry, onDiscard }: UnsentBubbleProps) {
   const { client_id, content, failure } = unsent;
   return (
     <Frame
@@ -120,7 +121,7 @@ export function UnsentBubble({ unsent, first, onRetry, onDiscard }: UnsentBubble
         ) : (
           <p className={styles.foot}>
             <span className={styles.tick}>
-              <Clock aria-hidden="true" /> Sending…
+              <Clock aria-hidden="true" /> {online ? 'Sending…' : 'Kept here, sent when the connection is back'}
             </span>
           </p>
         )
@@ -148,8 +149,8 @@ export function AnswerBubble({ author, text }: { author: string; text: string })
   );
 }
 
-export function TypingBubble({ role, author }: { role: 'visitor' | 'agent' | 'bot'; author: string }) {
-  const look = role === 'agent' ? 'other' : role;
+export function TypingBubble({ role, author }: { role: Message['role']; author: string }) {
+  const look = role === 'visitor' || role === 'bot' ? role : 'other';
   return (
     <Frame side={role === 'visitor' ? 'visitor' : 'site'} look={look} first author={`${author} is writing`}>
       <Dots />

@@ -25,6 +25,7 @@ export function MessageList({ name, room }: { name: string; room: AgentRoom | un
   const me = useMe();
   const conversation = useAgentStore((store) => store.conversation(name));
   const live = useAgentStore((store) => store.live(name));
+  const online = useAgentStore((store) => store.state.status === 'online');
   const scroller = useRef<HTMLElement>(null);
   const [atEnd, setAtEnd] = useState(true);
   const [olderFailure, setOlderFailure] = useState<string | null>(null);
@@ -136,6 +137,7 @@ export function MessageList({ name, room }: { name: string; room: AgentRoom | un
                         me={me.name}
                         visitor={room ? visitorName(room) : 'Visitor'}
                         visitorRead={room?.visitor_read ?? 0}
+                        online={online}
                         onRetry={(id) => agent.outbox.retry(id)}
                         onDiscard={(id) => agent.outbox.discard(id)}
                       />

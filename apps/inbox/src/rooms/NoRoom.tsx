@@ -6,11 +6,14 @@ import styles from './InboxScreen.module.css';
 
 export function NoRoom() {
   return (
-    <main className={styles.nothing}>
+    <div className={styles.nothing}>
       <EmptyState icon={<MessagesSquare />} title="No conversation is open">
-        Choose one from the list, or move with <Kbd>j</Kbd> <Kbd>k</Kbd> and open with <Kbd>Enter</Kbd>. All keys:{' '}
-        <Kbd>?</Kbd>
+        Choose one from the list, or move with{' '}
+        <span className={styles.together}>
+          <Kbd>j</Kbd> <Kbd>k</Kbd>
+        </span>{' '}
+        and open with <Kbd>Enter</Kbd>. All keys: <Kbd>?</Kbd>
       </EmptyState>
-    </main>
+    </div>
   );
 }

@@ -7,6 +7,7 @@ import { useAgent } from '../accounts/use-session.ts';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { ErrorState } from '../ui/ErrorState.tsx';
 import { SkeletonRows } from '../ui/Skeleton.tsx';
+import styles from './RoomRows.module.css';
 import { RoomRows } from './RoomRows.tsx';
 
 interface Found {
@@ -58,13 +59,16 @@ export function RoomSearch({ query, open }: { query: string; open: string | null
     );
   }
   return (
-    <RoomRows
-      names={found.names}
-      folder={null}
-      open={open}
-      more={found.next !== null}
-      failure={found.status === 'failed' ? failureWords(found.error) : null}
-      onMore={() => found.status !== 'loading' && load(found.next)}
-    />
+    <>
+      <p className={styles.scope}>Found in all lists</p>
+      <RoomRows
+        names={found.names}
+        folder={null}
+        open={open}
+        more={found.next !== null}
+        failure={found.status === 'failed' ? failureWords(found.error) : null}
+        onMore={() => found.status !== 'loading' && load(found.next)}
+      />
+    </>
   );
 }

@@ -6,7 +6,7 @@ import styles from './Shell.module.css';
 export function NotFound() {
   return (
     <main className={styles.alone}>
-      <EmptyState title="There is nothing at this address">
+      <EmptyState heading title="There is nothing at this address">
         <Link to="/inbox" className={styles.link}>
           Go to the inbox
         </Link>

@@ -24,7 +24,12 @@ export function Shell() {
   if (state.status === 'unreachable') {
     return (
       <main className={styles.alone}>
-        <ErrorState title="Parley cannot be reached" message={state.message} onRetry={() => void session.start()} />
+        <ErrorState
+          heading
+          title="Parley cannot be reached"
+          message={state.message}
+          onRetry={() => void session.start()}
+        />
       </main>
     );
   }
@@ -52,9 +57,9 @@ function SignedIn() {
       <Attention />
       <ConnectionBar />
       <Rail onPalette={() => setPalette(true)} onKeyList={() => setKeyList(true)} />
-      <div id="main" tabIndex={-1} className={styles.main}>
+      <main id="main" tabIndex={-1} className={styles.main}>
         <Outlet />
-      </div>
+      </main>
       <Suspense>
         {palette ? <CommandPalette onClose={() => setPalette(false)} onKeyList={() => setKeyList(true)} /> : null}
         {keyList ? <KeyList onClose={() => setKeyList(false)} /> : null}
@@ -80,6 +85,7 @@ export function Crashed({ error, reset }: ErrorComponentProps) {
   return (
     <main className={styles.alone}>
       <ErrorState
+        heading
         title="This page broke"
         message={`${error instanceof Error ? error.message : String(error)}. Nothing that was sent is lost.`}
         onRetry={reset}

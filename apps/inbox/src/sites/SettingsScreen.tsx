@@ -44,9 +44,9 @@ export function SettingsScreen() {
             </div>
           ))}
         </nav>
-        <main className={styles.page}>
+        <div className={styles.page}>
           <Outlet />
-        </main>
+        </div>
       </div>
     </Queries>
   );

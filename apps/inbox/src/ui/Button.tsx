@@ -70,6 +70,8 @@ export interface IconButtonProps extends Omit<ComponentProps<'button'>, 'childre
   tipSide?: 'top' | 'right' | 'bottom' | 'left';
   /** Shown in the tip. */
   shortcut?: string;
+  /** False for what needs no explaining, such as the cross of a window. */
+  tip?: boolean;
 }
 
 export function IconButton({
@@ -77,6 +79,7 @@ export function IconButton({
   children,
   tipSide = 'bottom',
   shortcut,
+  tip = true,
   className,
   type = 'button',
   ...rest
@@ -86,7 +89,7 @@ export function IconButton({
       {...rest}
       type={type}
       aria-label={label}
-      data-tip={shortcut ? `${label}  ${shortcut}` : label}
+      data-tip={tip ? (shortcut ? `${label}  ${shortcut}` : label) : undefined}
       data-tip-side={tipSide}
       className={classNames(styles.icon, className)}
     >

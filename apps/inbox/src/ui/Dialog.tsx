@@ -28,7 +28,7 @@ export function Dialog({ open, onClose, title, bare = false, width = 'small', hi
             <div className={bare ? 'visually-hidden' : styles.head}>
               <Base.Title className={styles.title}>{title}</Base.Title>
               {bare ? null : (
-                <IconButton label="Close" tipSide="left" onClick={onClose}>
+                <IconButton label="Close" tip={false} onClick={onClose}>
                   <X aria-hidden="true" />
                 </IconButton>
               )}

@@ -7,11 +7,14 @@ export function EmptyState({
   title,
   children,
   action,
+  heading = false,
 }: {
   icon?: ReactNode;
   title: string;
   children?: ReactNode;
   action?: ReactNode;
+  /** It is the whole page: the title is its heading. */
+  heading?: boolean;
 }) {
   return (
     <div className={styles.empty}>
@@ -20,7 +23,7 @@ export function EmptyState({
           {icon}
         </span>
       ) : null}
-      <p className={styles.title}>{title}</p>
+      {heading ? <h1 className={styles.title}>{title}</h1> : <p className={styles.title}>{title}</p>}
       {children ? <div className={styles.words}>{children}</div> : null}
       {action}
     </div>

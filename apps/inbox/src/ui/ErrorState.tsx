@@ -7,16 +7,19 @@ export function ErrorState({
   title,
   message,
   onRetry,
+  heading = false,
 }: {
   title: string;
   message: string;
   onRetry?: (() => void) | undefined;
+  heading?: boolean;
 }) {
   return (
     <div role="alert">
       <EmptyState
         icon={<TriangleAlert />}
         title={title}
+        heading={heading}
         action={
           onRetry ? (
             <Button onClick={onRetry}>

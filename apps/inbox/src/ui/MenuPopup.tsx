@@ -1,6 +1,7 @@
 /** The menu behind a menu button: arrow keys, first letters, Esc; choices stay open. */
 import { Menu as Base } from '@base-ui/react/menu';
 import { Check } from 'lucide-react';
+import { useState } from 'react';
 import { IconButton } from './Button.tsx';
 import { classNames } from './class-names.ts';
 import { Kbd } from './Kbd.tsx';
@@ -13,6 +14,8 @@ export interface MenuPopupProps extends MenuProps {
 }
 
 export function MenuPopup({ label, children, items, side = 'bottom', className, open, onOpenChange }: MenuPopupProps) {
+  // Beside its button, inside the part of the page that both belong to.
+  const [place, setPlace] = useState<HTMLElement | null>(null);
   return (
     <Base.Root open={open} onOpenChange={(next) => onOpenChange(next)}>
       <Base.Trigger
@@ -22,7 +25,8 @@ export function MenuPopup({ label, children, items, side = 'bottom', className, 
           </IconButton>
         }
       />
-      <Base.Portal>
+      <span ref={setPlace} />
+      <Base.Portal container={place}>
         <Base.Positioner side={side} align="end" sideOffset={6} className={styles.positioner}>
           <Base.Popup className={styles.popup} aria-label={label}>
             {items.map((item, index) => (

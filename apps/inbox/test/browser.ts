@@ -1,0 +1,67 @@
+/** A real browser before a fake server: opens the inbox in a size and a theme, and remembers everything it complained about. */
+import { existsSync } from 'node:fs';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, inject } from 'vitest';
+import { type FakeServer, startFakeServer } from './fake-server.ts';
+import type { FakeOptions } from './fake-site.ts';
+
+const CHROMIUM = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
+const SIZES = { wide: [1440, 900], narrow: [1024, 768], phone: [390, 844] } as const;
+
+export interface Look {
+  size?: keyof typeof SIZES;
+  dark?: boolean;
+  signedIn?: boolean;
+}
+
+export interface Inbox {
+  server: FakeServer;
+  page: Page;
+}
+
+export const roomPath = (folder: string, room: string): string => `/inbox/${folder}/${encodeURIComponent(room)}`;
+
+/** A group of tests with one browser. After each test its pages and servers are closed, and complaints fail it. */
+export function inBrowser(
+  name: string,
+  tests: (open: (path: string, look?: Look, site?: FakeOptions) => Promise<Inbox>) => void,
+): void {
+  describe.skipIf(!existsSync(CHROMIUM))(`${name} (needs ${CHROMIUM})`, () => {
+    let browser: Browser;
+    const opened: Inbox[] = [];
+    const complaints: string[] = [];
+    beforeAll(async () => {
+      browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox'] });
+    });
+    afterAll(() => browser.close());
+    afterEach(async () => {
+      for (const { page, server } of opened.splice(0)) {
+        await page.context().close();
+        await server.close();
+      }
+      expect(complaints.splice(0)).toEqual([]);
+    });
+
+    tests(async (path, { size = 'wide', dark = false, signedIn = true } = {}, site = {}) => {
+      const server = await startFakeServer(inject('dist'), site);
+      server.signedIn = signedIn;
+      const [width, height] = SIZES[size];
+      const context = await browser.newContext({
+        viewport: { width, height },
+        colorScheme: dark ? 'dark' : 'light',
+        reducedMotion: 'reduce',
+        hasTouch: size === 'phone',
+      });
+      const page = await context.newPage();
+      page.on('pageerror', (error) => complaints.push(error.message));
+      page.on('console', (message) => {
+        // A refused cookie and a cut connection are part of the tests, and the browser tells both.
+        const expected = /status of 401|status of 404|WebSocket connection/.test(message.text());
+        if (message.type() === 'error' && !expected) complaints.push(message.text());
+      });
+      opened.push({ server, page });
+      await page.goto(server.url + path);
+      return { server, page };
+    });
+  });
+}

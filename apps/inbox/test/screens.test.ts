@@ -1,0 +1,127 @@
+/** Every screen, in light and dark, without a complaint of axe, of the strict policy or of the console. */
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from 'playwright-core';
+import { expect, it } from 'vitest';
+import { type Inbox, inBrowser, type Look, roomPath } from './browser.ts';
+import type { FakeOptions } from './fake-site.ts';
+
+interface Screen {
+  path: string;
+  /** Resolves when the screen is what it should be. */
+  ready: (inbox: Inbox) => Promise<unknown>;
+  look?: Look;
+  site?: FakeOptions;
+}
+const text =
+  (words: string) =>
+  ({ page }: { page: Page }) =>
+    page.getByText(words).first().waitFor();
+const field =
+  (label: string) =>
+  ({ page }: { page: Page }) =>
+    page.getByLabel(label, { exact: true }).waitFor();
+const WAITING = roomPath('unassigned', 'acme c_01jd8x4k7f3');
+const MINE = roomPath('mine', 'acme c_01jd8x53c90');
+const BOT = roomPath('bot', 'acme c_01jd8x51b22');
+
+const screens: Record<string, Screen> = {
+  'sign-in': { path: '/', ready: field('Password'), look: { signedIn: false } },
+  'forgot password': { path: '/forgot', ready: field('Email'), look: { signedIn: false } },
+  'set password': {
+    path: '/set-password#a-token-of-thirty-characters-xx',
+    ready: field('New password'),
+    look: { signedIn: false },
+  },
+  'used link': { path: '/set-password', ready: text('expired or was used'), look: { signedIn: false } },
+  'owner set-up': {
+    path: '/setup#a-token-of-thirty-characters-xx',
+    ready: field("Site's name"),
+    look: { signedIn: false },
+  },
+  list: { path: '/inbox/unassigned', ready: text('Jonas Weber') },
+  'empty list': { path: '/inbox/mine', ready: text('You hold no conversation'), site: { empty: true } },
+  'waiting conversation': { path: WAITING, ready: text('hip belt') },
+  'own conversation': { path: MINE, ready: field('Reply to Priya Raman') },
+  'conversation with the answer streaming': {
+    path: BOT,
+    ready: async ({ page, server }) => {
+      await page.getByText('30 days').first().waitFor();
+      server.site.announce({
+        command: 'bot_delta',
+        room: 'acme c_01jd8x51b22',
+        answer: 'a',
+        author: 'Assistant',
+        offset: 0,
+        text: 'Free **within**',
+      });
+      await page.getByText('answering now').waitFor();
+    },
+  },
+  'missing conversation': { path: roomPath('mine', 'acme nobody'), ready: text('This conversation is not here') },
+  'search without a result': { path: '/inbox/bot?q=zeppelin', ready: text('Nothing with') },
+  'phone list': { path: '/inbox/unassigned', ready: text('Jonas Weber'), look: { size: 'phone' } },
+  'phone conversation': { path: MINE, ready: field('Reply to Priya Raman'), look: { size: 'phone' } },
+  'phone contact': {
+    path: `${MINE}?contact=true`,
+    ready: ({ page }) => page.getByRole('complementary', { name: 'Contact' }).waitFor(),
+    look: { size: 'phone' },
+  },
+  'phone settings': { path: '/settings/installation', ready: text('Allowed origins'), look: { size: 'phone' } },
+  installation: { path: '/settings/installation', ready: text('Allowed origins') },
+  appearance: { path: '/settings/appearance', ready: field('Colour') },
+  team: { path: '/settings/team', ready: text('Ben Okafor') },
+  retention: { path: '/settings/retention', ready: field('Days that a closed conversation is kept') },
+  bot: { path: '/settings/bot', ready: field('Greeting') },
+  'bot, as an agent': { path: '/settings/bot', ready: text('Only owners and admins'), site: { role: 'agent' } },
+  answers: { path: '/settings/answers', ready: text('Opening hours') },
+  'no answers': { path: '/settings/answers', ready: text('No predefined answer yet'), site: { empty: true } },
+  'new answer': { path: '/settings/answers/new', ready: field('The answer') },
+  browser: { path: '/settings/browser', ready: text('Single keys') },
+  knowledge: { path: '/knowledge', ready: text('Warranty') },
+  'no knowledge': { path: '/knowledge', ready: text('The bot knows nothing yet'), site: { empty: true } },
+  article: { path: '/knowledge/article-0', ready: field('Title') },
+  nowhere: { path: '/no/such/page', ready: text('There is nothing at this address') },
+  'list of keys': {
+    path: '/inbox/mine',
+    ready: async ({ page }) => {
+      await page.getByText('Priya Raman').waitFor();
+      await page.keyboard.press('?');
+      await page.getByRole('dialog', { name: 'Keys' }).waitFor();
+    },
+  },
+  palette: {
+    path: '/inbox/mine',
+    ready: async ({ page }) => {
+      await page.getByText('Priya Raman').waitFor();
+      await page.keyboard.press('Control+k');
+      await page.getByRole('option', { name: 'Knowledge' }).waitFor();
+    },
+  },
+  'account menu': {
+    path: '/inbox/mine',
+    ready: async ({ page }) => {
+      await page.getByText('Priya Raman').waitFor();
+      await page.getByRole('button', { name: 'account and theme' }).click();
+      await page.getByRole('menuitem', { name: 'Sign out' }).waitFor();
+    },
+  },
+};
+
+inBrowser('screens', (open) => {
+  it.each(Object.keys(screens))('%s breaks no rule of axe, in light and dark', async (name) => {
+    const { path, ready, look, site } = screens[name] as Screen;
+    const inbox = await open(path, look, site);
+    const { page } = inbox;
+    await ready(inbox);
+    const check = async (rules?: string[]) => {
+      // What fades in is judged when it stands.
+      await page.evaluate(() => Promise.all(document.getAnimations().map((each) => each.finished.catch(() => {}))));
+      const axe = new AxeBuilder({ page }).exclude('iframe');
+      const { violations } = await (rules ? axe.withRules(rules) : axe).analyze();
+      return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' | ')}`);
+    };
+    expect(await check()).toEqual([]);
+    await page.emulateMedia({ colorScheme: 'dark' });
+    expect(await check(['color-contrast'])).toEqual([]);
+  });
+});
