@@ -19,11 +19,12 @@ export interface CommandSpec<
   Name extends string = string,
   Params extends TObject = TObject,
   Result extends TSchema = TSchema,
+  Caller extends Who = Who,
 > {
   readonly name: Name;
   readonly params: Params;
   readonly result: Result;
-  readonly who: readonly Who[];
+  readonly who: readonly Caller[];
   /** Absent: the command can be called over a socket alone. */
   readonly http?: HttpDoor;
   /** False: the command can be called over HTTP alone (sign-in and other calls that set cookies). */
@@ -36,10 +37,10 @@ export type ParamsOf<Spec extends CommandSpec> = Static<Spec['params']>;
 export type ResultOf<Spec extends CommandSpec> = Static<Spec['result']>;
 
 /** Declares a command; the returned value is frozen and is the only description of that command anywhere. */
-export function command<Name extends string, Params extends TObject, Result extends TSchema>(
+export function command<Name extends string, Params extends TObject, Result extends TSchema, const Caller extends Who>(
   name: Name,
-  spec: { params: Params; result: Result; who: readonly Who[]; http?: HttpDoor; socket?: boolean; reply?: string },
-): CommandSpec<Name, Params, Result> {
+  spec: { params: Params; result: Result; who: readonly Caller[]; http?: HttpDoor; socket?: boolean; reply?: string },
+): CommandSpec<Name, Params, Result, Caller> {
   const { socket = true, reply = name, ...rest } = spec;
   return Object.freeze({ name, socket, reply, ...rest });
 }

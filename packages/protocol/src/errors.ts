@@ -18,7 +18,11 @@ export const ERRORS = {
     message: 'The text holds characters that cannot be stored (U+0000 or half of a surrogate pair). Remove them.',
   },
   empty: { status: 422, retry: false, message: 'The message is empty. Write something first.' },
-  too_long: { status: 422, retry: false, message: 'The message is too long: 8,000 characters at most. Send it in parts.' },
+  too_long: {
+    status: 422,
+    retry: false,
+    message: 'The message is too long: 8,000 characters at most. Send it in parts.',
+  },
   too_large: { status: 413, retry: false, message: 'This is larger than 64 KiB. Send less at once.' },
   unauthenticated: { status: 401, retry: false, message: 'Sign in again: the token is missing, expired or not valid.' },
   invalid_credentials: { status: 401, retry: false, message: 'The email or the password is not right.' },
@@ -32,12 +36,20 @@ export const ERRORS = {
   room_not_found: { status: 404, retry: false, message: 'There is no such conversation, or it is not yours.' },
   not_found: { status: 404, retry: false, message: 'It is not there, or no longer.' },
   link_expired: { status: 404, retry: false, message: 'This link has expired or was used. Ask for a new one.' },
-  conflict: { status: 409, retry: false, message: 'This client_id was used before with other content. Take a new one.' },
+  conflict: {
+    status: 409,
+    retry: false,
+    message: 'This client_id was used before with other content. Take a new one.',
+  },
   taken: { status: 409, retry: false, message: 'This is taken already. Choose another.' },
   not_yours: { status: 409, retry: false, message: 'Somebody else holds this conversation now. Take it over first.' },
   rate_limited: { status: 429, retry: true, message: 'Too many at once. Wait a moment and try again.' },
   overloaded: { status: 503, retry: true, message: 'The server is busy. Nothing was stored; try again in a moment.' },
-  unavailable: { status: 503, retry: true, message: 'The server cannot reach its database. Nothing is lost; try again.' },
+  unavailable: {
+    status: 503,
+    retry: true,
+    message: 'The server cannot reach its database. Nothing is lost; try again.',
+  },
   internal: { status: 500, retry: true, message: 'Something went wrong on our side. Try again.' },
 } as const satisfies Record<string, Refusal>;
 

@@ -37,11 +37,29 @@ test('only web and mail addresses become links', () => {
 });
 
 test('whatever is written, every word comes out and nothing throws', () => {
-  const piece = fc.constantFrom('**', '*', '`', '[', '](', ')', '\n', '\u2028', '# ', '- ', '1. ', '> ', '```', ' ', 'https://');
+  const piece = fc.constantFrom(
+    '**',
+    '*',
+    '`',
+    '[',
+    '](',
+    ')',
+    '\n',
+    '\u2028',
+    '# ',
+    '- ',
+    '1. ',
+    '> ',
+    '```',
+    ' ',
+    'https://',
+  );
   const word = fc.stringMatching(/^[a-z]{1,6}$/);
   fc.assert(
     fc.property(fc.array(fc.oneof(piece, word), { maxLength: 60 }), (parts) => {
-      const shown = parseMarkdown(parts.join('')).map((block) => `${JSON.stringify(block)}${blockText(block)}`).join('');
+      const shown = parseMarkdown(parts.join(''))
+        .map((block) => `${JSON.stringify(block)}${blockText(block)}`)
+        .join('');
       for (const part of parts) if (/^[a-z]+$/.test(part) && part !== 'https') expect(shown).toContain(part);
     }),
   );

@@ -57,6 +57,8 @@ export const VisitorRoom = Type.Object({
   version: Type.Integer(),
   /** The visitor's own read position: messages above it are unread. */
   read: Type.Integer(),
+  /** How far any agent has read: the second tick. */
+  agent_read: Type.Integer(),
   has_email: Type.Boolean(),
   messages: Type.Array(Message),
 });

@@ -40,10 +40,7 @@ export const openSession = command('open_session', {
     access_token: Type.String(),
     /** Seconds. */
     expires_in: Type.Integer(),
-    room: Type.Union([
-      Type.Object({ key: Type.String(), head: Type.Integer(), unread: Type.Integer() }),
-      Type.Null(),
-    ]),
+    room: Type.Union([Type.Object({ key: Type.String(), head: Type.Integer(), unread: Type.Integer() }), Type.Null()]),
     config: WidgetConfig,
   }),
   who: ['anyone'],

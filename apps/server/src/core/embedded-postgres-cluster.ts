@@ -34,7 +34,7 @@ export async function makeCluster(home: Home, dataDir: string, durable: boolean,
   log.info(`Making a database in ${home.cluster}`);
   const draft = `${home.cluster}.new`;
   const passwordFile = `${draft}.password`;
-  inDataDir(dataDir, () => {
+  await inDataDir(dataDir, () => {
     rmSync(draft, { recursive: true, force: true });
     mkdirSync(draft);
     chmodSync(draft, 0o700);
@@ -67,7 +67,7 @@ export async function makeCluster(home: Home, dataDir: string, durable: boolean,
     ['--single', ...(durable ? [] : ['-F']), '-D', draft, 'postgres'],
     'CREATE DATABASE parley\n',
   );
-  inDataDir(dataDir, () => {
+  await inDataDir(dataDir, () => {
     renameSync(passwordFile, join(draft, 'parley.password'));
     renameSync(draft, home.cluster);
     if (dirname(home.cluster) !== dataDir) writeFileSync(pointerFile(dataDir), `${home.cluster}\n`);

@@ -124,9 +124,9 @@ export function surroundings(home: Home) {
 }
 
 /** A refusal of the file system becomes a sentence for the operator. */
-export function inDataDir<T>(dataDir: string, work: () => T): T {
+export async function inDataDir<T>(dataDir: string, work: () => T | Promise<T>): Promise<T> {
   try {
-    return work();
+    return await work();
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     if (error instanceof StartError || code === undefined) throw error;

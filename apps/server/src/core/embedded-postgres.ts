@@ -61,16 +61,16 @@ export interface EmbeddedPostgresOptions {
 export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
   const { log, durable = true } = options;
   const packaged = await findPackage();
-  const dataDir = inDataDir(options.dataDir, () => {
+  const dataDir = await inDataDir(options.dataDir, () => {
     mkdirSync(options.dataDir, { recursive: true });
     return realpathSync(options.dataDir);
   });
-  const home = inDataDir(dataDir, () => {
+  const home = await inDataDir(dataDir, () => {
     const found = findHome(dataDir, packaged);
     mkdirSync(dirname(found.cluster), { recursive: true });
     return found;
   });
-  const release = inDataDir(dataDir, () => claim(`${home.cluster}.lock`, `The data folder ${dataDir}`));
+  const release = await inDataDir(dataDir, () => claim(`${home.cluster}.lock`, `The data folder ${dataDir}`));
   try {
     if (!existsSync(home.cluster)) await makeCluster(home, dataDir, durable, log);
     await stopLeftover(home.cluster, log);
@@ -113,7 +113,7 @@ async function supervise(
 
   async function launch(): Promise<void> {
     const since = existsSync(logFile) ? statSync(logFile).size : 0;
-    const output = inDataDir(dataDir, () => openSync(logFile, since > LOG_LIMIT_BYTES ? 'w' : 'a', 0o600));
+    const output = await inDataDir(dataDir, () => openSync(logFile, since > LOG_LIMIT_BYTES ? 'w' : 'a', 0o600));
     const settings = Object.entries({
       ...SETTINGS,
       port: String(port),

@@ -4,33 +4,39 @@
  */
 import { execFileSync } from 'node:child_process';
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { setTimeout as delay } from 'node:timers/promises';
 import { StartError } from './start-error.ts';
 
-/** Claims `file` for this process and returns how to give it back. Throws a StartError naming the pid that holds it. */
-export function claim(file: string, whatFor: string): () => void {
+/** A program that was told to stop, or whose parent was killed, needs a moment to be gone: its successor waits as long. */
+const PATIENCE_MS = 3_000;
+
+/** Claims `file` for this process and answers how to give it back. Throws a StartError naming the pid that holds it. */
+export async function claim(file: string, whatFor: string): Promise<() => void> {
   const mine = describe(process.pid);
-  // Another program may claim between our look and our write; it then lives, and the second look says so.
-  for (let attempt = 0; attempt < 5; attempt++) {
+  for (const begun = Date.now(); ; ) {
     try {
       writeFileSync(file, mine, { flag: 'wx', mode: 0o644 });
       return () => rmSync(file, { force: true });
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
     }
-    const theirs = readIfThere(file);
-    if (theirs === undefined) continue;
+    const theirs = readIfThere(file) ?? '';
     const pid = Number(theirs.split(' ')[0]);
-    if (pid !== process.pid && theirs !== '' && isAlive(pid) && describe(pid) === theirs) {
-      throw new StartError(
-        `${whatFor} is in use by another Parley (process ${pid}).\n` +
-          `Stop it first (kill ${pid}), or give this one its own folder with DATA_DIR.`,
-      );
+    const waited = Date.now() - begun > PATIENCE_MS;
+    if (pid > 0 && isAlive(pid) && describe(pid) === theirs) {
+      if (waited || pid === process.pid) {
+        throw new StartError(
+          `${whatFor} is in use by another Parley (process ${pid}).\n` +
+            `Stop it first (kill ${pid}), or give this one its own folder with DATA_DIR.`,
+        );
+      }
+    } else if (theirs !== '' || waited) {
+      takeAway(file, theirs);
+      continue;
     }
-    if (pid === process.pid && theirs === mine)
-      throw new StartError(`${whatFor} is already in use by this very program.`);
-    takeAway(file, theirs);
+    // Nothing in it: its program is about to write.
+    await delay(50);
   }
-  throw new StartError(`${whatFor} cannot be claimed: other programs keep claiming ${file}.`);
 }
 
 /** True while a process of that pid runs, whoever owns it; one that ended and was not yet collected does not count. */

@@ -1,0 +1,175 @@
+/** The server, not listening: Fastify with its guards, the core, and every feature's commands, routes and wires. */
+import cookie from '@fastify/cookie';
+import helmet from '@fastify/helmet';
+import rateLimit from '@fastify/rate-limit';
+import websocket from '@fastify/websocket';
+import { CLOSE, COMMANDS, MAX_FRAME_BYTES, SUBPROTOCOL } from '@parley/protocol';
+import Fastify, { type FastifyInstance, LogController } from 'fastify';
+import type { Logger } from 'pino';
+import type { Config } from './config.ts';
+import { type Bus, memoryBus } from './core/bus.ts';
+import type { Connections } from './core/db.ts';
+import { createDispatcher } from './core/dispatch.ts';
+import { Events } from './core/events.ts';
+import { type Authenticated, type Core, type Feature, StateBox } from './core/feature.ts';
+import { registerHealth } from './core/health.ts';
+import { registerDoors, sendError } from './core/http.ts';
+import { Sockets } from './core/sockets.ts';
+import { type Claims, jwtTokens } from './core/tokens.ts';
+import { FEATURES } from './features.ts';
+
+/** An article of 50,000 characters of any script fits; nothing else comes near. */
+const BODY_LIMIT = 262_144;
+
+export interface Surroundings {
+  readonly config: Config;
+  readonly database: Connections;
+  readonly log: Logger;
+  readonly bus?: Bus;
+  readonly now?: () => number;
+}
+
+export interface App {
+  readonly core: Core;
+  readonly fastify: FastifyInstance;
+  /** Begins the web role's background work; call once, after listening. */
+  start(): void;
+  /** Tells every client to reconnect elsewhere, ends background work, answers what is in flight, then resolves. */
+  close(): Promise<void>;
+}
+
+export async function createApp({
+  config,
+  database,
+  log,
+  bus = memoryBus(),
+  now = Date.now,
+}: Surroundings): Promise<App> {
+  const fastify = Fastify({
+    loggerInstance: log,
+    bodyLimit: BODY_LIMIT,
+    // Fastify takes a number of hops too; its types forgot.
+    trustProxy: config.trustProxy as boolean | string[],
+    forceCloseConnections: true,
+    // A line for each request says little and costs much; what fails is logged where it fails.
+    logController: new LogController({ disableRequestLogging: true }),
+    routerOptions: { ignoreTrailingSlash: true },
+  }) as unknown as FastifyInstance;
+  const sockets = new Sockets();
+  const core: Core = {
+    config,
+    database,
+    db: database.db,
+    log,
+    bus,
+    events: new Events(),
+    sockets,
+    tokens: await jwtTokens(fastify, config.secret),
+    authenticate: (token) => authenticate(core, token),
+    now,
+    state: new StateBox(),
+  };
+  bus.subscribe((announcement) => sockets.deliver(announcement));
+
+  fastify.setErrorHandler((error, request, reply) => sendError(error, request, reply));
+  await guard(fastify, config);
+  registerHealth(fastify, core);
+  const dispatcher = createDispatcher(
+    core,
+    COMMANDS,
+    FEATURES.flatMap((feature) => feature.handlers ?? []),
+  );
+  for (const feature of FEATURES) feature.wire?.(core);
+  registerDoors(fastify, core, dispatcher);
+  for (const feature of FEATURES) await feature.routes?.(fastify, core, dispatcher);
+  await fastify.ready();
+
+  const stops: (() => void | Promise<void>)[] = [];
+  return {
+    core,
+    fastify,
+    start: () => {
+      for (const feature of FEATURES) {
+        const stop = feature.start?.(core);
+        if (stop) stops.push(stop);
+      }
+    },
+    close: async () => {
+      for (const stop of stops.splice(0)) await stop();
+      for (const socket of sockets.all()) socket.close(CLOSE.restart);
+      await fastify.close();
+    },
+  };
+}
+
+/** Headers, body types, cookies, limits and the socket's bounds: what every request meets before any feature. */
+async function guard(fastify: FastifyInstance, config: Config): Promise<void> {
+  const secure = config.publicUrl.startsWith('https:');
+  await fastify.register(helmet, {
+    strictTransportSecurity: secure,
+    crossOriginEmbedderPolicy: false,
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        'default-src': ["'self'"],
+        'script-src': ["'self'"],
+        'style-src': ["'self'"],
+        'img-src': ["'self'", 'data:'],
+        'connect-src': ["'self'", config.publicUrl.replace(/^http/, 'ws')],
+        'frame-ancestors': ["'self'"],
+        'base-uri': ["'none'"],
+        'object-src': ["'none'"],
+        'form-action': ["'self'"],
+      },
+    },
+  });
+  await fastify.register(cookie);
+  await fastify.register(rateLimit, { global: false });
+  await fastify.register(websocket, {
+    options: {
+      maxPayload: MAX_FRAME_BYTES,
+      perMessageDeflate: false,
+      handleProtocols: (offered: Set<string>) => (offered.has(SUBPROTOCOL) ? SUBPROTOCOL : false),
+    },
+  });
+  // The widget's calls come from other origins. Plain text spares them the preflight; no cookie travels with them.
+  fastify.addContentTypeParser('text/plain', { parseAs: 'string' }, (request, body, done) => {
+    if (!request.url.startsWith('/api/widget/'))
+      return done(Object.assign(new Error('send application/json'), { statusCode: 415 }));
+    try {
+      done(null, JSON.parse(body as string));
+    } catch {
+      done(Object.assign(new Error('not JSON'), { statusCode: 400 }));
+    }
+  });
+  fastify.addHook('onRequest', async (request, reply) => {
+    if (!request.url.startsWith('/api/widget/') || request.headers.origin === undefined) return;
+    // Whether this origin may is the command's to say; here only the browser is let to read the answer.
+    reply
+      .header('access-control-allow-origin', request.headers.origin)
+      .header('vary', 'origin')
+      .header('cross-origin-resource-policy', 'cross-origin');
+  });
+  fastify.options('/api/widget/*', async (_request, reply) =>
+    reply
+      .header('access-control-allow-methods', 'POST')
+      .header('access-control-allow-headers', 'authorization, content-type')
+      .header('access-control-max-age', '86400')
+      .code(204)
+      .send(),
+  );
+}
+
+async function authenticate(core: Core, token: string): Promise<Authenticated | null> {
+  const verified = core.tokens.verify(token);
+  if (!verified) return null;
+  const actor = await actorOf(core, verified.claims);
+  return actor && { actor, expiresAt: verified.expiresAt };
+}
+
+async function actorOf(core: Core, claims: Claims): Promise<Authenticated['actor'] | null> {
+  const find = <Kind extends keyof NonNullable<Feature['authenticators']>>(kind: Kind) =>
+    FEATURES.find((feature) => feature.authenticators?.[kind])?.authenticators?.[kind];
+  if (claims.kind === 'visitor') return (await find('visitor')?.(core, claims)) ?? null;
+  return (await find('agent')?.(core, claims)) ?? null;
+}

@@ -1,0 +1,65 @@
+/** The one way to a verb: known command, allowed caller, valid parameters, then the verb. Doors (socket, HTTP) only wrap it. */
+import type { CommandSpec } from '@parley/protocol';
+import { Compile } from 'typebox/compile';
+import { type Actor, managesSite } from './actor.ts';
+import { refuse } from './errors.ts';
+import type { Call, Core, Handler } from './feature.ts';
+import { assertStorable } from './text.ts';
+
+interface Entry {
+  readonly handler: Handler;
+  readonly check: ReturnType<typeof Compile>;
+}
+
+export interface Dispatcher {
+  readonly specs: readonly CommandSpec[];
+  find(name: string): CommandSpec | undefined;
+  /** Authorises, validates and runs. Throws Refused, or whatever the verb throws. */
+  dispatch(actor: Actor, name: string, params: unknown, call: Call): Promise<object>;
+}
+
+/** Throws when a command has two verbs, or a table's command none: the table and the features cannot drift apart. */
+export function createDispatcher(core: Core, table: readonly CommandSpec[], handlers: readonly Handler[]): Dispatcher {
+  const entries = new Map<string, Entry>();
+  for (const handler of handlers) {
+    if (entries.has(handler.spec.name)) throw new Error(`two verbs for the command ${handler.spec.name}`);
+    entries.set(handler.spec.name, { handler, check: Compile(handler.spec.params) });
+  }
+  for (const spec of table) if (!entries.has(spec.name)) throw new Error(`no verb for the command ${spec.name}`);
+
+  return {
+    specs: [...entries.values()].map((entry) => entry.handler.spec),
+    find: (name) => entries.get(name)?.handler.spec,
+    dispatch: async (actor, name, params, call) => {
+      const entry = entries.get(name);
+      if (!entry) throw refuse('unknown_command');
+      authorise(actor, entry.handler.spec);
+      if (!entry.check.Check(params)) throw refuse('invalid', { fields: problems(entry, params) });
+      // After the check: only now is the depth of what we walk the schema's, not the sender's.
+      assertStorable(onlyKnown(entry, params as Record<string, unknown>));
+      return (await entry.handler.verb(core, actor, params, call)) as object;
+    },
+  };
+}
+
+const onlyKnown = (entry: Entry, params: Record<string, unknown>): unknown[] =>
+  Object.keys(entry.handler.spec.params.properties).map((name) => params[name]);
+
+function authorise(actor: Actor, spec: CommandSpec): void {
+  if (spec.who.includes('anyone')) return;
+  if (actor.kind === 'nobody') throw refuse('unauthenticated');
+  if (spec.who.includes(actor.kind)) return;
+  if (spec.who.includes('admin') && managesSite(actor)) return;
+  throw refuse('forbidden');
+}
+
+function problems(entry: Entry, params: unknown): Record<string, string> {
+  const fields: Record<string, string> = {};
+  for (const error of entry.check.Errors(params)) {
+    const missing = 'requiredProperties' in error.params ? (error.params.requiredProperties as string[]) : [];
+    const path = error.instancePath.slice(1).replaceAll('/', '.');
+    for (const name of missing) fields[path ? `${path}.${name}` : name] = 'is missing';
+    if (missing.length === 0) fields[path || '(all)'] ??= error.message;
+  }
+  return fields;
+}

@@ -1,0 +1,24 @@
+/** `/healthz`: the program runs. `/readyz`: it can serve, that is, the database answers and is migrated. */
+import type { FastifyInstance } from 'fastify';
+import type { Core } from './feature.ts';
+import { migrationsPending } from './migrate.ts';
+
+/** Milliseconds; probes come every few seconds and must not pile up behind a database that is away. */
+const PATIENCE = 2_000;
+
+export function registerHealth(app: FastifyInstance, core: Core): void {
+  app.get('/healthz', { logLevel: 'warn' }, async () => ({ status: 'ok' }));
+  app.get('/readyz', { logLevel: 'warn' }, async (_request, reply) => {
+    const late = new Promise<never>((_resolve, reject) => {
+      setTimeout(() => reject(new Error('the database does not answer')), PATIENCE).unref();
+    });
+    try {
+      const pending = await Promise.race([migrationsPending(core.database.pool), late]);
+      if (pending.length === 0) return { status: 'ready' };
+      return reply.code(503).send({ status: 'not ready', reason: `migrations to run: ${pending.join(', ')}` });
+    } catch (error) {
+      core.log.warn({ reason: (error as Error).message }, 'not ready');
+      return reply.code(503).send({ status: 'not ready', reason: 'the database cannot be reached' });
+    }
+  });
+}

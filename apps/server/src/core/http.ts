@@ -1,0 +1,79 @@
+/** The HTTP doors, made from the command table: the same verbs, the same refusals, JSON in and out. */
+import { ERRORS, type ErrorCode } from '@parley/protocol';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { Value } from 'typebox/value';
+import { type Actor, NOBODY } from './actor.ts';
+import type { Dispatcher } from './dispatch.ts';
+import { asRefusal, Refused, refuse } from './errors.ts';
+import type { Call, Core } from './feature.ts';
+
+/** Calls a minute that one address may make without a token; a whole office behind one address stays below. */
+const ANYONE_PER_MINUTE = 600;
+
+const bearer = (request: FastifyRequest): string | null =>
+  /^(?:Bearer|Token) +([^\s]+)$/i.exec(request.headers.authorization ?? '')?.[1] ?? null;
+
+async function actorOf(core: Core, request: FastifyRequest): Promise<Actor> {
+  const token = bearer(request);
+  if (!token) return NOBODY;
+  const known = await core.authenticate(token);
+  if (!known) throw refuse('unauthenticated');
+  return known.actor;
+}
+
+/** Fastify's and its plugins' own refusals, in our words. */
+const BY_STATUS: Readonly<Record<number, ErrorCode>> = {
+  400: 'bad_json',
+  404: 'not_found',
+  413: 'too_large',
+  415: 'bad_json',
+  429: 'rate_limited',
+};
+
+function refusalOf(error: unknown): Refused {
+  const status = error instanceof Error && 'statusCode' in error ? Number(error.statusCode) : 0;
+  const code = BY_STATUS[status];
+  return code && !(error instanceof Refused) ? refuse(code) : asRefusal(error);
+}
+
+/** `{error: {code, message, fields?}}` with the code's status; a bug is logged once, under the request's id. */
+export function sendError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const refused = refusalOf(error);
+  const { status } = ERRORS[refused.code];
+  if (refused.code === 'internal') request.log.error({ err: error }, 'a request failed');
+  else if (refused.code === 'unavailable') request.log.warn({ reason: (error as Error).message }, 'no database');
+  if (refused.details.retryAfter) reply.header('retry-after', Math.ceil(refused.details.retryAfter));
+  const { fields } = refused.details;
+  return reply
+    .code(status)
+    .send({ error: { code: refused.code, message: refused.message, ...(fields && { fields }) } });
+}
+
+/** Registers a route for every command that has an HTTP door; a trailing slash is accepted. */
+export function registerDoors(app: FastifyInstance, core: Core, dispatcher: Dispatcher): void {
+  for (const spec of dispatcher.specs) {
+    if (!spec.http) continue;
+    const { method, path, status = 200 } = spec.http;
+    app.route({
+      method,
+      url: path,
+      // Nobody signed in to do this: the address is all there is to count by.
+      ...(spec.who.includes('anyone') && { config: { rateLimit: { max: ANYONE_PER_MINUTE, timeWindow: 60_000 } } }),
+      handler: async (request, reply) => {
+        const call: Call = { ip: request.ip, origin: request.headers.origin ?? null, http: { request, reply } };
+        const given = method === 'GET' || method === 'DELETE' ? request.query : (request.body ?? {});
+        if (typeof given !== 'object' || given === null || Array.isArray(given)) throw refuse('bad_json');
+        // Query values are text: numbers and booleans become what the parameters say.
+        const params = method === 'GET' ? Value.Convert(spec.params, { ...given }) : given;
+        const actor = await actorOf(core, request);
+        const result = await dispatcher.dispatch(
+          actor,
+          spec.name,
+          { ...(params as object), ...(request.params as object) },
+          call,
+        );
+        return reply.code(status).send(result);
+      },
+    });
+  }
+}

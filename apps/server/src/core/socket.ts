@@ -1,0 +1,123 @@
+/**
+ * One open socket: frames in order, one at a time, each validated and authorised; answers and refusals out.
+ * What a client sends can neither end the process nor reach another client's socket.
+ */
+import { CLOSE, ERRORS, type ErrorFrame, MAX_FRAME_BYTES } from '@parley/protocol';
+import type { RawData, WebSocket } from 'ws';
+import type { Dispatcher } from './dispatch.ts';
+import { asRefusal, refuse } from './errors.ts';
+import type { Authenticated, Core } from './feature.ts';
+import { uuidv7 } from './ids.ts';
+import { type ClientSocket, clientSocket } from './sockets.ts';
+
+/** Frames waiting above which reading pauses: the sender meets TCP's own back-pressure instead of our memory. */
+const PAUSE_ABOVE = 64;
+
+export interface Serving {
+  readonly ip: string;
+  readonly origin: string | null;
+  readonly who: Authenticated;
+  readonly channels: readonly string[];
+  readonly room: string | null;
+  readonly commands?: ReadonlySet<string>;
+}
+
+/** Serves `ws` until it closes. Attaches its handlers before returning, so that no early frame is lost. */
+export function serveSocket(core: Core, dispatcher: Dispatcher, ws: WebSocket, serving: Serving): ClientSocket {
+  const socket = clientSocket(ws, {
+    id: uuidv7(),
+    actor: serving.who.actor,
+    expiresAt: serving.who.expiresAt,
+    channels: new Set(serving.channels),
+    room: serving.room,
+    commands: serving.commands ?? null,
+  });
+  const call = { ip: serving.ip, origin: serving.origin, socket };
+  const waiting: { data: RawData; binary: boolean }[] = [];
+  let busy = false;
+
+  const drain = async () => {
+    busy = true;
+    for (let next = waiting.shift(); next; next = waiting.shift()) {
+      if (waiting.length < PAUSE_ABOVE / 2) ws.resume();
+      await answer(core, dispatcher, socket, call, next.data, next.binary);
+    }
+    busy = false;
+  };
+  ws.on('message', (data, binary) => {
+    waiting.push({ data, binary });
+    if (waiting.length >= PAUSE_ABOVE) ws.pause();
+    if (!busy) void drain();
+  });
+  ws.on('close', () => core.sockets.remove(socket));
+  // ws itself answers 1009, 1007 and 1002; here the error only must not be unhandled.
+  ws.on('error', (error) => core.log.debug({ socket: socket.id, reason: error.message }, 'socket error'));
+  core.sockets.add(socket);
+  return socket;
+}
+
+async function answer(
+  core: Core,
+  dispatcher: Dispatcher,
+  socket: ClientSocket,
+  call: Parameters<Dispatcher['dispatch']>[3],
+  data: RawData,
+  binary: boolean,
+): Promise<void> {
+  let id: string | undefined;
+  let clientId: string | undefined;
+  try {
+    const frame = parse(data, binary);
+    if (typeof frame.id === 'string' && frame.id.length <= 64) id = frame.id;
+    const { command } = frame;
+    if (typeof command !== 'string' || (frame.id !== undefined && id === undefined)) throw refuse('bad_frame');
+    clientId = clientIdOf(frame);
+    const spec = dispatcher.find(command);
+    if (!spec?.socket) throw refuse('unknown_command');
+    if (socket.commands && !socket.commands.has(command)) throw refuse('forbidden');
+    if (socket.expiresAt <= core.now() && command !== 'authenticate') {
+      socket.close(CLOSE.expired);
+      throw refuse('unauthenticated');
+    }
+    const { command: _command, id: _id, ...params } = frame;
+    if (socket.room !== null && params.room === undefined) params.room = socket.room;
+    const result = await dispatcher.dispatch(socket.actor, command, params, call);
+    socket.send(JSON.stringify({ command: spec.reply, ...(id !== undefined && { id }), ...result }));
+  } catch (error) {
+    const refused = asRefusal(error);
+    if (refused.code === 'internal') core.log.error({ err: error, socket: socket.id }, 'a frame failed');
+    const { fields, retryAfter } = refused.details;
+    const reply: ErrorFrame = {
+      command: 'error',
+      ...(id !== undefined && { id }),
+      code: refused.code,
+      message: refused.message,
+      retry: ERRORS[refused.code].retry,
+      ...(fields && { fields }),
+      ...(retryAfter && { retry_after: retryAfter }),
+      ...(clientId !== undefined && { client_id: clientId }),
+    };
+    socket.send(JSON.stringify(reply));
+  }
+}
+
+function parse(data: RawData, binary: boolean): Record<string, unknown> {
+  if (binary) throw refuse('bad_frame');
+  const text = data.toString();
+  if (text.length > MAX_FRAME_BYTES) throw refuse('too_large');
+  let frame: unknown;
+  try {
+    frame = JSON.parse(text);
+  } catch {
+    throw refuse('bad_json');
+  }
+  if (typeof frame !== 'object' || frame === null || Array.isArray(frame)) throw refuse('bad_frame');
+  // A null prototype: a "__proto__" key is data like any other and changes nothing.
+  return Object.assign(Object.create(null) as Record<string, unknown>, frame);
+}
+
+function clientIdOf(frame: Record<string, unknown>): string | undefined {
+  const message = frame.message;
+  if (typeof message !== 'object' || message === null || !('client_id' in message)) return undefined;
+  return typeof message.client_id === 'string' ? message.client_id.slice(0, 64) : undefined;
+}

@@ -1,0 +1,106 @@
+/** The open sockets of this node and the channels each listens to. Delivers announcements; knows nothing of their content. */
+import { CLOSE, type CloseReason } from '@parley/protocol';
+import type { WebSocket } from 'ws';
+import type { Actor } from './actor.ts';
+import type { Announcement } from './bus.ts';
+
+/** Bytes that may wait for one slow reader (design.md). It is closed above that and catches up by itself. */
+const MAX_UNSENT_BYTES = 1_048_576;
+
+export interface ClientSocket {
+  readonly id: string;
+  /** Replaced when the token is renewed: the same person with a later expiry. */
+  actor: Actor;
+  /** Milliseconds since the epoch; the socket is closed after it. */
+  expiresAt: number;
+  readonly channels: ReadonlySet<string>;
+  /** The room meant when a frame names none. */
+  readonly room: string | null;
+  /** Null: all that the actor may. */
+  readonly commands: ReadonlySet<string> | null;
+  send(frame: string): void;
+  close(reason: CloseReason): void;
+  /** Whether it answered the last ping; clears the mark. */
+  heardFrom(): boolean;
+  ping(): void;
+  terminate(): void;
+}
+
+/** Wraps a ws socket. */
+export function clientSocket(
+  ws: WebSocket,
+  own: Pick<ClientSocket, 'id' | 'actor' | 'expiresAt' | 'channels' | 'room' | 'commands'>,
+): ClientSocket {
+  let heard = true;
+  ws.on('pong', () => {
+    heard = true;
+  });
+  const close = (reason: CloseReason) => ws.close(reason.code, reason.reason);
+  return {
+    ...own,
+    send: (frame) => {
+      if (ws.readyState !== ws.OPEN) return;
+      if (ws.bufferedAmount > MAX_UNSENT_BYTES) {
+        close(CLOSE.slow);
+        // A reader that slow will not read the close frame either.
+        ws.terminate();
+        return;
+      }
+      ws.send(frame);
+    },
+    close,
+    heardFrom: () => {
+      const was = heard;
+      heard = false;
+      return was;
+    },
+    ping: () => {
+      if (ws.readyState === ws.OPEN) ws.ping();
+    },
+    terminate: () => ws.terminate(),
+  };
+}
+
+export class Sockets {
+  readonly #all = new Set<ClientSocket>();
+  readonly #byChannel = new Map<string, Set<ClientSocket>>();
+
+  add(socket: ClientSocket): void {
+    this.#all.add(socket);
+    for (const channel of socket.channels) {
+      const listening = this.#byChannel.get(channel);
+      if (listening) listening.add(socket);
+      else this.#byChannel.set(channel, new Set([socket]));
+    }
+  }
+
+  remove(socket: ClientSocket): void {
+    this.#all.delete(socket);
+    for (const channel of socket.channels) {
+      const listening = this.#byChannel.get(channel);
+      listening?.delete(socket);
+      if (listening?.size === 0) this.#byChannel.delete(channel);
+    }
+  }
+
+  all(): Iterable<ClientSocket> {
+    return this.#all;
+  }
+
+  get size(): number {
+    return this.#all.size;
+  }
+
+  on(channel: string): ReadonlySet<ClientSocket> {
+    return this.#byChannel.get(channel) ?? new Set();
+  }
+
+  deliver(announcement: Announcement): void {
+    const reached = new Set<ClientSocket>();
+    for (const channel of announcement.channels) for (const socket of this.on(channel)) reached.add(socket);
+    for (const socket of reached) {
+      if (announcement.close) socket.close(CLOSE[announcement.close]);
+      else if (announcement.frame !== undefined && socket.id !== announcement.except) socket.send(announcement.frame);
+    }
+  }
+}

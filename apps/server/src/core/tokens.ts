@@ -1,0 +1,77 @@
+/** Access tokens (short-lived JWT by @fastify/jwt) and opaque secrets (256 random bits, stored hashed). Grants nothing by itself. */
+import { createHash, randomBytes } from 'node:crypto';
+import jwt from '@fastify/jwt';
+import type { FastifyInstance } from 'fastify';
+import { deriveKey } from './secrets.ts';
+
+/** Seconds an access token lives (protocol.md: at most 10 minutes). */
+export const ACCESS_TOKEN_SECONDS = 600;
+
+export interface VisitorClaims {
+  readonly kind: 'visitor';
+  readonly siteId: string;
+  readonly site: string;
+  readonly visitorId: string;
+}
+export interface AgentClaims {
+  readonly kind: 'agent';
+  readonly siteId: string;
+  readonly site: string;
+  readonly accountId: string;
+  readonly sessionId: string;
+}
+export type Claims = VisitorClaims | AgentClaims;
+
+export interface Tokens {
+  /** A token good for ACCESS_TOKEN_SECONDS. */
+  sign(claims: Claims): string;
+  /** What a token says, and until when (milliseconds); null for any token that is not ours, expired or of another audience. */
+  verify(token: string): { claims: Claims; expiresAt: number } | null;
+}
+
+interface Namespaced {
+  sign(payload: object): string;
+  verify(token: string): Record<string, unknown>;
+}
+
+/** One key and one audience a kind, HS256 alone: a token of one kind never passes as the other. */
+export async function jwtTokens(app: FastifyInstance, secret: string): Promise<Tokens> {
+  for (const kind of ['visitor', 'agent'] as const) {
+    await app.register(jwt, {
+      secret: deriveKey(secret, `jwt-${kind}`),
+      namespace: kind,
+      sign: { algorithm: 'HS256', aud: kind, expiresIn: ACCESS_TOKEN_SECONDS * 1000 },
+      verify: { algorithms: ['HS256'], allowedAud: kind, requiredClaims: ['exp', 'aud', 'sub'] },
+    });
+  }
+  const jwts = app.jwt as unknown as Record<Claims['kind'], Namespaced>;
+  return {
+    sign: (claims) => {
+      const { kind, siteId: sid, site } = claims;
+      return kind === 'visitor'
+        ? jwts.visitor.sign({ sub: claims.visitorId, sid, site })
+        : jwts.agent.sign({ sub: claims.accountId, ses: claims.sessionId, sid, site });
+    },
+    verify: (token) => {
+      for (const kind of ['visitor', 'agent'] as const) {
+        try {
+          const { sub, sid, site, ses, exp } = jwts[kind].verify(token);
+          if (typeof sub !== 'string' || typeof sid !== 'string' || typeof site !== 'string') return null;
+          const expiresAt = Number(exp) * 1000;
+          if (kind === 'visitor') return { claims: { kind, siteId: sid, site, visitorId: sub }, expiresAt };
+          if (typeof ses !== 'string') return null;
+          return { claims: { kind, siteId: sid, site, accountId: sub, sessionId: ses }, expiresAt };
+        } catch {
+          // Not of this kind; the other one is tried, then nobody it is.
+        }
+      }
+      return null;
+    },
+  };
+}
+
+/** 256 random bits, as 43 characters of base64url. */
+export const newOpaqueToken = (): string => randomBytes(32).toString('base64url');
+
+/** What is stored of an opaque token. Plain SHA-256 does: 256 random bits cannot be guessed. */
+export const hashToken = (token: string): Buffer => createHash('sha256').update(token).digest();

@@ -1,0 +1,25 @@
+/** The explicit list of features: the table of contents. Base first; each may import only from those above it. */
+import { accounts } from './accounts/feature.ts';
+import { bot } from './bot/feature.ts';
+import type { Feature } from './core/feature.ts';
+import { email } from './email/feature.ts';
+import { inbox } from './inbox/feature.ts';
+import { knowledge } from './knowledge/feature.ts';
+import { retention } from './retention/feature.ts';
+import { rooms } from './rooms/feature.ts';
+import { sites } from './sites/feature.ts';
+import { visitors } from './visitors/feature.ts';
+import { widget } from './widget/feature.ts';
+
+export const FEATURES: readonly Feature[] = [
+  accounts,
+  sites,
+  rooms,
+  visitors,
+  knowledge,
+  bot,
+  email,
+  retention,
+  widget,
+  inbox,
+];

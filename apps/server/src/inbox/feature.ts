@@ -1,0 +1,34 @@
+/** Serves the built inbox at `/`: its files by name, and its page for every address that is one of its own. */
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import fastifyStatic from '@fastify/static';
+import { ERRORS } from '@parley/protocol';
+import type { FastifyInstance } from 'fastify';
+import type { Feature } from '../core/feature.ts';
+
+const DIST = fileURLToPath(new URL('../../../inbox/dist/', import.meta.url));
+const NOT_PAGES = /^\/(api|ws|w|kb|r|assets)\//;
+
+async function routes(app: FastifyInstance): Promise<void> {
+  const built = existsSync(DIST);
+  if (built) {
+    await app.register(fastifyStatic, {
+      root: DIST,
+      preCompressed: true,
+      cacheControl: false,
+      setHeaders: (reply, path) => {
+        // Vite names what it bundles by content; the page itself must always be asked for.
+        reply.header('cache-control', path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache');
+      },
+    });
+  }
+  app.setNotFoundHandler(async (request, reply) => {
+    const path = request.url.split('?')[0] as string;
+    if (built && request.method === 'GET' && !NOT_PAGES.test(path) && !path.includes('.')) {
+      return reply.header('cache-control', 'no-cache').sendFile('index.html');
+    }
+    return reply.code(404).send({ error: { code: 'not_found', message: ERRORS.not_found.message } });
+  });
+}
+
+export const inbox: Feature = { name: 'inbox', routes };

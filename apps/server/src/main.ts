@@ -1,0 +1,130 @@
+/** The program: config, database, app, roles; and back again in the opposite order, Postgres last. */
+import { randomBytes } from 'node:crypto';
+import { fileURLToPath } from 'node:url';
+import { ensureSetupLink } from './accounts/setup.ts';
+import { type App, createApp } from './app.ts';
+import { type Config, loadConfig } from './config.ts';
+import { createDatabase } from './core/db.ts';
+import { startEmbeddedPostgres } from './core/embedded-postgres.ts';
+import { migrate } from './core/migrate.ts';
+import { StartError } from './core/start-error.ts';
+import { installJobs, startWorker } from './core/worker.ts';
+import { seedDemo } from './demo/seed.ts';
+import { startShop } from './demo/shop.ts';
+import { FEATURES } from './features.ts';
+import { createLogger } from './logger.ts';
+import { readyText } from './print-ready.ts';
+
+const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
+/** Milliseconds after which an orderly stop has failed and the process leaves as it is. */
+const STOP_PATIENCE = 20_000;
+
+const undo: (() => Promise<void> | void)[] = [];
+let stopping: Promise<void> | undefined;
+
+function stop(exitCode: number): Promise<void> {
+  stopping ??= (async () => {
+    setTimeout(() => process.exit(1), STOP_PATIENCE).unref();
+    for (const step of undo.reverse()) {
+      try {
+        await step();
+      } catch (error) {
+        console.error(`Stopping: ${(error as Error).message}`);
+      }
+    }
+    process.exit(exitCode);
+  })();
+  return stopping;
+}
+
+async function listen(app: App, config: Config): Promise<void> {
+  try {
+    // The backlog holds a whole site's visitors reconnecting at once.
+    await app.fastify.listen({ port: config.port, host: config.host, backlog: 4_096 });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EADDRINUSE') {
+      throw new StartError(
+        `Port ${config.port} is taken. Stop the other program, or choose another port: PORT=4010 npm start`,
+      );
+    }
+    if ((error as NodeJS.ErrnoException).code === 'EACCES') {
+      throw new StartError(`Port ${config.port} needs rights that this user lacks. Choose one above 1023 with PORT.`);
+    }
+    throw error;
+  }
+}
+
+async function start(): Promise<void> {
+  const config = loadConfig(ROOT);
+  const log = createLogger(config);
+  const say = {
+    info: (text: string) => console.log(`  ${text}`),
+    warn: (text: string) => log.warn(text),
+    error: (text: string) => log.error(text),
+  };
+
+  let url = config.databaseUrl;
+  let postgresDir: string | null = null;
+  if (url === null) {
+    const postgres = await startEmbeddedPostgres({ dataDir: config.dataDir, log: say });
+    undo.push(() => postgres.stop());
+    url = postgres.url;
+    postgresDir = postgres.folder;
+  }
+  const database = createDatabase(url, {
+    max: 20,
+    applicationName: `parley-${randomBytes(3).toString('hex')}`,
+    log: say,
+  });
+  undo.push(() => database.close());
+  await reach(database.pool, config);
+  await migrate(database.pool, { log: say });
+  await installJobs(database.pool);
+
+  const app = await createApp({ config, database, log });
+  undo.push(() => app.close());
+  if (config.demo) await seedDemo(app.core);
+  const setupLink = config.demo ? null : await ensureSetupLink(app.core);
+  if (config.roles.includes('worker')) {
+    const worker = await startWorker(app.core, FEATURES);
+    undo.push(() => worker.stop());
+  }
+  if (config.roles.includes('web')) {
+    await listen(app, config);
+    app.start();
+  }
+  let demoUrl: string | null = null;
+  if (config.roles.includes('demo')) {
+    const shop = await startShop(config);
+    undo.push(() => shop.stop());
+    demoUrl = shop.url;
+  }
+  console.log(readyText({ config, demoUrl, setupLink, postgresDir }));
+}
+
+/** A first answer from the database, or a plain word on what to do. */
+async function reach(pool: { query(text: string): Promise<unknown> }, config: Config): Promise<void> {
+  try {
+    await pool.query('select 1');
+  } catch (error) {
+    if (config.databaseUrl === null) throw error;
+    throw new StartError(
+      `The database of DATABASE_URL cannot be used: ${(error as Error).message}\n` +
+        'Check its host, port, user and password, and that Postgres (15 or newer) runs there.',
+    );
+  }
+}
+
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.on(signal, () => {
+    if (!stopping) console.log('\n  Stopping ...');
+    void stop(0);
+  });
+}
+// A bug in one request must not end everybody's conversations: it is logged, and the program goes on.
+process.on('unhandledRejection', (reason) => console.error('An unhandled rejection:', reason));
+
+start().catch((error: unknown) => {
+  console.error(error instanceof StartError ? `\n${error.message}\n` : error);
+  void stop(1);
+});

@@ -1,0 +1,45 @@
+/** Which room an actor means and may use. Names grant nothing: a visitor's rooms are those of its own id. */
+import type { Actor, AgentActor, VisitorActor } from '../core/actor.ts';
+import { refuse } from '../core/errors.ts';
+import type { Core } from '../core/feature.ts';
+import type { RoomRow } from './tables.ts';
+
+export type Participant = VisitorActor | AgentActor;
+
+/** `<visitor id>`, or `<visitor id>~2` and so on. */
+export const isOwnKey = (visitorId: string, key: string): boolean =>
+  key === visitorId || (key.startsWith(`${visitorId}~`) && /^~([2-9]|[1-9]\d{1,3})$/.test(key.slice(visitorId.length)));
+
+/** The key within the actor's own site; refuses `room_not_found` for any other site's or visitor's room, existing or not. */
+export function ownKey(actor: Participant, room: string | undefined): string {
+  if (room === undefined) throw refuse('invalid', { fields: { room: 'is missing' } });
+  const space = room.indexOf(' ');
+  const key = room.slice(space + 1);
+  if (space < 0 || room.slice(0, space) !== actor.site || key === '') throw refuse('room_not_found');
+  if (actor.kind === 'visitor' && !isOwnKey(actor.visitorId, key)) throw refuse('room_not_found');
+  return key;
+}
+
+export async function findRoom(core: Core, siteId: string, key: string): Promise<RoomRow | undefined> {
+  return core.db
+    .selectFrom('rooms')
+    .selectAll()
+    .where('site_id', '=', siteId)
+    .where('key', '=', key)
+    .executeTakeFirst();
+}
+
+/** The stored room that the actor means. */
+export async function ownRoom(core: Core, actor: Participant, room: string | undefined): Promise<RoomRow> {
+  const row = await findRoom(core, actor.siteId, ownKey(actor, room));
+  if (!row) throw refuse('room_not_found');
+  return row;
+}
+
+/** How the log names who wrote. */
+export const authorOf = (
+  actor: Participant,
+): { id: string; name: string; role: Actor['kind'] & ('visitor' | 'agent') } =>
+  actor.kind === 'visitor'
+    ? { id: actor.visitorId, name: 'Visitor', role: 'visitor' }
+    : { id: actor.accountId, name: actor.name, role: 'agent' };

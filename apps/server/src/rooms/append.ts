@@ -1,0 +1,30 @@
+/** What can be appended to a room's log, and what comes back. The log itself is `message-log.ts`. */
+import type { Role } from '@parley/protocol';
+import type { MessageMeta, MessageRow, RoomRow } from './tables.ts';
+
+export interface AppendRequest {
+  readonly siteId: string;
+  /** The site's slug. */
+  readonly site: string;
+  /** The room's key. */
+  readonly key: string;
+  readonly author: { readonly id: string; readonly name: string; readonly role: Role };
+  readonly content: string;
+  readonly clientId: string | null;
+  readonly meta?: MessageMeta | null;
+  /** The visitor for whom the room is created when it is not there yet; otherwise an unknown room is refused. */
+  readonly createFor?: string;
+  /** For the bot: stored only while the bot owns the room under this generation (P7), else refused with `not_yours`. */
+  readonly generation?: number;
+  /** The socket that is answered directly. */
+  readonly origin?: string;
+}
+
+export interface AppendResult {
+  readonly message: MessageRow;
+  readonly room: RoomRow;
+  /** False: this `client_id` was stored before; nothing was written or announced. */
+  readonly fresh: boolean;
+  /** True: the room did not exist before this message. */
+  readonly created: boolean;
+}

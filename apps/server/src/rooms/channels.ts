@@ -1,0 +1,20 @@
+/** The names of the bus channels that rooms announce on, and the name of a room on the wire. */
+
+/** The visitor's sockets of one room; exists before the room does. */
+export const visitorChannel = (siteId: string, key: string): string => `visitor:${siteId}:${key}`;
+/** Every inbox of the site. */
+export const agentsChannel = (siteId: string): string => `agents:${siteId}`;
+/** Agents that opened a socket for this one room. */
+export const roomAgentsChannel = (siteId: string, key: string): string => `agents:${siteId}:${key}`;
+
+export const everyoneIn = (siteId: string, key: string): string[] => [
+  visitorChannel(siteId, key),
+  agentsChannel(siteId),
+  roomAgentsChannel(siteId, key),
+];
+export const agentsOf = (siteId: string, key: string): string[] => [
+  agentsChannel(siteId),
+  roomAgentsChannel(siteId, key),
+];
+
+export const roomName = (site: string, key: string): string => `${site} ${key}`;

@@ -1,0 +1,54 @@
+/** Wires the rooms: their commands, sockets and heartbeat. */
+import {
+  closeRoom,
+  countRooms,
+  fetchMessages,
+  fetchRoom,
+  fetchRooms,
+  handBack,
+  markRead,
+  newMessage,
+  newRoom,
+  reopenRoom,
+  requestPerson,
+  takeOver,
+  typing,
+} from '@parley/protocol';
+import { type Feature, handle } from '../core/feature.ts';
+import { startHeartbeat } from './heartbeat.ts';
+import { fetchMessagesVerb, newMessageVerb } from './messages.ts';
+import {
+  closeRoomVerb,
+  countRoomsVerb,
+  fetchRoomsVerb,
+  fetchRoomVerb,
+  handBackVerb,
+  markReadVerb,
+  newRoomVerb,
+  reopenRoomVerb,
+  requestPersonVerb,
+  takeOverVerb,
+  typingVerb,
+} from './rooms.ts';
+import { registerSockets } from './sockets.ts';
+
+export const rooms: Feature = {
+  name: 'rooms',
+  handlers: [
+    handle(fetchMessages, fetchMessagesVerb),
+    handle(newMessage, newMessageVerb),
+    handle(fetchRooms, fetchRoomsVerb),
+    handle(fetchRoom, fetchRoomVerb),
+    handle(countRooms, countRoomsVerb),
+    handle(newRoom, newRoomVerb),
+    handle(takeOver, takeOverVerb),
+    handle(handBack, handBackVerb),
+    handle(closeRoom, closeRoomVerb),
+    handle(reopenRoom, reopenRoomVerb),
+    handle(requestPerson, requestPersonVerb),
+    handle(markRead, markReadVerb),
+    handle(typing, typingVerb),
+  ],
+  routes: registerSockets,
+  start: (core) => startHeartbeat(core),
+};

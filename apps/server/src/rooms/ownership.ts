@@ -1,0 +1,78 @@
+/** Changing who holds a room: take over, hand back, close, reopen, ask for a person. Each is one transaction under the room's lock. */
+import type { AgentRoom, VisitorRoom } from '@parley/protocol';
+import { refuse } from '../core/errors.ts';
+import type { Core } from '../core/feature.ts';
+import { announce } from './announce.ts';
+import { messagesAppended, roomsChanged } from './events.ts';
+import type { Written } from './message-log.ts';
+import { botMaySpeak, type Draft, draftOf, personRequested, type Said } from './transitions.ts';
+import { agentView, byKeys, selectRooms, visitorView } from './views.ts';
+import { eventMessage, lockRooms, writeAll } from './write.ts';
+
+export interface Place {
+  readonly siteId: string;
+  /** The site's slug. */
+  readonly site: string;
+  readonly key: string;
+}
+
+/** Applies `transition` to the locked room and, when something changed, writes, logs and announces it. Throws `room_not_found`. */
+export async function changeRoom(
+  core: Core,
+  place: Place,
+  by: string,
+  transition: (draft: Draft, at: Date) => Said,
+): Promise<Draft> {
+  const at = new Date(core.now());
+  const { draft, messages } = await core.db.transaction().execute(async (tx) => {
+    const [row] = await lockRooms(tx, [place]);
+    if (!row) throw refuse('room_not_found');
+    const draft = draftOf(row);
+    const said = transition(draft, at);
+    const messages: Written[] = said
+      ? [{ message: eventMessage(draft, said, by, at), draft, site: place.site, origin: undefined }]
+      : [];
+    if (said) {
+      await writeAll(
+        tx,
+        [draft],
+        messages.map(({ message }) => message),
+        at,
+      );
+      await core.events.emit(roomsChanged, tx, [{ before: draft.before, after: draft.row }]);
+      await core.events.emit(
+        messagesAppended,
+        tx,
+        messages.map(({ message }) => ({ message, room: draft.row, site: place.site })),
+      );
+    }
+    return { draft, messages };
+  });
+  if (messages.length > 0)
+    announce(core, { drafts: new Map([[draft, { site: place.site, created: false }]]), messages });
+  return draft;
+}
+
+/**
+ * Leaves the bot for the queue. Twice is once. With `generation` (the bot's own hand-off) refused with `not_yours`
+ * when somebody changed the owner meanwhile.
+ */
+export async function requestPerson(core: Core, place: Place, by: string, generation?: number): Promise<Draft> {
+  return changeRoom(core, place, by, (draft, at) => {
+    if (generation !== undefined && !botMaySpeak(draft, generation)) throw refuse('not_yours');
+    return personRequested(draft, at);
+  });
+}
+
+/** The room as the agent sees it now. */
+export async function agentRoom(core: Core, place: Place, accountId: string): Promise<AgentRoom> {
+  const [row] = await selectRooms(core.db, byKeys(place.siteId, [place.key]), accountId);
+  if (!row) throw refuse('room_not_found');
+  return agentView(row);
+}
+
+/** The room as its visitor sees it now; null before its first message. */
+export async function visitorRoom(core: Core, place: Place): Promise<VisitorRoom | null> {
+  const [row] = await selectRooms(core.db, byKeys(place.siteId, [place.key]), null);
+  return row ? visitorView(row) : null;
+}

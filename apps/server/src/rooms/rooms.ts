@@ -1,0 +1,172 @@
+/** The commands on rooms themselves: announcing one, listing, counting, owning, closing, reading, typing. */
+import type {
+  closeRoom,
+  countRooms,
+  fetchRoom,
+  fetchRooms,
+  handBack,
+  markRead,
+  NewRoomEvent,
+  newRoom,
+  ParamsOf,
+  ReadEvent,
+  ResultOf,
+  TypingEvent,
+  takeOver,
+  typing,
+  VisitorRoom,
+} from '@parley/protocol';
+import { sql } from 'kysely';
+import { accountChannel } from '../accounts/channels.ts';
+import type { AgentActor, VisitorActor } from '../core/actor.ts';
+import { refuse } from '../core/errors.ts';
+import type { Call, Core } from '../core/feature.ts';
+import { uuidv7 } from '../core/ids.ts';
+import { authorOf, isOwnKey, ownKey, ownRoom, type Participant } from './access.ts';
+import { announceRooms } from './announce.ts';
+import { agentsOf, everyoneIn, roomName, visitorChannel } from './channels.ts';
+import { listRooms } from './list.ts';
+import { agentRoom, changeRoom, type Place, requestPerson, visitorRoom } from './ownership.ts';
+import type { Draft } from './transitions.ts';
+import { closed, handedBack, reopened, type Said, takenOver } from './transitions.ts';
+
+const placeOf = (actor: Participant, room: string | undefined): Place => ({
+  siteId: actor.siteId,
+  site: actor.site,
+  key: ownKey(actor, room),
+});
+
+export async function newRoomVerb(
+  core: Core,
+  actor: VisitorActor,
+  { consumer }: ParamsOf<typeof newRoom>,
+  call: Call,
+): Promise<ResultOf<typeof newRoom>> {
+  if (!isOwnKey(actor.visitorId, consumer)) throw refuse('forbidden');
+  const room = roomName(actor.site, consumer);
+  const at = new Date(core.now());
+  const made = await core.db
+    .insertInto('rooms')
+    .values({
+      site_id: actor.siteId,
+      id: uuidv7(at.getTime()),
+      key: consumer,
+      visitor_id: actor.visitorId,
+      created_at: at,
+      updated_at: at,
+      touched_at: at,
+    })
+    .onConflict((conflict) => conflict.columns(['site_id', 'key']).doNothing())
+    .returning('id')
+    .executeTakeFirst();
+  if (!made) return { command: 'room_exists', room };
+  const event: NewRoomEvent = { command: 'new_room', room: { consumer, room, messages: [] } };
+  core.bus.publish({
+    channels: everyoneIn(actor.siteId, consumer),
+    frame: JSON.stringify(event),
+    ...(call.socket && { except: call.socket.id }),
+  });
+  await announceRooms(core, actor.siteId, [consumer]);
+  return event;
+}
+
+export async function fetchRoomsVerb(
+  core: Core,
+  actor: AgentActor,
+  params: ParamsOf<typeof fetchRooms>,
+): Promise<ResultOf<typeof fetchRooms>> {
+  return listRooms(core.db, actor, params);
+}
+
+export async function fetchRoomVerb(
+  core: Core,
+  actor: AgentActor,
+  params: ParamsOf<typeof fetchRoom>,
+): Promise<ResultOf<typeof fetchRoom>> {
+  return { rooms: [await agentRoom(core, placeOf(actor, params.room), actor.accountId)], next: null };
+}
+
+export async function countRoomsVerb(core: Core, actor: AgentActor): Promise<ResultOf<typeof countRooms>> {
+  const one = (where: ReturnType<typeof sql>) =>
+    sql`(select count(*)::int from (select 1 from rooms where site_id = ${actor.siteId} and ${where} limit 1000) as found)`;
+  const open = (owner: ReturnType<typeof sql>) => one(sql`status = 'open' and ${owner}`);
+  const { rows } = await sql<ResultOf<typeof countRooms>>`select
+    ${open(sql`owner_kind = 'queue'`)} as unassigned,
+    ${open(sql`owner_id = ${actor.accountId}`)} as mine,
+    ${open(sql`owner_kind = 'bot'`)} as bot,
+    ${open(sql`owner_kind = 'agent' and owner_id is distinct from ${actor.accountId}`)} as others,
+    ${one(sql`status = 'closed'`)} as closed`.execute(core.db);
+  return rows[0] as ResultOf<typeof countRooms>;
+}
+
+const agentChange =
+  (transition: (actor: AgentActor) => (draft: Draft, at: Date) => Said) =>
+  async (core: Core, actor: AgentActor, params: ParamsOf<typeof takeOver | typeof handBack | typeof closeRoom>) => {
+    const place = placeOf(actor, params.room);
+    await changeRoom(core, place, actor.name, transition(actor));
+    return { room: await agentRoom(core, place, actor.accountId) };
+  };
+
+export const takeOverVerb = agentChange((actor) => (draft) => takenOver(draft, actor.accountId));
+export const handBackVerb = agentChange(() => handedBack);
+export const closeRoomVerb = agentChange(() => closed);
+export const reopenRoomVerb = agentChange((actor) => (draft) => reopened(draft, actor.accountId));
+
+export async function requestPersonVerb(
+  core: Core,
+  actor: VisitorActor,
+  params: { room?: string },
+): Promise<{ room: VisitorRoom }> {
+  const place = placeOf(actor, params.room);
+  await requestPerson(core, place, authorOf(actor).name);
+  return { room: (await visitorRoom(core, place)) as VisitorRoom };
+}
+
+export async function markReadVerb(
+  core: Core,
+  actor: Participant,
+  params: ParamsOf<typeof markRead>,
+): Promise<ResultOf<typeof markRead>> {
+  const room = await ownRoom(core, actor, params.room);
+  const person = actor.kind === 'visitor' ? actor.visitorId : actor.accountId;
+  const { rows } = await sql<{ seq: number }>`
+    insert into read_positions as p (site_id, room_id, person, seq)
+    values (${room.site_id}, ${room.id}, ${person}, ${Math.min(params.seq, room.last_seq)})
+    on conflict (site_id, room_id, person) do update set seq = excluded.seq, read_at = now() where p.seq < excluded.seq
+    returning seq`.execute(core.db);
+  const name = roomName(actor.site, room.key);
+  const moved = rows[0]?.seq;
+  if (moved === undefined) return { room: name, seq: Math.min(params.seq, room.last_seq) };
+  const { name: author, role } = authorOf(actor);
+  const event: ReadEvent = { command: 'read', room: name, role, author, seq: moved };
+  // An agent's position is that agent's own business among the agents; the visitor sees that somebody read.
+  const channels =
+    actor.kind === 'visitor'
+      ? everyoneIn(room.site_id, room.key)
+      : [visitorChannel(room.site_id, room.key), accountChannel(actor.accountId)];
+  core.bus.publish({ channels, frame: JSON.stringify(event) });
+  return { room: name, seq: moved };
+}
+
+export async function typingVerb(
+  core: Core,
+  actor: Participant,
+  params: ParamsOf<typeof typing>,
+  call: Call,
+): Promise<Record<string, never>> {
+  const key = ownKey(actor, params.room);
+  const { name: author, role } = authorOf(actor);
+  const event: TypingEvent = {
+    command: 'typing',
+    room: roomName(actor.site, key),
+    role,
+    author,
+    typing: params.typing,
+  };
+  core.bus.publish({
+    channels: actor.kind === 'visitor' ? agentsOf(actor.siteId, key) : everyoneIn(actor.siteId, key),
+    frame: JSON.stringify(event),
+    ...(call.socket && { except: call.socket.id }),
+  });
+  return {};
+}

@@ -1,0 +1,101 @@
+/** The two sockets of the protocol: `/ws/chat/:site/:key` (one room) and `/ws/room/:site` (all rooms of the site). */
+import type { VisitorRoomChangedEvent } from '@parley/protocol';
+import { ERRORS, type ErrorCode, TOKEN_SUBPROTOCOL_PREFIX } from '@parley/protocol';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { accountChannel, sessionChannel } from '../accounts/channels.ts';
+import type { Dispatcher } from '../core/dispatch.ts';
+import { isDatabaseAway } from '../core/errors.ts';
+import type { Authenticated, Core } from '../core/feature.ts';
+import { serveSocket } from '../core/socket.ts';
+import { originAllowed } from '../sites/origins.ts';
+import { findSite } from '../sites/sites.ts';
+import { isOwnKey } from './access.ts';
+import { agentsChannel, roomAgentsChannel, roomName, visitorChannel } from './channels.ts';
+import { visitorRoom } from './ownership.ts';
+
+interface Target {
+  site: string;
+  key?: string;
+}
+
+/** All that a visitor may say on the agents' socket. */
+const ANNOUNCE_ONLY: ReadonlySet<string> = new Set(['new_room', 'authenticate']);
+
+const admitted = new WeakMap<FastifyRequest, Authenticated>();
+
+/** `Authorization: Bearer`, or from a browser the subprotocol `parley.token.<token>`. */
+function tokenOf(request: FastifyRequest): string | null {
+  const header = /^(?:Bearer|Token) +(\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
+  if (header) return header;
+  const offered = (request.headers['sec-websocket-protocol'] ?? '').split(',').map((name) => name.trim());
+  const token = offered.find((name) => name.startsWith(TOKEN_SUBPROTOCOL_PREFIX));
+  return token?.slice(TOKEN_SUBPROTOCOL_PREFIX.length) ?? null;
+}
+
+/** Decides before the upgrade; a refused handshake gets a status and no socket. */
+async function admit(core: Core, request: FastifyRequest): Promise<Authenticated | ErrorCode> {
+  const target = request.params as Target;
+  const token = tokenOf(request);
+  if (!token) return 'unauthenticated';
+  const who = await core.authenticate(token);
+  if (!who || who.actor.kind === 'nobody') return 'unauthenticated';
+  const site = await findSite(core, target.site);
+  const { actor } = who;
+  if (!site || actor.siteId !== site.id) return 'forbidden';
+  if (target.key !== undefined && actor.kind === 'visitor' && !isOwnKey(actor.visitorId, target.key))
+    return 'forbidden';
+  const rule = { listed: site.origins, publicUrl: core.config.publicUrl, host: request.headers.host };
+  if (!originAllowed(request.headers.origin ?? null, rule)) return 'origin_not_allowed';
+  return who;
+}
+
+function channelsOf({ actor }: Authenticated, key: string | undefined): string[] {
+  if (actor.kind === 'agent') {
+    const rooms = key === undefined ? agentsChannel(actor.siteId) : roomAgentsChannel(actor.siteId, key);
+    return [rooms, sessionChannel(actor.sessionId), accountChannel(actor.accountId)];
+  }
+  if (actor.kind === 'visitor' && key !== undefined) return [visitorChannel(actor.siteId, key)];
+  return [];
+}
+
+export function registerSockets(app: FastifyInstance, core: Core, dispatcher: Dispatcher): void {
+  const preValidation = async (request: FastifyRequest, reply: FastifyReply) => {
+    const verdict = await admit(core, request).catch((error: unknown): ErrorCode => {
+      if (!isDatabaseAway(error)) throw error;
+      return 'unavailable';
+    });
+    if (typeof verdict !== 'string') {
+      admitted.set(request, verdict);
+      return undefined;
+    }
+    const { status, message } = ERRORS[verdict];
+    return reply.code(status).send({ error: { code: verdict, message } });
+  };
+
+  for (const url of ['/ws/chat/:site/:key', '/ws/room/:site']) {
+    app.get(url, { websocket: true, preValidation }, (ws, request) => {
+      const who = admitted.get(request);
+      if (!who) return ws.terminate();
+      const { site, key } = request.params as Target;
+      const visitorOnRoom = key === undefined && who.actor.kind === 'visitor';
+      const socket = serveSocket(core, dispatcher, ws, {
+        ip: request.ip,
+        origin: request.headers.origin ?? null,
+        who,
+        channels: channelsOf(who, key),
+        room: key === undefined ? null : roomName(site, key),
+        ...(visitorOnRoom && { commands: ANNOUNCE_ONLY }),
+      });
+      if (key === undefined || who.actor.kind !== 'visitor') return undefined;
+      // The visitor's state of the room first of all, so that a client need not ask.
+      visitorRoom(core, { siteId: who.actor.siteId, site, key }).then(
+        (room) => {
+          const event: VisitorRoomChangedEvent | null = room && { command: 'room_changed', room };
+          if (event) socket.send(JSON.stringify(event));
+        },
+        (error: Error) => core.log.warn({ reason: error.message }, 'a room was not shown on connecting'),
+      );
+      return undefined;
+    });
+  }
+}

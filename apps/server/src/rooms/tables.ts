@@ -1,0 +1,62 @@
+/** The tables of rooms and the message log as Kysely sees them. */
+import type { OwnerKind, Role, RoomEventKind, RoomStatus, Source } from '@parley/protocol';
+import type { Generated, Selectable } from 'kysely';
+
+export interface RoomsTable {
+  site_id: string;
+  id: string;
+  key: string;
+  kind: Generated<string>;
+  visitor_id: string | null;
+  status: Generated<RoomStatus>;
+  last_seq: Generated<number>;
+  version: Generated<number>;
+  owner_kind: Generated<OwnerKind>;
+  owner_id: string | null;
+  owner_generation: Generated<number>;
+  waiting_since: Date | null;
+  created_at: Generated<Date>;
+  updated_at: Generated<Date>;
+  touched_at: Generated<Date>;
+  closed_at: Date | null;
+}
+export type RoomRow = Selectable<RoomsTable>;
+
+/** What a message carries beside its text; as in the protocol's Message. */
+export interface MessageMeta {
+  sources?: Source[];
+  quick_replies?: string[];
+  offer_person?: boolean;
+  event?: RoomEventKind;
+}
+
+export interface MessagesTable {
+  site_id: string;
+  room_id: string;
+  seq: number;
+  id: string;
+  author_id: string;
+  author: string;
+  role: Role;
+  content: string;
+  client_id: string | null;
+  meta: MessageMeta | null;
+  created_at: Generated<Date>;
+}
+export type MessageRow = Selectable<MessagesTable>;
+
+export interface ReadPositionsTable {
+  site_id: string;
+  room_id: string;
+  person: string;
+  seq: number;
+  read_at: Generated<Date>;
+}
+
+declare module '../core/db.ts' {
+  interface Database {
+    rooms: RoomsTable;
+    messages: MessagesTable;
+    read_positions: ReadPositionsTable;
+  }
+}

@@ -1,0 +1,107 @@
+/**
+ * Who owns a room, as a state machine. Pure: it changes a draft of a locked row; `message-log.ts` and `ownership.ts` write it.
+ *
+ *            visitor asks            agent takes over
+ *   bot ────────────────────> queue ──────────────────> agent
+ *    ^ \_____________________________________________ /  |
+ *    |        agent takes over, or simply answers         |
+ *    └────────────────────────────────────────────────────┘ hand back
+ *
+ * Closing keeps the owner; a visitor's message reopens for the bot, an agent's for that agent.
+ */
+import type { RoomEventKind } from '@parley/protocol';
+import type { RoomRow } from './tables.ts';
+
+export interface Draft {
+  readonly before: RoomRow;
+  readonly row: RoomRow;
+}
+
+export const draftOf = (row: RoomRow): Draft => ({ before: row, row: { ...row } });
+
+export const ownerChanged = ({ before, row }: Draft): boolean => before.owner_generation !== row.owner_generation;
+export const changed = ({ before, row }: Draft): boolean => before.version !== row.version;
+
+function own(draft: Draft, kind: RoomRow['owner_kind'], id: string | null): void {
+  const { row } = draft;
+  if (row.owner_kind === kind && row.owner_id === id) return;
+  row.owner_kind = kind;
+  row.owner_id = id;
+  row.owner_generation = draft.before.owner_generation + 1;
+  touch(draft);
+}
+
+/** One transaction is one version, however much changed in it. */
+function touch({ before, row }: Draft): void {
+  row.version = before.version + 1;
+}
+
+function wait(draft: Draft, since: Date | null): void {
+  if ((draft.row.waiting_since === null) === (since === null)) return;
+  draft.row.waiting_since = since;
+  touch(draft);
+}
+
+function open(draft: Draft): boolean {
+  if (draft.row.status === 'open') return false;
+  draft.row.status = 'open';
+  draft.row.closed_at = null;
+  touch(draft);
+  return true;
+}
+
+/** Each transition answers with the line that the log should say of it; null: nothing to say. */
+export type Said = RoomEventKind | null;
+
+export function visitorSpoke(draft: Draft, at: Date): Said {
+  if (open(draft)) own(draft, 'bot', null);
+  if (draft.row.owner_kind !== 'bot') wait(draft, at);
+  return null;
+}
+
+/** Answering is taking over, unless another agent holds the room: then it is a second voice. */
+export function agentSpoke(draft: Draft, accountId: string): Said {
+  const said = open(draft) || draft.row.owner_kind !== 'agent' ? takenOver(draft, accountId) : null;
+  wait(draft, null);
+  return said;
+}
+
+export function takenOver(draft: Draft, accountId: string): Said {
+  if (draft.row.owner_kind === 'agent' && draft.row.owner_id === accountId) return null;
+  own(draft, 'agent', accountId);
+  return 'agent_joined';
+}
+
+export function personRequested(draft: Draft, at: Date): Said {
+  open(draft);
+  if (draft.row.owner_kind !== 'bot') return null;
+  own(draft, 'queue', null);
+  wait(draft, at);
+  return 'person_requested';
+}
+
+export function handedBack(draft: Draft): Said {
+  if (draft.row.owner_kind === 'bot') return null;
+  own(draft, 'bot', null);
+  wait(draft, null);
+  return 'handed_back';
+}
+
+export function closed(draft: Draft, at: Date): Said {
+  if (draft.row.status === 'closed') return null;
+  draft.row.status = 'closed';
+  draft.row.closed_at = at;
+  draft.row.waiting_since = null;
+  touch(draft);
+  return 'closed';
+}
+
+export function reopened(draft: Draft, accountId: string): Said {
+  if (!open(draft)) return null;
+  own(draft, 'agent', accountId);
+  return 'reopened';
+}
+
+/** P7: whether the bot may still say something that it began under `generation`. */
+export const botMaySpeak = ({ row }: Draft, generation: number | undefined): boolean =>
+  row.owner_kind === 'bot' && row.status === 'open' && row.owner_generation === generation;

@@ -1,0 +1,127 @@
+/** How rooms and messages look on the wire: to the site's agents, and to the room's visitor. */
+import type { AgentRoom, Message, VisitorRoom } from '@parley/protocol';
+import { type RawBuilder, sql } from 'kysely';
+import type { Core } from '../core/feature.ts';
+import { roomName } from './channels.ts';
+import type { MessageMeta, MessageRow, RoomRow } from './tables.ts';
+
+type Db = Core['db'];
+
+export function messageView(row: MessageRow, site: string, key: string): Message {
+  return {
+    id: row.id,
+    room: roomName(site, key),
+    seq: row.seq,
+    author: row.author,
+    role: row.role,
+    content: row.content,
+    created: row.created_at.toISOString(),
+    client_id: row.client_id,
+    ...row.meta,
+  };
+}
+
+interface RoomViewRow extends RoomRow {
+  site: string;
+  owner_name: string | null;
+  visitor_name: string | null;
+  visitor_email: string | null;
+  visitor_page: string | null;
+  visitor_language: string | null;
+  visitor_read: number | null;
+  agent_read: number | null;
+  my_read: number | null;
+  unread: number | null;
+  last: LastMessage | null;
+}
+interface LastMessage {
+  id: string;
+  seq: number;
+  author: string;
+  role: Message['role'];
+  content: string;
+  client_id: string | null;
+  meta: MessageMeta | null;
+  created_at: string;
+}
+
+/**
+ * Rooms with all that their views need, in one statement. `from` is a row source named `r` of rooms' rows, already
+ * ordered and limited; `reader` is the account whose read positions count.
+ */
+export async function selectRooms(db: Db, from: RawBuilder<unknown>, reader: string | null): Promise<RoomViewRow[]> {
+  const { rows } = await sql<RoomViewRow>`
+    select r.*, s.slug as site, owner.name as owner_name,
+      v.name as visitor_name, v.email as visitor_email, v.page as visitor_page, v.language as visitor_language,
+      vr.seq as visitor_read, ar.seq as agent_read, mine.seq as my_read, unread.n as unread, last.m as last
+    from (${from}) r
+    join sites s on s.id = r.site_id
+    left join accounts owner on owner.id = r.owner_id
+    left join visitors v on v.site_id = r.site_id and v.id = r.visitor_id
+    left join read_positions vr on vr.site_id = r.site_id and vr.room_id = r.id and vr.person = r.visitor_id
+    left join read_positions mine on mine.site_id = r.site_id and mine.room_id = r.id and mine.person = ${reader}::uuid
+    left join lateral (
+      select max(p.seq) as seq from read_positions p
+      where p.site_id = r.site_id and p.room_id = r.id and p.person is distinct from r.visitor_id) ar on true
+    left join lateral (
+      select count(*)::int as n from (
+        select 1 from messages m
+        where m.site_id = r.site_id and m.room_id = r.id and m.seq > coalesce(mine.seq, 0) and m.role = 'visitor'
+        limit 100) as found) unread on ${reader}::uuid is not null
+    left join lateral (
+      select json_build_object('id', m.id, 'seq', m.seq, 'author', m.author, 'role', m.role, 'content', m.content,
+        'client_id', m.client_id, 'meta', m.meta, 'created_at', m.created_at) as m
+      from messages m where m.site_id = r.site_id and m.room_id = r.id and m.seq = r.last_seq) last on true`.execute(
+    db,
+  );
+  return rows;
+}
+
+export function agentView(row: RoomViewRow): AgentRoom {
+  return {
+    consumer: row.visitor_id ?? row.key,
+    room: roomName(row.site, row.key),
+    kind: row.kind,
+    status: row.status,
+    owner: { kind: row.owner_kind, id: row.owner_id, name: row.owner_name },
+    head: row.last_seq,
+    version: row.version,
+    waiting_since: row.waiting_since?.toISOString() ?? null,
+    created: row.created_at.toISOString(),
+    updated: row.updated_at.toISOString(),
+    contact: {
+      name: row.visitor_name,
+      email: row.visitor_email,
+      page: row.visitor_page,
+      language: row.visitor_language,
+    },
+    ...(row.unread !== null && { read: row.my_read ?? 0, unread: row.unread }),
+    visitor_read: row.visitor_read ?? 0,
+    messages: lastMessage(row),
+  };
+}
+
+export function visitorView(row: RoomViewRow): VisitorRoom {
+  return {
+    consumer: row.visitor_id ?? row.key,
+    room: roomName(row.site, row.key),
+    status: row.status,
+    owner: { kind: row.owner_kind, name: row.owner_name },
+    head: row.last_seq,
+    version: row.version,
+    read: row.visitor_read ?? 0,
+    agent_read: row.agent_read ?? 0,
+    has_email: row.visitor_email !== null,
+    messages: lastMessage(row),
+  };
+}
+
+function lastMessage(row: RoomViewRow): Message[] {
+  if (!row.last) return [];
+  const { meta, created_at, ...message } = row.last;
+  return [{ ...message, room: roomName(row.site, row.key), created: new Date(created_at).toISOString(), ...meta }];
+}
+
+/** The rooms of these keys in one site. */
+export const byKeys = (siteId: string, keys: readonly string[]): RawBuilder<unknown> =>
+  sql`select * from rooms where site_id = ${siteId} and key = any(${[...keys]})`;

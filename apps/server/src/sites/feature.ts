@@ -1,0 +1,9 @@
+/** Wires the sites' commands. */
+import { getSite, updateSite } from '@parley/protocol';
+import { type Feature, handle } from '../core/feature.ts';
+import { getSiteVerb, updateSiteVerb } from './sites.ts';
+
+export const sites: Feature = {
+  name: 'sites',
+  handlers: [handle(getSite, getSiteVerb), handle(updateSite, updateSiteVerb)],
+};

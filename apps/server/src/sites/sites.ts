@@ -1,0 +1,71 @@
+/** Sites: finding one by its slug, its settings, and which origins it lists. */
+import type { getSite, ParamsOf, ResultOf, SiteSettings, updateSite } from '@parley/protocol';
+import type { Selectable } from 'kysely';
+import type { AgentActor } from '../core/actor.ts';
+import { refuse } from '../core/errors.ts';
+import type { Core } from '../core/feature.ts';
+import { normalOrigin } from './origins.ts';
+import type { SitesTable } from './tables.ts';
+
+export type SiteRow = Selectable<SitesTable>;
+
+export async function findSite(core: Core, slug: string): Promise<SiteRow | undefined> {
+  return core.db.selectFrom('sites').selectAll().where('slug', '=', slug).executeTakeFirst();
+}
+
+/** The tag that a site owner pastes. */
+export const tagOf = (core: Core, slug: string): string =>
+  `<script async src="${core.config.publicUrl}/w/${slug}.js"></script>`;
+
+const settings = (core: Core, site: SiteRow): SiteSettings => ({
+  slug: site.slug,
+  name: site.name,
+  origins: site.origins,
+  accent: site.accent,
+  position: site.position,
+  retention_days: site.retention_days,
+  tag: tagOf(core, site.slug),
+});
+
+export async function getSiteVerb(core: Core, actor: AgentActor): Promise<ResultOf<typeof getSite>> {
+  const site = await findSite(core, actor.site);
+  if (!site) throw refuse('site_not_found');
+  return { site: settings(core, site) };
+}
+
+export async function updateSiteVerb(
+  core: Core,
+  actor: AgentActor,
+  params: ParamsOf<typeof updateSite>,
+): Promise<ResultOf<typeof updateSite>> {
+  const { name, origins, accent, position, retention_days } = params;
+  if (name !== undefined && name.trim() === '') throw refuse('invalid', { fields: { name: 'is empty' } });
+  if (accent !== undefined && !isColour(accent)) {
+    throw refuse('invalid', { fields: { accent: 'give a colour such as #3355dd or oklch(0.55 0.17 265)' } });
+  }
+  const values = {
+    ...(name !== undefined && { name: name.trim() }),
+    ...(origins !== undefined && { origins: normalOrigins(origins) }),
+    ...(accent !== undefined && { accent }),
+    ...(position !== undefined && { position }),
+    ...(retention_days !== undefined && { retention_days }),
+  };
+  if (Object.keys(values).length > 0) {
+    await core.db.updateTable('sites').set(values).where('id', '=', actor.siteId).execute();
+  }
+  return getSiteVerb(core, actor);
+}
+
+function normalOrigins(origins: readonly string[]): string[] {
+  const normal = origins.map((origin) => {
+    const found = normalOrigin(origin);
+    if (!found)
+      throw refuse('invalid', { fields: { origins: `${origin}: give scheme and host, such as https://shop.example` } });
+    return found;
+  });
+  return [...new Set(normal)];
+}
+
+/** Hex, or the functional notations without anything that could end a declaration. */
+const isColour = (text: string): boolean =>
+  /^#([0-9a-f]{3}|[0-9a-f]{6})$/i.test(text) || /^(oklch|rgb|hsl)\([0-9a-z%.,/ -]{3,30}\)$/i.test(text);

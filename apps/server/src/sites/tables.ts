@@ -1,0 +1,19 @@
+/** The sites' table as Kysely sees it. */
+import type { Generated } from 'kysely';
+
+export interface SitesTable {
+  id: string;
+  slug: string;
+  name: string;
+  origins: Generated<string[]>;
+  accent: Generated<string>;
+  position: Generated<'right' | 'left'>;
+  retention_days: Generated<number>;
+  created_at: Generated<Date>;
+}
+
+declare module '../core/db.ts' {
+  interface Database {
+    sites: SitesTable;
+  }
+}
