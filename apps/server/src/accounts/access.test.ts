@@ -1,0 +1,123 @@
+/** Holds P8: whoever may no longer be here is sent away within five seconds, and nobody else ever is. */
+import { CLOSE } from '@parley/protocol';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { connect as connectTo, openVisitor, type RawClient } from '../../test/client.ts';
+import { AGENT_PASSWORD, type AgentMade, createAgent, createSite, type SiteMade } from '../../test/create.ts';
+import { call } from '../../test/http.ts';
+import { startTestServer, type TestServer } from '../../test/server.ts';
+import { memoryBus } from '../core/bus.ts';
+import { startGuard } from './guard.ts';
+import type { SignedIn } from './sessions.ts';
+
+let server: TestServer;
+let site: SiteMade;
+let agent: AgentMade;
+
+beforeAll(async () => {
+  server = await startTestServer();
+  site = await createSite(server.core, `site-${crypto.randomUUID()}`);
+});
+afterAll(() => server.close());
+beforeEach(async () => {
+  agent = await createAgent(server.core, site, 'Mia');
+});
+
+const logIn = async (who = agent): Promise<SignedIn> =>
+  (await call<SignedIn>(server, '/api/users/login', { body: { email: who.email, password: AGENT_PASSWORD } })).body;
+
+const connect = (token: string) => connectTo(server, `/ws/room/${site.slug}`, token);
+
+/** The close code, and how many milliseconds it took. */
+async function closed(socket: RawClient, change: () => Promise<unknown>): Promise<{ code: number; ms: number }> {
+  const before = performance.now();
+  await change();
+  return { code: await socket.closed, ms: performance.now() - before };
+}
+
+test('P8: signing out closes this sign-in’s sockets, and not the other browser’s', async () => {
+  const here = await logIn();
+  const elsewhere = await connect((await logIn()).access_token);
+  const socket = await connect(here.access_token);
+  const { code, ms } = await closed(socket, () =>
+    call(server, '/api/users/logout', { body: {}, token: here.access_token }),
+  );
+  expect(code).toBe(CLOSE.revoked.code);
+  expect(ms).toBeLessThan(1_000);
+  expect((await elsewhere.call('get_me')).command).toBe('get_me');
+  elsewhere.ws.terminate();
+});
+
+test('P8: a deactivation, a role change, a lost membership and an ended session close within 5 s without any announcement', async () => {
+  const { db } = server.core;
+  const changes = [
+    (id: string) => db.updateTable('accounts').set({ deactivated_at: new Date() }).where('id', '=', id).execute(),
+    (id: string) => db.updateTable('memberships').set({ role: 'admin' }).where('account_id', '=', id).execute(),
+    (id: string) => db.deleteFrom('memberships').where('account_id', '=', id).execute(),
+    (id: string) => db.deleteFrom('sessions').where('account_id', '=', id).execute(),
+  ];
+  const untouched = await connect((await logIn()).access_token);
+  await Promise.all(
+    changes.map(async (change) => {
+      const other = await createAgent(server.core, site, 'Mia');
+      const socket = await connect((await logIn(other)).access_token);
+      const { code, ms } = await closed(socket, () => change(other.accountId));
+      expect(code).toBe(CLOSE.revoked.code);
+      expect(ms).toBeLessThan(5_000);
+    }),
+  );
+  expect((await untouched.call('get_me')).command).toBe('get_me');
+  untouched.ws.terminate();
+});
+
+test('a database that is away sends nobody away', async () => {
+  const lonely = await startTestServer();
+  const warned = Promise.withResolvers<void>();
+  const sockets = [{ actor: { kind: 'agent', sessionId: crypto.randomUUID() }, close: () => warned.reject('closed') }];
+  await lonely.core.database.close();
+  const stop = startGuard(
+    {
+      ...lonely.core,
+      sockets: { all: () => sockets } as never,
+      log: { warn: () => warned.resolve() } as never,
+      bus: memoryBus(),
+    },
+    10,
+  );
+  await warned.promise;
+  stop();
+  await lonely.close();
+});
+
+test('an open socket lives on with a renewed token of the same person, and of nobody else', async () => {
+  const { access_token } = await logIn();
+  const socket = await connect(access_token);
+  const renewed = await socket.call('authenticate', { token: (await logIn()).access_token });
+  expect(renewed).toMatchObject({ command: 'authenticated' });
+  expect(renewed.expires_in).toBeGreaterThan(590);
+
+  const colleague = await createAgent(server.core, site, 'Mia');
+  const otherSite = await createSite(server.core, `site-${crypto.randomUUID()}`);
+  await server.core.db
+    .insertInto('memberships')
+    .values({ site_id: otherSite.id, account_id: agent.accountId, role: 'agent' })
+    .execute();
+  const visitor = await openVisitor(server, site.slug);
+  const elsewhere = server.core.tokens.sign({
+    kind: 'agent',
+    siteId: otherSite.id,
+    site: otherSite.slug,
+    accountId: agent.accountId,
+    sessionId: crypto.randomUUID(),
+  });
+  for (const [token, code] of [
+    [(await logIn(colleague)).access_token, 'forbidden'],
+    [visitor.access_token, 'forbidden'],
+    [elsewhere, 'unauthenticated'],
+    ['not.a.token', 'unauthenticated'],
+    ['', 'unauthenticated'],
+  ] as const) {
+    expect(await socket.call('authenticate', { token })).toMatchObject({ command: 'error', code });
+  }
+  expect(await socket.call('get_me')).toMatchObject({ user: { id: agent.accountId } });
+  socket.ws.terminate();
+});

@@ -1,0 +1,84 @@
+/** Holds the arithmetic of slowing down, the bounds of the password queue, and what counts as one address. */
+import { expect, test } from 'vitest';
+import { Refused } from '../core/errors.ts';
+import { Attempts, addressBlock } from './attempts.ts';
+import { maskAddress, readAddress } from './email-address.ts';
+import { hashPassword, verifyPassword } from './passwords.ts';
+import { usernameFor } from './usernames.ts';
+
+function waitOf(work: () => void): number {
+  try {
+    work();
+    return 0;
+  } catch (error) {
+    return (error as Refused).details.retryAfter as number;
+  }
+}
+
+test('waits double up to the longest, and quiet forgets them', () => {
+  let now = 1_000_000;
+  const attempts = new Attempts({ free: 2, firstWaitMs: 1_000, longestWaitMs: 4_000, forgetMs: 60_000 }, () => now);
+  const waits: number[] = [];
+  attempts.take('a');
+  for (let n = 0; n < 5; n++) {
+    attempts.take('a');
+    waits.push(waitOf(() => attempts.take('a')));
+    now += 1_000 * (waits.at(-1) as number);
+  }
+  expect(waits).toEqual([1, 2, 4, 4, 4]);
+  expect(waitOf(() => attempts.take('b'))).toBe(0);
+  now += 60_001;
+  attempts.take('a');
+  expect(waitOf(() => attempts.take('a'))).toBe(0);
+  attempts.forgive('a');
+  attempts.take('a');
+  expect(waitOf(() => attempts.take('a'))).toBe(0);
+});
+
+test('an IPv6 subscriber is one address, however many it uses', () => {
+  expect(addressBlock('203.0.113.9')).toBe('203.0.113.9');
+  expect(addressBlock('::ffff:203.0.113.9')).toBe('203.0.113.9');
+  expect(addressBlock('2001:db8:1:2:3:4:5:6')).toBe('2001:db8:1:2::/64');
+  expect(addressBlock('2001:db8:1:2::9')).toBe('2001:db8:1:2::/64');
+  expect(addressBlock('2001:db8::1')).toBe('2001:db8:0:0::/64');
+  expect(addressBlock('::1')).toBe('0:0:0:0::/64');
+});
+
+test('a password matches itself, in whatever form its characters arrive, and its hash never shows it', async () => {
+  const stored = await hashPassword('Café au lait, bitte');
+  expect(stored).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
+  expect(await verifyPassword(stored, 'Cafe\u0301 au lait, bitte')).toBe(true);
+  expect(await verifyPassword(stored, 'cafe au lait, bitte')).toBe(false);
+  expect(await verifyPassword(null, 'Café au lait, bitte')).toBe(false);
+});
+
+test('too many at once are told to come back, the others are served', async () => {
+  const results = await Promise.allSettled(Array.from({ length: 80 }, () => verifyPassword(null, 'x')));
+  const refused = results.filter(({ status }) => status === 'rejected') as PromiseRejectedResult[];
+  expect(refused).toHaveLength(80 - 64 - 2);
+  expect(refused[0]?.reason).toBeInstanceOf(Refused);
+  expect(refused[0]?.reason).toMatchObject({ code: 'overloaded' });
+  expect(await verifyPassword(null, 'x')).toBe(false);
+});
+
+test('addresses are taken in small letters, masked in logs, and never hold what a header could be made of', () => {
+  expect(readAddress(' Ada.Lovelace+chat@Team.Test ')).toBe('ada.lovelace+chat@team.test');
+  expect(readAddress('ünï@exämple.test')).toBe('ünï@exämple.test');
+  for (const text of [
+    'a@b.test,c@d.test',
+    'A <a@b.test>',
+    'a@b.test\nBcc: c@d.test',
+    '"a"@b.test',
+    'a@b..test',
+    '@b.test',
+  ]) {
+    expect(readAddress(text)).toBeNull();
+  }
+  expect(maskAddress('ada@team.test')).toBe('a***@team.test');
+});
+
+test('a username for an invited person is a valid slug, whatever the address', () => {
+  for (const address of ['jörg.müller@x.test', '---@x.test', '日本@x.test', `${'a'.repeat(64)}@x.test`]) {
+    expect(usernameFor(address)).toMatch(/^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/);
+  }
+});
