@@ -43,30 +43,18 @@ export async function makeCluster(home: Home, dataDir: string, durable: boolean,
       chownSync(path, home.owner?.uid ?? 0, home.owner?.gid ?? 0);
   });
   // The builtin C.UTF-8 sorts by code point on every machine, whatever its C library knows.
+  const locale = ['--encoding=UTF8', '--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8'];
+  const access = ['-U', 'parley', `--pwfile=${passwordFile}`, '--auth=scram-sha-256'];
   await run(home, 'initdb', [
-    ...[
-      '-D',
-      draft,
-      '-U',
-      'parley',
-      `--pwfile=${passwordFile}`,
-      '--auth=scram-sha-256',
-      '--encoding=UTF8',
-      '--locale=C',
-    ],
-    ...[
-      '--locale-provider=builtin',
-      '--builtin-locale=C.UTF-8',
-      '--no-instructions',
-      ...(durable ? [] : ['--no-sync']),
-    ],
+    '-D',
+    draft,
+    ...locale,
+    ...access,
+    '--no-instructions',
+    ...(durable ? [] : ['--no-sync']),
   ]);
-  await run(
-    home,
-    'postgres',
-    ['--single', ...(durable ? [] : ['-F']), '-D', draft, 'postgres'],
-    'CREATE DATABASE parley\n',
-  );
+  const single = durable ? ['--single'] : ['--single', '-F'];
+  await run(home, 'postgres', [...single, '-D', draft, 'postgres'], 'CREATE DATABASE parley\n');
   await inDataDir(dataDir, () => {
     renameSync(passwordFile, join(draft, 'parley.password'));
     renameSync(draft, home.cluster);
