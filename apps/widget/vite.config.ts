@@ -1,22 +1,28 @@
-/** Builds `dist/loader.js`, `dist/chat-<hash>.js` and `dist/manifest.json`: all that the server serves of the widget. */
+/** Builds `dist/loader.js`, `dist/chat-<hash>.js`, what the chat loads later, and `dist/manifest.json`. */
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
-import { loader, TARGET } from './vite/loader.ts';
+import { loader, SMALL } from './vite/loader.ts';
 import { minifyTemplates } from './vite/minify-templates.ts';
 
 const source = (name: string) => fileURLToPath(new URL(`src/${name}`, import.meta.url));
 
 export default defineConfig({
   plugins: [minifyTemplates(), loader(source('loader.ts'))],
+  base: './',
   build: {
-    target: TARGET,
-    cssTarget: TARGET,
-    modulePreload: false,
+    ...SMALL,
     reportCompressedSize: false,
+    // As a library: without the helper that preloads style sheets, which there are none of.
+    lib: { entry: source('parley-chat.ts'), formats: ['es'] },
     rollupOptions: {
-      input: source('parley-chat.ts'),
-      preserveEntrySignatures: 'strict',
-      output: { format: 'es', entryFileNames: 'chat-[hash].js' },
+      // What is loaded later takes what it shares from the chat itself, not from a third file.
+      preserveEntrySignatures: 'allow-extension',
+      output: {
+        entryFileNames: 'chat-[hash].js',
+        chunkFileNames: '[name]-[hash].js',
+        // Before terser: together they find more than either alone.
+        minify: { compress: true, mangle: true, codegen: { removeWhitespace: true } },
+      },
     },
   },
 });

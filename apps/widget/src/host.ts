@@ -25,7 +25,7 @@ export interface Host {
 export interface Chat {
   open(): void;
   close(): void;
-  readonly isOpen: boolean;
+  isOpen: boolean;
 }
 
 export interface ChatModule {

@@ -25,7 +25,7 @@ const draw = () => {
   const host = document.createElement(TAG);
   const root = host.attachShadow({ mode: 'open' });
   const launcher = document.createElement('button');
-  let resumeToken: string | undefined;
+  const [fragment, resumeToken] = /#parley=([\w.-]+)/.exec(location.hash) ?? [];
   let chat: Chat | undefined;
   let loading: Promise<ChatModule> | undefined;
   let failures = 0;
@@ -71,8 +71,6 @@ const draw = () => {
   };
   stay();
 
-  const [fragment, token] = /#parley=([\w.-]+)/.exec(location.hash) ?? [];
-  resumeToken = token;
   if (fragment) {
     history.replaceState(history.state, '', location.href.replace(fragment, ''));
     start(true);

@@ -1,7 +1,8 @@
 /** Every word that the widget says itself, in one place to be translated later. */
-import type { CallErrorCode } from '@parley/client';
 
-const minutes = (n: number) => (n < 60 ? `${n} min` : n < 1440 ? `${Math.round(n / 60)} h` : `${Math.round(n / 1440)} d`);
+/** A length of time, roughly. */
+export const minutes = (n: number) =>
+  n < 60 ? `${n} min` : n < 1440 ? `${Math.round(n / 60)} h` : `${Math.round(n / 1440)} d`;
 
 export const strings = {
   close: 'Close',
@@ -15,18 +16,8 @@ export const strings = {
   online: 'Online now',
   withPerson: (name: string) => `You are talking to ${name}`,
   person: 'Talk to a person',
-  asking: 'Asking for a person …',
-  waiting: (n: number | null) =>
-    n === null ? 'Waiting for a person. They answer right here.' : `Waiting for a person, usually ${minutes(n)}.`,
-  nobody: 'Nobody is online right now. Your message is kept, and someone will answer.',
+  waiting: 'Waiting for a person …',
   closed: 'This conversation was closed. Write again to reopen it.',
-  emailOffer: 'Get the answer by email',
-  emailLabel: 'Your email',
-  emailWhy: 'If you leave, the answer follows you there.',
-  emailSave: 'Save',
-  emailSaved: (email: string) => (email ? `Answers also go to ${email}` : 'Answers also go to your email'),
-  emailChange: 'Change',
-  emailFailed: 'That was not saved. Try again.',
   offline: 'You are offline. Messages will be sent when you are back.',
   lost: 'No connection. Trying again; messages will be sent then.',
   stopped: 'The chat is not available here right now. Reload the page to try again.',
@@ -40,10 +31,5 @@ export const strings = {
   ticks: { pending: 'Waiting to be sent', sent: 'Sent', read: 'Read' },
   retry: 'Retry',
   discard: 'Discard',
-  failures: {
-    too_long: 'Not sent: it is too long.',
-    rate_limited: 'Not sent: too many messages at once.',
-    forbidden: 'Not sent: this conversation takes no messages.',
-  } as Partial<Record<CallErrorCode, string>>,
-  failed: 'Not sent.',
+  failed: (why: string) => `Not sent. ${why}`,
 };

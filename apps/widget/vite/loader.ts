@@ -1,8 +1,20 @@
 /** Builds the loader as a classic script beside the chat module, and says in manifest.json what was built. */
-import { build, type Plugin, type Rolldown } from 'vite';
+import { type BuildOptions, build, type Plugin, type Rolldown } from 'vite';
 
 /** The server looks for this string in the loader and puts the site's object in its place. */
 const PLACE = '"__PARLEY_CONFIG__"';
+
+/** The oldest browsers with `light-dark()`, relative colours and `adoptedStyleSheets`. */
+const TARGET = ['chrome123', 'firefox128', 'safari18'];
+
+/** Every byte is asked for by every visitor of every site: terser makes about 2 % less of it than the bundler itself. */
+export const SMALL: BuildOptions = {
+  target: TARGET,
+  cssTarget: TARGET,
+  modulePreload: false,
+  minify: 'terser',
+  terserOptions: { ecma: 2020, module: true, compress: { passes: 3 } },
+};
 
 export function loader(entry: string): Plugin {
   return {
@@ -15,9 +27,7 @@ export function loader(entry: string): Plugin {
         logLevel: 'warn',
         build: {
           write: false,
-          target: TARGET,
-          cssTarget: TARGET,
-          modulePreload: false,
+          ...SMALL,
           rollupOptions: { input: entry, output: { format: 'iife' } },
         },
       });
@@ -30,6 +40,3 @@ export function loader(entry: string): Plugin {
     },
   };
 }
-
-/** The oldest browsers with `light-dark()`, relative colours and `adoptedStyleSheets`. */
-export const TARGET = ['chrome123', 'firefox128', 'safari18'];

@@ -18,15 +18,13 @@ const HOLE = '\uE000';
  * expression: a space that must be seen there is written on one line.
  */
 export function minifyMarkup(markup: string): string {
-  return markup
-    .replace(/<!--[^]*?-->/g, '')
-    .replace(/\s*\n\s*/g, (_, at: number, all: string) => {
-      const before = all.slice(0, at);
-      const inTag = before.lastIndexOf('<') > before.lastIndexOf('>');
-      const after = all.slice(at).trimStart()[0] ?? '<';
-      if (inTag) return after === '>' ? '' : ' ';
-      return `<>${HOLE}`.includes(after) || `<>${HOLE}`.includes(before.at(-1) ?? '>') ? '' : ' ';
-    });
+  return markup.replace(/<!--[^]*?-->/g, '').replace(/\s*\n\s*/g, (_, at: number, all: string) => {
+    const before = all.slice(0, at);
+    const inTag = before.lastIndexOf('<') > before.lastIndexOf('>');
+    const after = all.slice(at).trimStart()[0] ?? '<';
+    if (inTag) return after === '>' ? '' : ' ';
+    return `<>${HOLE}`.includes(after) || `<>${HOLE}`.includes(before.at(-1) ?? '>') ? '' : ' ';
+  });
 }
 
 function* taggedTemplates(node: unknown): Generator<Template> {

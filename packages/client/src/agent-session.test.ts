@@ -90,6 +90,7 @@ const names = (filter: Parameters<AgentSession['list']>[0]) => session.list(filt
 beforeEach(async () => {
   clock = new FakeClock();
   server = new SiteServer();
+  const storage = fakeStorage();
   for (const name of ['acme a', 'acme b', 'acme c']) server.add(name);
   server.add('acme q', { owner: { kind: 'queue', id: null, name: null }, waiting_since: '2026-01-01T00:00:00.000Z' });
   session = new AgentSession({
@@ -97,7 +98,7 @@ beforeEach(async () => {
     site: 'acme',
     me: { id: 'ada', name: 'Ada' },
     getToken: async () => ({ token: 't', expiresIn: 600 }),
-    storage: keyValue(() => fakeStorage()),
+    storage: keyValue(() => storage),
     WebSocket: server.WebSocket,
     clock,
     signals: new EventTarget(),

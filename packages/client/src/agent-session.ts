@@ -243,7 +243,8 @@ export class AgentSession {
     } else if (frame.command === 'new_room') this.#feed.want(frame.room.room);
     else if (frame.command === 'read') {
       if (frame.role === 'visitor') this.#store.raise(frame.room, 'visitor_read', frame.seq);
-      else if (frame.author === this.#options.me.name) this.#store.raise(frame.room, 'read', frame.seq);
+      // Only the agent's own positions reach it, from its other windows.
+      else this.#store.raise(frame.room, 'read', frame.seq);
     } else if (frame.command === 'heartbeat') {
       for (const [room, head] of Object.entries(frame.heads)) {
         this.#conversations.hint(room, head);

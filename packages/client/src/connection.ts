@@ -29,7 +29,7 @@ export interface ConnectionOptions {
   getToken: () => Promise<AccessToken>;
   WebSocket?: typeof WebSocket;
   clock?: Clock;
-  /** Where `online`, `offline`, `visibilitychange` and `pageshow` are heard: the window, where there is one. */
+  /** Where `online`, `offline` and `visibilitychange` are heard: the window, where there is one. */
   signals?: EventTarget;
 }
 
@@ -44,7 +44,7 @@ const GOOD_LIFE_MS = 10_000;
 /** protocol `CLOSE.expired` and `CLOSE.revoked`; every other code means: come back. */
 const CLOSE_EXPIRED = 4401;
 const CLOSE_REVOKED = 4403;
-const SIGNALS = ['online', 'offline', 'visibilitychange', 'pageshow'];
+const SIGNALS = ['online', 'offline', 'visibilitychange'];
 
 interface Pending {
   resolve: (frame: never) => void;
@@ -98,6 +98,12 @@ export class Connection {
     if (this.state.status !== 'offline') return;
     this.#attempt = 0;
     void this.#connect();
+  }
+
+  /** Leaves the open socket for a new one. */
+  reconnect(): void {
+    this.#lose();
+    this.retryNow();
   }
 
   /** Resolves with the answering frame. Rejects with `CallError`; with `disconnected` when no answer can come any more. */

@@ -1,9 +1,9 @@
 /** What is going on in rooms this very moment and is never stored: who types, and the answer that is being written. */
-import type { Message, RoomEvent, TypingEvent } from '@parley/protocol';
+import type { BotDeltaEvent, Message, RoomEvent } from '@parley/protocol';
 import type { Clock } from './clock.ts';
 
 export interface Typist {
-  role: TypingEvent['role'];
+  role: Message['role'];
   author: string;
 }
 /** `id` is the `client_id` that the finished answer will carry. */
@@ -44,31 +44,29 @@ export class Live {
 
   apply(frame: RoomEvent): void {
     if (frame.command === 'typing') this.#type(frame.room, frame, frame.typing);
-    else if (frame.command === 'bot_delta') {
-      const { room, answer: id, author, offset, text } = frame;
-      const before = this.of(room).answer;
-      const known = before?.id === id ? before.text : '';
-      // Beyond what is known: a piece was lost; a later one with offset 0, or the answer itself, repairs it.
-      if (this.#ended.has(id) || offset > known.length) return;
-      this.#set(room, { answer: { id, author, text: known.slice(0, offset) + text } });
-      this.#forget(`${room} answer`, ANSWER_MS, () => this.#set(room, { answer: null }));
-    } else if (frame.command === 'bot_ended') this.#end(frame.room, frame.answer, frame.reason !== 'failed');
-    else if (frame.command === 'new_message') this.#said(frame.message);
+    else if (frame.command === 'bot_delta') this.#grow(frame);
+    else if (frame.command === 'bot_ended') this.#end(frame.room, frame.answer, frame.reason !== 'failed');
+    else if (frame.command === 'new_message') {
+      const { message } = frame;
+      this.#type(message.room, message, false);
+      if (message.client_id && message.role === 'bot') this.#end(message.room, message.client_id, true);
+    }
   }
 
   /** After a lost connection nothing of it is known to be true. */
   clear(): void {
     for (const timer of this.#timers.values()) this.#clock.clearTimeout(timer);
     this.#timers.clear();
-    const rooms = [...this.#rooms.keys()];
-    this.#rooms.clear();
-    for (const room of rooms) this.#changed(room);
+    for (const room of this.#rooms.keys()) this.#set(room, QUIET);
   }
 
-  #said({ room, role, author, client_id }: Message): void {
-    if (role === 'system') return;
-    this.#type(room, { role, author }, false);
-    if (client_id && role === 'bot') this.#end(room, client_id, true);
+  #grow({ room, answer: id, author, offset, text }: BotDeltaEvent): void {
+    const { answer } = this.of(room);
+    const known = answer?.id === id ? answer.text : '';
+    // Beyond what is known: a piece was lost; a later one with offset 0, or the answer itself, repairs it.
+    if (this.#ended.has(id) || offset > known.length) return;
+    this.#set(room, { answer: { id, author, text: known.slice(0, offset) + text } });
+    this.#after(ANSWER_MS, room, () => this.#set(room, { answer: null }));
   }
 
   /** `final`: nothing more comes under this id. A failed answer may be tried again under the same one. */
@@ -78,30 +76,23 @@ export class Live {
     if (this.of(room).answer?.id === answer) this.#set(room, { answer: null });
   }
 
-  #type(room: string, { role, author }: Typist, typing: boolean): void {
-    const { typing: before } = this.of(room);
-    const others = before.filter((typist) => typist.role !== role || typist.author !== author);
-    const known = others.length < before.length;
-    if (typing !== known) this.#set(room, { typing: typing ? [...others, { role, author }] : others });
-    const key = `${room} ${role} ${author}`;
-    if (typing) this.#forget(key, TYPING_MS, () => this.#type(room, { role, author }, false));
-    else this.#stopTimer(key);
+  #type(room: string, { role, author }: Pick<Message, 'role' | 'author'>, typing: boolean): void {
+    const { typing: known } = this.of(room);
+    const others = known.filter((typist) => typist.author !== author);
+    const key = `${room} ${author}`;
+    if (typing) this.#after(TYPING_MS, key, () => this.#type(room, { role, author }, false));
+    else this.#clock.clearTimeout(this.#timers.get(key));
+    if (others.length < known.length === typing) return;
+    this.#set(room, { typing: typing ? [...others, { role, author }] : others });
   }
 
-  #stopTimer(key: string): void {
+  #after(ms: number, key: string, run: () => void): void {
     this.#clock.clearTimeout(this.#timers.get(key));
-    this.#timers.delete(key);
-  }
-
-  #forget(key: string, ms: number, run: () => void): void {
-    this.#stopTimer(key);
-    this.#timers.set(
-      key,
-      this.#clock.setTimeout(() => {
-        this.#timers.delete(key);
-        run();
-      }, ms),
-    );
+    const end = () => {
+      this.#timers.delete(key);
+      run();
+    };
+    this.#timers.set(key, this.#clock.setTimeout(end, ms));
   }
 
   #set(room: string, change: Partial<LiveRoom>): void {

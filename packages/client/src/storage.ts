@@ -9,36 +9,30 @@ export interface KeyValue {
 
 /**
  * Never throws: what the browser refuses to keep (private mode, blocked, full) is kept in memory.
- * `open` is called at once, and may itself throw, as reading `window.localStorage` does when storage is blocked.
+ * `open` may itself throw, as reading `window.localStorage` does when storage is blocked.
  */
 export function keyValue(open: () => Storage = () => localStorage): KeyValue {
   const memory = new Map<string, string>();
-  let disk: Storage | undefined;
-  try {
-    disk = open();
-  } catch {}
-  const tried = <T>(read: (disk: Storage) => T): T | undefined => {
+  const tried = <T>(act: (disk: Storage) => T): T | undefined => {
     try {
-      return disk && read(disk);
+      return act(open());
     } catch {
       return undefined;
     }
   };
   return {
-    get: (key) => memory.get(key) ?? tried((d) => d.getItem(key)) ?? null,
+    get: (key) => memory.get(key) ?? tried((disk) => disk.getItem(key)) ?? null,
     set(key, value) {
-      const kept = tried((d) => {
-        d.setItem(key, value);
-        return true;
+      memory.set(key, value);
+      tried((disk) => {
+        disk.setItem(key, value);
+        memory.delete(key);
       });
-      if (kept) memory.delete(key);
-      else memory.set(key, value);
     },
     delete(key) {
       memory.delete(key);
-      tried((d) => d.removeItem(key));
+      tried((disk) => disk.removeItem(key));
     },
-    keys: (prefix) =>
-      [...memory.keys(), ...(tried((d) => Object.keys(d)) ?? [])].filter((key) => key.startsWith(prefix)).sort(),
+    keys: (prefix) => [...memory.keys(), ...(tried(Object.keys) ?? [])].filter((key) => key.startsWith(prefix)).sort(),
   };
 }

@@ -159,6 +159,23 @@ describe('visitor session', () => {
     expect(session.room?.owner.name).toBe('Mia');
   });
 
+  it('connects again for the state of the room when its announcement was lost', async () => {
+    server.say('visitor', 'one');
+    server.room = room();
+    const session = visit();
+    await clock.advance(0);
+    server.room = room({ version: 2, owner: { kind: 'agent', name: 'Mia' } });
+    const beat = { command: 'heartbeat', heads: { 'acme c1': 1 }, versions: { 'acme c1': 2 } };
+    server.announce(beat);
+    await clock.advance(0);
+    expect(server.sockets).toHaveLength(1);
+    server.announce(beat);
+    await clock.advance(0);
+    expect(session.room?.owner.name).toBe('Mia');
+    server.announce(beat);
+    expect(server.sockets).toHaveLength(2);
+  });
+
   it('asks for a person as soon as it can', async () => {
     const session = visit();
     await session.requestPerson();

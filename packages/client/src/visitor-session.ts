@@ -30,8 +30,6 @@ export interface VisitorSessionOptions {
 
 /** While someone types: often enough for `typing`'s 6 s. */
 const TYPING_EVERY_MS = 4_000;
-/** Before a busy server is asked for a person again. */
-const RETRY_MS = 3_000;
 
 export class VisitorSession {
   /** Null until the server answered for the first time. */
@@ -55,6 +53,8 @@ export class VisitorSession {
   #saidRead = 0;
   #typingUntil = 0;
   #unreadBefore = 0;
+  /** The last heartbeat knew a newer state of the room; the second one in a row counts. */
+  #behind = false;
   #listeners = new Set<() => void>();
 
   constructor(options: VisitorSessionOptions) {
@@ -66,10 +66,7 @@ export class VisitorSession {
     this.#live = new Live(this.#clock, changed);
     this.connection = new Connection({
       ...options,
-      url: () => {
-        const key = this.#session?.room?.key ?? this.#session?.consumer;
-        return `${options.base.replace(/^http/, 'ws')}/ws/chat/${options.slug}/${key}`;
-      },
+      url: () => `${options.base.replace(/^http/, 'ws')}/ws/chat/${options.slug}/${this.#roomKey}`,
       getToken: () => this.#open(),
     });
     this.timeline = this.#newTimeline();
@@ -155,20 +152,14 @@ export class VisitorSession {
     this.#changed();
     if (this.connection.state.status !== 'online') return;
     try {
+      // Also before the first word; a room that is there already stays as it is.
+      if (!this.room) await this.connection.call('new_room', { consumer: this.#roomKey });
       this.#setRoom((await this.connection.call('request_person', {})).room);
     } catch (error) {
-      const { code, retry, retryAfter } = error as CallError;
-      if (code === 'disconnected') return;
-      if (retry) {
-        this.#clock.setTimeout(
-          () => this.wantsPerson && void this.requestPerson(),
-          (retryAfter ?? 0) * 1_000 + RETRY_MS,
-        );
-        return;
-      }
-      this.wantsPerson = false;
+      // What may succeed later is asked again with the next heartbeat or connection.
+      this.wantsPerson = (error as CallError).retry;
       this.#changed();
-      throw error;
+      if (!this.wantsPerson) throw error;
     }
   }
 
@@ -178,8 +169,12 @@ export class VisitorSession {
     return (await this.connection.call('leave_email', { email })).email;
   }
 
+  get #roomKey(): string {
+    return this.#session?.room?.key ?? this.#session?.consumer ?? '';
+  }
+
   get #roomName(): string {
-    return `${this.#options.slug} ${this.#session?.room?.key ?? this.#session?.consumer}`;
+    return `${this.#options.slug} ${this.#roomKey}`;
   }
 
   #newTimeline(): Timeline {
@@ -190,6 +185,10 @@ export class VisitorSession {
         this.#changed();
       },
     );
+  }
+
+  #askAgain(): void {
+    this.requestPerson().catch(() => {});
   }
 
   /** From the first word on the visitor is known here again after a reload. */
@@ -228,7 +227,7 @@ export class VisitorSession {
     const online = status === 'online';
     if (online) {
       if (this.#session?.room || this.timeline.head) void this.timeline.sync();
-      if (this.wantsPerson) this.requestPerson().catch(() => {});
+      if (this.wantsPerson) this.#askAgain();
     } else {
       this.#saidRead = this.#typingUntil = 0;
       this.#live.clear();
@@ -240,8 +239,14 @@ export class VisitorSession {
   #take(frame: RoomEvent): void {
     if (frame.command === 'room_changed') this.#setRoom(frame.room as VisitorRoom);
     else if (frame.command === 'heartbeat') {
-      const head = frame.heads[this.#roomName];
+      const { [this.#roomName]: head = 0 } = frame.heads;
+      const { [this.#roomName]: version = 0 } = frame.versions;
       if (head) this.timeline.hint(head);
+      // The room's state is told on connecting: when its announcement was lost, connecting again is the way to it.
+      const behind = version > (this.room?.version ?? 0);
+      if (behind && this.#behind) this.connection.reconnect();
+      this.#behind = behind && !this.#behind;
+      if (this.wantsPerson) this.#askAgain();
     } else if (frame.command === 'read') {
       if (frame.role === 'agent') this.#agentRead = Math.max(this.#agentRead, frame.seq);
       else this.#read = Math.max(this.#read, frame.seq);

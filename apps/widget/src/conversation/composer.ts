@@ -15,21 +15,30 @@ export interface ComposerOptions {
   changed: () => void;
 }
 
-export class Composer {
-  #text: string;
-  #options: ComposerOptions;
-  #field: HTMLTextAreaElement | undefined;
-
-  constructor(options: ComposerOptions) {
-    this.#options = options;
-    this.#text = options.draft;
-  }
-
-  template(): TemplateResult {
-    const left = LONGEST - this.#text.length;
-    const blocked = left < 0 || !this.#text.trim();
+/** Returns what draws it. */
+export function composer({ draft, keep, send, typing, changed }: ComposerOptions): () => TemplateResult {
+  let text = draft;
+  const set = (now: string) => {
+    text = now;
+    keep(now);
+    typing(!!now.trim());
+    changed();
+  };
+  const submit = (event: Event) => {
+    event.preventDefault();
+    const said = text.trim();
+    if (!said || text.length > LONGEST) return;
+    send(said);
+    set('');
+  };
+  const key = (event: KeyboardEvent) => {
+    // 229: some browsers end a composition before its Enter arrives.
+    if (event.key === 'Enter' && !event.shiftKey && !event.isComposing && event.keyCode !== 229) submit(event);
+  };
+  return () => {
+    const left = LONGEST - text.length;
     return html`
-      <form class="composer" @submit=${this.#submit}>
+      <form class="composer" @submit=${submit}>
         <textarea
           rows="1"
           dir="auto"
@@ -38,42 +47,15 @@ export class Composer {
           aria-label=${strings.writeLabel}
           aria-invalid=${left < 0}
           aria-describedby="count"
-          .value=${this.#text}
-          @input=${this.#input}
-          @keydown=${this.#key}
+          .value=${text}
+          @input=${({ target }: Event) => set((target as HTMLTextAreaElement).value)}
+          @keydown=${key}
         ></textarea>
-        <button class="send" aria-label=${strings.send} aria-disabled=${blocked}>${icons.send}</button>
+        <button class="send" aria-label=${strings.send} aria-disabled=${left < 0 || !text.trim()}>${icons.send}</button>
         <output id="count" class=${left < 0 ? 'over' : ''}>
-          ${this.#text.length < COUNT_FROM ? nothing : left < 0 ? strings.tooLong(-left) : left}
+          ${text.length < COUNT_FROM ? nothing : left < 0 ? strings.tooLong(-left) : left}
         </output>
       </form>
     `;
-  }
-
-  #set(text: string): void {
-    this.#text = text;
-    this.#options.keep(text);
-    this.#options.typing(!!text.trim());
-    this.#options.changed();
-  }
-
-  #input = ({ target }: Event): void => {
-    this.#field = target as HTMLTextAreaElement;
-    this.#set(this.#field.value);
-  };
-
-  #key = (event: KeyboardEvent): void => {
-    // 229: some browsers end a composition before its Enter arrives.
-    if (event.key !== 'Enter' || event.shiftKey || event.isComposing || event.keyCode === 229) return;
-    this.#submit(event);
-  };
-
-  #submit = (event: Event): void => {
-    event.preventDefault();
-    const text = this.#text.trim();
-    if (!text || this.#text.length > LONGEST) return;
-    this.#options.send(text);
-    this.#set('');
-    this.#field?.focus();
   };
 }

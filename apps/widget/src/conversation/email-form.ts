@@ -1,16 +1,19 @@
-/** Where an answer may be sent when the visitor has left: asked once, changed at will, and its state always shown. */
+/** Where an answer may be sent when the visitor has left: offered, asked for, and its state always shown. */
 import { html, nothing, type TemplateResult } from 'lit/html.js';
-import { strings } from '../strings.ts';
+import { icons } from '../icons.ts';
+import { strings } from '../strings-person.ts';
 
 export interface EmailFormOptions {
+  root: ShadowRoot;
+  /** Resolves with the address as it is kept. */
   save: (email: string) => Promise<string | null>;
   changed: () => void;
 }
 
 export class EmailForm {
-  /** Null: not asked for. True: shown by the visitor's wish. */
+  /** Null: as the moment suggests. */
   #open: boolean | null = null;
-  #email: string | null = null;
+  #email = '';
   #busy = false;
   #error = '';
   #options: EmailFormOptions;
@@ -24,48 +27,57 @@ export class EmailForm {
     const has = known || !!this.#email;
     if (!(this.#open ?? (pressing && !has))) {
       return html`
-        ${has ? html`<span dir="auto">${strings.emailSaved(this.#email ?? '')}</span>` : nothing}
-        <button class="text" @click=${() => this.#show(true)}>${has ? strings.emailChange : strings.emailOffer}</button>
+        ${has ? html`<span role="status">${strings.saved} <bdi>${this.#email || strings.yours}</bdi></span>` : nothing}
+        <button class="text" @click=${() => this.#show(true)}>${has ? strings.change : strings.offer}</button>
       `;
     }
     return html`
-      <form class="email" @submit=${this.#submit}>
-        <label for="email">${strings.emailLabel}</label>
+      <form class="email" novalidate @submit=${this.#submit}>
+        <label for="email">${strings.label}</label>
         <input
           id="email"
           type="email"
           autocomplete="email"
-          required
           maxlength="254"
-          .value=${this.#email ?? ''}
+          .value=${this.#email}
           aria-describedby="why"
           aria-invalid=${!!this.#error}
         />
-        <button class="solid" aria-disabled=${this.#busy}>${strings.emailSave}</button>
-        <button type="button" class="icon" aria-label=${strings.close} @click=${() => this.#show(false)}>×</button>
-        <small id="why" role=${this.#error ? 'alert' : nothing}>${this.#error || strings.emailWhy}</small>
+        <button class="solid" aria-disabled=${this.#busy}>${strings.save}</button>
+        <button type="button" class="icon" aria-label=${strings.close} @click=${() => this.#show(false)}>${icons.close}</button>
+        <small id="why" role=${this.#error ? 'alert' : nothing}>${this.#error || strings.why}</small>
       </form>
     `;
   }
 
   #show(open: boolean): void {
     this.#open = open;
+    this.#error = '';
     this.#options.changed();
+    // Drawn in the same microtask turn: the focus stays near instead of falling back to the page.
+    queueMicrotask(() => {
+      this.#options.root.querySelector<HTMLElement>(open ? '#email' : '.standing button')?.focus();
+    });
   }
 
   #submit = async (event: SubmitEvent): Promise<void> => {
     event.preventDefault();
+    const field = (event.target as HTMLFormElement).querySelector('input') as HTMLInputElement;
+    const email = field.value.trim();
     if (this.#busy) return;
+    if (!email || !field.checkValidity()) return this.#fail(strings.invalid);
     this.#busy = true;
-    this.#error = '';
-    this.#options.changed();
     try {
-      this.#email = await this.#options.save((event.target as HTMLFormElement).querySelector('input')?.value ?? '');
-      this.#open = false;
-    } catch {
-      this.#error = strings.emailFailed;
+      this.#email = (await this.#options.save(email)) ?? '';
+      this.#show(false);
+    } catch (error) {
+      this.#fail((error as { code?: string }).code === 'invalid' ? strings.invalid : strings.failed);
     }
     this.#busy = false;
-    this.#options.changed();
   };
+
+  #fail(reason: string): void {
+    this.#error = reason;
+    this.#options.changed();
+  }
 }

@@ -1,4 +1,5 @@
 /** One row of the conversation as elements. */
+import type { Outbox } from '@parley/client';
 import { safeHref } from '@parley/protocol/markdown';
 import { html, nothing, type TemplateResult } from 'lit/html.js';
 import { icons } from '../icons.ts';
@@ -7,24 +8,19 @@ import { timeOf } from '../times.ts';
 import { link, markdown } from './markdown.ts';
 import type { Row } from './rows.ts';
 
-export interface RowActions {
-  retry: (clientId: string) => void;
-  discard: (clientId: string) => void;
-}
-
 const name = ({ kind, author }: Row) => (kind === 'bot' ? `${author} · ${strings.ai}` : author);
 
-const failed = ({ failure, clientId = '' }: Row, { retry, discard }: RowActions) => html`
+const failed = ({ failure, key }: Row, outbox: Outbox) => html`
   <p class="failed">
     ${failure}
-    <button @click=${() => retry(clientId)}>${strings.retry}</button>
-    <button @click=${() => discard(clientId)}>${strings.discard}</button>
+    <button @click=${() => outbox.retry(key)}>${strings.retry}</button>
+    <button @click=${() => outbox.discard(key)}>${strings.discard}</button>
   </p>
 `;
 
 const meta = ({ created, tick }: Row) => html`
   <p class="meta">
-    <time datetime=${created}>${timeOf(created ?? '')}</time>
+    <bdi>${timeOf(created ?? '')}</bdi>
     ${tick && html`<span class=${tick} role="img" aria-label=${strings.ticks[tick]}>${icons[tick]}</span>`}
   </p>
 `;
@@ -37,16 +33,16 @@ const sources = ({ message }: Row) => {
     : nothing;
 };
 
-export function bubble(row: Row, actions: RowActions): TemplateResult {
+export function bubble(row: Row, outbox: Outbox): TemplateResult {
   const { kind, text, author = '', first, last, created, failure } = row;
   if (kind === 'day' || kind === 'system') return html`<p class="note">${text}</p>`;
   if (kind === 'typing') {
-    return html`<p class="bubble dots" role="img" aria-label=${strings.typing(author)}><i></i><i></i><i></i></p>`;
+    return html`<p class="bubble dots" role="img" aria-label=${strings.typing(author)}>•••</p>`;
   }
   return html`
-    ${first && author && kind !== 'visitor' ? html`<p class="name" dir="auto">${name(row)}</p>` : nothing}
+    ${first && author && kind !== 'visitor' ? html`<p class="name"><bdi>${name(row)}</bdi></p>` : nothing}
     <div class="bubble" dir="auto">${kind === 'visitor' ? text : markdown(text)}</div>
     ${sources(row)}
-    ${failure ? failed(row, actions) : last && created ? meta(row) : nothing}
+    ${failure ? failed(row, outbox) : last && created ? meta(row) : nothing}
   `;
 }

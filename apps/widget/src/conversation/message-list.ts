@@ -2,10 +2,16 @@
  * The messages on the screen. Rows keep their elements, so that nothing moves under a reader's eye: the end is followed
  * only by who is at the end, and older messages appear above without a jump.
  */
-import { render, type TemplateResult } from 'lit/html.js';
 
 export interface Keyed {
   key: string;
+}
+
+export interface MessageList<Row extends Keyed> {
+  /** Set it, and the next update follows the end. */
+  atEnd: boolean;
+  update: (rows: readonly Row[]) => void;
+  toEnd: () => void;
 }
 
 /** Nearer than this to the end counts as being there. */
@@ -13,81 +19,62 @@ const AT_END_PX = 60;
 /** So near to the top the page before is asked for. */
 const NEAR_TOP_PX = 300;
 
-export class MessageList<Row extends Keyed> {
-  readonly element = document.createElement('ol');
-  atEnd = true;
-  #scroller: HTMLElement;
-  #shown = new Map<string, { row: Row; element: HTMLElement }>();
-  #template: (row: Row) => TemplateResult;
-  #classes: (row: Row) => string;
+const same = <T extends object>(a: T, b: T): boolean => {
+  const keys = Object.keys({ ...a, ...b }) as (keyof T)[];
+  return keys.every((key) => a[key] === b[key]);
+};
 
-  constructor(
-    scroller: HTMLElement,
-    template: (row: Row) => TemplateResult,
-    classes: (row: Row) => string,
-    on: { moved: () => void; nearTop: () => void },
-  ) {
-    this.#scroller = scroller;
-    this.#template = template;
-    this.#classes = classes;
-    scroller.append(this.element);
-    scroller.onscroll = () => {
-      const { scrollTop, scrollHeight, clientHeight } = scroller;
-      const atEnd = scrollHeight - scrollTop - clientHeight < AT_END_PX;
-      if (atEnd !== this.atEnd) {
-        this.atEnd = atEnd;
-        on.moved();
-      }
-      if (scrollTop < NEAR_TOP_PX) on.nearTop();
-    };
-    // A growing composer or a keyboard takes room from below: the end stays in sight.
-    new ResizeObserver(() => this.atEnd && this.toEnd()).observe(scroller);
-  }
+/** `scroller` holds one element, which holds the rows. `draw` fills a row's element, again when the row differs. */
+export function messageList<Row extends Keyed>(
+  scroller: HTMLElement,
+  draw: (row: Row, element: HTMLElement) => void,
+  moved: (nearTop: boolean) => void,
+): MessageList<Row> {
+  const rowsElement = scroller.firstElementChild as Element;
+  const shown = new Map<string, { row: Row; element: HTMLElement }>();
 
-  update(rows: readonly Row[]): void {
-    const scroller = this.#scroller;
-    const anchor = this.atEnd ? undefined : this.#firstInSight();
-    const offset = anchor && anchor.offsetTop - scroller.scrollTop;
-    const keys = new Set(rows.map(({ key }) => key));
-    for (const [key, { element }] of this.#shown) {
-      if (keys.has(key)) continue;
-      element.remove();
-      this.#shown.delete(key);
-    }
-    let next = this.element.firstElementChild;
-    for (const row of rows) {
-      const known = this.#shown.get(row.key);
-      const element = known?.element ?? document.createElement('li');
-      if (!known || !same(known.row, row)) {
-        element.className = this.#classes(row);
-        render(this.#template(row), element);
-        this.#shown.set(row.key, { row, element });
-      }
-      if (element === next) next = next.nextElementSibling;
-      else this.element.insertBefore(element, next);
-    }
-    if (this.atEnd) this.toEnd();
-    else if (anchor?.isConnected) scroller.scrollTop = anchor.offsetTop - (offset as number);
-  }
-
+  const toEnd = () => {
+    scroller.scrollTop = scroller.scrollHeight;
+  };
   /** A day's heading is no hold: when older messages come it moves above them. */
-  #firstInSight(): HTMLElement | undefined {
-    const { scrollTop } = this.#scroller;
-    for (const { element } of this.#shown.values()) {
-      if (element.className !== 'day' && element.offsetTop + element.offsetHeight > scrollTop) return element;
+  const firstInSight = () => {
+    for (const { element } of shown.values()) {
+      const { className, offsetTop, offsetHeight } = element;
+      if (!className.startsWith('day') && offsetTop + offsetHeight > scroller.scrollTop) return element;
     }
     return undefined;
-  }
-
-  toEnd(): void {
-    this.#scroller.scrollTop = this.#scroller.scrollHeight;
-  }
+  };
+  const list: MessageList<Row> = {
+    atEnd: true,
+    toEnd,
+    update(rows) {
+      const hold = list.atEnd ? undefined : firstInSight();
+      const offset = (hold?.offsetTop ?? 0) - scroller.scrollTop;
+      const keys = new Set(rows.map(({ key }) => key));
+      for (const [key, { element }] of shown) {
+        if (keys.has(key)) continue;
+        element.remove();
+        shown.delete(key);
+      }
+      let next = rowsElement.firstElementChild;
+      for (const row of rows) {
+        const known = shown.get(row.key);
+        const element = known?.element ?? document.createElement('div');
+        if (!known || !same(known.row, row)) draw(row, element);
+        shown.set(row.key, { row, element });
+        if (element === next) next = next.nextElementSibling;
+        else rowsElement.insertBefore(element, next);
+      }
+      if (list.atEnd) toEnd();
+      else if (hold?.isConnected) scroller.scrollTop = hold.offsetTop - offset;
+    },
+  };
+  scroller.onscroll = () => {
+    const { scrollTop, scrollHeight, clientHeight } = scroller;
+    list.atEnd = scrollHeight - scrollTop - clientHeight < AT_END_PX;
+    moved(scrollTop < NEAR_TOP_PX);
+  };
+  // A growing composer or a keyboard takes room from below: the end stays in sight.
+  new ResizeObserver(() => list.atEnd && toEnd()).observe(scroller);
+  return list;
 }
-
-const same = (a: object, b: object): boolean => {
-  const keys = Object.keys(a);
-  return (
-    keys.length === Object.keys(b).length &&
-    keys.every((key) => a[key as keyof typeof a] === b[key as keyof typeof b])
-  );
-};

@@ -3,68 +3,64 @@ import type { VisitorSession } from '@parley/client';
 import { html, nothing, type TemplateResult } from 'lit/html.js';
 import { icons } from '../icons.ts';
 import { strings } from '../strings.ts';
-import type { Composer } from './composer.ts';
-import type { EmailForm } from './email-form.ts';
 import { header } from './header.ts';
+import type { PersonLine } from './person-line.ts';
 import { standing } from './standing.ts';
 
 export interface PanelState {
   session: VisitorSession;
   label: string;
-  open: boolean;
+  isOpen: boolean;
   /** Covers the whole screen: the page behind cannot be reached. */
   modal: boolean;
   /** Why messages do not leave at the moment; empty when they do. */
   trouble: string;
-  replies: readonly string[];
-  /** The last answer did not help. */
-  offerPerson: boolean;
   atEnd: boolean;
   /** Arrived while the reader was further up. */
   below: number;
-  scroller: HTMLElement;
-  composer: Composer;
-  email: EmailForm;
-  on: {
-    close: () => void;
-    askPerson: () => void;
-    reply: (text: string) => void;
-    toEnd: () => void;
-  };
+  /** Draws the composer. */
+  write: () => TemplateResult;
+  personLine: PersonLine | undefined;
+  close: () => void;
+  askPerson: () => void;
+  reply: (text: string) => void;
+  toEnd: () => void;
 }
 
+/** What can be answered with a tap, as long as it was not answered and the bot is the one who listens. */
+function replies({ session, reply, askPerson }: PanelState) {
+  const { timeline, unsent, live, config, room } = session;
+  const newest = timeline.messages.at(-1);
+  const { quick_replies = [], offer_person } = newest ?? { quick_replies: config?.quick_replies };
+  if (unsent.length || live.answer || (room && room.owner.kind !== 'bot')) return nothing;
+  return quick_replies.length || offer_person
+    ? html`
+        <div class="replies">
+          ${quick_replies.map((text) => html`<button dir="auto" @click=${() => reply(text)}>${text}</button>`)}
+          ${offer_person ? html`<button @click=${askPerson}>${strings.person}</button>` : nothing}
+        </div>
+      `
+    : nothing;
+}
+
+const latest = ({ below, toEnd }: PanelState) => html`
+  <button class="latest" aria-label=${below ? strings.newMessages(below) : strings.latest} @click=${toEnd}>
+    ${below || nothing}${icons.down}
+  </button>
+`;
+
+/** The list itself, `.rows`, is filled by `MessageList`. */
 export function panel(state: PanelState): TemplateResult {
-  const { session, open, modal, trouble, replies, atEnd, below, on } = state;
+  const { session, label, isOpen, modal, trouble, atEnd, write, personLine, close, askPerson } = state;
   return html`
-    <section
-      role="dialog"
-      tabindex="-1"
-      aria-labelledby="title"
-      aria-modal=${modal || nothing}
-      ?hidden=${!open}
-    >
-      ${header(session, state.label, on.close)}
-      <p class="trouble" role="status">${trouble}</p>
+    <section role="dialog" tabindex="-1" aria-labelledby="title" aria-modal=${modal} ?hidden=${!isOpen}>
+      ${header(session, label, close)}
+      <p class="trouble ${navigator.onLine && 'late'}" role="status">${trouble}</p>
       <div class="log">
-        ${state.scroller}
-        ${
-          atEnd
-            ? nothing
-            : html`<button class="latest" aria-label=${below ? strings.newMessages(below) : strings.latest} @click=${on.toEnd}>
-                ${below || nothing}${icons.down}
-              </button>`
-        }
+        <div class="scroller" tabindex="0" role="log" aria-live="off" aria-label=${strings.messages}><div class="rows"></div></div>
+        ${atEnd ? nothing : latest(state)}
       </div>
-      ${
-        replies.length || state.offerPerson
-          ? html`<div class="replies">
-              ${replies.map((text) => html`<button dir="auto" @click=${() => on.reply(text)}>${text}</button>`)}
-              ${state.offerPerson ? html`<button @click=${on.askPerson}>${strings.person}</button>` : nothing}
-            </div>`
-          : nothing
-      }
-      ${standing(session, state.email, on.askPerson)}
-      ${state.composer.template()}
+      ${replies(state)} ${standing(session, personLine, askPerson)} ${write()}
     </section>
   `;
 }

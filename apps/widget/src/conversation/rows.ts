@@ -1,6 +1,7 @@
 /** What the list of messages consists of: messages, unsent ones, days, the greeting and what is going on right now. */
 import type { VisitorSession } from '@parley/client';
 import type { Message } from '@parley/protocol';
+import { strings } from '../strings.ts';
 import { dayOf } from '../times.ts';
 
 export type Tick = 'pending' | 'sent' | 'read';
@@ -16,8 +17,8 @@ export interface Row {
   first?: boolean;
   last?: boolean;
   tick?: Tick;
+  /** Why it was refused for good. */
   failure?: string;
-  clientId?: string;
   message?: Message;
 }
 
@@ -31,12 +32,13 @@ const together = (a: Row, b: Row) =>
   !(a.created && b.created && Date.parse(b.created) - Date.parse(a.created) > TOGETHER_MS);
 
 /** In order, each with its place in its group. */
-export function rowsOf({ timeline, unsent, live, config, agentRead, failureOf }: Source): Row[] {
+export function rowsOf({ timeline, unsent, live, config, agentRead }: VisitorSession): Row[] {
   const rows: Row[] = [];
-  let day = '';
+  let day: string | undefined;
   const add = (row: Row) => {
-    const today = row.created ? dayOf(row.created) : day;
-    if (today !== day) rows.push({ key: `day ${row.key}`, kind: 'day', text: (day = today) });
+    const its = row.created && dayOf(row.created);
+    if (its && its !== day) rows.push({ key: `day ${row.key}`, kind: 'day', text: its });
+    day = its || day;
     rows.push(row);
   };
   if (config?.greeting && !timeline.hasOlder) {
@@ -44,17 +46,18 @@ export function rowsOf({ timeline, unsent, live, config, agentRead, failureOf }:
   }
   for (const message of timeline.messages) {
     const { role: kind, content: text, author, created, seq, client_id } = message;
-    const tick = kind === 'visitor' ? { tick: (seq > agentRead ? 'sent' : 'read') as Tick } : {};
-    add({ key: client_id || `${seq}`, kind, text, author, created, message, ...tick });
+    const row: Row = { key: client_id || `${seq}`, kind, text, author, created, message };
+    if (kind === 'visitor') row.tick = seq > agentRead ? 'sent' : 'read';
+    add(row);
   }
-  for (const { client_id, content: text, created, failure } of unsent) {
-    const failed = failure ? { failure: failureOf(failure.code) } : {};
-    add({ key: client_id, kind: 'visitor', text, created, tick: 'pending', clientId: client_id, ...failed });
+  for (const { client_id: key, content: text, created, failure } of unsent) {
+    const row: Row = { key, kind: 'visitor', text, created, tick: 'pending' };
+    if (failure) row.failure = strings.failed(failure.message);
+    add(row);
   }
-  if (live.answer) rows.push({ key: live.answer.id, kind: 'bot', text: live.answer.text, author: live.answer.author });
-  else {
-    for (const { author, role } of live.typing) rows.push({ key: `${role} ${author}`, kind: 'typing', text: '', author });
-  }
+  const { answer, typing } = live;
+  if (answer) add({ key: answer.id, kind: 'bot', text: answer.text, author: answer.author });
+  else for (const { author } of typing) add({ key: `typing ${author}`, kind: 'typing', text: '', author });
   for (const [i, row] of rows.entries()) {
     const before = rows[i - 1];
     const after = rows[i + 1];
@@ -62,8 +65,4 @@ export function rowsOf({ timeline, unsent, live, config, agentRead, failureOf }:
     row.last = !after || !together(row, after) || row.tick !== after.tick;
   }
   return rows;
-}
-
-interface Source extends Pick<VisitorSession, 'timeline' | 'unsent' | 'live' | 'config' | 'agentRead'> {
-  failureOf: (code: string) => string;
 }

@@ -1,0 +1,28 @@
+/**
+ * The line above the composer while a person is waited for or there: what to expect, and where answers may follow. Loaded when
+ * that begins; most conversations end before.
+ */
+import type { VisitorSession } from '@parley/client';
+import { html, nothing, type TemplateResult } from 'lit/html.js';
+import { strings } from '../strings-person.ts';
+import css from './email-form.css?inline';
+import { EmailForm } from './email-form.ts';
+
+export type PersonLine = () => TemplateResult;
+
+export function personLine(session: VisitorSession, root: ShadowRoot, changed: () => void): PersonLine {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(css);
+  root.adoptedStyleSheets.push(sheet);
+  const email = new EmailForm({ root, save: (address) => session.leaveEmail(address), changed });
+  return () => {
+    const { room, config } = session;
+    const queue = room?.owner.kind === 'queue';
+    const online = config?.people_online ?? true;
+    const expect = online ? strings.waiting(config?.reply_minutes ?? null) : strings.nobody;
+    return html`
+      ${queue ? html`<span role="status">${expect}</span>` : nothing}
+      ${email.template(!!room?.has_email, queue && !online)}
+    `;
+  };
+}

@@ -1,0 +1,18 @@
+/** The words around waiting for a person, apart from the others because they are loaded with that part. */
+import { minutes } from './strings.ts';
+
+export const strings = {
+  waiting: (n: number | null) =>
+    n === null ? 'Waiting for a person. They answer right here.' : `Waiting for a person, usually ${minutes(n)}.`,
+  nobody: 'Nobody is online right now. Your message is kept, and someone will answer.',
+  offer: 'Get the answer by email',
+  label: 'Your email',
+  why: 'If you leave, the answer follows you there.',
+  save: 'Save',
+  saved: 'Answers also go to',
+  yours: 'your email',
+  change: 'Change',
+  close: 'Not now',
+  invalid: 'This does not look like an email address.',
+  failed: 'That was not saved. Try again in a moment.',
+};

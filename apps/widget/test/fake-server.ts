@@ -1,0 +1,255 @@
+/**
+ * A Parley server in one process for the widget's browser tests: serves the built files, one visitor's session and room, and a
+ * page on another origin with the tag. Answers as PROTOCOL.md says, as far as these tests ask; what others say is told to it.
+ */
+import { readFileSync } from 'node:fs';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Message, VisitorRoom, WidgetConfig } from '@parley/protocol';
+import { type WebSocket, WebSocketServer } from 'ws';
+
+const dist = (name: string) => readFileSync(new URL(`../dist/${name}`, import.meta.url), 'utf8');
+
+type Frame = { command: string; id?: string; [key: string]: unknown };
+
+const CONFIG: WidgetConfig = {
+  name: 'Acme Outdoor',
+  bot_name: 'Assistant',
+  greeting: 'Hi! What can I do for you?',
+  quick_replies: ['Where is my order?', 'Shipping', 'Returns'],
+  accent: 'oklch(0.55 0.17 265)',
+  position: 'right',
+  team: ['Ada', 'Ben'],
+  reply_minutes: 4,
+  people_online: true,
+};
+
+export interface PageOptions {
+  strict?: boolean;
+  dir?: 'ltr' | 'rtl';
+  scheme?: 'light' | 'dark';
+  accent?: string;
+  position?: 'left' | 'right';
+  tags?: number;
+  inHead?: boolean;
+  slug?: string;
+}
+
+export class FakeServer {
+  readonly consumer = 'c1';
+  messages: Message[] = [];
+  room: VisitorRoom | null = null;
+  config = { ...CONFIG };
+  /** Sessions are refused and sockets dropped. */
+  down = false;
+  /** The chat module cannot be fetched. */
+  broken = false;
+  refuse: (frame: Frame) => { code: string; message: string; retry: boolean } | null = () => null;
+  readonly requests: string[] = [];
+  readonly frames: Frame[] = [];
+  #sockets = new Set<WebSocket>();
+  #waiting: { test: (frame: Frame) => boolean; resolve: (frame: Frame) => void }[] = [];
+  #site!: Server;
+  #page!: Server;
+
+  static async start(): Promise<FakeServer> {
+    const fake = new FakeServer();
+    fake.#site = createServer((request, response) => fake.#serve(request, response));
+    fake.#page = createServer((request, response) => fake.#servePage(request, response));
+    const wss = new WebSocketServer({ server: fake.#site, handleProtocols: () => 'parley.v1' });
+    wss.on('connection', (socket) => fake.#connect(socket));
+    for (const server of [fake.#site, fake.#page]) {
+      await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+    }
+    return fake;
+  }
+
+  async stop(): Promise<void> {
+    for (const socket of this.#sockets) socket.terminate();
+    for (const server of [this.#site, this.#page]) {
+      server.closeAllConnections();
+      await new Promise((done) => server.close(done));
+    }
+  }
+
+  get base(): string {
+    return `http://127.0.0.1:${(this.#site.address() as AddressInfo).port}`;
+  }
+
+  pageUrl(options: PageOptions = {}): string {
+    return `http://localhost:${(this.#page.address() as AddressInfo).port}/?${encodeURIComponent(JSON.stringify(options))}`;
+  }
+
+  get roomName(): string {
+    return `acme ${this.consumer}`;
+  }
+
+  get connected(): number {
+    return this.#sockets.size;
+  }
+
+  /** Resolves with the next frame of a client that `test` accepts, or one that came already. */
+  heard(test: (frame: Frame) => boolean): Promise<Frame> {
+    const known = this.frames.find(test);
+    return known ? Promise.resolve(known) : new Promise((resolve) => this.#waiting.push({ test, resolve }));
+  }
+
+  announce(frame: object): void {
+    for (const socket of this.#sockets) socket.send(JSON.stringify(frame));
+  }
+
+  say(role: Message['role'], content: string, more: Partial<Message> = {}): Message {
+    const message = this.#store(role, content, more);
+    this.announce({ command: 'new_message', message });
+    return message;
+  }
+
+  /** A piece of an answer that is being written. */
+  delta(answer: string, text: string, offset = 0): void {
+    this.announce({ command: 'bot_delta', room: this.roomName, answer, author: 'Assistant', offset, text });
+  }
+
+  change(change: Partial<VisitorRoom>): void {
+    this.room = { ...this.#roomNow(), ...change, version: (this.room?.version ?? 0) + 1 };
+    this.announce({ command: 'room_changed', room: this.room });
+  }
+
+  drop(): void {
+    for (const socket of this.#sockets) socket.terminate();
+  }
+
+  #roomNow(): VisitorRoom {
+    return {
+      consumer: this.consumer,
+      room: this.roomName,
+      status: 'open',
+      owner: { kind: 'bot', name: null },
+      version: 1,
+      read: 0,
+      agent_read: 0,
+      has_email: false,
+      messages: [],
+      ...this.room,
+      head: this.messages.length,
+    };
+  }
+
+  #store(role: Message['role'], content: string, more: Partial<Message>): Message {
+    const seq = this.messages.length + 1;
+    const author = { visitor: 'Visitor', bot: 'Assistant', agent: 'Mia', system: 'Parley' }[role];
+    const created = new Date().toISOString();
+    const base = { id: `m${seq}`, room: this.roomName, seq, author, role, content, created, client_id: null };
+    const message = { ...base, ...more };
+    this.messages.push(message);
+    this.room = this.#roomNow();
+    return message;
+  }
+
+  #serve(request: IncomingMessage, response: ServerResponse): void {
+    const { url = '/', method } = request;
+    this.requests.push(`${method} ${url}`);
+    response.setHeader('access-control-allow-origin', '*');
+    response.setHeader('access-control-allow-headers', 'content-type');
+    const send = (status: number, type: string, body: string) => {
+      response.writeHead(status, { 'content-type': type }).end(body);
+    };
+    if (method === 'OPTIONS') return send(204, 'text/plain', '');
+    const { chat } = JSON.parse(dist('manifest.json')) as { chat: string };
+    const [path = '', query = ''] = url.split('?');
+    if (path === '/w/acme.js') {
+      const { accent, position } = {
+        ...this.config,
+        ...(JSON.parse(decodeURIComponent(query) || '{}') as PageOptions),
+      };
+      const site = { slug: 'acme', base: this.base, chat: `/w/_/${chat}`, accent, position, label: 'Chat with Acme' };
+      return send(
+        200,
+        'text/javascript',
+        dist('loader.js').replace('"__PARLEY_CONFIG__"', () => JSON.stringify(site)),
+      );
+    }
+    if (path === `/w/_/${chat}`)
+      return this.broken ? send(503, 'text/plain', '') : send(200, 'text/javascript', dist(chat));
+    if (path !== '/api/widget/acme/session') return send(404, 'text/plain', '');
+    if (this.down) return send(503, 'text/html', 'no upstream');
+    request.resume().on('end', () => {
+      const head = this.messages.length;
+      const session = {
+        consumer: this.consumer,
+        visitor_token: 'visitor-token',
+        access_token: 'access-token',
+        expires_in: 600,
+        room: head ? { key: this.consumer, head, unread: 0 } : null,
+        config: this.config,
+      };
+      send(200, 'application/json', JSON.stringify(session));
+    });
+  }
+
+  #connect(socket: WebSocket): void {
+    if (this.down) return socket.terminate();
+    this.#sockets.add(socket);
+    socket.on('close', () => this.#sockets.delete(socket));
+    socket.on('message', (data) => this.#take(socket, JSON.parse(data.toString()) as Frame));
+    if (this.room) socket.send(JSON.stringify({ command: 'room_changed', room: this.#roomNow() }));
+  }
+
+  #take(socket: WebSocket, frame: Frame): void {
+    this.frames.push(frame);
+    const refusal = this.refuse(frame);
+    const answer = refusal ? { command: 'error', ...refusal } : this.#answer(socket, frame);
+    socket.send(JSON.stringify({ ...answer, id: frame.id }));
+    for (const waiting of this.#waiting.splice(0)) {
+      if (waiting.test(frame)) waiting.resolve(frame);
+      else this.#waiting.push(waiting);
+    }
+  }
+
+  #answer(socket: WebSocket, frame: Frame): object {
+    const head = this.messages.length;
+    if (frame.command === 'new_message') {
+      const { content, client_id } = frame.message as Message;
+      const known = this.messages.find((message) => message.client_id === client_id);
+      const message = known ?? this.#store('visitor', content, { client_id });
+      for (const other of known ? [] : this.#sockets) {
+        if (other !== socket) other.send(JSON.stringify({ command: 'new_message', message }));
+      }
+      return { command: 'new_message', message };
+    }
+    if (frame.command === 'fetch_messages') {
+      const { after, before, limit = 50 } = frame as { after?: number; before?: number; limit?: number };
+      const found = this.messages.filter(({ seq }) => seq > (after ?? 0) && seq < (before ?? head + 1));
+      const messages = after === undefined ? found.slice(-limit) : found.slice(0, limit);
+      return { command: 'messages', room: this.roomName, messages, head };
+    }
+    if (frame.command === 'request_person') {
+      this.#store('system', 'A person was asked for', { event: 'person_requested' });
+      this.room = { ...this.#roomNow(), owner: { kind: 'queue', name: null }, version: this.#roomNow().version + 1 };
+      return { command: 'request_person', room: this.room };
+    }
+    if (frame.command === 'leave_email') return { command: 'leave_email', email: frame.email };
+    return { command: frame.command };
+  }
+
+  #servePage(request: IncomingMessage, response: ServerResponse): void {
+    const query = request.url?.split('?')[1] ?? '';
+    const options = JSON.parse(decodeURIComponent(query) || '{}') as PageOptions;
+    const nonce = 'n0nce';
+    const csp = [
+      `script-src 'nonce-${nonce}' 'strict-dynamic'`,
+      `style-src 'nonce-${nonce}'`,
+      "require-trusted-types-for 'script'",
+      "default-src 'self'",
+      `connect-src ${this.base} ${this.base.replace('http', 'ws')}`,
+    ].join('; ');
+    const tag = `<script async nonce="${nonce}" src="${this.base}/w/${options.slug ?? 'acme'}.js?${query}"></script>`;
+    const tags = tag.repeat(options.tags ?? 1);
+    response.writeHead(200, { 'content-type': 'text/html', ...(options.strict && { 'content-security-policy': csp }) });
+    response.end(`<!doctype html><html lang="en" dir="${options.dir ?? 'ltr'}"><head><meta charset="utf-8"><title>A shop</title>
+      <meta name="viewport" content="width=device-width, initial-scale=1">
+      <style nonce="${nonce}">:root{color-scheme:${options.scheme ?? 'light'}} body{font:16px serif;margin:40px}
+      button,textarea,section,p{color:red!important;font-size:40px!important;display:block}</style>
+      ${options.inHead ? tags : ''}</head>
+      <body><main><h1>A shop</h1><a href="#x">A link of the page</a></main>${options.inHead ? '' : tags}</body></html>`);
+  }
+}
