@@ -24,6 +24,7 @@ const SETTINGS = {
   max_wal_size: '512MB',
   wal_level: 'minimal',
   max_wal_senders: '0',
+  max_logical_replication_workers: '0',
   io_method: 'sync',
   autovacuum_max_workers: '2',
   autovacuum_worker_slots: '2',
