@@ -84,6 +84,7 @@ async function start(): Promise<void> {
   const app = await createApp({ config, database, log });
   undo.push(() => app.close());
   if (config.demo) await seedDemo(app.core);
+  if (process.argv[2] === 'seed') return leaveSeeded(config);
   const setupLink = config.demo ? null : await ensureSetupLink(app.core);
   if (config.roles.includes('worker')) {
     const worker = await startWorker(app.core, FEATURES);
@@ -100,6 +101,19 @@ async function start(): Promise<void> {
     demoUrl = shop.url;
   }
   console.log(readyText({ config, demoUrl, setupLink, postgresDir }));
+}
+
+/** `npm run seed`: a demo is filled, and nothing is started. */
+function leaveSeeded(config: Config): Promise<void> {
+  if (!config.demo) {
+    throw new StartError(
+      'Only a demo is seeded. Leave DATABASE_URL and NODE_ENV out, and choose a folder with DATA_DIR.',
+    );
+  }
+  console.log(
+    `  The demo's data lies in ${config.dataDir}. Begin afresh by deleting that folder; see it with npm start.`,
+  );
+  return stop(0);
 }
 
 /** A first answer from the database, or a plain word on what to do. */
