@@ -2,28 +2,26 @@
 import { CLOSE } from '@parley/protocol';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { connect as connectTo, openVisitor, type RawClient } from '../../test/client.ts';
-import { AGENT_PASSWORD, type AgentMade, createAgent, createSite, type SiteMade } from '../../test/create.ts';
-import { call } from '../../test/http.ts';
+import { call, createAgent, createSite, type NewAgent, type NewSite, PASSWORD } from '../../test/create.ts';
 import { startTestServer, type TestServer } from '../../test/server.ts';
-import { memoryBus } from '../core/bus.ts';
 import { startGuard } from './guard.ts';
 import type { SignedIn } from './sessions.ts';
 
 let server: TestServer;
-let site: SiteMade;
-let agent: AgentMade;
+let site: NewSite;
+let agent: NewAgent;
 
 beforeAll(async () => {
   server = await startTestServer();
-  site = await createSite(server.core, `site-${crypto.randomUUID()}`);
+  site = await createSite(server.core);
 });
 afterAll(() => server.close());
 beforeEach(async () => {
-  agent = await createAgent(server.core, site, 'Mia');
+  agent = await createAgent(server.core, site, { name: 'Mia' });
 });
 
 const logIn = async (who = agent): Promise<SignedIn> =>
-  (await call<SignedIn>(server, '/api/users/login', { body: { email: who.email, password: AGENT_PASSWORD } })).body;
+  (await call<SignedIn>(server, '/api/users/login', { body: { email: who.email, password: PASSWORD } })).body;
 
 const connect = (token: string) => connectTo(server, `/ws/room/${site.slug}`, token);
 
@@ -58,9 +56,9 @@ test('P8: a deactivation, a role change, a lost membership and an ended session 
   const untouched = await connect((await logIn()).access_token);
   await Promise.all(
     changes.map(async (change) => {
-      const other = await createAgent(server.core, site, 'Mia');
+      const other = await createAgent(server.core, site, { name: 'Mia' });
       const socket = await connect((await logIn(other)).access_token);
-      const { code, ms } = await closed(socket, () => change(other.accountId));
+      const { code, ms } = await closed(socket, () => change(other.id));
       expect(code).toBe(CLOSE.revoked.code);
       expect(ms).toBeLessThan(5_000);
     }),
@@ -71,20 +69,18 @@ test('P8: a deactivation, a role change, a lost membership and an ended session 
 
 test('a database that is away sends nobody away', async () => {
   const lonely = await startTestServer();
-  const warned = Promise.withResolvers<void>();
-  const sockets = [{ actor: { kind: 'agent', sessionId: crypto.randomUUID() }, close: () => warned.reject('closed') }];
+  const asked = Promise.withResolvers<void>();
+  const closings: unknown[] = [];
+  const here = {
+    actor: { kind: 'agent', sessionId: crypto.randomUUID() },
+    close: (why: unknown) => closings.push(why),
+  };
   await lonely.core.database.close();
-  const stop = startGuard(
-    {
-      ...lonely.core,
-      sockets: { all: () => sockets } as never,
-      log: { warn: () => warned.resolve() } as never,
-      bus: memoryBus(),
-    },
-    10,
-  );
-  await warned.promise;
+  const sockets = { all: () => [here] } as never;
+  const stop = startGuard({ ...lonely.core, sockets, log: { warn: () => asked.resolve() } as never }, 10);
+  await asked.promise;
   stop();
+  expect(closings).toEqual([]);
   await lonely.close();
 });
 
@@ -95,18 +91,18 @@ test('an open socket lives on with a renewed token of the same person, and of no
   expect(renewed).toMatchObject({ command: 'authenticated' });
   expect(renewed.expires_in).toBeGreaterThan(590);
 
-  const colleague = await createAgent(server.core, site, 'Mia');
-  const otherSite = await createSite(server.core, `site-${crypto.randomUUID()}`);
+  const colleague = await createAgent(server.core, site, { name: 'Mia' });
+  const otherSite = await createSite(server.core);
   await server.core.db
     .insertInto('memberships')
-    .values({ site_id: otherSite.id, account_id: agent.accountId, role: 'agent' })
+    .values({ site_id: otherSite.id, account_id: agent.id, role: 'agent' })
     .execute();
   const visitor = await openVisitor(server, site.slug);
   const elsewhere = server.core.tokens.sign({
     kind: 'agent',
     siteId: otherSite.id,
     site: otherSite.slug,
-    accountId: agent.accountId,
+    accountId: agent.id,
     sessionId: crypto.randomUUID(),
   });
   for (const [token, code] of [
@@ -118,6 +114,6 @@ test('an open socket lives on with a renewed token of the same person, and of no
   ] as const) {
     expect(await socket.call('authenticate', { token })).toMatchObject({ command: 'error', code });
   }
-  expect(await socket.call('get_me')).toMatchObject({ user: { id: agent.accountId } });
+  expect(await socket.call('get_me')).toMatchObject({ user: { id: agent.id } });
   socket.ws.terminate();
 });

@@ -1,23 +1,22 @@
 /** Holds how people come to a site: by an invitation, or as its owner by the link of the first start. */
 import type { inviteAgent, listAgents, ResultOf } from '@parley/protocol';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { AGENT_PASSWORD, createAgent, createSite, type SiteMade } from '../../test/create.ts';
-import { call } from '../../test/http.ts';
+import { call, createAgent, createSite, type NewSite, PASSWORD } from '../../test/create.ts';
 import { startTestServer, type TestServer } from '../../test/server.ts';
 import type { SignedIn } from './sessions.ts';
 import { ensureSetupLink } from './setup.ts';
 
 let server: TestServer;
-let site: SiteMade;
+let site: NewSite;
 let token: string;
 
 const logIn = async (email: string) =>
-  (await call<SignedIn>(server, '/api/users/login', { body: { email, password: AGENT_PASSWORD } })).body.access_token;
+  (await call<SignedIn>(server, '/api/users/login', { body: { email, password: PASSWORD } })).body.access_token;
 
 beforeAll(async () => {
   server = await startTestServer();
-  site = await createSite(server.core, `site-${crypto.randomUUID()}`);
-  token = await logIn((await createAgent(server.core, site, 'Olga', 'owner')).email);
+  site = await createSite(server.core);
+  token = await logIn((await createAgent(server.core, site, { name: 'Olga', role: 'owner' })).email);
 });
 afterAll(() => server.close());
 
@@ -47,20 +46,16 @@ test('inviting again corrects name and role, as long as nobody has come', async 
 });
 
 test('somebody of the team is taken, and keeps name and role', async () => {
-  const mia = await createAgent(server.core, site, 'Mia', 'admin');
+  const mia = await createAgent(server.core, site, { name: 'Mia', role: 'admin' });
   const answer = await invite({ email: mia.email, name: 'Somebody', role: 'agent' });
   expect([answer.status, answer.error?.fields]).toEqual([409, { email: 'is on the team already' }]);
-  expect((await list()).find(({ id }) => id === mia.accountId)).toMatchObject({ name: 'Mia', role: 'admin' });
+  expect((await list()).find(({ id }) => id === mia.id)).toMatchObject({ name: 'Mia', role: 'admin' });
 });
 
 test('a known person of another site joins this one under the own name', async () => {
-  const elsewhere = await createAgent(
-    server.core,
-    await createSite(server.core, `site-${crypto.randomUUID()}`),
-    'Known',
-  );
+  const elsewhere = await createAgent(server.core, await createSite(server.core), { name: 'Known' });
   const answer = await invite({ email: elsewhere.email, name: 'Whoever', role: 'agent' });
-  expect(answer.body.agent).toMatchObject({ id: elsewhere.accountId, name: 'Known', invited: false });
+  expect(answer.body.agent).toMatchObject({ id: elsewhere.id, name: 'Known', invited: false });
 });
 
 test('invitations of one person at the same moment make one account', async () => {
@@ -71,7 +66,7 @@ test('invitations of one person at the same moment make one account', async () =
 });
 
 test('an agent sees the team and invites nobody; a name of nothing and an address of nowhere are told so', async () => {
-  const agent = await logIn((await createAgent(server.core, site, 'Mia')).email);
+  const agent = await logIn((await createAgent(server.core, site, { name: 'Mia' })).email);
   expect((await call(server, '/api/agents', { token: agent })).status).toBe(200);
   expect((await invite({ email: 'x@team.test', name: 'X', role: 'agent' }, agent)).error?.code).toBe('forbidden');
   expect((await invite({ email: 'x@team.test', name: ' \u200b ', role: 'agent' })).error?.fields).toEqual({
@@ -91,7 +86,7 @@ test('the first start’s link makes one site and one owner, once', async () => 
         username,
         name: 'Olga',
         site_name: 'Acme',
-        password: AGENT_PASSWORD,
+        password: PASSWORD,
       },
     });
   try {
@@ -99,7 +94,7 @@ test('the first start’s link makes one site and one owner, once', async () => 
     expect(link).toMatch(/^https:\/\/chat\.acme\.test\/setup#[\w-]{43}$/);
     const second = (await ensureSetupLink(fresh.core)) as string;
     expect((await setUp(link, 'Not a slug')).error?.fields).toHaveProperty('username');
-    await createSite(fresh.core, 'taken');
+    await createSite(fresh.core, { slug: 'taken' });
     expect((await setUp(link, 'taken')).error).toMatchObject({ code: 'taken', fields: { username: 'is taken' } });
 
     const answers = await Promise.all([setUp(link, 'acme'), setUp(second, 'acme-2')]);

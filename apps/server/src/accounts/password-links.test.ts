@@ -1,8 +1,7 @@
 /** Holds what one-time links promise: once, for a time, for one thing, and no hint to strangers about who is here. */
 import type { ResultOf, setPassword } from '@parley/protocol';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { AGENT_PASSWORD, type AgentMade, createAgent, createSite, type SiteMade } from '../../test/create.ts';
-import { call } from '../../test/http.ts';
+import { call, createAgent, createSite, type NewAgent, type NewSite, PASSWORD } from '../../test/create.ts';
 import { startTestServer, type TestServer } from '../../test/server.ts';
 import { makeToken } from './one-time-tokens.ts';
 import type { SignedIn } from './sessions.ts';
@@ -10,17 +9,17 @@ import type { SignedIn } from './sessions.ts';
 const NEW_PASSWORD = 'an altogether new one';
 
 let server: TestServer;
-let site: SiteMade;
-let agent: AgentMade;
+let site: NewSite;
+let agent: NewAgent;
 let clock = 0;
 
 beforeAll(async () => {
   server = await startTestServer({ now: () => Date.now() + clock });
-  site = await createSite(server.core, `site-${crypto.randomUUID()}`);
+  site = await createSite(server.core);
 });
 afterAll(() => server.close());
 beforeEach(async () => {
-  agent = await createAgent(server.core, site, 'Mia');
+  agent = await createAgent(server.core, site, { name: 'Mia' });
 });
 
 const logIn = (password: string) =>
@@ -28,8 +27,7 @@ const logIn = (password: string) =>
 const forgot = (email: string) => call(server, '/api/users/password/forgot', { body: { email } });
 const choose = (token: string, password = NEW_PASSWORD) =>
   call<ResultOf<typeof setPassword>>(server, '/api/users/password', { body: { token, password } });
-const link = (purpose: 'invitation' | 'reset' = 'reset') =>
-  makeToken(server.core, server.core.db, purpose, agent.accountId);
+const link = (purpose: 'invitation' | 'reset' = 'reset') => makeToken(server.core, server.core.db, purpose, agent.id);
 
 test('asking for a link answers the same, and leaves the same job, for a known and an unknown address', async () => {
   const known = await forgot(agent.email);
@@ -65,18 +63,18 @@ test('what is no address is told so', async () => {
 });
 
 test('a link sets the password, signs in, and ends every other session and link', async () => {
-  const before = await logIn(AGENT_PASSWORD);
+  const before = await logIn(PASSWORD);
   const other = await link();
   const answer = await choose(await link());
   expect(answer.status).toBe(200);
-  expect(answer.body.user.id).toBe(agent.accountId);
+  expect(answer.body.user.id).toBe(agent.id);
   expect(answer.cookie).toMatch(/^parley_session=/);
   expect((await call(server, '/api/users/me', { token: answer.body.access_token })).status).toBe(200);
   expect((await call(server, '/api/users/me', { token: before.body.access_token })).status).toBe(401);
   const refreshed = { body: {}, headers: { cookie: before.cookie, 'x-parley-session': '1' } };
   expect((await call(server, '/api/users/refresh', refreshed)).status).toBe(401);
   expect((await choose(other)).error?.code).toBe('link_expired');
-  expect((await logIn(AGENT_PASSWORD)).status).toBe(401);
+  expect((await logIn(PASSWORD)).status).toBe(401);
   expect((await logIn(NEW_PASSWORD)).status).toBe(200);
 });
 
@@ -105,17 +103,9 @@ test('a link of a deactivated account, a wrong one, and a short password do noth
   expect((await choose('x'.repeat(43))).error?.code).toBe('link_expired');
   const token = await link();
   expect((await choose(token, 'too short')).error?.code).toBe('invalid');
-  await server.core.db
-    .updateTable('accounts')
-    .set({ deactivated_at: new Date() })
-    .where('id', '=', agent.accountId)
-    .execute();
+  await server.core.db.updateTable('accounts').set({ deactivated_at: new Date() }).where('id', '=', agent.id).execute();
   expect((await choose(token)).error?.code).toBe('link_expired');
-  await server.core.db
-    .updateTable('accounts')
-    .set({ deactivated_at: null })
-    .where('id', '=', agent.accountId)
-    .execute();
+  await server.core.db.updateTable('accounts').set({ deactivated_at: null }).where('id', '=', agent.id).execute();
   expect((await choose(token)).status).toBe(200);
 });
 

@@ -1,23 +1,22 @@
 /** Holds what keeps a stranger out and an agent in: passwords, cookies, the session and its end. */
 import type { getMe, ResultOf } from '@parley/protocol';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { AGENT_PASSWORD, type AgentMade, createAgent, createSite, type SiteMade } from '../../test/create.ts';
-import { call } from '../../test/http.ts';
+import { call, createAgent, createSite, type NewAgent, type NewSite, PASSWORD } from '../../test/create.ts';
 import { startTestServer, type TestServer } from '../../test/server.ts';
 import type { SignedIn } from './sessions.ts';
 
 let server: TestServer;
-let site: SiteMade;
-let agent: AgentMade;
+let site: NewSite;
+let agent: NewAgent;
 let clock = 0;
 
 beforeAll(async () => {
   server = await startTestServer({ now: () => Date.now() + clock });
-  site = await createSite(server.core, `site-${crypto.randomUUID()}`);
+  site = await createSite(server.core);
 });
 afterAll(() => server.close());
 beforeEach(async () => {
-  agent = await createAgent(server.core, site, 'Mia', 'admin');
+  agent = await createAgent(server.core, site, { name: 'Mia', role: 'admin' });
 });
 
 const logIn = (body: object, on = server) => call<SignedIn>(on, '/api/users/login', { body });
@@ -31,12 +30,12 @@ test('signing in by email or by username, in either field, answers with a token 
     { email: agent.username },
     { username: ` ${agent.email} ` },
   ]) {
-    const answer = await logIn({ ...body, password: AGENT_PASSWORD });
+    const answer = await logIn({ ...body, password: PASSWORD });
     expect(answer.status).toBe(200);
     expect(answer.body.token).toBe(answer.body.access_token);
     expect(answer.body.expires_in).toBe(600);
-    const me = { id: agent.accountId, email: agent.email, username: agent.username, name: 'Mia', role: 'admin' };
-    expect(answer.body.user).toEqual({ ...me, site: site.slug, site_name: site.slug });
+    const me = { id: agent.id, email: agent.email, username: agent.username, name: 'Mia', role: 'admin' };
+    expect(answer.body.user).toEqual({ ...me, site: site.slug, site_name: 'Acme' });
     const asked = await call<ResultOf<typeof getMe>>(server, '/api/users/me', { token: answer.body.access_token });
     expect(asked.body.user).toEqual(answer.body.user);
   }
@@ -52,33 +51,25 @@ test('a wrong password and an unknown account get the very same answer', async (
 });
 
 test('an account without a password, a deactivated one and one without a site cannot sign in', async () => {
-  await server.core.db
-    .updateTable('accounts')
-    .set({ deactivated_at: new Date() })
-    .where('id', '=', agent.accountId)
-    .execute();
-  expect((await logIn({ email: agent.email, password: AGENT_PASSWORD })).status).toBe(401);
-  const invited = await createAgent(server.core, site, 'Mia');
-  await server.core.db
-    .updateTable('accounts')
-    .set({ password_hash: null })
-    .where('id', '=', invited.accountId)
-    .execute();
+  await server.core.db.updateTable('accounts').set({ deactivated_at: new Date() }).where('id', '=', agent.id).execute();
+  expect((await logIn({ email: agent.email, password: PASSWORD })).status).toBe(401);
+  const invited = await createAgent(server.core, site, { name: 'Mia' });
+  await server.core.db.updateTable('accounts').set({ password_hash: null }).where('id', '=', invited.id).execute();
   expect((await logIn({ email: invited.email, password: '' })).status).toBe(401);
-  const gone = await createAgent(server.core, site, 'Mia');
-  await server.core.db.deleteFrom('memberships').where('account_id', '=', gone.accountId).execute();
-  expect((await logIn({ email: gone.email, password: AGENT_PASSWORD })).status).toBe(401);
+  const gone = await createAgent(server.core, site, { name: 'Mia' });
+  await server.core.db.deleteFrom('memberships').where('account_id', '=', gone.id).execute();
+  expect((await logIn({ email: gone.email, password: PASSWORD })).status).toBe(401);
 });
 
 test('without a name there is nobody to sign in', async () => {
-  const answer = await logIn({ password: AGENT_PASSWORD });
+  const answer = await logIn({ password: PASSWORD });
   expect(answer.status).toBe(422);
   expect(answer.error?.fields).toEqual({ email: 'is missing' });
 });
 
 describe('the cookie', () => {
   test('is out of scripts’ reach and stays with this site', async () => {
-    const { headers } = await logIn({ email: agent.email, password: AGENT_PASSWORD });
+    const { headers } = await logIn({ email: agent.email, password: PASSWORD });
     const cookie = headers.get('set-cookie') as string;
     expect(cookie).toMatch(/^parley_session=[\w-]{43}; Max-Age=2592000; Path=\/; HttpOnly; SameSite=Strict$/);
   });
@@ -89,7 +80,7 @@ describe('the cookie', () => {
       env: { PUBLIC_URL: 'https://chat.acme.test' },
     });
     try {
-      const answer = await logIn({ email: agent.email, password: AGENT_PASSWORD }, secure);
+      const answer = await logIn({ email: agent.email, password: PASSWORD }, secure);
       expect(answer.headers.get('set-cookie')).toMatch(
         /^__Host-parley=[\w-]{43}; Max-Age=2592000; Path=\/; HttpOnly; Secure; SameSite=Strict$/,
       );
@@ -100,7 +91,7 @@ describe('the cookie', () => {
   });
 
   test('alone gets nothing: another site’s page can send it, but neither the header nor our Origin', async () => {
-    const { cookie } = await logIn({ email: agent.email, password: AGENT_PASSWORD });
+    const { cookie } = await logIn({ email: agent.email, password: PASSWORD });
     const plain = await call(server, '/api/users/refresh', { body: {}, headers: { cookie } });
     expect([plain.status, plain.error?.code]).toEqual([403, 'forbidden']);
     for (const origin of ['https://evil.test', 'null', `${server.url}.evil.test`, 'http://127.0.0.1:1']) {
@@ -110,11 +101,11 @@ describe('the cookie', () => {
   });
 
   test('renews the access token from our own pages, whatever name they were reached by', async () => {
-    const { cookie } = await logIn({ email: agent.email, password: AGENT_PASSWORD });
+    const { cookie } = await logIn({ email: agent.email, password: PASSWORD });
     for (const origin of [null, server.url, 'http://parley.test']) {
       const answer = await refresh(cookie, origin === null ? {} : { origin });
       expect(answer.status).toBe(200);
-      expect(answer.body.user.id).toBe(agent.accountId);
+      expect(answer.body.user.id).toBe(agent.id);
       expect((await call(server, '/api/users/me', { token: answer.body.access_token })).status).toBe(200);
     }
   });
@@ -127,7 +118,7 @@ describe('the cookie', () => {
   });
 
   test('lasts thirty days from its last use, not longer', async () => {
-    const { cookie } = await logIn({ email: agent.email, password: AGENT_PASSWORD });
+    const { cookie } = await logIn({ email: agent.email, password: PASSWORD });
     const day = 86_400_000;
     try {
       clock = 20 * day;
@@ -146,8 +137,8 @@ describe('the cookie', () => {
 });
 
 test('signing out ends the cookie and the access token at once', async () => {
-  const { body, cookie } = await logIn({ email: agent.email, password: AGENT_PASSWORD });
-  const other = await logIn({ email: agent.email, password: AGENT_PASSWORD });
+  const { body, cookie } = await logIn({ email: agent.email, password: PASSWORD });
+  const other = await logIn({ email: agent.email, password: PASSWORD });
   const out = await call(server, '/api/users/logout', { body: {}, token: body.access_token });
   expect(out.status).toBe(200);
   expect(out.headers.get('set-cookie')).toMatch(/^parley_session=; /);
@@ -157,18 +148,15 @@ test('signing out ends the cookie and the access token at once', async () => {
 });
 
 test('seeded logins work in demo mode alone, as do the sessions they left', async () => {
-  const seeded = await createAgent(server.core, site, 'Ada');
-  await server.core.db.updateTable('accounts').set({ demo: true }).where('id', '=', seeded.accountId).execute();
-  const { cookie, body } = await logIn({ email: seeded.email, password: AGENT_PASSWORD });
-  expect(body.user.id).toBe(seeded.accountId);
+  const seeded = await createAgent(server.core, site, { name: 'Ada', demo: true });
+  const { cookie, body } = await logIn({ email: seeded.email, password: PASSWORD });
+  expect(body.user.id).toBe(seeded.id);
   const real = await startTestServer({ databaseUrl: server.databaseUrl, demo: false });
   try {
-    expect((await logIn({ email: seeded.email, password: AGENT_PASSWORD }, real)).error?.code).toBe(
-      'invalid_credentials',
-    );
+    expect((await logIn({ email: seeded.email, password: PASSWORD }, real)).error?.code).toBe('invalid_credentials');
     expect((await refresh(cookie, {}, real)).status).toBe(401);
     expect((await call(real, '/api/users/me', { token: body.access_token })).status).toBe(401);
-    expect((await logIn({ email: agent.email, password: AGENT_PASSWORD }, real)).status).toBe(200);
+    expect((await logIn({ email: agent.email, password: PASSWORD }, real)).status).toBe(200);
   } finally {
     await real.close();
   }
@@ -179,14 +167,14 @@ test('guessing gets slower, is told for how long, and does not lock the owner ou
   const answers = [];
   for (let n = 0; n < 5; n++) answers.push((await guess()).status);
   expect(answers).toEqual([401, 401, 401, 401, 401]);
-  const limited = await logIn({ email: agent.email, password: AGENT_PASSWORD });
+  const limited = await logIn({ email: agent.email, password: PASSWORD });
   expect([limited.status, limited.error?.code]).toEqual([429, 'rate_limited']);
   expect(Number(limited.headers.get('retry-after'))).toBe(2);
-  const another = await createAgent(server.core, site, 'Mia');
-  expect((await logIn({ email: another.email, password: AGENT_PASSWORD })).status).toBe(200);
+  const another = await createAgent(server.core, site, { name: 'Mia' });
+  expect((await logIn({ email: another.email, password: PASSWORD })).status).toBe(200);
   try {
     clock = 2_500;
-    expect((await logIn({ email: agent.email, password: AGENT_PASSWORD })).status).toBe(200);
+    expect((await logIn({ email: agent.email, password: PASSWORD })).status).toBe(200);
     expect((await guess()).status).toBe(401);
   } finally {
     clock = 0;
@@ -194,24 +182,24 @@ test('guessing gets slower, is told for how long, and does not lock the owner ou
 });
 
 test('who has two sites comes to the one used last', async () => {
-  const second = await createSite(server.core, 'second');
+  const second = await createSite(server.core, { name: 'Second' });
   await server.core.db
     .insertInto('memberships')
-    .values({ site_id: second.id, account_id: agent.accountId, role: 'agent' })
+    .values({ site_id: second.id, account_id: agent.id, role: 'agent' })
     .execute();
-  expect((await logIn({ email: agent.email, password: AGENT_PASSWORD })).body.user.site).toBe(site.slug);
+  expect((await logIn({ email: agent.email, password: PASSWORD })).body.user.site).toBe(site.slug);
   await server.core.db
     .insertInto('sessions')
     .values({
       id: crypto.randomUUID(),
-      account_id: agent.accountId,
+      account_id: agent.id,
       site_id: second.id,
-      token_hash: Buffer.from(agent.accountId),
+      token_hash: Buffer.from(agent.id),
       created_at: new Date(Date.now() + 60_000),
       expires_at: new Date(Date.now() + 120_000),
     })
     .execute();
-  expect((await logIn({ email: agent.email, password: AGENT_PASSWORD })).body.user).toMatchObject({
+  expect((await logIn({ email: agent.email, password: PASSWORD })).body.user).toMatchObject({
     site: second.slug,
     role: 'agent',
   });
