@@ -1,0 +1,249 @@
+/** Every command of the table, called by everyone who may not: refused, and nothing changed. */
+import { COMMANDS, type CommandSpec, ERRORS } from '@parley/protocol';
+import { sql } from 'kysely';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { chat, connect, openVisitor, type RawClient, type Visitor } from './client.ts';
+import { call, createAgent, createSite } from './create.ts';
+import { startTestServer, type TestServer } from './server.ts';
+
+let server: TestServer;
+let room: string;
+let samples: Record<string, object>;
+let stranger: Visitor;
+const sockets: Record<string, RawClient> = {};
+const tokens: Record<string, string> = {};
+
+beforeAll(async () => {
+  server = await startTestServer();
+  const acme = await createSite(server.core, { slug: 'acme' });
+  const other = await createSite(server.core, { slug: 'other' });
+  const admin = await createAgent(server.core, acme, { role: 'admin' });
+  const owner = await openVisitor(server, 'acme');
+  room = `acme ${owner.consumer}`;
+  const own = await chat(server, 'acme', owner);
+  await own.call('new_message', { message: { content: 'a secret' } });
+  const inbox = await connect(server, '/ws/room/acme', admin.token);
+  const made = await inbox.call('create_article', { title: 'T', body: 'B' });
+  const said = await inbox.call('create_answer', { title: 'T', triggers: ['t'], content: 'C', quick_replies: [] });
+  const article = (made.article as { id: string }).id;
+  const answer = (said.answer as { id: string }).id;
+
+  stranger = await openVisitor(server, 'acme');
+  const foreigner = await openVisitor(server, 'other');
+  const agent = await createAgent(server.core, acme);
+  const foreign = await createAgent(server.core, other, { role: 'owner' });
+  tokens['another visitor of the site'] = stranger.access_token;
+  tokens['a visitor of another site'] = foreigner.access_token;
+  tokens['an agent of another site'] = foreign.token;
+  tokens['an agent of the site'] = agent.token;
+  sockets['another visitor of the site'] = await chat(server, 'acme', stranger);
+  sockets['a visitor of another site'] = await chat(server, 'other', foreigner);
+  sockets['an agent of another site'] = await connect(server, '/ws/room/other', foreign.token);
+  sockets['an agent of the site'] = await connect(server, '/ws/room/acme', agent.token);
+
+  samples = {
+    login: {},
+    refresh_session: {},
+    logout: {},
+    get_me: {},
+    set_up_owner: {},
+    list_agents: {},
+    invite_agent: { email: 'new@team.test', name: 'New', role: 'admin' },
+    request_password_reset: {},
+    set_password: {},
+    authenticate: { token: owner.access_token },
+    get_site: {},
+    update_site: { name: 'taken over' },
+    open_session: {},
+    leave_email: { email: 'thief@evil.test' },
+    fetch_messages: { room },
+    new_message: { room, message: { content: 'forged' } },
+    fetch_rooms: {},
+    fetch_room: { room },
+    count_rooms: {},
+    new_room: { consumer: owner.consumer },
+    take_over: { room },
+    hand_back: { room },
+    close_room: { room },
+    reopen_room: { room },
+    request_person: { room },
+    mark_read: { room, seq: 1 },
+    typing: { room, typing: true },
+    get_bot: {},
+    update_bot: { greeting: 'forged' },
+    list_answers: {},
+    create_answer: { title: 'x', triggers: ['x'], content: 'x', quick_replies: [] },
+    update_answer: { answer, title: 'x', triggers: ['x'], content: 'x', quick_replies: [] },
+    delete_answer: { answer },
+    list_articles: {},
+    get_article: { article },
+    create_article: { title: 'x', body: 'x' },
+    update_article: { article, title: 'x', body: 'x' },
+    delete_article: { article },
+  };
+});
+afterAll(() => server.close());
+
+/** Everything that acme owns, as one text. */
+async function acmeData(): Promise<string> {
+  const { rows } = await sql<{ data: string }>`select coalesce(string_agg(t, chr(10) order by t), '') as data from (
+    select row_to_json(r)::text as t from rooms r join sites s on s.id = r.site_id where s.slug = 'acme'
+    union all select row_to_json(m)::text from messages m join sites s on s.id = m.site_id where s.slug = 'acme'
+    union all select row_to_json(a)::text from articles a join sites s on s.id = a.site_id where s.slug = 'acme'
+    union all select row_to_json(p)::text from predefined_answers p join sites s on s.id = p.site_id where s.slug = 'acme'
+    union all select row_to_json(b)::text from bots b join sites s on s.id = b.site_id where s.slug = 'acme'
+    union all select row_to_json(m)::text from memberships m join sites s on s.id = m.site_id where s.slug = 'acme'
+    union all select row_to_json(p)::text from read_positions p join sites s on s.id = p.site_id where s.slug = 'acme'
+    union all select v.email from visitors v where v.email is not null
+    union all select row_to_json(s)::text from sites s where slug = 'acme') everything`.execute(server.core.db);
+  return rows[0]?.data ?? '';
+}
+
+const guarded = COMMANDS.filter((spec) => !spec.who.includes('anyone'));
+const pathOf = (spec: CommandSpec): string => {
+  const params = samples[spec.name] as Record<string, unknown>;
+  const path = (spec.http?.path ?? '').replace(/:(\w+)/g, (_all, name: string) =>
+    encodeURIComponent(String(params[name])),
+  );
+  const query = spec.http?.method === 'GET' ? `?${new URLSearchParams(params as Record<string, string>)}` : '';
+  return path + query;
+};
+const throughHttp = (spec: CommandSpec, token?: string) =>
+  call(server, pathOf(spec), {
+    method: spec.http?.method ?? 'GET',
+    ...(spec.http?.method !== 'GET' && { body: samples[spec.name] as object }),
+    ...(token && { token }),
+  });
+
+test('every command of the table has a sample here', () => {
+  expect(Object.keys(samples).sort()).toEqual(COMMANDS.map((spec) => spec.name).sort());
+});
+
+describe.each(guarded.filter((spec) => spec.http).map((spec) => [spec.name, spec] as const))(
+  '%s over HTTP',
+  (_name, spec) => {
+    test('signed out: 401', async () => {
+      expect(await throughHttp(spec)).toMatchObject({ status: 401, error: { code: 'unauthenticated' } });
+      expect((await throughHttp(spec, 'not.a.token')).status).toBe(401);
+    });
+  },
+);
+
+/** What a caller of that kind may do in its own name: it has rooms, articles and settings of its own. */
+const inOwnName = (spec: CommandSpec, who: string): boolean => {
+  const params = samples[spec.name] as object;
+  const aimed =
+    'room' in params || 'article' in params || 'answer' in params || 'consumer' in params || 'token' in params;
+  if (aimed) return false;
+  const kind = who.includes('visitor') ? 'visitor' : 'agent';
+  return spec.who.includes(kind) || (kind === 'agent' && spec.who.includes('admin') && who.includes('another'));
+};
+
+describe.each(['another visitor of the site', 'a visitor of another site', 'an agent of another site'])('%s', (who) => {
+  test.each(guarded.map((spec) => [spec.name, spec] as const))(
+    '%s: refused, and nothing changed',
+    async (_name, spec) => {
+      if (inOwnName(spec, who)) return expect(spec.who.length).toBeGreaterThan(0);
+      const before = await acmeData();
+      const refusals = ['forbidden', 'room_not_found', 'not_found', 'unauthenticated'];
+      if (spec.http) {
+        const answer = await throughHttp(spec, tokens[who]);
+        expect(refusals).toContain(answer.error?.code);
+        expect(answer.status).toBe(ERRORS[answer.error?.code as 'forbidden'].status);
+      }
+      if (spec.socket) {
+        const answer = await (sockets[who] as RawClient).call(spec.name, samples[spec.name]);
+        expect(answer.command).toBe('error');
+        expect(refusals).toContain(answer.code);
+      }
+      expect(await acmeData()).toBe(before);
+      return undefined;
+    },
+  );
+});
+
+test.each(
+  guarded.filter((spec) => !spec.who.includes('agent') && spec.socket).map((spec) => [spec.name, spec] as const),
+)('an agent who does not manage the site: %s is forbidden', async (_name, spec) => {
+  const before = await acmeData();
+  expect(await (sockets['an agent of the site'] as RawClient).call(spec.name, samples[spec.name])).toMatchObject({
+    code: 'forbidden',
+  });
+  expect(await acmeData()).toBe(before);
+});
+
+describe('the handshake', () => {
+  const refused = (path: string, token: string | null, headers = {}) =>
+    connect(server, path, token, headers).then(
+      () => 'open',
+      (error: Error) => error.message,
+    );
+
+  test('without a token, with a bad one, with one of another site or for another visitor’s room: no socket', async () => {
+    const key = room.split(' ')[1] as string;
+    expect(await refused('/ws/room/acme', null)).toBe('HTTP 401');
+    expect(await refused('/ws/room/acme', 'x.y.z')).toBe('HTTP 401');
+    const none = Buffer.from('{"alg":"none"}').toString('base64url');
+    expect(await refused('/ws/room/acme', `${none}.${(tokens['an agent of the site'] as string).split('.')[1]}.`)).toBe(
+      'HTTP 401',
+    );
+    expect(await refused('/ws/room/acme', tokens['an agent of another site'] as string)).toBe('HTTP 403');
+    expect(await refused('/ws/room/acme', tokens['a visitor of another site'] as string)).toBe('HTTP 403');
+    expect(await refused(`/ws/chat/acme/${key}`, tokens['another visitor of the site'] as string)).toBe('HTTP 403');
+    expect(await refused(`/ws/chat/acme/${stranger.consumer}~1`, stranger.access_token)).toBe('HTTP 403');
+    expect(await refused(`/ws/chat/acme/${stranger.consumer}x`, stranger.access_token)).toBe('HTTP 403');
+    expect(await refused('/ws/room/nowhere', tokens['an agent of the site'] as string)).toBe('HTTP 403');
+  });
+
+  test('a browser of an origin that merely ends, begins or looks like an allowed one: 403', async () => {
+    await server.core.db
+      .updateTable('sites')
+      .set({ origins: ['https://acme.test'] })
+      .where('slug', '=', 'acme')
+      .execute();
+    const path = `/ws/chat/acme/${stranger.consumer}`;
+    for (const origin of [
+      'https://evil-acme.test',
+      'https://acme.test.evil.test',
+      'http://acme.test',
+      'https://acme.test:444',
+      'null',
+    ]) {
+      expect(await refused(path, stranger.access_token, { origin })).toBe('HTTP 403');
+      const session = await call(server, '/api/widget/acme/session', { body: {}, headers: { origin } });
+      expect(session).toMatchObject({ status: 403, error: { code: 'origin_not_allowed' } });
+    }
+    expect(await refused(path, stranger.access_token, { origin: 'https://acme.test' })).toBe('open');
+  });
+
+  test('the token may travel as a subprotocol, and the server answers parley.v1', async () => {
+    const ws = new WebSocket(`${server.url.replace('http', 'ws')}/ws/chat/acme/${stranger.consumer}`, [
+      'parley.v1',
+      `parley.token.${stranger.access_token}`,
+    ]);
+    await new Promise((resolve, reject) => {
+      ws.addEventListener('open', resolve);
+      ws.addEventListener('error', reject);
+    });
+    expect(ws.protocol).toBe('parley.v1');
+    ws.close();
+  });
+});
+
+test('a visitor’s events reach no other visitor, and no agent of another site', async () => {
+  const owner = await openVisitor(server, 'acme');
+  const own = await chat(server, 'acme', owner);
+  const heard = (sockets['an agent of the site'] as RawClient).next('new_message');
+  const before = ['another visitor of the site', 'an agent of another site'].map(
+    (who) => (sockets[who] as RawClient).frames.length,
+  );
+  await own.call('new_message', { message: { content: 'for acme alone' } });
+  await heard;
+  // A round trip each: whatever was on its way to them has arrived before the answer.
+  await (sockets['another visitor of the site'] as RawClient).call('fetch_messages');
+  await (sockets['an agent of another site'] as RawClient).call('count_rooms');
+  for (const [i, who] of ['another visitor of the site', 'an agent of another site'].entries()) {
+    const since = (sockets[who] as RawClient).frames.slice(before[i]).map((frame) => frame.command);
+    expect(since.filter((command) => command !== 'heartbeat')).toHaveLength(1);
+  }
+});
