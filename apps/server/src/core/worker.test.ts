@@ -89,7 +89,7 @@ test('several jobs of one key in one call are one job, the last', async () => {
   expect(await waiting()).toMatchObject([{ task: 'b', payload: { n: 2 } }]);
 });
 
-test('a job added while its like is running runs after it', async () => {
+test('a job added while its like is running runs too', async () => {
   const first = Promise.withResolvers<void>();
   const second = Promise.withResolvers<void>();
   let runs = 0;

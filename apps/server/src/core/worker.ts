@@ -51,7 +51,7 @@ export async function installJobs(pool: Pool): Promise<void> {
 export async function startWorker(
   core: Core,
   features: readonly Feature[],
-  { concurrency = 8, pollMs = 2_000, patienceMs = 4_000, liveness = LIVENESS }: WorkerOptions = {},
+  { concurrency = 8, pollMs = 2_000, patienceMs = 3_000, liveness = LIVENESS }: WorkerOptions = {},
 ): Promise<RunningWorker> {
   const log = core.log.child({ part: 'worker' });
   // Of its own: a rush of requests must not keep jobs from being fetched, nor the other way round.
