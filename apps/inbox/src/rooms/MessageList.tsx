@@ -2,8 +2,7 @@
 import type { AgentRoom } from '@parley/protocol';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { ArrowDown } from 'lucide-react';
-import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
-import { failureWords } from '../accounts/http.ts';
+import { useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { useAgent, useAgentStore, useMe } from '../accounts/use-session.ts';
 import { Button } from '../ui/Button.tsx';
 import { Notice } from '../ui/Notice.tsx';
@@ -12,11 +11,11 @@ import { ConversationSkeleton } from './ConversationSkeleton.tsx';
 import { conversationItems } from './conversation-items.ts';
 import styles from './MessageList.module.css';
 import { plainLine, visitorName } from './names.ts';
+import { useMarkRead } from './use-mark-read.ts';
+import { useOlderMessages } from './use-older-messages.ts';
 import { useUnreadLine } from './use-unread-line.ts';
 
 const ESTIMATED = 72;
-/** Older ones are asked for when so few rows are left above. */
-const AHEAD = 6;
 /** So near to the end counts as there, in pixels. */
 const NEAR_END = 60;
 
@@ -28,7 +27,6 @@ export function MessageList({ name, room }: { name: string; room: AgentRoom | un
   const online = useAgentStore((store) => store.state.status === 'online');
   const scroller = useRef<HTMLElement>(null);
   const [atEnd, setAtEnd] = useState(true);
-  const [olderFailure, setOlderFailure] = useState<string | null>(null);
   const unreadAfter = useUnreadLine(room, conversation?.loaded ?? false, me.name);
   const items = useMemo(
     () => (conversation ? conversationItems(conversation, live, unreadAfter) : []),
@@ -59,40 +57,9 @@ export function MessageList({ name, room }: { name: string; room: AgentRoom | un
     rows.scrollToEnd();
   }, [ready, rows]);
 
-  const older = async () => {
-    setOlderFailure(null);
-    try {
-      await agent.loadOlder(name);
-    } catch (error) {
-      setOlderFailure(failureWords(error));
-    }
-  };
-  const wantsOlder = ready && conversation?.hasOlder === true && (shown[0]?.index ?? AHEAD) < AHEAD && !olderFailure;
-  const oldest = conversation?.messages[0]?.seq;
-  const ask = useRef(older);
-  useEffect(() => {
-    ask.current = older;
-  });
-  useEffect(() => {
-    // Again for every page that has come: it may not have filled the screen.
-    if (wantsOlder && oldest !== undefined) void ask.current();
-  }, [wantsOlder, oldest]);
-
-  // What stands at the end in front of the agent's eyes is read.
+  const older = useOlderMessages(name, scroller, placed);
   const last = conversation?.messages.at(-1)?.seq;
-  useEffect(() => {
-    const look = () => {
-      if (atEnd && last !== undefined && document.visibilityState === 'visible' && document.hasFocus())
-        agent.markRead(name);
-    };
-    look();
-    window.addEventListener('focus', look);
-    document.addEventListener('visibilitychange', look);
-    return () => {
-      window.removeEventListener('focus', look);
-      document.removeEventListener('visibilitychange', look);
-    };
-  }, [agent, name, atEnd, last, room?.read]);
+  useMarkRead(name, atEnd, last, room?.read);
 
   const [seen, setSeen] = useState(last);
   if (atEnd && seen !== last) setSeen(last);
@@ -108,21 +75,24 @@ export function MessageList({ name, room }: { name: string; room: AgentRoom | un
         // The arrow keys scroll it.
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
         tabIndex={0}
-        onScroll={() => setAtEnd(rows.isAtEnd(NEAR_END))}
+        onScroll={({ currentTarget: { scrollHeight, scrollTop, clientHeight } }) => {
+          setAtEnd(scrollHeight - scrollTop - clientHeight <= NEAR_END);
+          older.lookUp();
+        }}
       >
         {ready ? (
           <div className={styles.column}>
-            {olderFailure ? (
+            {older.failure ? (
               <div className={styles.older}>
                 <Notice
                   tone="red"
                   action={
-                    <Button size="small" onClick={() => void older()}>
+                    <Button size="small" onClick={older.retry}>
                       Try again
                     </Button>
                   }
                 >
-                  Older messages could not be loaded. {olderFailure}
+                  Older messages could not be loaded. {older.failure}
                 </Notice>
               </div>
             ) : null}

@@ -34,7 +34,9 @@ export function conversationItems(
   let before: Message | null = null;
   let drawn = unreadAfter === null;
   for (const message of messages) {
-    if (!before || !sameDay(before.created, message.created)) {
+    // Whether a day begins with the oldest message that is here is not known until older ones are: a line that would go
+    // again would move what is being read.
+    if (before ? !sameDay(before.created, message.created) : message.seq === 1) {
       items.push({ kind: 'day', key: `day ${message.created.slice(0, 10)} ${message.seq}`, at: message.created });
     }
     if (!drawn && message.role !== 'agent' && message.seq > (unreadAfter as number)) {

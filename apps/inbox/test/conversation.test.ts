@@ -1,0 +1,168 @@
+/** Conversations in a real browser: streaming, taking over, what fails, what is offline, and a list that keeps still. */
+import type { Page } from 'playwright-core';
+import { expect, it } from 'vitest';
+import { inBrowser, roomPath } from './browser.ts';
+import { Refused } from './fake-site.ts';
+
+const BOT_ROOM = 'acme c_01jd8x51b22';
+const MINE_ROOM = 'acme c_01jd8x53c90';
+const BOT = roomPath('bot', BOT_ROOM);
+const MINE = roomPath('mine', MINE_ROOM);
+const rowNames = (page: Page) =>
+  page.locator('[data-room]').evaluateAll((rows) => rows.map((row) => (row as HTMLElement).dataset.room));
+const composer = (page: Page) => page.getByLabel('Reply to Priya Raman');
+
+inBrowser('conversation', (open) => {
+  it('shows the answer as it is written, and ends it when one takes over', async () => {
+    const { page, server } = await open(BOT);
+    await page.getByText('30 days').first().waitFor();
+    const delta = (offset: number, text: string) =>
+      server.site.announce({ command: 'bot_delta', room: BOT_ROOM, answer: 'a1', author: 'Assistant', offset, text });
+    delta(0, 'The label is ');
+    delta(13, 'free within the EU');
+    await page.getByText('The label is free within the EU').waitFor();
+    await page.getByText('The bot is answering. Take over to reply.').waitFor();
+    await page.getByRole('button', { name: 'Take over' }).first().click();
+    server.site.announce({ command: 'bot_ended', room: BOT_ROOM, answer: 'a1', reason: 'taken_over' });
+    await page.getByText('The label is free').waitFor({ state: 'hidden' });
+    await page.getByText('Ada Moreau joined the conversation.').first().waitFor();
+    const reply = page.getByLabel('Reply to Visitor b22');
+    await reply.waitFor();
+    expect(await reply.evaluate((field) => field === document.activeElement)).toBe(true);
+    await page.keyboard.type('Hello, I am Ada.');
+    await page.keyboard.press('Enter');
+    await page.getByText('Sent', { exact: true }).first().waitFor();
+    expect(server.site.rooms.get(BOT_ROOM)?.messages.at(-1)?.content).toBe('Hello, I am Ada.');
+  });
+
+  it('keeps what is written while the connection is away, and sends it once', async () => {
+    const { page, server } = await open(MINE);
+    await composer(page).waitFor();
+    server.cut(true);
+    await page.getByText('Reconnecting…').waitFor();
+    await composer(page).fill('It ships on Thursday.');
+    await page.keyboard.press('Enter');
+    await page.getByText('sent when the connection is back').waitFor();
+    server.cut(false);
+    await page.getByRole('button', { name: 'Try now' }).click();
+    await page.getByText('Reconnecting…').waitFor({ state: 'hidden' });
+    await page.getByText('sent when the connection is back').waitFor({ state: 'hidden' });
+    const sent = server.site.rooms
+      .get(MINE_ROOM)
+      ?.messages.filter(({ content }) => content === 'It ships on Thursday.');
+    expect(sent).toHaveLength(1);
+  });
+
+  it('says a failed deed where it happened, undoes it on the screen, and tries again on demand', async () => {
+    const { page, server } = await open(MINE);
+    await composer(page).waitFor();
+    server.site.refusals.set('close_room', new Refused('internal', 'Something went wrong on our side. Try again.'));
+    await page.getByRole('button', { name: 'Close' }).click();
+    await page.getByText('Not closed: Something went wrong').waitFor();
+    await composer(page).waitFor();
+    server.site.refusals.clear();
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await page.getByText('This conversation is closed.').waitFor();
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await composer(page).waitFor();
+    expect(server.site.rooms.get(MINE_ROOM)?.room.status).toBe('open');
+  });
+
+  it('says why a message was refused and sends it again on demand', async () => {
+    const { page, server } = await open(MINE);
+    server.site.refusals.set(
+      'new_message',
+      new Refused('not_yours', 'Somebody else holds this conversation now. Take it over first.'),
+    );
+    await composer(page).fill('Are you there?');
+    await page.keyboard.press('Enter');
+    await page.getByText('Not sent. Somebody else holds').waitFor();
+    server.site.refusals.clear();
+    await page.getByRole('button', { name: 'Send again' }).click();
+    await page.getByText('Not sent.').waitFor({ state: 'hidden' });
+    expect(server.site.rooms.get(MINE_ROOM)?.messages.at(-1)?.content).toBe('Are you there?');
+  });
+
+  it('keeps a draft for each room through a reload', async () => {
+    const { page } = await open(MINE);
+    await composer(page).fill('Dear Priya,');
+    await page.reload();
+    await composer(page).waitFor();
+    expect(await composer(page).inputValue()).toBe('Dear Priya,');
+  });
+
+  it('tells the tab how many wait, and the visitor’s reading to the agent', async () => {
+    const { page, server } = await open(MINE);
+    await page.waitForFunction(() => document.title === '(3) Priya Raman · Parley');
+    expect(await page.locator('link[rel="icon"]').getAttribute('href')).toBe('/favicon-dot.svg');
+    await composer(page).fill('Thursday.');
+    await page.keyboard.press('Enter');
+    await page.waitForFunction(() => document.title === '(2) Priya Raman · Parley');
+    await page.getByText('Sent', { exact: true }).first().waitFor();
+    server.site.announce({ command: 'read', room: MINE_ROOM, role: 'visitor', author: 'Visitor', seq: 99 });
+    await page.getByText('Sent', { exact: true }).waitFor({ state: 'hidden' });
+  });
+
+  it('never moves a row under the hand: a pill tells what waits', async () => {
+    const { page, server } = await open('/inbox/bot', {}, { many: { rooms: 30, messages: 2 } });
+    await page.getByText('Line 2 of conversation 3.').waitFor();
+    const before = await rowNames(page);
+    await page.mouse.move(200, 400);
+    await page.mouse.move(200, 410);
+    server.site.say('acme c_many00003', 'visitor', 'Anybody there?');
+    await page.getByRole('button', { name: '1 update' }).waitFor();
+    expect((await rowNames(page)).slice(0, 5)).toEqual(before.slice(0, 5));
+    await page.getByRole('button', { name: '1 update' }).click();
+    await page.waitForFunction(
+      () => document.querySelector<HTMLElement>('[data-room]')?.dataset.room === 'acme c_many00003',
+    );
+  });
+
+  it('draws only the rows in view and fetches older ones while one scrolls', async () => {
+    const { page } = await open('/inbox/bot', {}, { many: { rooms: 400, messages: 1 } });
+    await page.getByText('Line 1 of conversation 2.').waitFor();
+    expect(await page.locator('[data-room]').count()).toBeLessThan(40);
+    await page.mouse.move(200, 500);
+    for (let turn = 0; turn < 40 && (await page.getByText('Line 1 of conversation 150.').count()) === 0; turn++) {
+      await page.mouse.wheel(0, 700);
+      await page.evaluate(() => new Promise(requestAnimationFrame));
+    }
+    await page.getByText('Line 1 of conversation 150.').waitFor();
+    expect(await page.locator('[data-room]').count()).toBeLessThan(40);
+  });
+
+  it('brings older messages without moving the one that is read', async () => {
+    const { page, server } = await open(roomPath('bot', 'acme c_many00000'), {}, { many: { rooms: 1, messages: 300 } });
+    await page.getByText('Line 300 of conversation 1.').last().waitFor();
+    server.stalled.add('fetch_messages');
+    const list = page.getByRole('region', { name: /^Conversation with/ });
+    await list.evaluate((element) => element.scrollTo({ top: 0 }));
+    const anchor = list.getByText('Line 253 of conversation 1.');
+    await anchor.waitFor();
+    const before = (await anchor.boundingBox())?.y ?? Number.NaN;
+    server.release();
+    await page.waitForFunction(
+      () => (document.querySelector('[aria-label^="Conversation with"]')?.scrollTop ?? 0) > 500,
+    );
+    const after = (await anchor.boundingBox())?.y ?? Number.NaN;
+    expect(Math.abs(after - before)).toBeLessThan(3);
+  });
+
+  it('stays at the newest message as it comes, and tells of it when one reads further up', async () => {
+    const { page, server } = await open(roomPath('bot', 'acme c_many00000'), {}, { many: { rooms: 1, messages: 60 } });
+    const list = page.getByRole('region', { name: /^Conversation with/ });
+    await list.getByText('Line 60 of conversation 1.').waitFor();
+    server.site.say('acme c_many00000', 'visitor', 'One more thing');
+    await list.getByText('One more thing').waitFor();
+    await page.waitForFunction(() => {
+      const element = document.querySelector('[aria-label^="Conversation with"]') as HTMLElement;
+      return element.scrollHeight - element.scrollTop - element.clientHeight < 4;
+    });
+    await list.hover();
+    await page.mouse.wheel(0, -900);
+    await page.getByRole('button', { name: 'To the newest' }).waitFor();
+    server.site.say('acme c_many00000', 'visitor', 'And another');
+    await page.getByRole('button', { name: '1 new' }).click();
+    await list.getByText('And another').waitFor();
+  });
+});

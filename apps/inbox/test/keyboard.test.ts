@@ -1,0 +1,116 @@
+/** A whole working day without a mouse: moving, opening, taking over, replying, closing, undoing, searching, going places. */
+import type { Page } from 'playwright-core';
+import { expect, it } from 'vitest';
+import { inBrowser, roomPath } from './browser.ts';
+
+const focused = (page: Page) =>
+  page.evaluate(() => {
+    const element = document.activeElement as HTMLElement;
+    return element.dataset.room ?? element.getAttribute('aria-label') ?? element.textContent?.trim() ?? element.tagName;
+  });
+
+inBrowser('keyboard', (open) => {
+  it('answers somebody from the first key to the last', async () => {
+    const { page, server } = await open('/inbox/unassigned');
+    await page.getByText('Jonas Weber').waitFor();
+    await page.keyboard.press('j');
+    expect(await focused(page)).toBe('acme c_01jd8x4k7f3');
+    await page.keyboard.press('j');
+    expect(await focused(page)).toBe('acme c_01jd8x4k9a1');
+    await page.keyboard.press('k');
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'Visitor 7f3' }).waitFor();
+    // Not one's own yet: r leads to the offer, t takes it.
+    await page.keyboard.press('r');
+    expect(await focused(page)).toContain('Take over');
+    await page.keyboard.press('t');
+    await page.getByLabel('Reply to Visitor 7f3').waitFor();
+    await page.waitForFunction(() => document.activeElement?.tagName === 'TEXTAREA');
+    await page.keyboard.type('Hello');
+    await page.keyboard.press('Shift+Enter');
+    await page.keyboard.type('et cetera: b, e, t and ? are letters here.');
+    await page.keyboard.press('Enter');
+    await page.getByText('Sent', { exact: true }).first().waitFor();
+    const said = server.site.rooms.get('acme c_01jd8x4k7f3')?.messages.at(-1)?.content;
+    expect(said).toBe('Hello\net cetera: b, e, t and ? are letters here.');
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('e');
+    await page.getByText('This conversation is closed.').waitFor();
+    await page.keyboard.press('e');
+    await page.waitForFunction(() => document.activeElement?.tagName === 'TEXTAREA');
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('b');
+    await page.getByText('The bot is answering. Take over to reply.').waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByText('No conversation is open').waitFor();
+  });
+
+  it('goes places, and tells the keys', async () => {
+    const { page } = await open('/inbox/mine');
+    await page.getByText('Priya Raman').waitFor();
+    await page.keyboard.press('g');
+    await page.keyboard.press('k');
+    await page.getByRole('heading', { name: 'Knowledge' }).waitFor();
+    await page.keyboard.press('g');
+    await page.keyboard.press('s');
+    await page.getByRole('heading', { name: 'Installation' }).waitFor();
+    await page.keyboard.press('g');
+    await page.keyboard.press('i');
+    await page.getByText('Jonas Weber').waitFor();
+    await page.keyboard.press('?');
+    await page.getByRole('dialog', { name: 'Keys' }).waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog', { name: 'Keys' }).waitFor({ state: 'hidden' });
+  });
+
+  it('finds a conversation and does a deed by the palette', async () => {
+    const { page } = await open(roomPath('bot', 'acme c_01jd8x51b22'));
+    await page.getByText('30 days').first().waitFor();
+    await page.keyboard.press('Control+k');
+    await page.getByPlaceholder('What do you want to do?').waitFor();
+    await page.keyboard.type('take');
+    await page.getByRole('option', { name: 'Take over' }).waitFor();
+    await page.keyboard.press('Enter');
+    await page.getByLabel('Reply to Visitor b22').waitFor();
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type('canary');
+    await page.getByRole('option', { name: 'Marta Silva' }).waitFor();
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'Marta Silva' }).waitFor();
+  });
+
+  it('searches by words that stand in the address', async () => {
+    const { page } = await open('/inbox/unassigned');
+    await page.getByText('Jonas Weber').waitFor();
+    await page.keyboard.press('/');
+    await page.keyboard.type('canary');
+    await page.getByText('Found in all lists').waitFor();
+    await page.getByText('Marta Silva').waitFor();
+    expect(new URL(page.url()).searchParams.get('q')).toBe('canary');
+    await page.keyboard.press('Escape');
+    await page.getByText('Jonas Weber').waitFor();
+    expect(new URL(page.url()).searchParams.get('q')).toBeNull();
+  });
+
+  it('reaches everything by Tab, and skips the rail on demand', async () => {
+    const { page } = await open('/inbox/unassigned');
+    await page.getByText('Jonas Weber').waitFor();
+    const seen: string[] = [];
+    for (let turn = 0; turn < 16; turn++) {
+      await page.keyboard.press('Tab');
+      seen.push(await focused(page));
+    }
+    for (const name of [
+      'Skip to the content',
+      'Knowledge',
+      'Settings',
+      'Search and commands',
+      'Search conversations',
+    ]) {
+      expect(seen.join(' | ')).toContain(name);
+    }
+    expect(seen).toContain('acme c_01jd8x4k7f3');
+    // One row is in the tab order; the others are reached by j and k.
+    expect(seen).not.toContain('acme c_01jd8x4k9a1');
+  });
+});

@@ -1,0 +1,105 @@
+/** Settings and knowledge in a real browser: saving, refusing, deleting with a question, leaving with changes. */
+import { expect, it } from 'vitest';
+import { inBrowser } from './browser.ts';
+import { Refused } from './fake-site.ts';
+
+inBrowser('settings', (open) => {
+  it('adds an origin, says what is wrong with one, and undoes a removal', async () => {
+    const { page, server } = await open('/settings/installation');
+    const field = page.getByLabel('Add an origin');
+    await field.fill('www.example.com');
+    await page.keyboard.press('Enter');
+    await page.getByText('Begin with https://').waitFor();
+    await field.fill('https://shop.example.com/path');
+    await page.keyboard.press('Enter');
+    await page.getByText('https://shop.example.com', { exact: true }).waitFor();
+    server.site.refusals.set(
+      'update_site',
+      new Refused('invalid', 'Wrong', { origins: 'The server does not like this one.' }),
+    );
+    await field.fill('https://other.example.com');
+    await page.keyboard.press('Enter');
+    await page.getByText('The server does not like this one.').waitFor();
+    server.site.refusals.clear();
+    await page.getByRole('button', { name: 'Remove http://localhost:4001' }).click();
+    await page.getByText('http://localhost:4001', { exact: true }).waitFor({ state: 'hidden' });
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await page.getByText('http://localhost:4001', { exact: true }).waitFor();
+  });
+
+  it('tells what a colour means for reading, and asks before changes are lost', async () => {
+    const { page } = await open('/settings/appearance');
+    await page.getByLabel('Colour', { exact: true }).fill('#ffe066');
+    await page.getByText('Words on it will be black').waitFor();
+    await page.getByText('hard to find').waitFor();
+    await page.getByRole('link', { name: 'Team' }).click();
+    await page.getByText('Leave without saving?').waitFor();
+    await page.getByRole('button', { name: 'Cancel' }).click();
+    expect(await page.getByLabel('Colour', { exact: true }).inputValue()).toBe('#ffe066');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('Saved. Pages that are open').waitFor();
+    await page.getByRole('link', { name: 'Team' }).click();
+    await page.getByText('Ben Okafor').waitFor();
+  });
+
+  it('writes, changes and deletes a predefined answer', async () => {
+    const { page } = await open('/settings/answers', {}, { empty: true });
+    await page.getByRole('link', { name: 'Add an answer' }).first().click();
+    await page.getByLabel('Title').fill('Parking');
+    await page.getByLabel('The answer').fill('Behind the **shop**.');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('Write at least one.').waitFor();
+    await page.getByLabel('Question 1', { exact: true }).fill('Where can I park?');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('“Where can I park?”').waitFor();
+    await page.getByRole('link', { name: 'Parking' }).click();
+    await page.getByRole('button', { name: 'Delete' }).click();
+    await page.getByRole('button', { name: 'Delete the answer' }).click();
+    await page.getByText('No predefined answer yet').waitFor();
+  });
+
+  it('writes an article beside its preview, finds it, and deletes it after asking', async () => {
+    const { page } = await open('/knowledge');
+    await page.getByRole('link', { name: 'New article' }).click();
+    await page.getByLabel('Title').fill('Gift cards');
+    await page.getByLabel('Text').fill('## Validity\n\nGood for **three years**.');
+    await page.getByRole('region', { name: 'Preview' }).getByRole('heading', { name: 'Validity' }).waitFor();
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByRole('link', { name: 'Public page' }).waitFor();
+    await page.getByRole('link', { name: 'Knowledge' }).last().click();
+    await page.getByLabel('Search articles').fill('gift');
+    await page.getByText('Warranty').waitFor({ state: 'hidden' });
+    await page.getByRole('link', { name: 'Gift cards', exact: true }).click();
+    await page.getByRole('button', { name: 'Delete' }).click();
+    await page.getByRole('button', { name: 'Delete the article' }).click();
+    await page.getByRole('heading', { name: 'Knowledge' }).waitFor();
+    await page.getByText('Gift cards').waitFor({ state: 'hidden' });
+  });
+
+  it('invites a colleague, and shows that the invitation is open', async () => {
+    const { page } = await open('/settings/team');
+    await page.getByLabel('Name').fill('Dana Fox');
+    await page.getByLabel('Email').fill('dana@parley.test');
+    await page.getByRole('button', { name: 'Send the invitation' }).click();
+    await page.getByRole('listitem').filter({ hasText: 'dana@parley.test' }).getByText('Invited').waitFor();
+  });
+
+  it('lets an agent look, and says who may change', async () => {
+    const { page } = await open('/settings/bot', {}, { role: 'agent' });
+    await page.getByText('Only owners and admins can change it').waitFor();
+    expect(await page.getByLabel('Greeting').isDisabled()).toBe(true);
+    expect(await page.getByRole('button', { name: 'Save' }).count()).toBe(0);
+  });
+
+  it('says when settings cannot be loaded, and loads them on demand', async () => {
+    const { page, server } = await open('/inbox/mine');
+    await page.getByText('Priya Raman').waitFor();
+    server.site.refusals.set('list_agents', new Refused('forbidden', 'You may not do this.'));
+    await page.getByRole('link', { name: 'Settings' }).click();
+    await page.getByRole('link', { name: 'Team' }).click();
+    await page.getByText('The team could not be loaded').waitFor();
+    server.site.refusals.clear();
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await page.getByText('Ben Okafor').waitFor();
+  });
+});
