@@ -8,7 +8,7 @@ import type { AddressInfo } from 'node:net';
 import type { Message, VisitorRoom, WidgetConfig } from '@parley/protocol';
 import { type WebSocket, WebSocketServer } from 'ws';
 
-const dist = (name: string) => readFileSync(new URL(`../dist/${name}`, import.meta.url), 'utf8');
+const dist = (name: string) => readFileSync(new URL(`./dist/${name}`, import.meta.url), 'utf8');
 
 type Frame = { command: string; id?: string; [key: string]: unknown };
 
@@ -168,8 +168,8 @@ export class FakeServer {
         dist('loader.js').replace('"__PARLEY_CONFIG__"', () => JSON.stringify(site)),
       );
     }
-    if (path === `/w/_/${chat}`)
-      return this.broken ? send(503, 'text/plain', '') : send(200, 'text/javascript', dist(chat));
+    const file = /^\/w\/_\/([\w-]+\.js)$/.exec(path)?.[1];
+    if (file) return this.broken ? send(503, 'text/plain', '') : send(200, 'text/javascript', dist(file));
     if (path !== '/api/widget/acme/session') return send(404, 'text/plain', '');
     if (this.down) return send(503, 'text/html', 'no upstream');
     request.resume().on('end', () => {

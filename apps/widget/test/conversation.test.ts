@@ -1,0 +1,357 @@
+/** The conversation as a visitor meets it: writing, reading, waiting, and everything that can go wrong between. */
+import { describe, expect, it } from 'vitest';
+import { browserTests, type Visit } from './browser.ts';
+
+const visit = browserTests();
+const history = ({ fake }: Visit, count: number) => {
+  for (let i = 1; i <= count; i++) fake.say(i % 2 ? 'visitor' : 'bot', `Line ${i}`);
+};
+const lastLine = ({ panel }: Visit) => panel.locator('.bubble').last();
+
+describe('first words', () => {
+  it('greets, offers replies, and takes them back once something is said', async () => {
+    const v = await visit();
+    await v.goto();
+    await v.open();
+    await v.panel.getByText('Hi! What can I do for you?').waitFor();
+    await v.panel.getByText('Assistant · AI').waitFor();
+    await v.panel.getByRole('button', { name: 'Shipping' }).click();
+    await v.fake.heard(({ command }) => command === 'new_message');
+    expect(v.fake.messages[0]).toMatchObject({ content: 'Shipping', role: 'visitor' });
+    await v.panel.getByRole('img', { name: 'Sent' }).waitFor();
+    expect(await v.panel.getByRole('button', { name: 'Returns' }).count()).toBe(0);
+    expect(await v.page.evaluate(() => localStorage.getItem('parley:acme'))).toBe('visitor-token');
+  });
+
+  it('shows the header from what the server measured, and nothing it did not', async () => {
+    const v = await visit();
+    await v.goto();
+    await v.open();
+    await v.panel.getByText('Usually replies in 4 min').waitFor();
+    const unmeasured = await visit();
+    Object.assign(unmeasured.fake.config, { reply_minutes: null, people_online: false });
+    await unmeasured.goto();
+    await unmeasured.open();
+    await unmeasured.panel.getByRole('heading', { name: 'Acme Outdoor' }).waitFor();
+    expect(await unmeasured.panel.locator('header p').count()).toBe(0);
+  });
+});
+
+describe('writing', () => {
+  it('sends with Enter, breaks the line with Shift and Enter, and leaves a composition alone', async () => {
+    const v = await visit();
+    await v.goto();
+    await v.open();
+    await v.field.pressSequentially('one');
+    await v.field.press('Shift+Enter');
+    await v.field.pressSequentially('two');
+    await v.field.evaluate((field) => {
+      field.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', isComposing: true, bubbles: true }));
+    });
+    expect(v.fake.messages).toEqual([]);
+    await v.field.press('Enter');
+    await v.fake.heard(({ command }) => command === 'new_message');
+    expect(v.fake.messages[0]?.content).toBe('one\ntwo');
+    expect(await v.field.inputValue()).toBe('');
+  });
+
+  it('says that it types, rarely, and not by sending empty things', async () => {
+    const v = await visit();
+    await v.goto();
+    await v.open();
+    await v.panel.getByText('Usually').waitFor();
+    await v.field.pressSequentially('typing away');
+    await v.fake.heard(({ command }) => command === 'typing');
+    expect(v.fake.frames.filter(({ command }) => command === 'typing')).toHaveLength(1);
+    await v.say('   ');
+    expect(v.fake.messages).toEqual([]);
+  });
+
+  it('keeps the draft over a reload', async () => {
+    const v = await visit();
+    await v.goto();
+    await v.open();
+    await v.field.fill('Half a thou');
+    await v.page.reload();
+    await v.open();
+    expect(await v.field.inputValue()).toBe('Half a thou');
+  });
+
+  it('grows to six lines and no further', async () => {
+    const v = await visit();
+    await v.goto();
+    await v.open();
+    const height = async (lines: number) => {
+      await v.field.fill(Array(lines).fill('line').join('\n'));
+      return (await v.field.boundingBox())?.height ?? 0;
+    };
+    const [one, three, six, nine] = [await height(1), await height(3), await height(6), await height(9)];
+    expect(one).toBe(40);
+    expect(three).toBeGreaterThan(one + 30);
+    expect(nine).toBe(six);
+    expect(six).toBe(144);
+  });
+
+  it('counts near the limit and sends nothing above it', async () => {
+    const v = await visit();
+    await v.goto();
+    await v.open();
+    await v.field.fill('x'.repeat(7_600));
+    await v.panel.locator('output').getByText('400').waitFor();
+    await v.field.fill('x'.repeat(8_012));
+    await v.panel.getByText('12 too many').waitFor();
+    await v.field.press('Enter');
+    expect(await v.field.getAttribute('aria-invalid')).toBe('true');
+    expect((await v.field.inputValue()).length).toBe(8_012);
+    expect(v.fake.messages).toEqual([]);
+  });
+
+  it('shows a refused message with its reason, to retry or to discard', async () => {
+    const v = await visit();
+    await v.goto();
+    await v.open();
+    v.fake.refuse = ({ command }) =>
+      command === 'new_message' ? { code: 'forbidden', message: 'You may not do this.', retry: false } : null;
+    await v.say('first');
+    await v.panel.getByText('Not sent. You may not do this.').waitFor();
+    await v.page.reload();
+    await v.open();
+    await v.panel.getByText('Not sent. You may not do this.').waitFor();
+    v.fake.refuse = () => null;
+    await v.panel.getByRole('button', { name: 'Retry' }).click();
+    await v.panel.getByRole('img', { name: 'Sent' }).waitFor();
+    expect(v.fake.messages.map(({ content }) => content)).toEqual(['first']);
+    v.fake.refuse = ({ command }) => (command === 'new_message' ? { code: 'x', message: 'No.', retry: false } : null);
+    await v.say('second');
+    await v.panel.getByRole('button', { name: 'Discard' }).click();
+    await v.panel.getByText('second').waitFor({ state: 'detached' });
+  });
+});
+
+describe('answers', () => {
+  it('grow where they will stand, and are replaced by the message', async () => {
+    const v = await visit();
+    await v.goto();
+    await v.open();
+    await v.say('Do you ship?');
+    await v.fake.heard(({ command }) => command === 'new_message');
+    v.fake.delta('a1', 'Yes, to **Port');
+    await v.panel.getByText('Yes, to **Port').waitFor();
+    v.fake.delta('a1', 'ugal**', 14);
+    await v.panel.locator('strong', { hasText: 'Portugal' }).waitFor();
+    const bubble = await lastLine(v).elementHandle();
+    v.fake.say('bot', 'Yes, to **Portugal**.', {
+      client_id: 'a1',
+      sources: [
+        { title: 'Shipping', url: 'https://acme.test/shipping' },
+        { title: 'Evil', url: 'javascript:alert(1)' },
+      ],
+      quick_replies: ['How long?'],
+    });
+    const source = v.panel.getByRole('link', { name: 'Shipping' });
+    await source.waitFor();
+    expect(await source.getAttribute('rel')).toBe('noopener nofollow');
+    expect(await source.getAttribute('target')).toBe('_blank');
+    expect(await v.panel.getByText('Evil').count()).toBe(0);
+    expect(await lastLine(v).evaluate((now, before) => now === before, bubble)).toBe(true);
+    await v.panel.getByRole('button', { name: 'How long?' }).waitFor();
+  });
+
+  it('end visibly when a person takes over in the middle', async () => {
+    const v = await visit();
+    await v.goto();
+    await v.open();
+    await v.say('Help');
+    await v.fake.heard(({ command }) => command === 'new_message');
+    v.fake.delta('a1', 'Let me think');
+    await v.panel.getByText('Let me think').waitFor();
+    v.fake.announce({ command: 'bot_ended', room: v.fake.roomName, answer: 'a1', reason: 'taken_over' });
+    v.fake.say('system', 'Mia joined', { event: 'agent_joined' });
+    v.fake.change({ owner: { kind: 'agent', name: 'Mia' } });
+    await v.panel.getByText('Mia joined').waitFor();
+    await v.panel.getByText('You are talking to Mia').waitFor();
+    expect(await v.panel.getByText('Let me think').count()).toBe(0);
+    expect(await v.panel.getByRole('button', { name: 'Talk to a person' }).count()).toBe(0);
+  });
+
+  it('are announced to those who cannot see them', async () => {
+    const v = await visit();
+    await v.goto();
+    await v.open();
+    await v.say('Help');
+    await v.panel.getByRole('img', { name: 'Sent' }).waitFor();
+    v.fake.say('agent', 'I am here');
+    await v.page.locator('parley-chat .unseen[role=status]', { hasText: 'Mia: I am here' }).waitFor({ state: 'attached' });
+  });
+
+  it('keep markup that is not Markdown as text', async () => {
+    const v = await visit();
+    v.fake.say('bot', '<img src=x onerror=alert(1)> and [x](javascript:alert(1))\n\u2028> quoted');
+    await v.goto();
+    await v.open();
+    await v.panel.getByText('<img src=x onerror=alert(1)>').waitFor();
+    expect(await v.panel.locator('.bubble img, .bubble a').count()).toBe(0);
+  });
+
+  it('show that an agent types and has read', async () => {
+    const v = await visit();
+    await v.goto();
+    await v.open();
+    await v.say('Hello');
+    await v.panel.getByRole('img', { name: 'Sent' }).waitFor();
+    v.fake.announce({ command: 'read', room: v.fake.roomName, role: 'agent', author: 'Mia', seq: 1 });
+    await v.panel.getByRole('img', { name: 'Read' }).waitFor();
+    v.fake.announce({ command: 'typing', room: v.fake.roomName, role: 'agent', author: 'Mia', typing: true });
+    await v.panel.getByRole('img', { name: 'Mia is typing' }).waitFor();
+    v.fake.say('agent', 'Hi');
+    await v.panel.getByRole('img', { name: 'Mia is typing' }).waitFor({ state: 'detached' });
+  });
+});
+
+describe('a person', () => {
+  it('can be asked for while the bot answers, also as the first thing', async () => {
+    const v = await visit();
+    await v.goto();
+    await v.open();
+    await v.panel.getByRole('button', { name: 'Talk to a person' }).click();
+    await v.panel.getByText('Waiting for a person, usually 4 min.').waitFor();
+    expect(v.fake.frames.map(({ command }) => command)).toEqual(expect.arrayContaining(['new_room', 'request_person']));
+  });
+
+  it('is offered under an answer that did not help', async () => {
+    const v = await visit();
+    v.fake.say('bot', 'I do not know.', { offer_person: true });
+    await v.goto();
+    await v.open();
+    await v.panel.locator('.replies').getByRole('button', { name: 'Talk to a person' }).click();
+    await v.fake.heard(({ command }) => command === 'request_person');
+  });
+
+  it('may answer later by email when nobody is there', async () => {
+    const v = await visit();
+    v.fake.config.people_online = false;
+    v.fake.say('visitor', 'Hello?');
+    v.fake.change({ owner: { kind: 'queue', name: null } });
+    await v.goto();
+    await v.open();
+    await v.panel.getByText('Nobody is online right now.').waitFor();
+    const email = v.panel.getByLabel('Your email');
+    await email.fill('not an address');
+    await v.panel.getByRole('button', { name: 'Save' }).click();
+    await v.panel.getByRole('alert').getByText('does not look like').waitFor();
+    await email.fill('kim@example.test');
+    await email.press('Enter');
+    await v.panel.getByText('Answers also go to kim@example.test').waitFor();
+    expect(v.fake.frames.find(({ command }) => command === 'leave_email')).toMatchObject({ email: 'kim@example.test' });
+    await v.panel.getByRole('button', { name: 'Change' }).click();
+    expect(await email.inputValue()).toBe('kim@example.test');
+    await v.panel.getByRole('button', { name: 'Not now' }).click();
+    await v.panel.getByRole('button', { name: 'Change' }).waitFor();
+  });
+
+  it('closes the conversation, and writing again reopens it', async () => {
+    const v = await visit();
+    v.fake.say('visitor', 'Thanks');
+    v.fake.change({ status: 'closed' });
+    await v.goto();
+    await v.open();
+    await v.panel.getByText('This conversation was closed. Write again to reopen it.').waitFor();
+    v.fake.change({ status: 'open' });
+    await v.panel.getByRole('button', { name: 'Talk to a person' }).waitFor();
+  });
+});
+
+describe('the network', () => {
+  it('goes, says so, and everything written meanwhile is sent once, in order', async () => {
+    const v = await visit();
+    await v.goto();
+    await v.open();
+    await v.panel.getByText('Usually').waitFor();
+    await v.page.context().setOffline(true);
+    await v.panel.getByText('You are offline. Messages will be sent when you are back.').waitFor();
+    for (const text of ['one', 'two', 'three']) await v.say(text);
+    await v.panel.getByRole('img', { name: 'Waiting to be sent' }).waitFor();
+    await v.page.context().setOffline(false);
+    await v.panel.getByRole('img', { name: 'Sent', exact: true }).waitFor();
+    await v.panel.getByText('You are offline').waitFor({ state: 'detached' });
+    expect(v.fake.messages.map(({ content }) => content)).toEqual(['one', 'two', 'three']);
+  });
+
+  it('breaks, and what was said meanwhile is there', async () => {
+    const v = await visit();
+    v.fake.say('visitor', 'one');
+    await v.goto();
+    await v.open();
+    await v.panel.getByText('one', { exact: true }).waitFor();
+    v.fake.drop();
+    v.fake.say('agent', 'two');
+    await v.panel.getByText('two', { exact: true }).waitFor();
+  });
+
+  it('brings back everything after a reload', async () => {
+    const v = await visit();
+    await v.goto();
+    await v.open();
+    await v.say('Remember me');
+    await v.panel.getByRole('img', { name: 'Sent' }).waitFor();
+    v.fake.say('bot', 'I will');
+    await v.page.reload();
+    await v.open();
+    await v.panel.getByText('Remember me').waitFor();
+    await v.panel.getByText('I will').waitFor();
+  });
+
+  it('shows another tab what this one says', async () => {
+    const v = await visit();
+    await v.goto();
+    await v.open();
+    await v.say('From here');
+    await v.panel.getByRole('img', { name: 'Sent' }).waitFor();
+    const other = await v.page.context().newPage();
+    await other.goto(v.fake.pageUrl());
+    await other.locator('parley-widget button[aria-haspopup]').click();
+    await other.locator('parley-chat').getByText('From here').waitFor();
+    await v.say('And this');
+    await other.locator('parley-chat').getByText('And this').waitFor();
+  });
+});
+
+describe('a long conversation', () => {
+  it('opens at its end and loads older messages above without a jump', async () => {
+    const v = await visit();
+    history(v, 120);
+    await v.goto();
+    await v.open();
+    await v.panel.getByText('Line 120').waitFor();
+    const scroller = v.panel.locator('.scroller');
+    await expect.poll(() => scroller.evaluate((s) => s.scrollHeight - s.scrollTop - s.clientHeight)).toBeLessThan(2);
+    const line = v.panel.getByText('Line 73', { exact: true });
+    await scroller.evaluate((s) => {
+      s.scrollTop = 150;
+    });
+    const top = async () => (await line.boundingBox())?.y ?? 0;
+    const before = await top();
+    await v.panel.getByText('Line 50', { exact: true }).waitFor({ state: 'attached' });
+    expect(Math.abs((await top()) - before)).toBeLessThan(2);
+  });
+
+  it('does not pull the reader down, and offers the way', async () => {
+    const v = await visit();
+    history(v, 40);
+    await v.goto();
+    await v.open();
+    await v.panel.getByText('Line 40').waitFor();
+    const scroller = v.panel.locator('.scroller');
+    await scroller.evaluate((s) => {
+      s.scrollTop = 0;
+    });
+    await v.panel.getByRole('button', { name: 'Jump to latest' }).waitFor();
+    v.fake.say('agent', 'News');
+    await v.panel.getByRole('button', { name: '1 new message' }).waitFor();
+    expect(await scroller.evaluate((s) => s.scrollTop)).toBe(0);
+    expect(v.fake.frames.filter(({ command, seq }) => command === 'mark_read' && seq === 41)).toEqual([]);
+    await v.panel.getByRole('button', { name: '1 new message' }).click();
+    await v.fake.heard(({ command, seq }) => command === 'mark_read' && seq === 41);
+    expect(await v.panel.locator('.latest').count()).toBe(0);
+  });
+});
