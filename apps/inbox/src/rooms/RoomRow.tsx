@@ -67,7 +67,7 @@ export const RoomRow = memo(function RoomRow({ name, folder, current, tabIndex, 
         ) : null}
       </span>
       <span className={styles.line}>
-        {folder === where && folder !== 'others' && folder !== 'closed' ? (
+        {folder === where && folder !== 'others' ? (
           <span className={styles.page}>{room.contact.page ? pagePath(room.contact.page) : ''}</span>
         ) : (
           <Holder room={room} mine={where === 'mine'} />

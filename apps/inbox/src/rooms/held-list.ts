@@ -5,7 +5,7 @@
 
 export interface HeldView {
   order: readonly string[];
-  /** How many rows would appear, move or go if the list were let go now. */
+  /** How many rows would appear or move if the list were let go now. One that left says so itself, where it stood. */
   updates: number;
 }
 
@@ -16,10 +16,9 @@ export function viewOf(live: readonly string[], held: readonly string[] | null):
   const tail = olderThanHeld(live, place);
   const kept = live.flatMap((name) => place.get(name) ?? []);
   const appeared = live.length - kept.length - tail.length;
-  const gone = held.length - kept.length;
   return {
     order: tail.length > 0 ? [...held, ...tail] : held,
-    updates: appeared + gone + (kept.length - longestRise(kept)),
+    updates: appeared + (kept.length - longestRise(kept)),
   };
 }
 
