@@ -181,7 +181,9 @@ describe('answers', () => {
     await v.say('Help');
     await v.panel.getByRole('img', { name: 'Sent' }).waitFor();
     v.fake.say('agent', 'I am here');
-    await v.page.locator('parley-chat .unseen[role=status]', { hasText: 'Mia: I am here' }).waitFor({ state: 'attached' });
+    await v.page
+      .locator('parley-chat .unseen[role=status]', { hasText: 'Mia: I am here' })
+      .waitFor({ state: 'attached' });
   });
 
   it('keep markup that is not Markdown as text', async () => {

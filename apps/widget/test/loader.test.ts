@@ -12,7 +12,11 @@ describe('before intent', () => {
     await page.waitForLoadState('networkidle');
     expect(fake.requests.filter((one) => one.includes('acme'))).toHaveLength(1);
     expect(fake.connected).toBe(0);
-    expect(await page.evaluate(() => [localStorage.length, sessionStorage.length, document.cookie])).toEqual([0, 0, '']);
+    expect(await page.evaluate(() => [localStorage.length, sessionStorage.length, document.cookie])).toEqual([
+      0,
+      0,
+      '',
+    ]);
     const added = await page.evaluate(() => {
       const frame = document.body.appendChild(document.createElement('iframe'));
       const known = new Set(Object.getOwnPropertyNames(frame.contentWindow));
@@ -106,7 +110,9 @@ describe('bad days', () => {
       const failed = page.waitForResponse(/chat-/);
       await launcher.click();
       await failed;
-      await page.waitForFunction(() => !document.querySelector('parley-widget')?.shadowRoot?.querySelector('[aria-busy]'));
+      await page.waitForFunction(
+        () => !document.querySelector('parley-widget')?.shadowRoot?.querySelector('[aria-busy]'),
+      );
     }
     expect(complaints.filter((one) => one.startsWith('Parley'))).toHaveLength(1);
     expect(complaints.some((one) => one.startsWith('uncaught'))).toBe(false);

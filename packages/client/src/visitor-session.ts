@@ -31,6 +31,9 @@ export interface VisitorSessionOptions {
 /** While someone types: often enough for `typing`'s 6 s. */
 const TYPING_EVERY_MS = 4_000;
 
+/** The server takes plain text here, which spares a page of another origin the preflight: one request less. */
+const PLAIN = { headers: { 'content-type': 'text/plain' } };
+
 export class VisitorSession {
   /** Null until the server answered for the first time. */
   config: WidgetConfig | null = null;
@@ -202,13 +205,17 @@ export class VisitorSession {
     const { base, slug, resumeToken, post = postJson } = this.#options;
     const before = this.#session;
     const kept = this.storage.get(this.#key);
-    const session = await post<Session>(`${base}/api/widget/${slug}/session`, {
-      visitor_token: kept ?? before?.visitor_token,
-      resume_token: resumeToken,
-      page: globalThis.location?.href,
-      referrer: globalThis.document?.referrer,
-      language: globalThis.navigator?.language,
-    });
+    const session = await post<Session>(
+      `${base}/api/widget/${slug}/session`,
+      {
+        visitor_token: kept ?? before?.visitor_token,
+        resume_token: resumeToken,
+        page: globalThis.location?.href,
+        referrer: globalThis.document?.referrer,
+        language: globalThis.navigator?.language,
+      },
+      PLAIN,
+    );
     this.#options.resumeToken = undefined;
     this.#session = session;
     this.config = session.config;

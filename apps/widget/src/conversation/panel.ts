@@ -57,10 +57,13 @@ export function panel(state: PanelState): TemplateResult {
       ${header(session, label, close)}
       <p class="trouble ${navigator.onLine && 'late'}" role="status">${trouble}</p>
       <div class="log">
-        <div class="scroller" tabindex="0" role="log" aria-live="off" aria-label=${strings.messages}><div class="rows"></div></div>
+        <div class="scroller" tabindex="0" role="log" aria-live="off" aria-label=${strings.messages}>
+          <div class="rows"></div>
+          ${replies(state)}
+        </div>
         ${atEnd ? nothing : latest(state)}
       </div>
-      ${replies(state)} ${standing(session, personLine, askPerson)} ${write()}
+      ${standing(session, personLine, askPerson)} ${write()}
     </section>
   `;
 }

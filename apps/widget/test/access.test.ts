@@ -1,0 +1,253 @@
+/** Everyone can use it: by keyboard, by screen reader, in the dark, enlarged, right to left, on a strict page, on a phone. */
+import { AxeBuilder } from '@axe-core/playwright';
+import { describe, expect, it } from 'vitest';
+import { browserTests, type Visit } from './browser.ts';
+
+const visit = browserTests();
+
+/** Fills the conversation with one of everything. */
+const fill = ({ fake }: Visit) => {
+  fake.say('visitor', 'Do you ship to Portugal?');
+  fake.say(
+    'bot',
+    '## Shipping\n\nYes, **fast**, see [the list](https://acme.test):\n\n- `A`\n- B\n\n> quoted\n\n```\ncode\n```',
+    {
+      sources: [{ title: 'Shipping', url: 'https://acme.test/shipping' }],
+      quick_replies: ['How long?', 'How much?'],
+      offer_person: true,
+    },
+  );
+};
+const axe = async ({ page }: Visit) => {
+  const { violations } = await new AxeBuilder({ page }).include('parley-widget').analyze();
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
+};
+
+describe('axe finds nothing', () => {
+  it.each(['light', 'dark'] as const)('%s', async (scheme) => {
+    const v = await visit({ reducedMotion: 'reduce' });
+    fill(v);
+    await v.goto({ scheme });
+    expect(await axe(v)).toEqual([]);
+    await v.open();
+    await v.panel.getByRole('link', { name: 'Shipping' }).waitFor();
+    expect(await axe(v)).toEqual([]);
+    v.fake.refuse = ({ command }) => (command === 'new_message' ? { code: 'x', message: 'No.', retry: false } : null);
+    await v.say('This is refused');
+    await v.panel.getByRole('button', { name: 'Retry' }).waitFor();
+    v.fake.say('system', 'You asked for a person', { event: 'person_requested' });
+    v.fake.change({ owner: { kind: 'queue', name: null } });
+    await v.panel.getByRole('button', { name: 'Get the answer by email' }).click();
+    await v.panel.getByLabel('Your email').press('Enter');
+    await v.panel.getByRole('alert').waitFor();
+    await v.field.fill('x'.repeat(8_001));
+    expect(await axe(v)).toEqual([]);
+  });
+
+  it('on a phone, and when the network is gone', async () => {
+    const v = await visit({ viewport: { width: 390, height: 844 }, reducedMotion: 'reduce' });
+    fill(v);
+    await v.goto();
+    await v.open();
+    await v.page.context().setOffline(true);
+    await v.panel.getByText('You are offline').waitFor();
+    expect(await axe(v)).toEqual([]);
+  });
+});
+
+describe('contrast', () => {
+  const accents = ['oklch(0.55 0.17 265)', '#ffd34d', '#ffffff', '#000000', '#777777', '#00ff00', '#ff0000', '#0000ff'];
+  const more = ['#e4572e', '#17bebb', '#8e44ad', 'rebeccapurple', 'hsl(200 80% 50%)', '#767676', 'oklch(0.6 0.2 265)'];
+  it.each(['light', 'dark'] as const)(
+    'of every pair is at least 4.5 with any accent, %s',
+    async (scheme) => {
+      const v = await visit();
+      for (const accent of [...accents, ...more]) {
+        await v.goto({ scheme, accent });
+        await v.open();
+        const low = await v.panel.evaluate((panel) => {
+          const style = getComputedStyle(panel);
+          const canvas = document.createElement('canvas').getContext('2d', { willReadFrequently: true });
+          const luminance = (name: string) => {
+            const probe = panel.appendChild(document.createElement('i'));
+            probe.style.color = `var(${name})`;
+            const color = getComputedStyle(probe).color;
+            probe.remove();
+            if (!canvas || !style) throw new Error('no canvas');
+            canvas.fillStyle = color;
+            canvas.fillRect(0, 0, 1, 1);
+            const [r = 0, g = 0, b = 0] = [...canvas.getImageData(0, 0, 1, 1).data].map((byte) => {
+              const part = byte / 255;
+              return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
+            });
+            return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+          };
+          const ratio = (one: string, other: string) => {
+            const [dark = 0, light = 0] = [luminance(one), luminance(other)].sort((a, b) => a - b);
+            return (light + 0.05) / (dark + 0.05);
+          };
+          const pairs = [
+            ['--text', '--surface'],
+            ['--text', '--raised'],
+            ['--text', '--amber'],
+            ['--muted', '--surface'],
+            ['--muted', '--raised'],
+            ['--red', '--surface'],
+            ['--ink', '--surface'],
+            ['--ink', '--raised'],
+            ['--on-accent', '--accent'],
+          ] as const;
+          return pairs.map(([a, b]) => [`${a} on ${b}`, ratio(a, b)] as const).filter(([, value]) => value < 4.5);
+        });
+        expect({ accent, low }).toEqual({ accent, low: [] });
+      }
+    },
+    90_000,
+  );
+});
+
+describe('keyboard', () => {
+  it('opens with the focus in the field, keeps it inside, and gives it back on Escape', async () => {
+    const v = await visit();
+    fill(v);
+    await v.goto();
+    await v.launcher.focus();
+    await v.page.keyboard.press('Enter');
+    await v.panel.waitFor();
+    const focused = () =>
+      v.page.evaluate(() => {
+        let element = document.activeElement;
+        while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
+        return element?.getAttribute('aria-label') ?? element?.textContent ?? '';
+      });
+    await expect.poll(focused).toBe('Message');
+    await v.panel.getByRole('button', { name: 'How long?' }).waitFor();
+    const seen = new Set<string>();
+    for (let i = 0; i < 14; i++) {
+      await v.page.keyboard.press('Tab');
+      seen.add(await focused());
+    }
+    expect([...seen]).toEqual(
+      expect.arrayContaining(['Close', 'Messages', 'Shipping', 'How long?', 'Send', 'Message']),
+    );
+    expect(seen.has('A link of the page')).toBe(false);
+    await v.field.focus();
+    await v.page.keyboard.press('Tab');
+    await v.page.keyboard.press('Tab');
+    expect(await focused()).toBe('Close');
+    await v.page.keyboard.press('Shift+Tab');
+    expect(await focused()).toBe('Send');
+    await v.page.keyboard.press('Escape');
+    await v.panel.waitFor({ state: 'hidden' });
+    expect(await focused()).toBe('Chat with Acme');
+    expect(await v.launcher.getAttribute('aria-expanded')).toBe('false');
+  });
+
+  it('never loses the focus to the page when a control goes away', async () => {
+    const v = await visit();
+    await v.goto();
+    await v.open();
+    const button = v.panel.getByRole('button', { name: 'Shipping' });
+    await button.focus();
+    await v.page.keyboard.press('Enter');
+    await button.waitFor({ state: 'detached' });
+    expect(await v.field.evaluate((field) => (field.getRootNode() as ShadowRoot).activeElement === field)).toBe(true);
+  });
+});
+
+describe('screens', () => {
+  it('fills a phone, and the page behind cannot be reached', async () => {
+    const v = await visit({ viewport: { width: 390, height: 844 }, reducedMotion: 'reduce' });
+    await v.goto();
+    await v.open();
+    expect(await v.panel.boundingBox()).toEqual({ x: 0, y: 0, width: 390, height: 844 });
+    expect(await v.panel.getAttribute('aria-modal')).toBe('true');
+    await v.panel.getByRole('button', { name: 'Close' }).click();
+    await v.launcher.waitFor();
+  });
+
+  it('leaves the focus where nothing hides the text on a touch screen', async () => {
+    const v = await visit({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
+    await v.goto();
+    await v.launcher.tap();
+    await v.panel.waitFor();
+    expect(await v.panel.evaluate((panel) => (panel.getRootNode() as ShadowRoot).activeElement === panel)).toBe(true);
+  });
+
+  it('is as large as a window allows, and not modal', async () => {
+    const v = await visit({ viewport: { width: 800, height: 500 }, reducedMotion: 'reduce' });
+    await v.goto();
+    await v.open();
+    const box = await v.panel.boundingBox();
+    expect(box).toMatchObject({ width: 384, height: 396 });
+    expect(await v.panel.getAttribute('aria-modal')).toBe('false');
+  });
+
+  it('can be used at 400 % zoom', async () => {
+    const v = await visit({ viewport: { width: 320, height: 256 }, reducedMotion: 'reduce' });
+    fill(v);
+    await v.goto();
+    await v.open();
+    await v.panel.getByRole('link', { name: 'Shipping' }).waitFor();
+    for (const name of ['Close', 'Send']) {
+      const box = await v.panel.getByRole('button', { name }).boundingBox();
+      expect((box?.y ?? -1) >= 0 && (box?.y ?? 0) + (box?.height ?? 0) <= 256).toBe(true);
+    }
+    expect((await v.panel.locator('.scroller').boundingBox())?.height).toBeGreaterThan(40);
+    expect(await v.panel.evaluate((panel) => panel.scrollWidth <= panel.clientWidth)).toBe(true);
+  });
+
+  it('reads from right to left as the page does', async () => {
+    const v = await visit();
+    v.fake.say('visitor', 'Right');
+    v.fake.say('bot', 'Left');
+    await v.goto({ dir: 'rtl', position: 'left' });
+    await v.open();
+    await v.panel.getByText('Left', { exact: true }).waitFor();
+    const [panel, mine, theirs] = await Promise.all([
+      v.panel.boundingBox(),
+      v.panel.getByText('Right', { exact: true }).boundingBox(),
+      v.panel.getByText('Left', { exact: true }).boundingBox(),
+    ]);
+    expect(panel?.x).toBe(20);
+    expect(mine?.x).toBeLessThan(60);
+    expect(theirs?.x).toBeGreaterThan(250);
+  });
+
+  it('holds still for those who ask for it', async () => {
+    const v = await visit({ reducedMotion: 'reduce' });
+    await v.goto();
+    await v.open();
+    expect(await v.panel.evaluate((panel) => panel.getAnimations({ subtree: true }).length)).toBe(0);
+  });
+
+  it('shows its borders in forced colours', async () => {
+    const v = await visit({ forcedColors: 'active' });
+    fill(v);
+    await v.goto();
+    await v.open();
+    const bubble = v.panel.locator('.bubble').first();
+    expect(await bubble.evaluate((element) => getComputedStyle(element).borderColor)).not.toBe('rgba(0, 0, 0, 0)');
+  });
+});
+
+describe('a strict page', () => {
+  it('sees no violation of its security policy or of Trusted Types', async () => {
+    const v = await visit();
+    await v.page.addInitScript(() => {
+      document.addEventListener('securitypolicyviolation', (event) => {
+        document.documentElement.dataset.violation = `${event.violatedDirective} ${event.blockedURI} ${event.sample}`;
+      });
+    });
+    fill(v);
+    await v.goto({ strict: true });
+    await v.open();
+    await v.panel.getByRole('link', { name: 'Shipping' }).waitFor();
+    await v.say('Is this strict?');
+    v.fake.change({ owner: { kind: 'queue', name: null } });
+    await v.panel.getByRole('button', { name: 'Get the answer by email' }).click();
+    await v.panel.getByLabel('Your email').waitFor();
+    expect(await v.page.evaluate(() => document.documentElement.dataset.violation)).toBeUndefined();
+    expect(v.complaints).toEqual([]);
+  });
+});
