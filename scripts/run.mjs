@@ -10,26 +10,47 @@ import { install, say, withTools } from './tools.mjs';
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const main = join(root, 'apps/server/src/main.ts');
 
+/** What the server reads once, at its start. */
+const WATCHED = [
+  'apps/server/src',
+  'apps/server/migrations',
+  'apps/demo/src',
+  'apps/widget/dist',
+  'packages/protocol/src',
+];
+
 const commands = {
   async start(tools) {
-    if (!(await build(tools, 'start'))) return 1;
+    if (!(await build(tools))) return 1;
     return run(tools.node, [main], { cwd: root, env: tools.env });
   },
 
   /** The server restarts and the screens are built again when a file changes. */
   async dev(tools) {
-    if (!(await build(tools, 'dev'))) return 1;
-    const parts = {
-      server: [tools.node, ['--watch', '--watch-preserve-output', main], root],
-      widget: ['pnpm', ['run', 'dev'], join(root, 'apps/widget')],
-      inbox: ['pnpm', ['run', 'dev'], join(root, 'apps/inbox')],
-    };
-    const codes = await Promise.all(
-      Object.entries(parts).map(([name, [command, args, cwd]]) =>
-        run(command, args, { cwd, env: tools.env, onLine: (line) => say(`${name.padEnd(6)} | ${line}`) }),
-      ),
+    const part = (name, [command, args, cwd], onLine = () => true) =>
+      run(command, args, {
+        cwd,
+        env: tools.env,
+        onLine: (line) => onLine(line) && say(`${name.padEnd(6)} | ${line}`),
+      });
+    const screens = ['widget', 'inbox'].map((name) => {
+      let ended;
+      const built = new Promise((resolve) => {
+        // Of Vite's report the list of chunks is left out.
+        const onLine = (line) => {
+          if (line.startsWith('built in')) resolve();
+          return !/^(dist\/|rendering|transforming|computing|✓|$)/.test(line);
+        };
+        ended = part(name, ['pnpm', ['run', '--silent', 'dev'], join(root, 'apps', name)], onLine);
+      });
+      return { ended, built };
+    });
+    const watched = WATCHED.map((path) => `--watch-path=${join(root, path)}`);
+    const server = Promise.all(screens.map(({ built }) => built)).then(() =>
+      part('server', [tools.node, [...watched, '--watch-preserve-output', main], root]),
     );
-    return Math.max(...codes);
+    await Promise.all(screens.map(({ ended }) => ended));
+    return isStopping() ? server : 1;
   },
 
   async test(tools) {
@@ -45,7 +66,7 @@ const commands = {
 };
 
 /** What the server hands out must be built: seconds at first, a look at the cache afterwards. */
-async function build(tools, forWhat) {
+async function build(tools) {
   const lines = [];
   const begun = Date.now();
   const notice = setTimeout(() => say('Building the widget and the inbox ...'), 700);
@@ -56,8 +77,7 @@ async function build(tools, forWhat) {
     onLine: (line) => lines.push(line),
   });
   clearTimeout(notice);
-  if (code !== 0 && !isStopping())
-    say(`${lines.join('\n')}\n\nThe build failed (${forWhat}). The lines above say where.`);
+  if (code !== 0 && !isStopping()) say(`${lines.join('\n')}\n\nThe build failed. The lines above say where.`);
   else if (Date.now() - begun > 700) say(`Built in ${((Date.now() - begun) / 1000).toFixed(1)} s`);
   return code === 0;
 }
