@@ -52,7 +52,10 @@ export function createDatabase(
     idle_in_transaction_session_timeout: 30_000,
     keepAlive: true,
   });
-  const lost = (error: Error) => log.warn(`A database connection was lost: ${error.message}`);
+  const lost = (error: Error) => {
+    // A server that stops right after us still says goodbye to the sessions we have just ended.
+    if (!pool.ending) log.warn(`A database connection was lost: ${error.message}`);
+  };
   pool.on('error', lost);
   // A client that is checked out has no listener of the pool's, and an error without a listener ends the process.
   pool.on('connect', (client) => client.on('error', lost));
