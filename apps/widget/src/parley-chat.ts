@@ -36,12 +36,8 @@ export const mount: ChatModule['mount'] = ({ config, root: page, launcher, resum
   };
   /** Where the focus belongs when nothing else has it; on a touch screen the keyboard would hide what is to be read. */
   const rest = () => find(matchMedia('(pointer: coarse)').matches ? 'section' : 'textarea')?.focus();
-  const toEnd = () => {
-    if (list) list.atEnd = true;
-    list?.toEnd();
-  };
   const send = (text: string) => {
-    toEnd();
+    list?.toEnd();
     session.send(text);
   };
   const write = composer({
@@ -62,7 +58,8 @@ export const mount: ChatModule['mount'] = ({ config, root: page, launcher, resum
       rest();
     },
     toEnd() {
-      toEnd();
+      list?.toEnd();
+      changed();
       rest();
     },
   };
@@ -111,20 +108,16 @@ export const mount: ChatModule['mount'] = ({ config, root: page, launcher, resum
         element.className = `${kind} ${first && 'first'} ${last && 'last'} ${failure && 'refused'}`;
         render(bubble(row, outbox), element);
       },
-      (nearTop) => {
-        if (nearTop) timelineBefore();
-        changed();
-      },
+      { moved: changed, nearTop: () => session.timeline.loadOlder().catch(() => {}) },
     );
     if (isOpen) list.update(rowsOf(session));
   };
-  const timelineBefore = () => session.timeline.loadOlder().catch(() => {});
 
   const chat: Chat = {
     isOpen: false,
     open() {
       chat.isOpen = true;
-      toEnd();
+      if (list) list.atEnd = true;
       fit();
       draw();
       rest();

@@ -8,7 +8,7 @@ export interface Keyed {
 }
 
 export interface MessageList<Row extends Keyed> {
-  /** Set it, and the next update follows the end. */
+  /** The reader is at the end. Set it, and what comes next is followed. */
   atEnd: boolean;
   update: (rows: readonly Row[]) => void;
   toEnd: () => void;
@@ -24,18 +24,19 @@ const same = <T extends object>(a: T, b: T): boolean => {
   return keys.every((key) => a[key] === b[key]);
 };
 
-/** `scroller` holds one element, which holds the rows. `draw` fills a row's element, again when the row differs. */
+/**
+ * `scroller` holds one element with all that scrolls, whose first child holds the rows. `draw` fills a row's element, again
+ * when the row differs.
+ */
 export function messageList<Row extends Keyed>(
   scroller: HTMLElement,
   draw: (row: Row, element: HTMLElement) => void,
-  moved: (nearTop: boolean) => void,
+  on: { moved: () => void; nearTop: () => void },
 ): MessageList<Row> {
-  const rowsElement = scroller.firstElementChild as Element;
+  const content = scroller.firstElementChild as Element;
+  const rowsElement = content.firstElementChild as Element;
   const shown = new Map<string, { row: Row; element: HTMLElement }>();
 
-  const toEnd = () => {
-    scroller.scrollTop = scroller.scrollHeight;
-  };
   /** A day's heading is no hold: when older messages come it moves above them. */
   const firstInSight = () => {
     for (const { element } of shown.values()) {
@@ -46,10 +47,14 @@ export function messageList<Row extends Keyed>(
   };
   const list: MessageList<Row> = {
     atEnd: true,
-    toEnd,
+    toEnd() {
+      list.atEnd = true;
+      scroller.scrollTop = scroller.scrollHeight;
+    },
     update(rows) {
+      // Nothing is measured at the end, the usual place: asking for a position would lay the page out at once.
       const hold = list.atEnd ? undefined : firstInSight();
-      const offset = (hold?.offsetTop ?? 0) - scroller.scrollTop;
+      const offset = hold && hold.offsetTop - scroller.scrollTop;
       const keys = new Set(rows.map(({ key }) => key));
       for (const [key, { element }] of shown) {
         if (keys.has(key)) continue;
@@ -65,16 +70,21 @@ export function messageList<Row extends Keyed>(
         if (element === next) next = next.nextElementSibling;
         else rowsElement.insertBefore(element, next);
       }
-      if (list.atEnd) toEnd();
-      else if (hold?.isConnected) scroller.scrollTop = hold.offsetTop - offset;
+      if (hold?.isConnected) scroller.scrollTop = hold.offsetTop - (offset as number);
     },
   };
   scroller.onscroll = () => {
     const { scrollTop, scrollHeight, clientHeight } = scroller;
-    list.atEnd = scrollHeight - scrollTop - clientHeight < AT_END_PX;
-    moved(scrollTop < NEAR_TOP_PX);
+    const atEnd = scrollHeight - scrollTop - clientHeight < AT_END_PX;
+    if (atEnd !== list.atEnd) {
+      list.atEnd = atEnd;
+      on.moved();
+    }
+    if (scrollTop < NEAR_TOP_PX) on.nearTop();
   };
-  // A growing composer or a keyboard takes room from below: the end stays in sight.
-  new ResizeObserver(() => list.atEnd && toEnd()).observe(scroller);
+  // New rows, and a growing composer or a keyboard that take room from below: the end stays in sight.
+  const observer = new ResizeObserver(() => list.atEnd && list.toEnd());
+  observer.observe(scroller);
+  observer.observe(content);
   return list;
 }

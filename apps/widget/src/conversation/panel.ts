@@ -58,8 +58,7 @@ export function panel(state: PanelState): TemplateResult {
       <p class="trouble ${navigator.onLine && 'late'}" role="status">${trouble}</p>
       <div class="log">
         <div class="scroller" tabindex="0" role="log" aria-live="off" aria-label=${strings.messages}>
-          <div class="rows"></div>
-          ${replies(state)}
+          <div class="content"><div class="rows"></div>${replies(state)}</div>
         </div>
         ${atEnd ? nothing : latest(state)}
       </div>
