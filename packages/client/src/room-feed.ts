@@ -67,7 +67,8 @@ export class RoomFeed {
   /** A room as the server tells it. */
   put(room: AgentRoom): void {
     const { store, isOpen, changed } = this.#options;
-    const { from, to } = store.put(room);
+    const { from, to, unsure } = store.put(room);
+    if (unsure) this.want(room.room);
     if (from) store.moveCount(from, to);
     if (from !== to) this.#countSoon();
     for (const filter of store.prune(isOpen)) void this.load(filter, true);

@@ -105,8 +105,11 @@ export class Store {
     state.stale = true;
   }
 
-  /** Older versions are ignored; read positions and heads never go back. Returns the filter it moved from and to. */
-  put(room: AgentRoom): { from: RoomFilter | null; to: RoomFilter } {
+  /**
+   * Older versions are ignored; read positions and heads never go back. Returns the filter it moved from and to, and
+   * whether the count of unread messages can no longer be told from what is known.
+   */
+  put(room: AgentRoom): { from: RoomFilter | null; to: RoomFilter; unsure: boolean } {
     const before = this.#rooms.get(room.room);
     const from = before ? this.filterOf(before) : null;
     const base = before && before.version > room.version ? before : room;
@@ -115,18 +118,19 @@ export class Store {
     const to = this.filterOf(next);
     if (from) this.#lists[from].stale = true;
     this.#lists[to].stale = true;
-    return { from, to };
+    return { from, to, unsure: before !== undefined && unsure(before, room) };
   }
 
-  /** Returns false when the room is not known. */
+  /** Returns false when the room has to be asked for: it is not known, or messages before this one are missing. */
   putMessage(message: Message): boolean {
     const room = this.#rooms.get(message.room);
     if (!room) return false;
+    const gap = message.seq > room.head + 1;
     if (message.seq > room.head) {
       const unread = (room.unread ?? 0) + (message.role === 'visitor' ? 1 : 0);
       this.put({ ...room, head: message.seq, updated: message.created, messages: [message], unread });
     }
-    return true;
+    return !gap;
   }
 
   /** Changes a known room in place, whatever its version: own reading, and what was asked of the server and is expected. */
@@ -175,13 +179,16 @@ export class Store {
   }
 }
 
+/** `b` counted before a message that is known here, or knows of messages that were not counted here. */
+const unsure = (a: AgentRoom, b: AgentRoom): boolean => (b.read === undefined ? b.head > a.head : b.head < a.head);
+
 /**
  * `base` with whatever only grows taken from both. The agent's own `read` and `unread` come from `b` where it tells them:
  * frames for all agents do not.
  */
 function merge(base: AgentRoom, a: AgentRoom, b: AgentRoom): AgentRoom {
   const newer = b.head > a.head || (b.head === a.head && b.messages.length > 0) ? b : a;
-  const told = b.read !== undefined && b.read >= (a.read ?? 0) ? b : a;
+  const told = b.read !== undefined && b.read >= (a.read ?? 0) && b.head >= a.head ? b : a;
   return {
     ...base,
     head: Math.max(a.head, b.head),

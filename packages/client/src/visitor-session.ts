@@ -128,9 +128,10 @@ export class VisitorSession {
     this.outbox.add('', text);
   }
 
-  /** Everything up to the last message has been seen. Call as often as you like. */
+  /** Everything that others said has been seen. Call as often as you like. */
   markRead(): void {
-    const { last } = this.timeline;
+    // Its own words a visitor has always seen.
+    const last = this.timeline.messages.findLast(({ role }) => role !== 'visitor')?.seq ?? 0;
     const news = last > this.#read;
     if (news) this.#read = last;
     if (this.#read > this.#saidRead && this.connection.state.status === 'online') {

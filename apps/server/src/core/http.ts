@@ -61,7 +61,8 @@ export function registerDoors(app: FastifyInstance, core: Core, dispatcher: Disp
       ...(spec.who.includes('anyone') && { config: { rateLimit: { max: ANYONE_PER_MINUTE, timeWindow: 60_000 } } }),
       handler: async (request, reply) => {
         const call: Call = { ip: request.ip, origin: request.headers.origin ?? null, http: { request, reply } };
-        const given = method === 'GET' || method === 'DELETE' ? request.query : (request.body ?? {});
+        const given =
+          method === 'GET' || method === 'DELETE' ? request.query : request.body === undefined ? {} : request.body;
         if (typeof given !== 'object' || given === null || Array.isArray(given)) throw refuse('bad_json');
         // Query values are text: numbers and booleans become what the parameters say.
         const params = method === 'GET' ? Value.Convert(spec.params, { ...given }) : given;

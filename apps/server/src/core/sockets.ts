@@ -20,8 +20,8 @@ export interface ClientSocket {
   readonly commands: ReadonlySet<string> | null;
   send(frame: string): void;
   close(reason: CloseReason): void;
-  /** Whether it answered the last ping; clears the mark. */
-  heardFrom(): boolean;
+  /** Milliseconds since the epoch: when anything last came from it, a pong too. */
+  readonly heardAt: number;
   ping(): void;
   terminate(): void;
 }
@@ -31,13 +31,18 @@ export function clientSocket(
   ws: WebSocket,
   own: Pick<ClientSocket, 'id' | 'actor' | 'expiresAt' | 'channels' | 'room' | 'commands'>,
 ): ClientSocket {
-  let heard = true;
-  ws.on('pong', () => {
-    heard = true;
-  });
+  let heardAt = Date.now();
+  const heard = () => {
+    heardAt = Date.now();
+  };
+  ws.on('pong', heard);
+  ws.on('message', heard);
   const close = (reason: CloseReason) => ws.close(reason.code, reason.reason);
   return {
     ...own,
+    get heardAt() {
+      return heardAt;
+    },
     send: (frame) => {
       if (ws.readyState !== ws.OPEN) return;
       if (ws.bufferedAmount > MAX_UNSENT_BYTES) {
@@ -49,11 +54,6 @@ export function clientSocket(
       ws.send(frame);
     },
     close,
-    heardFrom: () => {
-      const was = heard;
-      heard = false;
-      return was;
-    },
     ping: () => {
       if (ws.readyState === ws.OPEN) ws.ping();
     },

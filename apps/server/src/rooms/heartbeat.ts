@@ -11,6 +11,8 @@ import { roomName } from './channels.ts';
 /** Agents hear of rooms that changed in the last minute: six lost beats, or a minute of clock difference, are forgiven. */
 const LATELY = '60 seconds';
 const MOST_ROOMS = 500;
+/** A browser answers every ping by itself; one lost answer is forgiven, the second means that nobody is there. */
+const DEAD_AFTER_MS = 2.5 * HEARTBEAT_MS;
 /** An expired token may renew for so long before its socket is closed. */
 const RENEW_GRACE_MS = 20_000;
 
@@ -47,7 +49,7 @@ export async function beat(core: Core): Promise<void> {
   const inRoom: ClientSocket[] = [];
   const bySite = new Map<string, ClientSocket[]>();
   for (const socket of core.sockets.all()) {
-    if (!socket.heardFrom()) {
+    if (Date.now() - socket.heardAt > DEAD_AFTER_MS) {
       socket.terminate();
       continue;
     }

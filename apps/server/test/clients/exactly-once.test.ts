@@ -2,10 +2,10 @@
 import type { AddressInfo } from 'node:net';
 import { type Clock, systemClock, VisitorSession } from '@parley/client';
 import { afterEach, expect, test } from 'vitest';
-import { createSite } from './create.ts';
-import { eventually } from './eventually.ts';
-import { type FaultProxy, seededRandom, startFaultProxy } from './fault-proxy.ts';
-import { startTestServer, type TestServer } from './server.ts';
+import { createSite } from '../create.ts';
+import { eventually } from '../eventually.ts';
+import { type FaultProxy, seededRandom, startFaultProxy } from '../fault-proxy.ts';
+import { startTestServer, type TestServer } from '../server.ts';
 
 const VISITORS = 6;
 const MESSAGES = 30;
@@ -104,7 +104,7 @@ test('P2 P3: two nodes appending to one room at once, with doubles, leave one or
   const two = await startTestServer({ databaseUrl: one.databaseUrl });
   closing.push(() => two.close());
   const site = await createSite(one.core, { slug: 'acme' });
-  const { messageLog } = await import('../src/rooms/message-log.ts');
+  const { messageLog } = await import('../../src/rooms/message-log.ts');
   const visitorId = crypto.randomUUID();
   await one.core.db
     .insertInto('visitors')

@@ -1,0 +1,72 @@
+/** What the server says of rooms unasked. Times are ISO 8601 UTC. */
+import type { AgentRoom, Message, VisitorRoom } from './rooms.ts';
+
+export interface NewMessageEvent {
+  command: 'new_message';
+  message: Message;
+}
+export interface NewRoomEvent {
+  command: 'new_room';
+  room: { consumer: string; room: string; messages: Message[] };
+}
+/** Everything of the room but its messages. An older `version` than the known one is ignored. Agents only. */
+export interface RoomChangedEvent {
+  command: 'room_changed';
+  room: AgentRoom;
+}
+/** The visitor's view of the same change. */
+export interface VisitorRoomChangedEvent {
+  command: 'room_changed';
+  room: VisitorRoom;
+}
+export interface TypingEvent {
+  command: 'typing';
+  room: string;
+  role: 'visitor' | 'agent' | 'bot';
+  author: string;
+  typing: boolean;
+}
+export interface ReadEvent {
+  command: 'read';
+  room: string;
+  role: 'visitor' | 'agent';
+  /** Display name; the visitor's own events reach its other tabs too. */
+  author: string;
+  seq: number;
+}
+/**
+ * A piece of an answer that is being written: never stored, replaced by the `new_message` whose `client_id` is `answer`.
+ * `offset` counts UTF-16 code units; a piece with offset 0 carries the whole text so far, so a late listener catches up.
+ */
+export interface BotDeltaEvent {
+  command: 'bot_delta';
+  room: string;
+  answer: string;
+  author: string;
+  offset: number;
+  text: string;
+}
+/** The answer being written will not come: a person took over, or it failed. Forget its pieces. */
+export interface BotEndedEvent {
+  command: 'bot_ended';
+  room: string;
+  answer: string;
+  reason: 'taken_over' | 'failed';
+}
+/** Every 9 seconds on every socket: `heads` by room; for agents the rooms that changed lately. */
+export interface HeartbeatEvent {
+  command: 'heartbeat';
+  heads: Record<string, number>;
+  versions: Record<string, number>;
+}
+
+export type RoomEvent =
+  | NewMessageEvent
+  | NewRoomEvent
+  | RoomChangedEvent
+  | VisitorRoomChangedEvent
+  | TypingEvent
+  | ReadEvent
+  | BotDeltaEvent
+  | BotEndedEvent
+  | HeartbeatEvent;
