@@ -1,0 +1,72 @@
+/** The real program as a child: its own data folder and ports, started until it says that it is ready, stopped in order. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const MAIN = fileURLToPath(new URL('../../apps/server/src/main.ts', import.meta.url));
+const PATIENCE_MS = 60_000;
+
+export interface Program {
+  readonly url: string;
+  readonly shop: string;
+  readonly pid: number;
+  /** Milliseconds from spawning to "ready". */
+  readonly tookMs: number;
+  stop(): Promise<void>;
+}
+
+export const newDataDir = (): { path: string; remove: () => void } => {
+  const path = mkdtempSync(join(tmpdir(), 'parley-bench-'));
+  return { path, remove: () => rmSync(path, { recursive: true, force: true }) };
+};
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve);
+  });
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => {
+    server.close(resolve);
+  });
+  return port;
+}
+
+export async function startProgram(dataDir: string): Promise<Program> {
+  const [port, demoPort] = [await freePort(), await freePort()];
+  const began = performance.now();
+  const child = spawn(process.execPath, [MAIN], {
+    env: { PATH: process.env.PATH, PORT: `${port}`, DEMO_PORT: `${demoPort}`, DATA_DIR: dataDir, LOG_LEVEL: 'error' },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  await said(child, 'Parley is ready');
+  const tookMs = performance.now() - began;
+  return {
+    url: `http://localhost:${port}`,
+    shop: `http://localhost:${demoPort}`,
+    pid: child.pid as number,
+    tookMs,
+    stop: () =>
+      new Promise((resolve) => {
+        child.once('exit', () => resolve());
+        child.kill('SIGTERM');
+      }),
+  };
+}
+
+function said(child: ChildProcess, words: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new Error(`no "${words}" within ${PATIENCE_MS} ms`)), PATIENCE_MS);
+    let text = '';
+    child.stdout?.on('data', (chunk) => {
+      text += chunk;
+      if (!text.includes(words)) return;
+      clearTimeout(timer);
+      resolve();
+    });
+    child.once('exit', (code) => reject(new Error(`the program left with ${code}:\n${text}`)));
+  });
+}
