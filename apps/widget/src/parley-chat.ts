@@ -160,7 +160,8 @@ export const mount: ChatModule['mount'] = ({ config, root: page, launcher, resum
   document.addEventListener('visibilitychange', changed);
   for (const name of ['resize', 'scroll']) visualViewport?.addEventListener(name, fit);
   session.subscribe(() => {
-    if (session.room && session.room.owner.kind !== 'bot') void loadPersonLine();
+    const { room } = session;
+    if (room && (room.owner.kind !== 'bot' || room.status === 'closed')) void loadPersonLine();
     changed();
   });
   page.append(element);

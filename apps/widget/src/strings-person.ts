@@ -5,6 +5,7 @@ export const strings = {
   waiting: (n: number | null) =>
     n === null ? 'Waiting for a person. They answer right here.' : `Waiting for a person, usually ${minutes(n)}.`,
   nobody: 'Nobody is online right now. Your message is kept, and someone will answer.',
+  closed: 'This conversation was closed. Write again to reopen it.',
   offer: 'Get the answer by email',
   label: 'Your email',
   why: 'If you leave, the answer follows you there.',

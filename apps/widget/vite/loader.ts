@@ -21,6 +21,10 @@ export function loader(entry: string): Plugin {
     name: 'parley:loader',
     apply: 'build',
     async generateBundle(_, bundle) {
+      // Notes for bundlers, of which none comes after this one.
+      for (const file of Object.values(bundle)) {
+        if (file.type === 'chunk') file.code = file.code.replaceAll('/* @__PURE__ */ ', '');
+      }
       const chat = Object.values(bundle).find((file) => file.type === 'chunk' && file.isEntry)?.fileName;
       const built = await build({
         configFile: false,

@@ -184,8 +184,8 @@ export class Connection {
     } catch {
       return;
     }
-    const waiting = frame.id === undefined ? undefined : this.#pending.get(frame.id);
-    if (frame.id !== undefined) this.#pending.delete(frame.id);
+    const waiting = this.#pending.get(frame.id ?? '');
+    this.#pending.delete(frame.id ?? '');
     if (frame.command === 'error') return waiting?.reject(new CallError(frame));
     // Listeners first: whoever awaited the call finds the stores up to date.
     if (!waiting || frame.command === 'new_message') for (const listener of this.#frameListeners) listener(frame);
@@ -227,11 +227,10 @@ export class Connection {
   };
 
   #lose(error: unknown = null): void {
-    const lived = this.state.status === 'online' && this.#clock.now() - this.#since > GOOD_LIFE_MS;
+    if (this.state.status === 'online' && this.#clock.now() - this.#since > GOOD_LIFE_MS) this.#attempt = 0;
     this.#hangUp();
     const problem = error instanceof CallError ? error : null;
     if (problem && !problem.retry) return this.stop(problem);
-    if (lived) this.#attempt = 0;
     const ceiling = Math.min(LONGEST_WAIT_MS, SHORTEST_WAIT_MS * 2 ** this.#attempt++);
     const wait = Math.max(this.#clock.random() * ceiling, (problem?.retryAfter ?? 0) * 1_000);
     this.#timer = this.#clock.setTimeout(() => void this.#connect(), wait);
@@ -244,14 +243,12 @@ export class Connection {
     this.#clock.clearTimeout(this.#timer);
     this.#clock.clearTimeout(this.#renewal);
     const socket = this.#socket;
-    this.#socket = undefined;
     if (socket) {
       socket.onopen = socket.onmessage = socket.onclose = null;
       socket.close();
     }
-    const pending = [...this.#pending.values()];
+    for (const { reject } of this.#pending.values()) reject(disconnected());
     this.#pending.clear();
-    for (const { reject } of pending) reject(disconnected());
   }
 
   #setState(

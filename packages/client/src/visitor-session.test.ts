@@ -139,7 +139,7 @@ describe('visitor session', () => {
     expect(server.socket.sent.filter(({ command }) => command === 'mark_read')).toMatchObject([{ seq: 4 }]);
   });
 
-  it('knows how far agents have read, by their word or by their answer', async () => {
+  it('knows how far agents have read, from before and from now', async () => {
     for (const text of ['one', 'two']) server.say('visitor', text);
     server.room = room({ agent_read: 1 });
     const session = visit();
@@ -147,8 +147,6 @@ describe('visitor session', () => {
     expect(session.agentRead).toBe(1);
     server.announce({ command: 'read', room: 'acme c1', role: 'agent', author: 'Mia', seq: 2 });
     expect(session.agentRead).toBe(2);
-    server.say('agent', 'hello');
-    expect(session.agentRead).toBe(3);
   });
 
   it('takes the newer state of the room, whatever the order', async () => {

@@ -39,6 +39,8 @@ export class VisitorSession {
   config: WidgetConfig | null = null;
   /** Null until the room exists and its state arrived. */
   room: VisitorRoom | null = null;
+  /** Up to where any agent has read. */
+  agentRead = 0;
   /** Asked for a person and not yet answered by the server. */
   wantsPerson = false;
   readonly storage: KeyValue;
@@ -52,7 +54,6 @@ export class VisitorSession {
   #session: Session | undefined;
   #talks = false;
   #read = 0;
-  #agentRead = 0;
   #saidRead = 0;
   #typingUntil = 0;
   #unreadBefore = 0;
@@ -115,11 +116,6 @@ export class VisitorSession {
     if (!this.timeline.loaded) return this.#unreadBefore;
     return this.timeline.messages.filter(({ seq, role }) => seq > this.#read && (role === 'bot' || role === 'agent'))
       .length;
-  }
-
-  /** Up to where agents have read: as they told, or as their own words show. */
-  get agentRead(): number {
-    return Math.max(this.#agentRead, this.timeline.messages.findLast(({ role }) => role === 'agent')?.seq ?? 0);
   }
 
   send(text: string): void {
@@ -204,6 +200,7 @@ export class VisitorSession {
 
   async #open(): Promise<AccessToken> {
     const { base, slug, resumeToken, post = postJson } = this.#options;
+    const { location, document, navigator } = globalThis as Partial<typeof globalThis>;
     const before = this.#session;
     const kept = this.storage.get(this.#key);
     const session = await post<Session>(
@@ -211,9 +208,9 @@ export class VisitorSession {
       {
         visitor_token: kept ?? before?.visitor_token,
         resume_token: resumeToken,
-        page: globalThis.location?.href,
-        referrer: globalThis.document?.referrer,
-        language: globalThis.navigator?.language,
+        page: location?.href,
+        referrer: document?.referrer,
+        language: navigator?.language,
       },
       PLAIN,
     );
@@ -222,7 +219,7 @@ export class VisitorSession {
     this.config = session.config;
     if (before && before.consumer !== session.consumer) {
       this.room = null;
-      this.#read = this.#agentRead = 0;
+      this.#read = this.agentRead = 0;
       this.timeline = this.#newTimeline();
     }
     this.#unreadBefore = session.room?.unread ?? 0;
@@ -256,7 +253,7 @@ export class VisitorSession {
       this.#behind = behind && !this.#behind;
       if (this.wantsPerson) this.#askAgain();
     } else if (frame.command === 'read') {
-      if (frame.role === 'agent') this.#agentRead = Math.max(this.#agentRead, frame.seq);
+      if (frame.role === 'agent') this.agentRead = Math.max(this.agentRead, frame.seq);
       else this.#read = Math.max(this.#read, frame.seq);
       this.#changed();
     } else if (frame.command !== 'typing' || frame.role !== 'visitor') {
@@ -269,7 +266,7 @@ export class VisitorSession {
     if (this.room && this.room.version > room.version) return;
     this.room = room;
     this.#read = Math.max(this.#read, room.read);
-    this.#agentRead = Math.max(this.#agentRead, room.agent_read);
+    this.agentRead = Math.max(this.agentRead, room.agent_read);
     if (room.owner.kind !== 'bot') this.wantsPerson = false;
     this.timeline.hint(room.head);
     this.#changed();

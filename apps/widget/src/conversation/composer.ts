@@ -6,6 +6,8 @@ import { strings } from '../strings.ts';
 /** protocol `MAX_CONTENT_LENGTH`. */
 const LONGEST = 8_000;
 const COUNT_FROM = 7_500;
+/** Letters of a line, about: for browsers that cannot size a field by its content. */
+const LINE = 42;
 
 export interface ComposerOptions {
   draft: string;
@@ -40,7 +42,7 @@ export function composer({ draft, keep, send, typing, changed }: ComposerOptions
     return html`
       <form class="composer" @submit=${submit}>
         <textarea
-          rows="1"
+          rows=${Math.min(6, text.split('\n').length + Math.floor(text.length / LINE))}
           dir="auto"
           enterkeyhint="send"
           placeholder=${strings.write}

@@ -17,7 +17,7 @@ export function header({ config, room }: VisitorSession, label: string, close: (
       <span class="faces" aria-hidden="true">${faces.map((name) => html`<i>${[...name][0]}</i>`)}</span>
       <div>
         <h2 id="title"><bdi>${config?.name ?? label}</bdi></h2>
-        ${expect ? html`<p class=${config?.people_online ? 'on' : ''}>${expect}</p>` : nothing}
+        ${expect ? html`<p class=${person || config?.people_online ? 'on' : ''}>${expect}</p>` : nothing}
       </div>
       <button class="icon" aria-label=${strings.close} @click=${close}>${icons.close}</button>
     </header>

@@ -43,11 +43,8 @@ function replies({ session, reply, askPerson }: PanelState) {
     : nothing;
 }
 
-const latest = ({ below, toEnd }: PanelState) => html`
-  <button class="latest" aria-label=${below ? strings.newMessages(below) : strings.latest} @click=${toEnd}>
-    ${below || nothing}${icons.down}
-  </button>
-`;
+const latest = ({ below, toEnd }: PanelState) =>
+  html`<button class="latest" @click=${toEnd}>${strings.latest(below)}${icons.down}</button>`;
 
 /** The list itself, `.rows`, is filled by `MessageList`. */
 export function panel(state: PanelState): TemplateResult {

@@ -1,6 +1,6 @@
 /**
- * The line above the composer while a person is waited for or there: what to expect, and where answers may follow. Loaded when
- * that begins; most conversations end before.
+ * The line above the composer once the bot is no longer the one who answers: what to expect, and where answers may follow. Loaded
+ * when that begins; most conversations end before.
  */
 import type { VisitorSession } from '@parley/client';
 import { html, nothing, type TemplateResult } from 'lit/html.js';
@@ -17,6 +17,7 @@ export function personLine(session: VisitorSession, root: ShadowRoot, changed: (
   const email = new EmailForm({ root, save: (address) => session.leaveEmail(address), changed });
   return () => {
     const { room, config } = session;
+    if (room?.status === 'closed') return html`${strings.closed}`;
     const queue = room?.owner.kind === 'queue';
     const online = config?.people_online ?? true;
     const expect = online ? strings.waiting(config?.reply_minutes ?? null) : strings.nobody;

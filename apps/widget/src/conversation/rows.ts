@@ -47,6 +47,7 @@ export function rowsOf({ timeline, unsent, live, config, agentRead }: VisitorSes
   for (const message of timeline.messages) {
     const { role: kind, content: text, author, created, seq, client_id } = message;
     const row: Row = { key: client_id || `${seq}`, kind, text, author, created, message };
+    if (message.event === 'person_requested') row.text = strings.asked;
     if (kind === 'visitor') row.tick = seq > agentRead ? 'sent' : 'read';
     add(row);
   }

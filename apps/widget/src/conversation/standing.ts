@@ -9,19 +9,17 @@ export function standing(
   personLine: PersonLine | undefined,
   askPerson: () => void,
 ): TemplateResult {
-  const kind = room?.owner.kind ?? 'bot';
+  const withBot = !room || (room.owner.kind === 'bot' && room.status === 'open');
   return html`
     <div class="standing">
       ${
-        room?.status === 'closed'
-          ? strings.closed
-          : kind === 'bot' && !wantsPerson
-            ? html`<button class="text" @click=${askPerson}>${strings.person}</button>`
-            : kind !== 'bot' && personLine
-              ? personLine()
-              : kind === 'agent'
-                ? nothing
-                : strings.waiting
+        withBot && !wantsPerson
+          ? html`<button class="text" @click=${askPerson}>${strings.person}</button>`
+          : !withBot && personLine
+            ? personLine()
+            : room?.owner.kind === 'agent'
+              ? nothing
+              : strings.waiting
       }
     </div>
   `;
