@@ -131,7 +131,7 @@ function authorOf(
   if (role === 'bot') return { author_id: 'bot', author: site.botName };
   if (role === 'agent' && by) return { author_id: accounts[by], author: agents[by].name };
   const who = Object.values(agents).find(({ name }) => content.startsWith(name));
-  return { author_id: 'system', author: who?.name ?? (/person$/.test(content) ? 'Visitor' : site.name) };
+  return { author_id: 'system', author: who?.name ?? (content.endsWith('person') ? 'Visitor' : site.name) };
 }
 
 function metaOf({ role, content, sources }: DemoMessage, { source }: Surroundings): MessageMeta | null {

@@ -1,0 +1,105 @@
+/**
+ * The job by which the bot answers a room. It may run twice, late, or beside a takeover: its answer is named after the
+ * question, so it is stored once, and only while the room is the bot's under the generation with which the turn began.
+ *
+ *   message or hand-back --same transaction--> job --> turn read --> reply --> appended --> (handed off)
+ *                                                        |                        |
+ *                                         not the bot's: nothing        taken over: nothing, visibly
+ */
+import { isDatabaseAway, Refused } from '../core/errors.ts';
+import type { Events } from '../core/events.ts';
+import type { Core } from '../core/feature.ts';
+import { addJobs, type JobContext, type NewJob } from '../core/jobs.ts';
+import { messagesAppended, roomsChanged } from '../rooms/events.ts';
+import { messageLog } from '../rooms/message-log.ts';
+import { requestPerson } from '../rooms/ownership.ts';
+import type { RoomRow } from '../rooms/tables.ts';
+import { goLive } from './live-answer.ts';
+import { apology, replyTo } from './reply.ts';
+import { answerId, type Reply, readTurn, type Turn } from './turn.ts';
+
+export const ANSWER = 'answer';
+/** A mistake of ours is tried once more; then the visitor is told. */
+const ATTEMPTS_BEFORE_APOLOGY = 2;
+
+/** One job a room, in the transaction that makes it necessary. */
+export function askForAnswers(events: Events): void {
+  events.on(messagesAppended, (tx, appended) =>
+    addJobs(tx, jobsFor(appended.filter(({ message }) => message.role === 'visitor').map(({ room }) => room))),
+  );
+  // Handed back with a question still open.
+  events.on(roomsChanged, (tx, changes) =>
+    addJobs(tx, jobsFor(changes.filter(({ before }) => before.owner_kind !== 'bot').map(({ after }) => after))),
+  );
+}
+
+function jobsFor(rooms: readonly RoomRow[]): NewJob[] {
+  return rooms
+    .filter((room) => room.owner_kind === 'bot' && room.status === 'open')
+    .map(({ site_id: siteId, id: roomId }) => ({
+      task: ANSWER,
+      payload: { siteId, roomId },
+      key: `bot:${roomId}`,
+      // One answer at a time: the next one sees which questions the last one took.
+      queue: `bot:${roomId}`,
+    }));
+}
+
+export async function answerJob(core: Core, payload: unknown, context: JobContext): Promise<void> {
+  const { siteId, roomId } = payload as { siteId: string; roomId: string };
+  const turn = await readTurn(core, siteId, roomId);
+  if (!turn) return;
+  const last = turn.questions.at(-1);
+  if (turn.promised || (last && !turn.bot.enabled)) return handOver(core, turn);
+  if (!last) return;
+
+  const live = goLive(core, turn, answerId(last), context.signal);
+  let answered = false;
+  try {
+    await say(core, turn, answerId(last), await replyTo(core, turn, live));
+    answered = true;
+  } catch (error) {
+    if (live.takenOver || isRefused(error, 'not_yours') || isRefused(error, 'room_not_found')) live.end('taken_over');
+    else if (isRefused(error, 'conflict')) {
+      // Another run of this job said it in other words and may have died before handing over.
+      answered = true;
+      const now = await readTurn(core, siteId, roomId);
+      if (now?.promised) await handOver(core, now);
+    } else if (context.signal.aborted || isDatabaseAway(error) || context.attempt < ATTEMPTS_BEFORE_APOLOGY) {
+      live.end('failed');
+      throw error;
+    } else {
+      // Neither message nor details: they may carry the visitor's words.
+      const { name, stack = '' } = error as Error;
+      core.log.error({ room: roomId, name, at: stack.match(/^ {4}at .*$/gm)?.slice(0, 4) }, 'the bot could not answer');
+      live.end('failed');
+      await say(core, turn, answerId(last), apology(turn));
+      answered = true;
+    }
+  } finally {
+    live.close(answered);
+  }
+}
+
+async function say(core: Core, turn: Turn, clientId: string, { content, meta, handOff }: Reply): Promise<void> {
+  await messageLog(core).append({
+    ...turn.place,
+    author: { id: 'bot', name: turn.bot.name, role: 'bot' },
+    content,
+    clientId,
+    meta,
+    generation: turn.generation,
+  });
+  if (handOff) await handOver(core, turn);
+}
+
+/** Somebody else having the room already is as good. */
+async function handOver(core: Core, turn: Turn): Promise<void> {
+  try {
+    await requestPerson(core, turn.place, 'Visitor', turn.generation);
+  } catch (error) {
+    if (!isRefused(error, 'not_yours') && !isRefused(error, 'room_not_found')) throw error;
+  }
+}
+
+const isRefused = (error: unknown, code: Refused['code']): boolean => error instanceof Refused && error.code === code;

@@ -1,0 +1,67 @@
+/** An answer straight from the knowledge base: the best passage, quoted with its source, or an honest "I don't know". */
+import type { Source } from '@parley/protocol';
+import type { Core } from '../core/feature.ts';
+import { articleUrl } from '../knowledge/articles.ts';
+import { plainWords } from '../knowledge/plain-words.ts';
+import { MAYBE, type RetrievedPassage, retrieve, SURE } from '../knowledge/retrieval.ts';
+import { quoteOf } from './quote.ts';
+import { SENTENCES } from './sentences.ts';
+import type { Reply, Turn } from './turn.ts';
+
+/** Passages that a model is given. */
+const PASSAGES = 5;
+/** A second article is worth a link when it is nearly as good. */
+const CLOSE = 0.8;
+/** A question that leans on the one before it. */
+const FOLLOWS =
+  /^(and|also|or|what about|how about|und|oder|y|o|et|ou|e|و|what if|then|is it|are they|does it|can it|it|that|this) /;
+const FEW_WORDS = 4;
+
+/** Best first. A short question that leans on the visitor's last one is looked up together with it. */
+export async function lookUp(core: Core, turn: Turn, question: string): Promise<RetrievedPassage[]> {
+  const { siteId } = turn.place;
+  const alone = await retrieve(core.db, siteId, question, PASSAGES);
+  const before = turn.history.findLast(({ role }) => role === 'visitor')?.content;
+  if (before === undefined || !leans(question)) return alone;
+  const together = await retrieve(core.db, siteId, `${question}\n${before}`, PASSAGES);
+  // Only what the new words found as well: the old question is answered.
+  const shared = together.filter((passage) => alone.some(({ articleId }) => articleId === passage.articleId));
+  const rest = alone.filter((passage) => !shared.some(({ text }) => text === passage.text));
+  return [...shared, ...rest].slice(0, PASSAGES);
+}
+
+function leans(question: string): boolean {
+  const words = plainWords(question);
+  return FOLLOWS.test(`${words} `) || words.split(' ').length <= FEW_WORDS;
+}
+
+/** `instead`: the model failed, and the reply says so. */
+export function answerFromKnowledge(
+  core: Core,
+  turn: Turn,
+  passages: readonly RetrievedPassage[],
+  instead?: 'instead of the model',
+): Reply {
+  const words = SENTENCES[turn.language];
+  const best = passages[0];
+  const sure = best !== undefined && best.confidence >= SURE;
+  if (!best || best.confidence < (instead ? SURE : MAYBE)) {
+    return { content: instead ? words.failed : words.unknown, meta: { offer_person: true } };
+  }
+  const lead = instead ? words.meanwhile : sure ? words.found : words.perhaps;
+  return {
+    content: `${lead(best.heading || best.title)}\n\n${quoteOf(best.text, best.words)}`,
+    meta: { sources: sourcesOf(core, turn, passages), ...((!sure || instead) && { offer_person: true }) },
+  };
+}
+
+function sourcesOf(core: Core, turn: Turn, passages: readonly RetrievedPassage[]): Source[] {
+  const [best, ...others] = passages as [RetrievedPassage, ...RetrievedPassage[]];
+  const second = others.find(
+    ({ slug, score, confidence }) => slug !== best.slug && score >= CLOSE * best.score && confidence >= SURE,
+  );
+  return [best, ...(second ? [second] : [])].map(({ slug, title }) => ({
+    title,
+    url: articleUrl(core, turn.place.site, slug),
+  }));
+}

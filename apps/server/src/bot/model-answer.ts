@@ -1,0 +1,185 @@
+/** An answer from the language model: asked with patience but not for ever, cleaned, and told apart from failure. */
+import type { Source } from '@parley/protocol';
+import type { Core } from '../core/feature.ts';
+import { articleUrl } from '../knowledge/articles.ts';
+import type { RetrievedPassage } from '../knowledge/retrieval.ts';
+import { cleanAnswer, cutAtSentence } from './clean-answer.ts';
+import { type ChatMessage, type ChatPiece, ModelError, streamChat } from './openai.ts';
+import { HAND_OFF, promptFor } from './prompt.ts';
+import type { Turn } from './turn.ts';
+
+export interface Patience {
+  /** Milliseconds without a word: before the first (loading a local model takes its time) and between two. */
+  readonly silenceMs: number;
+  /** For everything, retries and all. */
+  readonly totalMs: number;
+  /** Before a retry, unless the server asks for another wait. */
+  readonly pauseMs: number;
+}
+export const PATIENCE: Patience = { silenceMs: 15_000, totalMs: 45_000, pauseMs: 700 };
+const RETRIES = 2;
+/** A wait beyond this is longer than a visitor's. */
+const LONGEST_PAUSE_MS = 4_000;
+const MAX_TOKENS = 1_500;
+/** Characters of an answer at most; well below what a message may hold. */
+const MAX_LENGTH = 4_000;
+
+export interface ModelAnswer {
+  readonly text: string;
+  readonly sources: readonly Source[];
+  readonly unknown: boolean;
+  readonly handOff: boolean;
+}
+
+export interface ModelQuestion {
+  readonly turn: Turn;
+  readonly passages: readonly RetrievedPassage[];
+  readonly signal: AbortSignal;
+  /** The clean text so far, whenever it grew. */
+  readonly onText: (text: string) => void;
+  readonly patience?: Patience;
+}
+
+/** Throws ModelError when the model gave nothing that can be shown, or the signal aborted. */
+export async function askModel(core: Core, question: ModelQuestion): Promise<ModelAnswer> {
+  const { turn, passages, onText } = question;
+  const allowed = allowedLinks(core, turn, passages);
+  const clean = (raw: string, complete: boolean) => cleanAnswer(raw, { passages: passages.length, allowed, complete });
+  const written = await write(core, question, promptFor(turn, passages), (raw) => onText(clean(raw, false).text));
+  const { text, cited, unknown } = clean(written.raw, true);
+  if (text === '' && !written.handOff) throw new ModelError('the model said nothing');
+  const cites = cited.map((number) => passages[number - 1] as RetrievedPassage);
+  const slugs = [...new Set(cites.map(({ slug }) => slug))];
+  return {
+    text: written.complete ? text : cutAtSentence(text, MAX_LENGTH),
+    sources: slugs.map((slug) => ({
+      title: cites.find((passage) => passage.slug === slug)?.title ?? slug,
+      url: articleUrl(core, turn.place.site, slug),
+    })),
+    unknown,
+    handOff: written.handOff,
+  };
+}
+
+interface Written {
+  readonly raw: string;
+  readonly handOff: boolean;
+  /** False: it ran out of room. */
+  readonly complete: boolean;
+}
+
+/** Retries what may pass, as long as nothing of an answer was shown and there is time for another. */
+async function write(
+  core: Core,
+  { signal, patience = PATIENCE }: ModelQuestion,
+  messages: readonly ChatMessage[],
+  onRaw: (raw: string) => void,
+): Promise<Written> {
+  const until = Date.now() + patience.totalMs;
+  let tools = [HAND_OFF];
+  for (let attempt = 0; ; attempt++) {
+    let begun = false;
+    const limit = new AbortController();
+    const over = setTimeout(() => limit.abort(), Math.max(0, until - Date.now()));
+    try {
+      return await oneAttempt(core, {
+        messages,
+        tools,
+        patience,
+        limit,
+        signal: AbortSignal.any([signal, limit.signal]),
+        onRaw: (raw) => {
+          begun = true;
+          onRaw(raw);
+        },
+      });
+    } catch (error) {
+      if (!(error instanceof ModelError) || begun || signal.aborted || attempt >= RETRIES) throw error;
+      // Some local models know no tools and say so with a 400; the visitor's words still lead to a person.
+      const withoutTools = error.status === 400 && tools.length > 0;
+      if (withoutTools) tools = [];
+      else if (!error.passing) throw error;
+      const pause = withoutTools ? 0 : (error.waitMs ?? patience.pauseMs * (attempt + 1));
+      if (pause > LONGEST_PAUSE_MS || Date.now() + pause + patience.pauseMs > until) throw error;
+      await rest(pause, signal);
+    } finally {
+      clearTimeout(over);
+    }
+  }
+}
+
+async function oneAttempt(
+  core: Core,
+  ask: {
+    messages: readonly ChatMessage[];
+    tools: (typeof HAND_OFF)[];
+    patience: Patience;
+    limit: AbortController;
+    signal: AbortSignal;
+    onRaw: (raw: string) => void;
+  },
+): Promise<Written> {
+  const { messages, tools, patience, limit, signal, onRaw } = ask;
+  const config = core.config.openai;
+  if (!config) throw new ModelError('no model is set up');
+  let raw = '';
+  let handOff = false;
+  let done: Extract<ChatPiece, { done: unknown }>['done'] | undefined;
+  const silence = setTimeout(() => limit.abort(), patience.silenceMs);
+  try {
+    for await (const piece of streamChat(config, { messages, tools, maxTokens: MAX_TOKENS, signal })) {
+      silence.refresh();
+      if ('done' in piece) done = piece.done;
+      else if ('tool' in piece) handOff ||= piece.tool === HAND_OFF.name;
+      else {
+        raw += piece.text;
+        if (raw.length > MAX_LENGTH) {
+          done = 'length';
+          break;
+        }
+        onRaw(raw);
+      }
+    }
+  } finally {
+    clearTimeout(silence);
+  }
+  if (limit.signal.aborted) throw new ModelError('the model took too long', { passing: raw === '' });
+  if (signal.aborted) throw new ModelError('the answer was called off');
+  if (done === undefined && !handOff) throw new ModelError('the model broke off', { passing: true });
+  // A small model that writes the call instead of making it.
+  if (/^\s*(?:```\w*\s*)?[{<[(]?.{0,60}\bhand_off\b/s.test(raw) && raw.length < 300)
+    return { raw: '', handOff: true, complete: true };
+  return { raw, handOff, complete: done !== 'length' };
+}
+
+/** The site's own pages, this server's, and whatever the passages themselves link to. */
+function allowedLinks(core: Core, { origins }: Turn, passages: readonly RetrievedPassage[]): (href: string) => boolean {
+  const own = new Set([...origins, new URL(core.config.publicUrl).origin]);
+  const texts = passages.map(({ text }) => text).join('\n');
+  return (href) => {
+    if (!URL.canParse(href)) return false;
+    const { protocol, origin } = new URL(href);
+    if (/^https?:$/.test(protocol) && own.has(origin)) return true;
+    return /^(https?|mailto):$/.test(protocol) && linkedIn(texts, href);
+  };
+}
+
+/** Whole, not as the beginning of a longer address. */
+function linkedIn(texts: string, href: string): boolean {
+  for (let at = texts.indexOf(href); at >= 0; at = texts.indexOf(href, at + 1)) {
+    if (!/[\w\-./@%?=&#]/.test((texts[at + href.length] ?? '').replace('.', ' '))) return true;
+  }
+  return false;
+}
+
+function rest(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const end = () => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', end);
+      resolve();
+    };
+    const timer = setTimeout(end, ms);
+    signal.addEventListener('abort', end);
+  });
+}

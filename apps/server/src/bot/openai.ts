@@ -1,0 +1,107 @@
+/**
+ * The one place that talks to a language model: any OpenAI-compatible server, streaming. Turns whatever can go wrong
+ * into a ModelError; knows nothing of rooms, passages or prompts.
+ */
+import type OpenAI from 'openai';
+import type { Config } from '../config.ts';
+
+export interface ChatMessage {
+  readonly role: 'system' | 'user' | 'assistant';
+  readonly content: string;
+}
+
+export interface ChatTool {
+  readonly name: string;
+  readonly description: string;
+}
+
+export interface ChatRequest {
+  readonly messages: readonly ChatMessage[];
+  /** Tools without parameters: calling one is all that it says. */
+  readonly tools: readonly ChatTool[];
+  readonly maxTokens: number;
+  readonly signal: AbortSignal;
+}
+
+/** `done` comes once, at the proper end; a stream that ends without it was cut. */
+export type ChatPiece = { text: string } | { tool: string } | { done: 'stop' | 'length' };
+
+export class ModelError extends Error {
+  /** The same request may succeed in a moment: too many requests, a server error, no connection. */
+  readonly passing: boolean;
+  /** Milliseconds that the server asks to wait. */
+  readonly waitMs: number | null;
+  readonly status: number | null;
+
+  constructor(reason: string, about: { passing?: boolean; waitMs?: number | null; status?: number | null } = {}) {
+    super(reason);
+    this.name = 'ModelError';
+    this.passing = about.passing ?? false;
+    this.waitMs = about.waitMs ?? null;
+    this.status = about.status ?? null;
+  }
+}
+
+/** Throws ModelError; ends quietly (without `done`) when the signal aborts. */
+export async function* streamChat(
+  config: NonNullable<Config['openai']>,
+  request: ChatRequest,
+): AsyncGenerator<ChatPiece> {
+  // Loaded when first needed: a server without a model does not carry it.
+  const { default: OpenAI, APIError } = await import('openai');
+  const client = new OpenAI({
+    // The library insists on one; a local model ignores it.
+    apiKey: config.apiKey || 'none',
+    baseURL: config.baseUrl ?? 'https://api.openai.com/v1',
+    maxRetries: 0,
+    logLevel: 'off',
+  });
+  try {
+    const stream = await client.chat.completions.create(body(config.model, request), { signal: request.signal });
+    for await (const chunk of stream) yield* piecesOf(chunk);
+  } catch (error) {
+    if (request.signal.aborted) return;
+    if (error instanceof ModelError) throw error;
+    if (!(error instanceof APIError))
+      throw new ModelError(`what the model sent cannot be read (${(error as Error).name})`);
+    const { status } = error;
+    throw new ModelError(status === undefined ? 'the model cannot be reached' : `the model answered ${status}`, {
+      passing: status === undefined || status === 408 || status === 409 || status === 429 || status >= 500,
+      waitMs: retryAfter(error.headers?.get('retry-after')),
+      status: status ?? null,
+    });
+  }
+}
+
+function body(model: string, { messages, tools, maxTokens }: ChatRequest): OpenAI.ChatCompletionCreateParamsStreaming {
+  return {
+    model,
+    messages: messages.map(({ role, content }) => ({ role, content })),
+    stream: true,
+    max_completion_tokens: maxTokens,
+    ...(tools.length > 0 && {
+      tools: tools.map(({ name, description }) => ({
+        type: 'function' as const,
+        function: { name, description, parameters: { type: 'object', properties: {} } },
+      })),
+    }),
+  };
+}
+
+function* piecesOf(chunk: OpenAI.ChatCompletionChunk): Generator<ChatPiece> {
+  // A server may send whatever it likes: nothing of the declared shape is taken for granted.
+  if ('error' in chunk) throw new ModelError('the model broke off with an error', { passing: true });
+  const choice = (chunk.choices as OpenAI.ChatCompletionChunk['choices'] | undefined)?.[0];
+  if (!choice) return;
+  const delta = choice.delta as OpenAI.ChatCompletionChunk.Choice.Delta | undefined;
+  if (typeof delta?.content === 'string' && delta.content !== '') yield { text: delta.content };
+  for (const call of delta?.tool_calls ?? []) if (call.function?.name) yield { tool: call.function.name };
+  const reason = choice.finish_reason;
+  if (reason === 'content_filter') throw new ModelError('the model refused');
+  if (reason) yield { done: reason === 'length' ? 'length' : 'stop' };
+}
+
+function retryAfter(header: string | null | undefined): number | null {
+  const seconds = Number(header);
+  return header && Number.isFinite(seconds) && seconds >= 0 ? seconds * 1_000 : null;
+}

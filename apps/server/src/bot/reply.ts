@@ -1,0 +1,110 @@
+/**
+ * What the bot says to the visitor's open questions. In order: a wish for a person; prepared answers; the model, where
+ * there is one, or the best passage; and when nothing fits, that it does not know.
+ */
+import type { Core } from '../core/feature.ts';
+import { agentsChannel } from '../rooms/channels.ts';
+import type { MessageMeta } from '../rooms/tables.ts';
+import { answersOf } from './answers.ts';
+import { answerFromKnowledge, lookUp } from './knowledge-answer.ts';
+import type { LiveAnswer } from './live-answer.ts';
+import { askModel } from './model-answer.ts';
+import { ModelError } from './openai.ts';
+import { findPredefined } from './predefined.ts';
+import { SENTENCES } from './sentences.ts';
+import { smallTalk } from './small-talk.ts';
+import type { PredefinedAnswerRow } from './tables.ts';
+import type { Reply, Turn } from './turn.ts';
+import { agrees, wantsPerson } from './wants-person.ts';
+
+/** Never throws for the model's sake: its failure is an honest reply. Only for a turn with questions. */
+export async function replyTo(core: Core, turn: Turn, live: LiveAnswer): Promise<Reply> {
+  const texts = turn.questions.map(({ content }) => content);
+  if (texts.some(wantsPerson) || acceptsOffer(turn)) return handOff(core, turn);
+  const answers = await answersOf(core.db, turn.place.siteId);
+  const prepared = texts.map((text) => ({ text, reply: preparedReply(answers, text) }));
+  const open = prepared.filter(({ reply }) => !reply).map(({ text }) => text);
+  const ready = withoutCourtesies(
+    prepared.flatMap(({ text, reply }) => (reply ? [{ text, reply }] : [])),
+    open,
+  );
+  if (open.length === 0) return joined(ready);
+  if (core.config.openai) return modelReply(core, turn, open, live);
+  const found = answerFromKnowledge(core, turn, await lookUp(core, turn, open.join('\n')));
+  return ready.length > 0 ? joined([...ready, found]) : found;
+}
+
+/** For when all else failed. */
+export const apology = (turn: Turn): Reply => ({
+  content: SENTENCES[turn.language].failed,
+  meta: { offer_person: true },
+});
+
+/** "Yes, please" to "Shall I fetch a person?". */
+function acceptsOffer({ questions, history }: Turn): boolean {
+  const before = history.findLast(({ role }) => role !== 'system');
+  const last = questions.at(-1);
+  return before?.role === 'bot' && before.meta?.offer_person === true && last !== undefined && agrees(last.content);
+}
+
+/** Honest about what to expect: it claims presence only where it sees it, and never a time. */
+function handOff(core: Core, turn: Turn): Reply {
+  const words = SENTENCES[turn.language];
+  const here = core.sockets.on(agentsChannel(turn.place.siteId)).size > 0;
+  const then = here ? words.someoneIsHere : turn.hasEmail ? words.answerByMail : words.leaveEmail;
+  return { content: `${words.handOff} ${then}`, meta: null, handOff: true };
+}
+
+function preparedReply(answers: readonly PredefinedAnswerRow[], text: string): Reply | undefined {
+  const found = findPredefined(answers, text);
+  if (found) {
+    const { content, quick_replies } = found;
+    return { content, meta: quick_replies.length > 0 ? { quick_replies } : null };
+  }
+  const talk = smallTalk(text);
+  return talk && { content: talk.content, meta: talk.offerPerson ? { offer_person: true } : null };
+}
+
+/** "Hi" before a question needs no answer of its own. */
+function withoutCourtesies(ready: { text: string; reply: Reply }[], open: readonly string[]): Reply[] {
+  const serious = ready.filter(({ text }) => !smallTalk(text));
+  const kept = serious.length > 0 || open.length > 0 ? serious : ready.slice(-1);
+  return kept.map(({ reply }) => reply);
+}
+
+function joined(replies: readonly Reply[]): Reply {
+  const contents = [...new Set(replies.map(({ content }) => content))];
+  const meta = Object.assign({}, ...replies.map((reply) => reply.meta)) as MessageMeta;
+  return { content: contents.join('\n\n'), meta: Object.keys(meta).length > 0 ? meta : null };
+}
+
+async function modelReply(core: Core, turn: Turn, open: readonly string[], live: LiveAnswer): Promise<Reply> {
+  const passages = await lookUp(core, turn, open.join('\n'));
+  try {
+    const {
+      text,
+      sources,
+      unknown,
+      handOff: wish,
+    } = await askModel(core, {
+      turn,
+      passages,
+      signal: live.signal,
+      onText: live.show,
+    });
+    if (wish) {
+      const passing = handOff(core, turn);
+      return text === '' ? passing : { ...passing, content: `${text}\n\n${passing.content}` };
+    }
+    const meta: MessageMeta = {
+      ...(sources.length > 0 && { sources: [...sources] }),
+      ...((unknown || (passages.length === 0 && sources.length === 0)) && { offer_person: true }),
+    };
+    return { content: text, meta: Object.keys(meta).length > 0 ? meta : null };
+  } catch (error) {
+    if (!(error instanceof ModelError) || live.signal.aborted) throw error;
+    core.log.warn({ room: turn.roomId, reason: error.message, status: error.status }, 'the model gave no answer');
+    live.end('failed');
+    return answerFromKnowledge(core, turn, passages, 'instead of the model');
+  }
+}

@@ -1,0 +1,108 @@
+/** The bot's turn in a room: what the visitor has asked and nobody has answered yet, and all that an answer needs to know. */
+import { sql } from 'kysely';
+import type { Core } from '../core/feature.ts';
+import { type Language, languageOf, languageOfTag } from '../knowledge/language.ts';
+import { readMessages } from '../rooms/messages.ts';
+import type { Place } from '../rooms/ownership.ts';
+import type { MessageMeta, MessageRow } from '../rooms/tables.ts';
+import { announcesHandOff } from './sentences.ts';
+import { botOf } from './settings.ts';
+import type { BotRow } from './tables.ts';
+
+/** Messages looked back at; a visitor who wrote more than these in a row is answered on the newest. */
+const LOOK_BACK = 60;
+
+export interface Turn {
+  readonly place: Place;
+  readonly roomId: string;
+  /** The owner's generation under which the turn began: an answer commits only under it. */
+  readonly generation: number;
+  readonly siteName: string;
+  readonly origins: readonly string[];
+  readonly bot: BotRow;
+  /** In which the bot's own sentences are worded. */
+  readonly language: Language;
+  readonly hasEmail: boolean;
+  /** The visitor's messages that nobody has answered, oldest first. */
+  readonly questions: readonly MessageRow[];
+  /** What was said before them. */
+  readonly history: readonly MessageRow[];
+  /** The bot said that a person takes over, and the program ended before it was so. */
+  readonly promised: boolean;
+}
+
+/** What a turn ends with. */
+export interface Reply {
+  readonly content: string;
+  readonly meta: MessageMeta | null;
+  /** The room goes to the queue after these words. */
+  readonly handOff?: boolean;
+}
+
+interface RoomOfTurn {
+  key: string;
+  owner_generation: number;
+  site: string;
+  site_name: string;
+  origins: string[];
+  email: string | null;
+  language: string | null;
+}
+
+/** `null` when the room is gone, closed or not the bot's. */
+export async function readTurn(core: Core, siteId: string, roomId: string): Promise<Turn | null> {
+  const { rows } = await sql<RoomOfTurn>`
+    select r.key, r.owner_generation, s.slug as site, s.name as site_name, s.origins, v.email, v.language
+    from rooms r join sites s on s.id = r.site_id
+    left join visitors v on v.site_id = r.site_id and v.id = r.visitor_id
+    where r.site_id = ${siteId} and r.id = ${roomId} and r.owner_kind = 'bot' and r.status = 'open'`.execute(core.db);
+  const room = rows[0];
+  if (!room) return null;
+  const [bot, messages] = await Promise.all([
+    botOf(core.db, siteId),
+    readMessages(core.db, { siteId, roomId, limit: LOOK_BACK }),
+  ]);
+  const upTo = answeredUpTo(messages);
+  const questions = messages.filter(({ role, seq }) => role === 'visitor' && seq > upTo);
+  const first = questions[0]?.seq ?? Number.POSITIVE_INFINITY;
+  const visitorWords = (from: readonly MessageRow[]) => from.map(({ content }) => content).join('\n');
+  return {
+    place: { siteId, site: room.site, key: room.key },
+    roomId,
+    generation: room.owner_generation,
+    siteName: room.site_name,
+    origins: room.origins,
+    bot,
+    language:
+      languageOf(visitorWords(questions)) ??
+      languageOfTag(room.language) ??
+      languageOf(visitorWords(messages.filter(({ role }) => role === 'visitor'))) ??
+      'en',
+    hasEmail: room.email !== null,
+    questions,
+    history: messages.filter(({ role, seq }) => seq < first || role !== 'visitor'),
+    promised: isPromised(messages),
+  };
+}
+
+export const answerId = (question: MessageRow): string => `bot:${question.id}`;
+
+/**
+ * The place up to which the visitor was answered. An agent's message answers all above it; the bot's answers those up to
+ * the one it is named after: what was written while it was speaking stands above it and is still open.
+ */
+function answeredUpTo(messages: readonly MessageRow[]): number {
+  let upTo = 0;
+  for (const message of messages) {
+    if (message.role === 'agent') upTo = message.seq;
+    if (message.role !== 'bot') continue;
+    const question = messages.find((other) => other.role === 'visitor' && answerId(other) === message.client_id);
+    upTo = Math.max(upTo, question?.seq ?? message.seq);
+  }
+  return upTo;
+}
+
+function isPromised(messages: readonly MessageRow[]): boolean {
+  const last = messages.findLast(({ role, meta }) => role === 'bot' || role === 'agent' || meta?.event !== undefined);
+  return last?.role === 'bot' && announcesHandOff(last.content);
+}
