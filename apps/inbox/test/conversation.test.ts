@@ -10,6 +10,27 @@ const BOT = roomPath('bot', BOT_ROOM);
 const MINE = roomPath('mine', MINE_ROOM);
 const rowNames = (page: Page) =>
   page.locator('[data-room]').evaluateAll((rows) => rows.map((row) => (row as HTMLElement).dataset.room));
+interface Watched {
+  painted: Promise<number[]>;
+}
+/** Notes where the row with these words stands in every painted frame, until older rows are above it; resolves with the first. */
+const watchPaintedPlaces = (list: Element, words: string) =>
+  new Promise<void>((started) => {
+    const places: number[] = [];
+    const channel = new MessageChannel();
+    let left = 5;
+    (window as unknown as Watched).painted = new Promise((resolve) => {
+      // A message sent before the paint arrives after it.
+      channel.port1.onmessage = () => {
+        const row = [...list.querySelectorAll('li')].find((each) => each.textContent?.includes(words));
+        if (row) places.push(row.getBoundingClientRect().y);
+        if (places.length > 0) started();
+        if (list.scrollTop > 500 && left-- === 0) resolve(places);
+        else requestAnimationFrame(() => channel.port2.postMessage(null));
+      };
+      channel.port2.postMessage(null);
+    });
+  });
 const composer = (page: Page) => page.getByLabel('Reply to Priya Raman');
 
 inBrowser('conversation', (open) => {
@@ -136,16 +157,14 @@ inBrowser('conversation', (open) => {
     await page.getByText('Line 300 of conversation 1.').last().waitFor();
     server.stalled.add('fetch_messages');
     const list = page.getByRole('region', { name: /^Conversation with/ });
-    await list.evaluate((element) => element.scrollTo({ top: 0 }));
-    const anchor = list.getByText('Line 253 of conversation 1.');
-    await anchor.waitFor();
-    const before = (await anchor.boundingBox())?.y ?? Number.NaN;
+    await list.hover();
+    await page.mouse.wheel(0, -20_000);
+    await page.waitForFunction(() => document.querySelector('[aria-label^="Conversation with"]')?.scrollTop === 0);
+    await list.evaluate(watchPaintedPlaces, 'Line 253 of');
     server.release();
-    await page.waitForFunction(
-      () => (document.querySelector('[aria-label^="Conversation with"]')?.scrollTop ?? 0) > 500,
-    );
-    const after = (await anchor.boundingBox())?.y ?? Number.NaN;
-    expect(Math.abs(after - before)).toBeLessThan(3);
+    const places = await page.evaluate(() => (window as unknown as Watched).painted);
+    expect(places.length).toBeGreaterThan(1);
+    expect(Math.max(...places) - Math.min(...places)).toBeLessThan(3);
   });
 
   it('stays at the newest message as it comes, and tells of it when one reads further up', async () => {

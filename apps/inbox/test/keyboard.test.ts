@@ -43,6 +43,7 @@ inBrowser('keyboard', (open) => {
     await page.getByText('The bot is answering. Take over to reply.').waitFor();
     await page.keyboard.press('Escape');
     await page.getByText('No conversation is open').waitFor();
+    expect(await focused(page)).toBe('acme c_01jd8x4k7f3');
   });
 
   it('goes places, and tells the keys', async () => {

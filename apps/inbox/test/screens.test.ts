@@ -122,6 +122,7 @@ inBrowser('screens', (open) => {
     };
     expect(await check()).toEqual([]);
     await page.emulateMedia({ colorScheme: 'dark' });
+    await page.evaluate(() => new Promise((painted) => requestAnimationFrame(() => requestAnimationFrame(painted))));
     expect(await check(['color-contrast'])).toEqual([]);
   });
 });

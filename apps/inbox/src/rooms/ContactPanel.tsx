@@ -10,11 +10,21 @@ import { dayName, fullTime } from '../ui/times.ts';
 import styles from './ContactPanel.module.css';
 import { languageName, pagePath, visitorName } from './names.ts';
 
-export function ContactPanel({ room, onClose }: { room: AgentRoom; onClose: () => void }) {
+export interface ContactPanelProps {
+  room: AgentRoom;
+  /** It was called over the conversation, and the focus goes along. */
+  asked: boolean;
+  onClose: () => void;
+}
+
+// One function for all, so that React calls it once.
+const focus = (panel: HTMLElement | null) => panel?.focus();
+
+export function ContactPanel({ room, asked, onClose }: ContactPanelProps) {
   const { contact, consumer, created } = room;
   const now = useNow();
   return (
-    <aside className={styles.panel} aria-label="Contact">
+    <aside ref={asked ? focus : undefined} tabIndex={-1} className={styles.panel} aria-label="Contact">
       <div className={styles.head}>
         <IconButton label="Back to the conversation" className={styles.back} onClick={onClose}>
           <ArrowLeft aria-hidden="true" />

@@ -16,6 +16,9 @@ import { MessageList } from './MessageList.tsx';
 import { folderOf, visitorName } from './names.ts';
 import { useRoomActions } from './use-room-actions.ts';
 
+/** As in the style sheets. */
+const PHONE = '(max-width: 720px)';
+
 export function ConversationScreen() {
   const { folder, room } = useParams({ from: '/shell/inbox/$folder/$room' });
   // A new room is a new page: its own drafts, its own place in the messages.
@@ -31,7 +34,12 @@ function OpenConversation({ folder, name }: { folder: string; name: string }) {
   const missing = useMissing(name);
   const composer = useRef<ComposerHandle>(null);
   const { run, failure, forgetFailure } = useRoomActions(name);
+  const page = useRef<HTMLDivElement>(null);
   useEffect(() => agent.open(name), [agent, name]);
+  useEffect(() => {
+    // On a phone the list it came from is gone from the page, and the focus with it.
+    if (matchMedia(PHONE).matches) page.current?.focus();
+  }, []);
   useTitle(room ? visitorName(room) : 'Conversation');
 
   const showContact = (contact: boolean) =>
@@ -71,7 +79,13 @@ function OpenConversation({ folder, name }: { folder: string; name: string }) {
     );
   }
   return (
-    <div className={styles.screen} data-covers-rail data-contact={search.contact ? '' : undefined}>
+    <div
+      ref={page}
+      tabIndex={-1}
+      className={styles.screen}
+      data-covers-rail
+      data-contact={search.contact ? '' : undefined}
+    >
       <div className={styles.conversation}>
         <ConversationHeader
           room={room}
@@ -114,7 +128,14 @@ function OpenConversation({ folder, name }: { folder: string; name: string }) {
           />
         ) : null}
       </div>
-      {room ? <ContactPanel room={room} onClose={() => showContact(false)} /> : null}
+      {room ? (
+        <ContactPanel
+          key={String(search.contact)}
+          room={room}
+          asked={search.contact === true}
+          onClose={() => showContact(false)}
+        />
+      ) : null}
     </div>
   );
 }

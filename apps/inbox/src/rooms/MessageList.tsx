@@ -11,13 +11,12 @@ import { ConversationSkeleton } from './ConversationSkeleton.tsx';
 import { conversationItems } from './conversation-items.ts';
 import styles from './MessageList.module.css';
 import { plainLine, visitorName } from './names.ts';
+import { NEAR_END, useEnd } from './use-end.ts';
 import { useMarkRead } from './use-mark-read.ts';
 import { useOlderMessages } from './use-older-messages.ts';
 import { useUnreadLine } from './use-unread-line.ts';
 
 const ESTIMATED = 72;
-/** So near to the end counts as there, in pixels. */
-const NEAR_END = 60;
 
 export function MessageList({ name, room }: { name: string; room: AgentRoom | undefined }) {
   const agent = useAgent();
@@ -26,7 +25,6 @@ export function MessageList({ name, room }: { name: string; room: AgentRoom | un
   const live = useAgentStore((store) => store.live(name));
   const online = useAgentStore((store) => store.state.status === 'online');
   const scroller = useRef<HTMLElement>(null);
-  const [atEnd, setAtEnd] = useState(true);
   const unreadAfter = useUnreadLine(room, conversation?.loaded ?? false, me.name);
   const items = useMemo(
     () => (conversation ? conversationItems(conversation, live, unreadAfter) : []),
@@ -57,6 +55,7 @@ export function MessageList({ name, room }: { name: string; room: AgentRoom | un
     rows.scrollToEnd();
   }, [ready, rows]);
 
+  const { atEnd, handlers } = useEnd(scroller, items, () => rows.scrollToEnd());
   const older = useOlderMessages(name, scroller, placed);
   const last = conversation?.messages.at(-1)?.seq;
   useMarkRead(name, atEnd, last, room?.read);
@@ -75,8 +74,9 @@ export function MessageList({ name, room }: { name: string; room: AgentRoom | un
         // The arrow keys scroll it.
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
         tabIndex={0}
-        onScroll={({ currentTarget: { scrollHeight, scrollTop, clientHeight } }) => {
-          setAtEnd(scrollHeight - scrollTop - clientHeight <= NEAR_END);
+        {...handlers}
+        onScroll={() => {
+          handlers.onScroll();
           older.lookUp();
         }}
       >

@@ -1,7 +1,6 @@
 /** One conversation in a list: who, the last words, when, how long somebody waits, what is unread, who holds it. */
 import type { RoomFilter } from '@parley/client/agent';
 import type { AgentRoom } from '@parley/protocol';
-import { Link, useSearch } from '@tanstack/react-router';
 import { Archive, Bot, Clock, UserRound } from 'lucide-react';
 import { memo } from 'react';
 import { useAgentStore, useMe } from '../accounts/use-session.ts';
@@ -14,17 +13,21 @@ import styles from './RoomRow.module.css';
 export interface RoomRowProps {
   name: string;
   folder: RoomFilter | null;
+  /** The searched words, kept in the address. */
+  query: string | undefined;
   current: boolean;
   tabIndex: number;
-  onFocus: () => void;
+  /** These are for every row the same functions: a row is drawn again for its own changes alone. */
+  onFocus: (name: string) => void;
+  onOpen: (name: string) => void;
 }
 
-export const RoomRow = memo(function RoomRow({ name, folder, current, tabIndex, onFocus }: RoomRowProps) {
+export const RoomRow = memo(function RoomRow(props: RoomRowProps) {
+  const { name, folder, query, current, tabIndex, onFocus, onOpen } = props;
   const room = useAgentStore((agent) => agent.room(name));
   const live = useAgentStore((agent) => agent.live(name));
   const me = useMe();
   const now = useNow();
-  const { q } = useSearch({ from: '/shell/inbox/$folder' });
   if (!room) return null;
   const where = folderOf(room, me.id);
   const unread = where === 'closed' ? 0 : (room.unread ?? 0);
@@ -34,17 +37,22 @@ export const RoomRow = memo(function RoomRow({ name, folder, current, tabIndex, 
       ? 'Writing…'
       : null;
   return (
-    <Link
-      to="/inbox/$folder/$room"
-      params={{ folder: folder ?? where, room: name }}
-      search={q ? { q } : {}}
+    // A plain link: hundreds pass by while one scrolls, and the router's own would each follow its state.
+    <a
+      href={`/inbox/${folder ?? where}/${encodeURIComponent(name)}${query ? `?${new URLSearchParams({ q: query })}` : ''}`}
       className={styles.row}
       aria-current={current ? 'true' : undefined}
       data-room={name}
       data-moved={folder && folder !== where ? '' : undefined}
       data-unread={unread > 0 ? '' : undefined}
       tabIndex={tabIndex}
-      onFocus={onFocus}
+      onFocus={() => onFocus(name)}
+      onClick={(event) => {
+        // A new tab or window is the browser's work.
+        if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+        event.preventDefault();
+        onOpen(name);
+      }}
       draggable={false}
     >
       <span className={styles.line}>
@@ -80,7 +88,7 @@ export const RoomRow = memo(function RoomRow({ name, folder, current, tabIndex, 
           </span>
         ) : null}
       </span>
-    </Link>
+    </a>
   );
 });
 

@@ -6,7 +6,7 @@ import type { RoomFilter } from '@parley/client/agent';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
 import { ArrowUp } from 'lucide-react';
-import { useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { useAgent, useMe } from '../accounts/use-session.ts';
 import { useKeys } from '../shell/keyboard.tsx';
 import { Button } from '../ui/Button.tsx';
@@ -57,6 +57,8 @@ export function RoomRows({ names, folder, open, more, failure, onMore }: RoomRow
     estimateSize: () => ROW_HEIGHT,
     getItemKey: (index) => order[index] as string,
     overscan: 6,
+    // Scrolling moves the rows that are there without asking React.
+    directDomUpdates: true,
     // The row with the focus stays, however far one scrolls.
     rangeExtractor: (range) => {
       const shown = defaultRangeExtractor(range);
@@ -71,6 +73,12 @@ export function RoomRows({ names, folder, open, more, failure, onMore }: RoomRow
     if (more && !failure && lastShown >= order.length - AHEAD) onMore();
   }, [more, failure, lastShown, order.length, onMore]);
 
+  // Back from a conversation the focus is where it came from.
+  const lastOpen = useRef(open);
+  useLayoutEffect(() => {
+    if (lastOpen.current && !open) wantsFocus.current = true;
+    lastOpen.current = open;
+  }, [open]);
   useLayoutEffect(() => {
     if (!wantsFocus.current || cursor === null) return;
     const row = scroller.current?.querySelector<HTMLElement>(`[data-room="${CSS.escape(cursor)}"]`);
@@ -87,11 +95,14 @@ export function RoomRows({ names, folder, open, more, failure, onMore }: RoomRow
     wantsFocus.current = true;
     rows.scrollToIndex(order.indexOf(next));
   };
-  const openRoom = (room: string) => {
-    const found = agent.room(room);
-    const where = folder ?? (found ? folderOf(found, me.id) : 'unassigned');
-    void navigate({ to: '/inbox/$folder/$room', params: { folder: where, room }, search: q ? { q } : {} });
-  };
+  const openRoom = useCallback(
+    (room: string) => {
+      const found = agent.room(room);
+      const where = folder ?? (found ? folderOf(found, me.id) : 'unassigned');
+      void navigate({ to: '/inbox/$folder/$room', params: { folder: where, room }, search: q ? { q } : {} });
+    },
+    [agent, folder, me.id, navigate, q],
+  );
   useKeys({
     next: () => move(1),
     previous: () => move(-1),
@@ -121,14 +132,15 @@ export function RoomRows({ names, folder, open, more, failure, onMore }: RoomRow
         onTouchMove={() => touch('key')}
         onWheel={() => touch('pointer')}
       >
-        <ul className={styles.rows} style={{ height: rows.getTotalSize() }}>
-          {shown.map(({ index, key, start }) => {
+        <ul ref={rows.containerRef} className={styles.rows}>
+          {shown.map(({ index, key }) => {
             const name = order[index] as string;
             return (
               <li
                 key={key}
                 className={styles.place}
-                style={{ transform: `translateY(${start}px)` }}
+                data-index={index}
+                ref={rows.measureElement}
                 aria-setsize={more ? -1 : order.length}
                 aria-posinset={index + 1}
               >
@@ -137,7 +149,9 @@ export function RoomRows({ names, folder, open, more, failure, onMore }: RoomRow
                   folder={folder}
                   current={name === open}
                   tabIndex={index === tabIndexed ? 0 : -1}
-                  onFocus={() => setCursor(name)}
+                  query={q}
+                  onFocus={setCursor}
+                  onOpen={openRoom}
                 />
               </li>
             );

@@ -1,0 +1,63 @@
+/** Whether one is at the end of a list that grows there. Only a hand leaves the end: what moves by itself is followed. */
+import { type RefObject, useEffect, useRef, useState } from 'react';
+
+/** So near to the end counts as there, in pixels. */
+export const NEAR_END = 60;
+/** A scroll so soon after a key, a wheel or a touch was meant. */
+const MEANT_MS = 1_000;
+
+export interface End {
+  atEnd: boolean;
+  /** For the scrolling element. */
+  handlers: {
+    onScroll: () => void;
+    onWheel: () => void;
+    onTouchMove: () => void;
+    onKeyDown: () => void;
+    onPointerDown: () => void;
+    onPointerUp: () => void;
+  };
+}
+
+/** `grown` changes whenever there may be more; `follow` goes to the end. */
+export function useEnd(scroller: RefObject<HTMLElement | null>, grown: unknown, follow: () => void): End {
+  const [atEnd, setAtEnd] = useState(true);
+  const meantUntil = useRef(0);
+  const latest = useRef(follow);
+  useEffect(() => {
+    latest.current = follow;
+  });
+  const distance = () => {
+    const element = scroller.current;
+    return element ? element.scrollHeight - element.scrollTop - element.clientHeight : 0;
+  };
+  useEffect(() => {
+    if (!atEnd) return;
+    const frame = requestAnimationFrame(() => {
+      const element = scroller.current;
+      if (element && element.scrollHeight - element.scrollTop - element.clientHeight > 1) latest.current();
+    });
+    return () => cancelAnimationFrame(frame);
+  }, [atEnd, grown, scroller]);
+
+  const meant = () => {
+    meantUntil.current = performance.now() + MEANT_MS;
+  };
+  return {
+    atEnd,
+    handlers: {
+      onScroll: () => {
+        if (distance() <= NEAR_END) setAtEnd(true);
+        else if (performance.now() < meantUntil.current) setAtEnd(false);
+      },
+      onWheel: meant,
+      onTouchMove: meant,
+      onKeyDown: meant,
+      // The bar of the list may be held for any time.
+      onPointerDown: () => {
+        meantUntil.current = Number.POSITIVE_INFINITY;
+      },
+      onPointerUp: meant,
+    },
+  };
+}
