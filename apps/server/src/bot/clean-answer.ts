@@ -31,7 +31,7 @@ const PIECES = new RegExp(
     '\\s*(?:\\[\\^?|【)(?<cited>\\d{1,3}(?:\\s*[,;–-]\\s*\\d{1,3})*)(?:†[^】\\n]*)?(?:\\]|】)',
     '\\s*(?<unknown>\\[\\?\\])',
     '<(?<auto>(?:https?:\\/\\/|mailto:)[^\\s<>]+)>',
-    '(?<html><!--[\\s\\S]*?(?:-->|$)|<\\/?[a-zA-Z][^<>]*>)',
+    '(?<html><!--[\\s\\S]*?(?:-->|$)|<\\/?[a-zA-Z][^>]{0,500}>)',
     '(?<bare>https?:\\/\\/[^\\s<>()[\\]"\']+)',
   ].join('|'),
   'gu',
@@ -39,7 +39,7 @@ const PIECES = new RegExp(
 
 // What stands at the end of half an answer and may become any of the above with the next letters.
 const OPEN_END =
-  /(?:\s*(?:!?\[|【)[^\]】\n]{0,300}(?:\]\(?[^)\n]{0,2000})?|\s*!|<[^<>\n]{0,300}|`[^`\n]{0,300}|h(?:t(?:t(?:p(?:s?(?::\S*)?)?)?)?)?)$/u;
+  /(?:\s*(?:!?\[|【)[^\]】\n]{0,300}(?:\]\(?[^)\n]{0,2000})?|\s*!|<[^<>\n]{0,300}|`[^`\n]{0,300}|h(?:t(?:t(?:p(?:s?(?::[^\s<>()[\]"']*)?)?)?)?)?)$/u;
 
 export function cleanAnswer(raw: string, { passages, allowed, complete }: CleanOptions): CleanAnswer {
   const cited: number[] = [];

@@ -1,0 +1,104 @@
+/** An OpenAI-compatible server for tests: each request is answered by the next script, piece by piece, as badly as wanted. */
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+export interface Asked {
+  readonly model: string;
+  readonly stream: boolean;
+  readonly messages: readonly { role: string; content: string }[];
+  readonly tools?: readonly unknown[];
+}
+
+export class Answering {
+  readonly asked: Asked;
+  readonly response: ServerResponse;
+  /** Resolves when the client has gone away. */
+  readonly abandoned: Promise<void>;
+
+  constructor(asked: Asked, request: IncomingMessage, response: ServerResponse) {
+    this.asked = asked;
+    this.response = response;
+    this.abandoned = new Promise((resolve) => response.once('close', () => resolve()));
+    request.on('error', () => undefined);
+    response.on('error', () => undefined);
+  }
+
+  piece(delta: object, finish: string | null = null): void {
+    if (!this.response.headersSent) this.response.writeHead(200, { 'content-type': 'text/event-stream' });
+    const chunk = {
+      id: 'c',
+      object: 'chat.completion.chunk',
+      created: 0,
+      model: 'fake',
+      choices: [{ index: 0, delta, finish_reason: finish }],
+    };
+    this.response.write(`data: ${JSON.stringify(chunk)}\n\n`);
+  }
+
+  text(...texts: string[]): void {
+    for (const content of texts) this.piece({ content });
+  }
+
+  tool(name: string): void {
+    this.piece({
+      tool_calls: [{ index: 0, id: 't', type: 'function', function: { name, arguments: '{"reason": not json' } }],
+    });
+    this.finish('tool_calls');
+  }
+
+  finish(reason = 'stop'): void {
+    this.piece({}, reason);
+    this.response.end('data: [DONE]\n\n');
+  }
+
+  status(code: number, headers: Record<string, string> = {}): void {
+    this.response.writeHead(code, { 'content-type': 'application/json', ...headers });
+    this.response.end(JSON.stringify({ error: { message: `status ${code}`, type: 'test' } }));
+  }
+}
+
+export type Script = (answering: Answering) => void | Promise<void>;
+
+export interface FakeModel {
+  /** For OPENAI_BASE_URL. */
+  readonly baseUrl: string;
+  readonly asked: Asked[];
+  /** The scripts of the next requests, in order; the last one answers all further ones. */
+  will(...scripts: Script[]): void;
+  close(): Promise<void>;
+}
+
+/** Says the texts as one answer and finishes properly. */
+export const saying =
+  (...texts: string[]): Script =>
+  (answering) => {
+    answering.text(...texts);
+    answering.finish();
+  };
+
+export async function startFakeModel(): Promise<FakeModel> {
+  const asked: Asked[] = [];
+  let scripts: Script[] = [saying('Hello.')];
+  const server = createServer(async (request, response) => {
+    let body = '';
+    for await (const chunk of request) body += chunk;
+    const answering = new Answering(JSON.parse(body) as Asked, request, response);
+    asked.push(answering.asked);
+    const script = scripts.length > 1 ? scripts.shift() : scripts[0];
+    await script?.(answering);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`,
+    asked,
+    will: (...next) => {
+      scripts = next;
+      asked.length = 0;
+    },
+    close: () =>
+      new Promise((resolve) => {
+        server.closeAllConnections();
+        server.close(() => resolve());
+      }),
+  };
+}
