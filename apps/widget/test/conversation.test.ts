@@ -33,7 +33,7 @@ describe('first words', () => {
     await unmeasured.goto();
     await unmeasured.open();
     await unmeasured.panel.getByRole('heading', { name: 'Acme Outdoor' }).waitFor();
-    expect(await unmeasured.panel.locator('header p').count()).toBe(0);
+    expect(await unmeasured.panel.locator('.head p').count()).toBe(0);
   });
 });
 

@@ -13,13 +13,13 @@ export function header({ config, room }: VisitorSession, label: string, close: (
     (minutes !== null && strings.usually(minutes)) ||
     (config?.people_online && strings.online);
   return html`
-    <header>
+    <div class="head">
       <span class="faces" aria-hidden="true">${faces.map((name) => html`<i>${[...name][0]}</i>`)}</span>
       <div>
         <h2 id="title"><bdi>${config?.name ?? label}</bdi></h2>
         ${expect ? html`<p class=${person || config?.people_online ? 'on' : ''}>${expect}</p>` : nothing}
       </div>
       <button class="icon" aria-label=${strings.close} @click=${close}>${icons.close}</button>
-    </header>
+    </div>
   `;
 }

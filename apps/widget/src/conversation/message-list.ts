@@ -73,9 +73,12 @@ export function messageList<Row extends Keyed>(
       if (hold?.isConnected) scroller.scrollTop = hold.offsetTop - (offset as number);
     },
   };
+  let top = 0;
   scroller.onscroll = () => {
     const { scrollTop, scrollHeight, clientHeight } = scroller;
-    const atEnd = scrollHeight - scrollTop - clientHeight < AT_END_PX;
+    // The event comes late: what grew since then is no reader going up.
+    const atEnd = scrollHeight - scrollTop - clientHeight < AT_END_PX || (list.atEnd && scrollTop >= top);
+    top = scrollTop;
     if (atEnd !== list.atEnd) {
       list.atEnd = atEnd;
       on.moved();
