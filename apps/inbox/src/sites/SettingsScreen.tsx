@@ -1,5 +1,6 @@
 /** The frame of the settings: their parts on the left, one of them open. */
 import { Link, type LinkProps, Outlet, useRouterState } from '@tanstack/react-router';
+import { useEffect, useRef } from 'react';
 import { Queries } from '../shell/Queries.tsx';
 import { useTitle } from '../shell/use-title.ts';
 import styles from './SettingsScreen.module.css';
@@ -27,11 +28,16 @@ const PARTS: { group: string; items: { to: LinkProps['to']; label: string }[] }[
 export function SettingsScreen() {
   const path = useRouterState({ select: ({ location }) => location.pathname });
   const current = PARTS.flatMap(({ items }) => items).find(({ to }) => path.startsWith(String(to)));
+  const nav = useRef<HTMLElement>(null);
+  // On a phone the parts stand in one line that is wider than the screen.
+  useEffect(() => {
+    nav.current?.querySelector(`[href="${path}"]`)?.scrollIntoView({ inline: 'center', block: 'nearest' });
+  }, [path]);
   useTitle(current ? `${current.label} · Settings` : 'Settings');
   return (
     <Queries>
       <div className={styles.screen}>
-        <nav className={styles.nav} aria-label="Settings">
+        <nav ref={nav} className={styles.nav} aria-label="Settings">
           <h1 className={styles.title}>Settings</h1>
           {PARTS.map(({ group, items }) => (
             <div key={group} className={styles.group}>
