@@ -12,7 +12,6 @@ import type { AgentActor } from '../core/actor.ts';
 import { refuse } from '../core/errors.ts';
 import type { Core } from '../core/feature.ts';
 import { uuidv7 } from '../core/ids.ts';
-import { assertStorable } from '../core/text.ts';
 import { knownId } from '../knowledge/articles.ts';
 import { plainWords } from '../knowledge/plain-words.ts';
 import { distinct } from './settings.ts';
@@ -100,7 +99,6 @@ export async function deleteAnswerVerb(
 
 function checked(params: ParamsOf<typeof createAnswer>) {
   const { title, triggers, content, quick_replies } = params;
-  assertStorable({ title, triggers, content, quick_replies });
   const values = {
     title: title.trim(),
     triggers: distinct(triggers),

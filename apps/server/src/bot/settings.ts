@@ -3,7 +3,6 @@ import type { BotSettings, getBot, ParamsOf, ResultOf, updateBot } from '@parley
 import type { AgentActor } from '../core/actor.ts';
 import { refuse } from '../core/errors.ts';
 import type { Core } from '../core/feature.ts';
-import { assertStorable } from '../core/text.ts';
 import type { BotRow } from './tables.ts';
 
 /** As the table's own defaults. */
@@ -34,7 +33,6 @@ export async function updateBotVerb(
   { siteId }: AgentActor,
   params: ParamsOf<typeof updateBot>,
 ): Promise<ResultOf<typeof updateBot>> {
-  assertStorable(params);
   const { enabled, name, greeting, quick_replies, instructions } = params;
   if (name !== undefined && name.trim() === '') throw refuse('invalid', { fields: { name: 'is empty' } });
   const values = {

@@ -42,8 +42,8 @@ export function createDispatcher(core: Core, table: readonly CommandSpec[], hand
   };
 }
 
-const onlyKnown = (entry: Entry, params: Record<string, unknown>): unknown[] =>
-  Object.keys(entry.handler.spec.params.properties).map((name) => params[name]);
+const onlyKnown = (entry: Entry, params: Record<string, unknown>): Record<string, unknown> =>
+  Object.fromEntries(Object.keys(entry.handler.spec.params.properties).map((name) => [name, params[name]]));
 
 function authorise(actor: Actor, spec: CommandSpec): void {
   if (spec.who.includes('anyone')) return;
