@@ -24,7 +24,6 @@ export async function freeSlug(tx: Tx, siteId: string, title: string): Promise<s
     .selectFrom('articles')
     .select('slug')
     .where('site_id', '=', siteId)
-    // The family's slugs are one range of the unique index: "." follows "-" in ASCII.
     .where((eb) => eb.or([eb('slug', '=', slug), eb('slug', '~', `^${slug}-[0-9]+$`)]))
     .execute();
   const taken = new Set(rows.map((row) => row.slug));
