@@ -14,6 +14,7 @@ import { dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { end, makeCluster, type StartLog, stopLeftover } from './embedded-postgres-cluster.ts';
 import { findHome, type Home, inDataDir, program, surroundings } from './embedded-postgres-home.ts';
+import { makeFolder } from './make-folder.ts';
 import { claim } from './single-program.ts';
 import { StartError } from './start-error.ts';
 
@@ -63,7 +64,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   const { log, durable = true } = options;
   const packaged = await findPackage();
   const dataDir = await inDataDir(options.dataDir, () => {
-    mkdirSync(options.dataDir, { recursive: true });
+    makeFolder(options.dataDir);
     return realpathSync(options.dataDir);
   });
   const home = await inDataDir(dataDir, () => {

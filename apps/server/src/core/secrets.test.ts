@@ -37,3 +37,7 @@ test('a data folder that cannot be made is told with a way out', () => {
   writeFileSync(join(dataDir, 'file'), '');
   expect(() => keptSecret(join(dataDir, 'file/below'))).toThrow(/DATA_DIR/);
 });
+
+test('a folder that the system refuses is told, not waited for', () => {
+  expect(() => keptSecret('/proc/parley')).toThrow(/cannot be kept in \/proc\/parley/);
+});

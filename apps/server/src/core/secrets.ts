@@ -3,8 +3,9 @@
  * The secret itself never leaves this file and the config; features get keys bound to one purpose.
  */
 import { hkdfSync, randomBytes } from 'node:crypto';
-import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { makeFolder } from './make-folder.ts';
 import { StartError } from './start-error.ts';
 
 /** A secret of fewer characters is refused: 32 characters of base64 are 192 bits. */
@@ -19,7 +20,7 @@ export function keptSecret(dataDir: string): string {
   const file = join(dataDir, 'secret');
   const draft = `${file}.${process.pid}.${randomBytes(4).toString('hex')}`;
   try {
-    mkdirSync(dataDir, { recursive: true });
+    makeFolder(dataDir);
     const known = readIfThere(file);
     if (known !== undefined) return known;
     writeFileSync(draft, `${randomBytes(32).toString('hex')}\n`, { mode: 0o600, flag: 'wx' });

@@ -40,7 +40,7 @@ export async function jwtTokens(app: FastifyInstance, secret: string): Promise<T
     await app.register(jwt, {
       secret: deriveKey(secret, `jwt-${kind}`),
       namespace: kind,
-      sign: { algorithm: 'HS256', aud: kind, expiresIn: ACCESS_TOKEN_SECONDS * 1000 },
+      sign: { algorithm: 'HS256', aud: kind, expiresIn: ACCESS_TOKEN_SECONDS },
       verify: { algorithms: ['HS256'], allowedAud: kind, requiredClaims: ['exp', 'aud', 'sub'] },
     });
   }

@@ -24,7 +24,7 @@ async function routes(app: FastifyInstance): Promise<void> {
   }
   app.setNotFoundHandler(async (request, reply) => {
     const path = request.url.split('?')[0] as string;
-    if (built && request.method === 'GET' && !NOT_PAGES.test(path) && !path.includes('.')) {
+    if (built && /^(GET|HEAD)$/.test(request.method) && !NOT_PAGES.test(path) && !path.includes('.')) {
       return reply.header('cache-control', 'no-cache').sendFile('index.html');
     }
     return reply.code(404).send({ error: { code: 'not_found', message: ERRORS.not_found.message } });

@@ -1,9 +1,9 @@
 /** Tells everyone concerned what was committed. Hints alone: whoever misses one finds out by the next heartbeat. */
 import type { NewMessageEvent, NewRoomEvent, RoomChangedEvent, VisitorRoomChangedEvent } from '@parley/protocol';
 import type { Core } from '../core/feature.ts';
+import type { Written } from './append.ts';
 import { agentsOf, everyoneIn, roomAgentsChannel, roomName, visitorChannel } from './channels.ts';
 import { OWNER_CHANGED, type OwnerChangedNote } from './events.ts';
-import type { Written } from './message-log.ts';
 import { changed, type Draft, ownerChanged } from './transitions.ts';
 import { agentView, byKeys, messageView, selectRooms, visitorView } from './views.ts';
 

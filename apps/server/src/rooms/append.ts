@@ -1,6 +1,7 @@
 /** What can be appended to a room's log, and what comes back. The log itself is `message-log.ts`. */
 import type { Role } from '@parley/protocol';
 import type { MessageMeta, MessageRow, RoomRow } from './tables.ts';
+import type { Draft } from './transitions.ts';
 
 export interface AppendRequest {
   readonly siteId: string;
@@ -27,4 +28,12 @@ export interface AppendResult {
   readonly fresh: boolean;
   /** True: the room did not exist before this message. */
   readonly created: boolean;
+}
+
+/** A message of the running transaction, with the draft of its room: what is announced after COMMIT. */
+export interface Written {
+  readonly message: MessageRow;
+  readonly draft: Draft;
+  readonly site: string;
+  readonly origin: string | undefined;
 }

@@ -8,7 +8,7 @@ import type { Tx } from '../core/events.ts';
 import type { Core } from '../core/feature.ts';
 import { uuidv7 } from '../core/ids.ts';
 import { announce } from './announce.ts';
-import type { AppendRequest, AppendResult } from './append.ts';
+import type { AppendRequest, AppendResult, Written } from './append.ts';
 import { messagesAppended, roomsChanged } from './events.ts';
 import type { MessageRow } from './tables.ts';
 import { agentSpoke, botMaySpeak, type Draft, draftOf, ownerChanged, visitorSpoke } from './transitions.ts';
@@ -82,13 +82,6 @@ export class MessageLog {
       else for (const waiting of batch) waiting.reject(error);
     }
   }
-}
-
-export interface Written {
-  readonly message: MessageRow;
-  readonly draft: Draft;
-  readonly site: string;
-  readonly origin: string | undefined;
 }
 
 const id = (request: { siteId: string; key: string }) => `${request.siteId} ${request.key}`;

@@ -1,0 +1,49 @@
+/** Tokens: how long they live, and that one kind never passes as the other. */
+import Fastify from 'fastify';
+import { beforeAll, expect, test } from 'vitest';
+import { type Claims, hashToken, jwtTokens, newOpaqueToken, type Tokens } from './tokens.ts';
+
+const SECRET = 'a secret of tests that is long enough to be one';
+const visitor: Claims = { kind: 'visitor', siteId: 's', site: 'acme', visitorId: 'v' };
+const agent: Claims = { kind: 'agent', siteId: 's', site: 'acme', accountId: 'a', sessionId: 'x' };
+let tokens: Tokens;
+
+beforeAll(async () => {
+  tokens = await jwtTokens(Fastify(), SECRET);
+});
+
+const part = (token: string, n: number) =>
+  JSON.parse(Buffer.from(token.split('.')[n] as string, 'base64url').toString()) as Record<string, unknown>;
+
+test.each([visitor, agent])('an access token of a $kind says who it is and lives ten minutes', (claims) => {
+  const token = tokens.sign(claims);
+  const { iat, exp, aud } = part(token, 1) as { iat: number; exp: number; aud: string };
+  expect(exp - iat).toBe(600);
+  expect(aud).toBe(claims.kind);
+  expect(tokens.verify(token)).toEqual({ claims, expiresAt: exp * 1000 });
+});
+
+test('nothing else is a token', async () => {
+  const token = tokens.sign(agent);
+  const [head, body, signature] = token.split('.') as [string, string, string];
+  const encode = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
+  const others = await jwtTokens(Fastify(), `${SECRET}, of somebody else`);
+  for (const forged of [
+    '',
+    'x.y.z',
+    `${encode({ alg: 'none', typ: 'JWT' })}.${body}.`,
+    `${encode({ alg: 'HS512', typ: 'JWT' })}.${body}.${signature}`,
+    `${head}.${encode({ ...part(token, 1), sub: 'somebody' })}.${signature}`,
+    `${head}.${encode({ ...part(token, 1), aud: 'visitor' })}.${signature}`,
+    `${head}.${encode([])}.${signature}`,
+    others.sign(agent),
+  ])
+    expect([forged, tokens.verify(forged)]).toEqual([forged, null]);
+});
+
+test('an opaque token has 256 bits and is stored as its hash', () => {
+  expect(Buffer.from(newOpaqueToken(), 'base64url')).toHaveLength(32);
+  expect(newOpaqueToken()).not.toBe(newOpaqueToken());
+  expect(hashToken('a')).toEqual(hashToken('a'));
+  expect(hashToken('a')).toHaveLength(32);
+});
