@@ -1,6 +1,7 @@
 /** Sites: finding one by its slug, its settings, and which origins it lists. */
 import type { getSite, ParamsOf, ResultOf, SiteSettings, updateSite } from '@parley/protocol';
 import type { Selectable } from 'kysely';
+import { requireName } from '../accounts/names.ts';
 import type { AgentActor } from '../core/actor.ts';
 import { refuse } from '../core/errors.ts';
 import type { Core } from '../core/feature.ts';
@@ -39,12 +40,11 @@ export async function updateSiteVerb(
   params: ParamsOf<typeof updateSite>,
 ): Promise<ResultOf<typeof updateSite>> {
   const { name, origins, accent, position, retention_days } = params;
-  if (name !== undefined && name.trim() === '') throw refuse('invalid', { fields: { name: 'is empty' } });
   if (accent !== undefined && !isColour(accent)) {
     throw refuse('invalid', { fields: { accent: 'give a colour such as #3355dd or oklch(0.55 0.17 265)' } });
   }
   const values = {
-    ...(name !== undefined && { name: name.trim() }),
+    ...(name !== undefined && { name: requireName(name, 'name') }),
     ...(origins !== undefined && { origins: normalOrigins(origins) }),
     ...(accent !== undefined && { accent }),
     ...(position !== undefined && { position }),

@@ -1,6 +1,8 @@
 /** Visitors: minting one, knowing one again by its token, and where its answers may be mailed. */
 import type { leaveEmail, openSession, ParamsOf, ResultOf } from '@parley/protocol';
 import { sql } from 'kysely';
+import { requireAddress } from '../accounts/email-address.ts';
+import { requireName } from '../accounts/names.ts';
 import type { VisitorActor } from '../core/actor.ts';
 import { refuse } from '../core/errors.ts';
 import type { Call, Core } from '../core/feature.ts';
@@ -125,12 +127,8 @@ export async function leaveEmailVerb(
   actor: VisitorActor,
   params: ParamsOf<typeof leaveEmail>,
 ): Promise<ResultOf<typeof leaveEmail>> {
-  const email = params.email.trim() || null;
-  // One @, no spaces, no control or list characters: enough for a mailbox, nothing for a header.
-  if (email && !/^[^\s@<>,;:"()[\]\\]+@[^\s@<>,;:"()[\]\\.]+(\.[^\s@<>,;:"()[\]\\.]+)+$/.test(email)) {
-    throw refuse('invalid', { fields: { email: 'does not look like an email address' } });
-  }
-  const name = params.name?.replace(/[\p{Cc}\p{Cf}]/gu, '').trim() || null;
+  const email = params.email.trim() ? requireAddress(params.email) : null;
+  const name = params.name === undefined ? null : requireName(params.name, 'name');
   const keys = await core.db.transaction().execute(async (tx) => {
     await tx
       .updateTable('visitors')

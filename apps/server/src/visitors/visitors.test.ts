@@ -1,0 +1,114 @@
+/** A visitor's session: minted by the server, known again by its token alone, kept on its site; and the email it leaves. */
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { chat, openVisitor, type Visitor } from '../../test/client.ts';
+import { call, createSite } from '../../test/create.ts';
+import { startTestServer, type TestServer } from '../../test/server.ts';
+
+let server: TestServer;
+let clock = 0;
+
+beforeAll(async () => {
+  server = await startTestServer({ now: () => Date.now() + clock });
+  await createSite(server.core, { slug: 'acme', name: 'Acme', origins: ['https://shop.acme.test'] });
+  await createSite(server.core, { slug: 'other' });
+});
+afterAll(() => server.close());
+
+const open = (body: object, headers: Record<string, string> = {}, site = 'acme') =>
+  call<Visitor & { room: unknown; expires_in: number; config: object }>(server, `/api/widget/${site}/session`, {
+    body,
+    headers,
+  });
+
+test('a first visit mints a visitor without a room; its token brings back the same one', async () => {
+  const first = await open({});
+  expect(first).toMatchObject({
+    status: 200,
+    body: { room: null, expires_in: 600, config: { name: 'Acme', people_online: false } },
+  });
+  const again = await open({ visitor_token: first.body.visitor_token });
+  expect(again.body.consumer).toBe(first.body.consumer);
+  expect(again.body.visitor_token).toBe(first.body.visitor_token);
+});
+
+test('a token that is unknown, of another site or run out brings nobody back, and grants nothing', async () => {
+  const { body } = await open({});
+  const elsewhere = await open({ visitor_token: body.visitor_token }, {}, 'other');
+  expect(elsewhere.body.consumer).not.toBe(body.consumer);
+  const chosen = await open({
+    visitor_token: 'a-token-of-my-own-choosing-that-is-long-enough',
+    consumer: body.consumer,
+  });
+  expect(chosen.body.consumer).not.toBe(body.consumer);
+  expect(chosen.body.visitor_token).not.toContain('choosing');
+  // A session's token is no mailed link, nor the other way round.
+  expect((await open({ resume_token: body.visitor_token })).body.consumer).not.toBe(body.consumer);
+  clock = 366 * 86_400_000;
+  try {
+    expect((await open({ visitor_token: body.visitor_token })).body.consumer).not.toBe(body.consumer);
+  } finally {
+    clock = 0;
+  }
+});
+
+test('the session tells the room, its head and what is unread', async () => {
+  const visitor = await openVisitor(server, 'acme');
+  const socket = await chat(server, 'acme', visitor);
+  await socket.call('new_message', { message: { content: 'Hello' } });
+  const { body } = await open({ visitor_token: visitor.visitor_token });
+  expect(body.room).toEqual({ key: visitor.consumer, head: 1, unread: 0 });
+});
+
+test('from an origin of the list a browser may read the answer, in plain text too, without a preflight', async () => {
+  const origin = 'https://shop.acme.test';
+  const response = await fetch(`${server.url}/api/widget/acme/session`, {
+    method: 'POST',
+    body: JSON.stringify({ page: `${origin}/tents?x=1#private` }),
+    headers: { origin, 'content-type': 'text/plain' },
+  });
+  expect(response.status).toBe(200);
+  expect(response.headers.get('access-control-allow-origin')).toBe(origin);
+  expect(response.headers.get('access-control-allow-credentials')).toBeNull();
+  const { consumer } = (await response.json()) as Visitor;
+  const stored = await server.core.db
+    .selectFrom('visitors')
+    .select('page')
+    .where('id', '=', consumer)
+    .executeTakeFirst();
+  expect(stored?.page).toBe(`${origin}/tents?x=1`);
+});
+
+test('a page of another origin than the caller’s is not believed', async () => {
+  const { body } = await open({ page: 'https://evil.test/phish' }, { origin: 'https://shop.acme.test' });
+  const stored = await server.core.db
+    .selectFrom('visitors')
+    .select('page')
+    .where('id', '=', body.consumer)
+    .executeTakeFirst();
+  expect(stored?.page).toBeNull();
+});
+
+test('an email is kept and taken back; one that could say something in a header is refused', async () => {
+  const visitor = await openVisitor(server, 'acme');
+  const socket = await chat(server, 'acme', visitor);
+  await socket.call('new_message', { message: { content: 'Hello' } });
+  const told = socket.next((frame) => frame.command === 'room_changed');
+  expect(await socket.call('leave_email', { email: ' Kim@Example.test ' })).toMatchObject({
+    email: 'kim@example.test',
+  });
+  expect(await told).toMatchObject({ room: { has_email: true } });
+  for (const email of [
+    'kim',
+    'kim@example',
+    'kim@example.test\nBcc: all@evil.test',
+    'a@b.test, c@d.test',
+    '"x"@b.test',
+    'a@b@c.test',
+  ]) {
+    expect(await socket.call('leave_email', { email })).toMatchObject({
+      code: 'invalid',
+      fields: { email: expect.any(String) },
+    });
+  }
+  expect(await socket.call('leave_email', { email: '' })).toMatchObject({ email: null });
+});
