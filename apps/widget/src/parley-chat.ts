@@ -50,6 +50,7 @@ export const mount: ChatModule['mount'] = ({ config, root: page, launcher, resum
   const actions = {
     close: () => chat.close(),
     askPerson() {
+      // Refused as a command: said in words, which the bot understands too.
       session.requestPerson().catch(() => send(strings.person));
       rest();
     },
