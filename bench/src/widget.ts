@@ -16,6 +16,7 @@ const SLOW_4G = { offline: false, latency: 562.5, downloadThroughput: 180_000, u
 interface Round {
   readonly loaderBytes: number;
   readonly openedBytes: number;
+  readonly sentBytes: number;
   readonly requestsBefore: number;
   readonly requestsOpened: number;
   readonly scriptLoad: number;
@@ -79,6 +80,10 @@ async function round(shop: string, server: string): Promise<Round> {
       if (response.url().startsWith(server))
         bodies.push(response.body().then((body) => gzipSync(body, { level: 9 }).length));
     });
+    const sent: Promise<number>[] = [];
+    page.on('requestfinished', (request) => {
+      if (request.url().startsWith(server)) sent.push(request.sizes().then((sizes) => sizes.responseBodySize));
+    });
     const total = async () => (await Promise.all(bodies)).reduce((sum, bytes) => sum + bytes, 0);
     await page.goto(shop, { waitUntil: 'load' });
     await page.waitForFunction('window.bench.seen > 0');
@@ -102,6 +107,7 @@ async function round(shop: string, server: string): Promise<Round> {
     return {
       loaderBytes,
       openedBytes: await total(),
+      sentBytes: (await Promise.all(sent)).reduce((sum, bytes) => sum + bytes, 0),
       requestsBefore,
       requestsOpened: requests,
       scriptLoad,
