@@ -74,6 +74,7 @@ inBrowser('keyboard', (open) => {
     await page.keyboard.press('Enter');
     await page.getByLabel('Reply to Visitor b22').waitFor();
     await page.keyboard.press('Control+k');
+    await page.getByPlaceholder('What do you want to do?').waitFor();
     await page.keyboard.type('canary');
     await page.getByRole('option', { name: 'Marta Silva' }).waitFor();
     await page.keyboard.press('Enter');
