@@ -29,6 +29,6 @@ export interface Chat {
 }
 
 export interface ChatModule {
-  /** Called once per page. Connects at once when the visitor is known here, else when it is opened. */
+  /** Called once per page, on the first sign of intent. Connects when it is opened; at once where the visitor is known. */
   mount(host: Host): Chat;
 }

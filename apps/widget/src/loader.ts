@@ -56,7 +56,7 @@ const draw = () => {
   launcher.ariaHasPopup = 'dialog';
   launcher.ariaExpanded = 'false';
   launcher.onclick = () => (chat?.isOpen ? chat.close() : start(true));
-  launcher.onpointerenter = launcher.onfocus = load;
+  launcher.onpointerenter = launcher.onfocus = () => start();
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(`${css}:host{--accent:${config.accent}}button{${config.position}:20px}`);
   root.adoptedStyleSheets = [sheet];

@@ -117,6 +117,7 @@ export const mount: ChatModule['mount'] = ({ config, root: page, launcher, resum
   const chat: Chat = {
     isOpen: false,
     open() {
+      session.start();
       chat.isOpen = true;
       if (list) list.atEnd = true;
       fit();
@@ -166,6 +167,8 @@ export const mount: ChatModule['mount'] = ({ config, root: page, launcher, resum
     changed();
   });
   page.append(element);
-  session.start();
+  // Drawn while still hidden: a click then has little left to do.
+  draw();
+  if (session.known) session.start();
   return chat;
 };

@@ -85,6 +85,12 @@ export class VisitorSession {
     this.connection.onState((state) => this.#follow(state));
   }
 
+  /** This visitor has talked here before. */
+  get known(): boolean {
+    return !!this.storage.get(this.#key);
+  }
+
+  /** Connects, and follows other tabs. Twice is once. */
   start(): void {
     this.outbox.start();
     this.connection.start();
