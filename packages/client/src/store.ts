@@ -128,7 +128,9 @@ export class Store {
     const gap = message.seq > room.head + 1;
     if (message.seq > room.head) {
       const unread = (room.unread ?? 0) + (message.role === 'visitor' ? 1 : 0);
-      this.put({ ...room, head: message.seq, updated: message.created, messages: [message], unread });
+      // A system line is no words of anybody: the list goes on showing the last ones.
+      const messages = message.role === 'system' ? room.messages : [message];
+      this.put({ ...room, head: message.seq, updated: message.created, messages, unread });
     }
     return !gap;
   }
@@ -187,7 +189,7 @@ const unsure = (a: AgentRoom, b: AgentRoom): boolean => (b.read === undefined ? 
  * frames for all agents do not.
  */
 function merge(base: AgentRoom, a: AgentRoom, b: AgentRoom): AgentRoom {
-  const newer = b.head > a.head || (b.head === a.head && b.messages.length > 0) ? b : a;
+  const newer = b.head >= a.head && b.messages.length > 0 ? b : a;
   const told = b.read !== undefined && b.read >= (a.read ?? 0) && b.head >= a.head ? b : a;
   return {
     ...base,

@@ -95,7 +95,7 @@ export const AgentRoom = Type.Object({
   read: Type.Optional(Type.Integer()),
   unread: Type.Optional(Type.Integer()),
   visitor_read: Type.Integer(),
-  /** Newest last: the last message in lists, empty in `room_changed`. */
+  /** The last words that somebody said, in lists and events alike: never a `system` line, which the other fields tell. */
   messages: Type.Array(Message),
 });
 export type AgentRoom = Static<typeof AgentRoom>;

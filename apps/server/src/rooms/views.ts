@@ -71,9 +71,8 @@ export async function selectRooms(db: Db, from: RawBuilder<unknown>, reader: str
     left join lateral (
       select json_build_object('id', m.id, 'seq', m.seq, 'author', m.author, 'role', m.role, 'content', m.content,
         'client_id', m.client_id, 'meta', m.meta, 'created_at', m.created_at) as m
-      from messages m where m.site_id = r.site_id and m.room_id = r.id and m.seq = r.last_seq) last on true`.execute(
-    db,
-  );
+      from messages m where m.site_id = r.site_id and m.room_id = r.id and m.role <> 'system'
+      order by m.seq desc limit 1) last on true`.execute(db);
   return rows;
 }
 
