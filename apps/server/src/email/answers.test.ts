@@ -19,6 +19,8 @@ let visitor: Visitor;
 async function start(options: TestServerOptions = {}): Promise<void> {
   server = await startTestServer({ worker: true, ...options, env: { SMTP_URL: mailbox.url, ...options.env } });
   site = await createSite(server.core, { slug: 'acme', name: 'acme', origins: ['https://shop.test'] });
+  // The bot would answer too, sooner or later than the agent.
+  await server.core.db.insertInto('bots').values({ site_id: site.id, enabled: false }).execute();
   agent = await createAgent(server.core, site, { name: 'Mia' });
   visitor = await openVisitor(server, 'acme');
 }
@@ -274,7 +276,7 @@ test('without a mail server the mail is a file that only its owner reads', async
   expect(readFileSync(`${folder}/${file}`, 'utf8')).toMatch(/^To: vera@visitor\.test\r?$/m);
 });
 
-test('the link of the mail brings the same conversation into another browser, as often as it is followed', async () => {
+test('[V3] the link of the mail brings the same conversation into another browser, as often as it is followed', async () => {
   await start();
   await server.core.db.updateTable('visitors').set({ page: 'https://shop.test/cart?step=2' }).execute();
   await askAndLeave();
