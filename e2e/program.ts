@@ -79,6 +79,8 @@ export class Program {
     const child = spawn(process.execPath, [MAIN], { env: this.#environment, stdio: ['ignore', 'pipe', 'pipe'] });
     this.#child = child;
     this.#said = '';
+    // An interrupted run ends without a word to fixtures.
+    process.once('exit', () => child.kill('SIGTERM'));
     await new Promise<void>((resolve, reject) => {
       const hear = (chunk: Buffer) => {
         this.#said += chunk;

@@ -55,6 +55,7 @@ test('from a question on a site to an answer by mail and back', async ({
     await expect(agent.reads('That usually takes about')).toBeHidden();
     await expect(agent.reply).toBeFocused();
     await agent.page.keyboard.type('15 working days: a cobbler does it.');
+    await expect(visitor.messages.getByRole('img', { name: 'Ada Lindqvist is typing' })).toBeVisible();
     await agent.page.keyboard.press('Enter');
     await expect(visitor.reads('15 working days: a cobbler does it.')).toBeInViewport();
     await expect(visitor.panel.getByText('You are talking to Ada Lindqvist')).toBeVisible();

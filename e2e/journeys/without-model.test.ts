@@ -30,3 +30,35 @@ test('prepared answer, sourced answer, and a person in words', async ({ visitor,
   await agent.say('Here I am.');
   await expect(visitor.reads('Here I am.')).toBeInViewport();
 });
+
+test('an agent hands back, closes, and the visitor begins again', async ({ visitor, agent }) => {
+  await visitor.goto('/products/eider-0');
+  await visitor.open();
+  await visitor.say('How warm is the Eider 0?');
+  await expect(visitor.messages.getByRole('list', { name: 'Sources' })).toBeVisible();
+  await agent.comeBack('/inbox/bot');
+  await agent.open('/products/eider-0');
+  await visitor.field.pressSequentially('It is for');
+  await expect(agent.reads(/is writing/)).toBeVisible();
+
+  await agent.page.keyboard.press('t');
+  await expect(visitor.reads('Ada Lindqvist joined')).toBeVisible();
+  await visitor.page.keyboard.press('Escape');
+  await agent.say('Comfortable down to freezing.');
+  await expect(visitor.page.getByRole('button', { name: 'Chat with Acme Outdoor, 1 unread' })).toBeVisible();
+  await visitor.open();
+  await expect(agent.conversation.getByText('Read').last()).toBeVisible();
+
+  await agent.page.keyboard.press('Escape');
+  await agent.page.keyboard.press('b');
+  await expect(visitor.panel.getByRole('button', { name: 'Talk to a person' })).toBeVisible();
+  await visitor.say('Opening hours');
+  await expect(visitor.reads('first Sunday of the month')).toBeInViewport();
+
+  await agent.page.keyboard.press('e');
+  await expect(visitor.panel.getByText('This conversation was closed.')).toBeVisible();
+  await visitor.say('Shipping costs');
+  await expect(visitor.panel.getByText('This conversation was closed.')).toBeHidden();
+  await expect(visitor.reads('Switzerland, Liechtenstein, UK')).toBeInViewport();
+  await expect(agent.page.getByText('Bot is answering', { exact: true })).toBeVisible();
+});
