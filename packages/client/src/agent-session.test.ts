@@ -144,7 +144,7 @@ describe('agent session', () => {
     expect(session.counts).toMatchObject({ mine: 1, bot: 3 });
   });
 
-  it('ignores an older version and keeps its own read position, which common frames do not carry', () => {
+  it('[R10] [R11] ignores an older version and keeps its own read position, which common frames do not carry', () => {
     const { read: _read, unread: _unread, ...common } = server.rooms.get('acme a') as AgentRoom;
     const owner = { kind: 'agent' as const, id: 'ben', name: 'Ben' };
     server.announce({ command: 'room_changed', room: { ...common, version: 3, owner } });
@@ -167,7 +167,7 @@ describe('agent session', () => {
     expect(session.counts).toMatchObject({ unassigned: 2, bot: 1, closed: 1 });
   });
 
-  it('learns from a heartbeat what the events did not bring', async () => {
+  it('[P6] learns from a heartbeat what the events did not bring', async () => {
     server.rooms.set('acme a', { ...(server.rooms.get('acme a') as AgentRoom), version: 2, status: 'closed' });
     server.announce({ command: 'heartbeat', heads: { 'acme a': 1 }, versions: { 'acme a': 2 } });
     await clock.advance(0);

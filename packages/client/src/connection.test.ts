@@ -97,7 +97,7 @@ describe('connection', () => {
     expect(connection.state).toMatchObject({ status: 'stopped', reason: { code: 'origin_not_allowed' } });
   });
 
-  it('reconnects after 45 s of silence', async () => {
+  it('[P6] reconnects after 45 s of silence', async () => {
     connection.start();
     await clock.advance(44_000);
     server.socket.deliver({ command: 'heartbeat', heads: {}, versions: {} });

@@ -29,14 +29,14 @@ describe('live', () => {
     expect(live.of(room).answer?.text).toBe('Looking up');
   });
 
-  it('waits for a piece with the whole text when one was lost', () => {
+  it('[L2] waits for a piece with the whole text when one was lost', () => {
     for (const frame of [delta(0, 'Look'), delta(9, 'lost before')]) live.apply(frame);
     expect(live.of(room).answer?.text).toBe('Look');
     live.apply(delta(0, 'Looking it up'));
     expect(live.of(room).answer?.text).toBe('Looking it up');
   });
 
-  it('is replaced by the message, and a late piece does not bring it back', () => {
+  it('[L3] is replaced by the message, and a late piece does not bring it back', () => {
     live.apply(delta(0, 'Look'));
     const message = new FakeServer().say('bot', 'Looking', { client_id: 'a1' });
     live.apply({ command: 'new_message', message });
@@ -44,7 +44,7 @@ describe('live', () => {
     expect(live.of(room).answer).toBeNull();
   });
 
-  it('ends when a person takes over; a failed one may begin anew', () => {
+  it('[L4] ends when a person takes over; a failed one may begin anew', () => {
     live.apply(delta(0, 'Look'));
     live.apply({ command: 'bot_ended', room, answer: 'a1', reason: 'failed' });
     expect(live.of(room).answer).toBeNull();
@@ -55,7 +55,7 @@ describe('live', () => {
     expect(live.of(room).answer).toBeNull();
   });
 
-  it('forgets typing after 6 s, and an answer that no longer grows after 30 s', async () => {
+  it('[R13] forgets typing after 6 s, and an answer that no longer grows after 30 s', async () => {
     types(true);
     live.apply(delta(0, 'Look'));
     await clock.advance(4_000);

@@ -75,7 +75,7 @@ describe('timeline', () => {
     expect(timeline.messages.length).toBe(460);
   });
 
-  it('ends with the list of the server whatever was lost, doubled or reordered', async () => {
+  it('[P5] [L5] ends with the list of the server whatever was lost, doubled or reordered', async () => {
     const step = fc.oneof(
       { weight: 5, arbitrary: fc.record({ kind: fc.constant('say' as const), lost: fc.boolean() }) },
       { weight: 2, arbitrary: fc.record({ kind: fc.constant('again' as const), at: fc.nat(200) }) },
