@@ -53,7 +53,7 @@ describe('frames', () => {
     ['a message that is a string', '{"command":"new_message","message":"hi"}', 'invalid'],
     ['content that is a number', '{"command":"new_message","message":{"content":5}}', 'invalid'],
     ['deep nesting', `{"command":"new_message","message":${'['.repeat(20_000)}${']'.repeat(20_000)}}`, 'invalid'],
-  ])('%s: an error, and the socket stays open', async (_what, frame, code) => {
+  ])('[F1] [F5] %s: an error, and the socket stays open', async (_what, frame, code) => {
     expect(await errorAfter(frame)).toMatchObject({ command: 'error', code, retry: false });
     expect(await socket.call('fetch_messages')).toMatchObject({ command: 'messages' });
   });
@@ -67,20 +67,20 @@ describe('frames', () => {
     expect('polluted' in {}).toBe(false);
   });
 
-  test('a binary frame is refused', async () => {
+  test('[F1] a binary frame is refused', async () => {
     const answer = socket.next('error');
     socket.ws.send(Buffer.from('{"command":"fetch_messages"}'));
     expect(await answer).toMatchObject({ code: 'bad_frame' });
   });
 
-  test('a frame of 1 MB closes its own socket with 1009, and no other', async () => {
+  test('[F4] [F8] a frame of 1 MB closes its own socket with 1009, and no other', async () => {
     const loud = await chat(server, 'acme', visitor);
     loud.send('x'.repeat(1_000_000));
     expect(await loud.closed).toBe(1009);
     expect(await socket.call('fetch_messages')).toMatchObject({ command: 'messages' });
   });
 
-  test('a thousand frames at once are all answered, in order, while others are served', async () => {
+  test('[F6] a thousand frames at once are all answered, in order, while others are served', async () => {
     const busy = await chat(server, 'acme', await openVisitor(server, 'acme'));
     const answers = Promise.all(
       Array.from({ length: 1_000 }, (_, n) =>
@@ -93,7 +93,7 @@ describe('frames', () => {
     );
   });
 
-  test('frames sent with the handshake itself are not lost', async () => {
+  test('[S10] frames sent with the handshake itself are not lost', async () => {
     const ws = new WebSocket(`${server.url.replace('http', 'ws')}/ws/chat/acme/${visitor.consumer}`, {
       headers: { authorization: `Bearer ${visitor.access_token}` },
     });
@@ -108,7 +108,7 @@ describe('frames', () => {
     ws.close();
   });
 
-  test('bytes instead of a handshake end that connection alone', async () => {
+  test('[F8] bytes instead of a handshake end that connection alone', async () => {
     const raw = tcpConnect(Number(new URL(server.url).port), '127.0.0.1');
     const closed = new Promise((resolve) => {
       raw.once('close', resolve);
@@ -131,7 +131,7 @@ describe('content', () => {
     ['white space', ' \n\t ', 'empty'],
     ['a line of 60 kB', 'x'.repeat(60_000), 'too_long'],
     ['one character too many', 'x'.repeat(MAX_CONTENT_LENGTH + 1), 'too_long'],
-  ])('%s: %s is refused and nothing is stored', async (_what, content, code) => {
+  ])('[M3] [F7] %s: %s is refused and nothing is stored', async (_what, content, code) => {
     const { head } = await socket.call('fetch_messages');
     expect(await send(content)).toMatchObject({ command: 'error', code, retry: false });
     expect((await socket.call('fetch_messages')).head).toBe(head);
@@ -142,11 +142,11 @@ describe('content', () => {
     ['markup', '<img src=x onerror=alert(1)><script>alert(1)</script>'],
     ['SQL', "'; drop table messages; --"],
     ['every script', 'مرحبا 你好 👩‍👩‍👧 ‮abc \u2028 \ufeff'],
-  ])('%s comes back as it went in', async (_what, content) => {
+  ])('[M3] %s comes back as it went in', async (_what, content) => {
     expect(await send(content)).toMatchObject({ message: { content } });
   });
 
-  test('U+0000 in any other field is refused too', async () => {
+  test('[F7] U+0000 in any other field is refused too', async () => {
     const answer = await socket.call('new_message', { message: { content: 'x', client_id: 'a\u0000' } });
     expect(answer).toMatchObject({ command: 'error', code: 'bad_content' });
     const session = await call(server, '/api/widget/acme/session', {
@@ -188,16 +188,16 @@ describe('HTTP', () => {
       404,
       'site_not_found',
     ],
-  ])('%s', async (_what, path, init, status, code) => {
+  ])('[H3] [H4] %s', async (_what, path, init, status, code) => {
     expect(await raw(path, init)).toMatchObject({ status, body: { error: { code } } });
   });
 
-  test('what is wrong is said by field', async () => {
+  test('[H3] what is wrong is said by field', async () => {
     const { body } = await raw('/api/users/login', { method: 'POST', body: '{}', headers: json });
     expect(body).toMatchObject({ error: { fields: { password: 'is missing' } } });
   });
 
-  test('a trailing slash is accepted', async () => {
+  test('[H1] a trailing slash is accepted', async () => {
     const agent = await createAgent(server.core, {
       id: (await server.core.db.selectFrom('sites').select('id').executeTakeFirstOrThrow()).id,
       slug: 'acme',

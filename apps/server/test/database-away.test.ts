@@ -34,7 +34,7 @@ afterAll(async () => {
 
 const say = (content: string) => socket.call('new_message', { message: { content, client_id: content } });
 
-test('away: unavailable and retry; back: the same send goes through once, on the same sockets', async () => {
+test('[F5] [H3] away: unavailable and retry; back: the same send goes through once, on the same sockets', async () => {
   const first = await say('before');
   expect(first).toMatchObject({ command: 'new_message' });
   expect((await call(server, '/readyz')).status).toBe(200);
@@ -64,7 +64,7 @@ test('away: unavailable and retry; back: the same send goes through once, on the
   expect(await inbox.call('fetch_rooms')).toMatchObject({ command: 'room' });
 });
 
-test('a connection that dies in the middle of many sends loses none that was acknowledged', async () => {
+test('[P1] [P2] a connection that dies in the middle of many sends loses none that was acknowledged', async () => {
   const sends = Array.from({ length: 100 }, (_, n) => say(`burst ${n}`));
   await sends[10];
   proxy.cutAll();

@@ -122,7 +122,7 @@ test('every command of the table has a sample here', () => {
 describe.each(guarded.filter((spec) => spec.http).map((spec) => [spec.name, spec] as const))(
   '%s over HTTP',
   (_name, spec) => {
-    test('signed out: 401', async () => {
+    test('[A1] signed out: 401', async () => {
       expect(await throughHttp(spec)).toMatchObject({ status: 401, error: { code: 'unauthenticated' } });
       expect((await throughHttp(spec, 'not.a.token')).status).toBe(401);
     });
@@ -141,7 +141,7 @@ const inOwnName = (spec: CommandSpec, who: string): boolean => {
 
 describe.each(['another visitor of the site', 'a visitor of another site', 'an agent of another site'])('%s', (who) => {
   test.each(guarded.map((spec) => [spec.name, spec] as const))(
-    '%s: refused, and nothing changed',
+    '[A1] [N3] %s: refused, and nothing changed',
     async (_name, spec) => {
       if (inOwnName(spec, who)) return expect(spec.who.length).toBeGreaterThan(0);
       const before = await acmeData();
@@ -164,7 +164,7 @@ describe.each(['another visitor of the site', 'a visitor of another site', 'an a
 
 test.each(
   guarded.filter((spec) => !spec.who.includes('agent') && spec.socket).map((spec) => [spec.name, spec] as const),
-)('an agent who does not manage the site: %s is forbidden', async (_name, spec) => {
+)('[A1] an agent who does not manage the site: %s is forbidden', async (_name, spec) => {
   const before = await acmeData();
   expect(await (sockets['an agent of the site'] as RawClient).call(spec.name, samples[spec.name])).toMatchObject({
     code: 'forbidden',
@@ -179,7 +179,7 @@ describe('the handshake', () => {
       (error: Error) => error.message,
     );
 
-  test('without a token, with a bad one, with one of another site or for another visitor’s room: no socket', async () => {
+  test('[S5] without a token, with a bad one, with one of another site or for another visitor’s room: no socket', async () => {
     const key = room.split(' ')[1] as string;
     expect(await refused('/ws/room/acme', null)).toBe('HTTP 401');
     expect(await refused('/ws/room/acme', 'x.y.z')).toBe('HTTP 401');
@@ -195,7 +195,7 @@ describe('the handshake', () => {
     expect(await refused('/ws/room/nowhere', tokens['an agent of the site'] as string)).toBe('HTTP 403');
   });
 
-  test('a browser of an origin that merely ends, begins or looks like an allowed one: 403', async () => {
+  test('[S6] [V4] a browser of an origin that merely ends, begins or looks like an allowed one: 403', async () => {
     await server.core.db
       .updateTable('sites')
       .set({ origins: ['https://acme.test'] })
@@ -216,7 +216,7 @@ describe('the handshake', () => {
     expect(await refused(path, stranger.access_token, { origin: 'https://acme.test' })).toBe('open');
   });
 
-  test('the token may travel as a subprotocol, and the server answers parley.v1', async () => {
+  test('[S4] the token may travel as a subprotocol, and the server answers parley.v1', async () => {
     const ws = new WebSocket(`${server.url.replace('http', 'ws')}/ws/chat/acme/${stranger.consumer}`, [
       'parley.v1',
       `parley.token.${stranger.access_token}`,
@@ -230,7 +230,7 @@ describe('the handshake', () => {
   });
 });
 
-test('a visitor’s events reach no other visitor, and no agent of another site', async () => {
+test('[P8] a visitor’s events reach no other visitor, and no agent of another site', async () => {
   const owner = await openVisitor(server, 'acme');
   const own = await chat(server, 'acme', owner);
   const heard = (sockets['an agent of the site'] as RawClient).next('new_message');

@@ -28,7 +28,7 @@ test('headings, lists, quotes, code and paragraphs become blocks', () => {
   ]);
 });
 
-test('only web and mail addresses become links', () => {
+test('[M4] only web and mail addresses become links', () => {
   const links = (source: string) => JSON.stringify(parseMarkdown(source)).match(/"href":"[^"]*"/g) ?? [];
   expect(links('[a](https://a.test) https://b.test/x. [m](mailto:a@b.test)')).toHaveLength(3);
   for (const bad of ['[x](javascript:alert)', '[x](data:text/html,a)', '[x](/rel)', '<img src=x>', '[x](vbscript:a)'])
@@ -36,7 +36,7 @@ test('only web and mail addresses become links', () => {
   expect(safeHref(' javascript:alert(1)')).toBeNull();
 });
 
-test('whatever is written, every word comes out and nothing throws', () => {
+test('[M4] whatever is written, every word comes out and nothing throws', () => {
   const piece = fc.constantFrom(
     '**',
     '*',

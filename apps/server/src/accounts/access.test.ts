@@ -32,7 +32,7 @@ async function closed(socket: RawClient, change: () => Promise<unknown>): Promis
   return { code: await socket.closed, ms: performance.now() - before };
 }
 
-test('P8: signing out closes this sign-in’s sockets, and not the other browser’s', async () => {
+test('[P8] signing out closes this sign-in’s sockets, and not the other browser’s', async () => {
   const here = await logIn();
   const elsewhere = await connect((await logIn()).access_token);
   const socket = await connect(here.access_token);
@@ -45,7 +45,7 @@ test('P8: signing out closes this sign-in’s sockets, and not the other browser
   elsewhere.ws.terminate();
 });
 
-test('P8: a deactivation, a role change, a lost membership and an ended session close within 5 s without any announcement', async () => {
+test('[P8] a deactivation, a role change, a lost membership and an ended session close within 5 s without any announcement', async () => {
   const { db } = server.core;
   const changes = [
     (id: string) => db.updateTable('accounts').set({ deactivated_at: new Date() }).where('id', '=', id).execute(),
@@ -84,7 +84,7 @@ test('a database that is away sends nobody away', async () => {
   await lonely.close();
 });
 
-test('an open socket lives on with a renewed token of the same person, and of nobody else', async () => {
+test('[S7] an open socket lives on with a renewed token of the same person, and of nobody else', async () => {
   const { access_token } = await logIn();
   const socket = await connect(access_token);
   const renewed = await socket.call('authenticate', { token: (await logIn()).access_token });

@@ -76,7 +76,7 @@ test('an agent sees the team and invites nobody; a name of nothing and an addres
   expect((await invite({ email: 'x@team.test', name: 'X', role: 'owner' })).error?.code).toBe('invalid');
 });
 
-test('the first start’s link makes one site and one owner, once', async () => {
+test('[N1] the first start’s link makes one site and one owner, once', async () => {
   const fresh = await startTestServer({ demo: false, env: { PUBLIC_URL: 'https://chat.acme.test' } });
   const setUp = (link: string, username: string) =>
     call<SignedIn>(fresh, '/api/setup', {

@@ -23,7 +23,7 @@ const logIn = (body: object, on = server) => call<SignedIn>(on, '/api/users/logi
 const refresh = (cookie: string, headers: Record<string, string> = {}, on = server) =>
   call<SignedIn>(on, '/api/users/refresh', { body: {}, headers: { cookie, 'x-parley-session': '1', ...headers } });
 
-test('signing in by email or by username, in either field, answers with a token that works', async () => {
+test('[H5] signing in by email or by username, in either field, answers with a token that works', async () => {
   for (const body of [
     { email: agent.email.toUpperCase() },
     { username: agent.username },
@@ -41,7 +41,7 @@ test('signing in by email or by username, in either field, answers with a token 
   }
 });
 
-test('a wrong password and an unknown account get the very same answer', async () => {
+test('[H6] a wrong password and an unknown account get the very same answer', async () => {
   const wrong = await logIn({ email: agent.email, password: 'not the password' });
   const unknown = await logIn({ email: 'nobody@team.test', password: 'not the password' });
   expect(wrong.status).toBe(401);
@@ -90,7 +90,7 @@ describe('the cookie', () => {
     }
   });
 
-  test('alone gets nothing: another site’s page can send it, but neither the header nor our Origin', async () => {
+  test('[H5] alone gets nothing: another site’s page can send it, but neither the header nor our Origin', async () => {
     const { cookie } = await logIn({ email: agent.email, password: PASSWORD });
     const plain = await call(server, '/api/users/refresh', { body: {}, headers: { cookie } });
     expect([plain.status, plain.error?.code]).toEqual([403, 'forbidden']);
@@ -100,7 +100,7 @@ describe('the cookie', () => {
     expect((await call(server, '/api/users/me', { headers: { cookie } })).status).toBe(401);
   });
 
-  test('renews the access token from our own pages, whatever name they were reached by', async () => {
+  test('[H5] renews the access token from our own pages, whatever name they were reached by', async () => {
     const { cookie } = await logIn({ email: agent.email, password: PASSWORD });
     for (const origin of [null, server.url, 'http://parley.test']) {
       const answer = await refresh(cookie, origin === null ? {} : { origin });
@@ -136,7 +136,7 @@ describe('the cookie', () => {
   });
 });
 
-test('signing out ends the cookie and the access token at once', async () => {
+test('[H5] signing out ends the cookie and the access token at once', async () => {
   const { body, cookie } = await logIn({ email: agent.email, password: PASSWORD });
   const other = await logIn({ email: agent.email, password: PASSWORD });
   const out = await call(server, '/api/users/logout', { body: {}, token: body.access_token });
@@ -162,7 +162,7 @@ test('seeded logins work in demo mode alone, as do the sessions they left', asyn
   }
 });
 
-test('guessing gets slower, is told for how long, and does not lock the owner out for ever', async () => {
+test('[H6] guessing gets slower, is told for how long, and does not lock the owner out for ever', async () => {
   const guess = () => logIn({ email: agent.email, password: 'a wild guess' });
   const answers = [];
   for (let n = 0; n < 5; n++) answers.push((await guess()).status);

@@ -57,7 +57,7 @@ async function leaveOpen(...questions: string[]): Promise<Said[]> {
 }
 
 describe('an answer', () => {
-  it('quotes the passage with its source, named after the question', async () => {
+  it('[M10] [L3] quotes the passage with its source, named after the question', async () => {
     const typing = talk.socket.next('typing');
     const answer = talk.nextAnswer();
     const question = await talk.say('How long does the warranty last?');
@@ -85,7 +85,7 @@ describe('an answer', () => {
     expect(await talk.ask('are you a bot?')).toMatchObject({ content: SENTENCES.en.whatAmI, offer_person: true });
   });
 
-  it('says that it does not know, and offers a person', async () => {
+  it('[M10] says that it does not know, and offers a person', async () => {
     const said = await talk.ask('Who won the world cup in 1974?');
     expect(said).toMatchObject({ content: SENTENCES.en.unknown, offer_person: true });
   });

@@ -50,7 +50,7 @@ describe('an answer of the model', () => {
     ]);
   });
 
-  it('streams to visitor and agent, and the pieces add up to it', async () => {
+  it('[L2] [L3] streams to visitor and agent, and the pieces add up to it', async () => {
     const { promise: gate, resolve: go } = Promise.withResolvers<void>();
     model.will(async (answering) => {
       answering.text('Five ', 'years ');
@@ -120,7 +120,7 @@ describe('an answer of the model', () => {
 });
 
 describe('a takeover in the middle of an answer', () => {
-  it('ends it visibly, calls the model off, and nothing of the bot comes after', async () => {
+  it('[P7] [L4] ends it visibly, calls the model off, and nothing of the bot comes after', async () => {
     let answering: Answering | undefined;
     model.will((begun) => {
       answering = begun;

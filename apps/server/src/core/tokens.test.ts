@@ -15,7 +15,7 @@ beforeAll(async () => {
 const part = (token: string, n: number) =>
   JSON.parse(Buffer.from(token.split('.')[n] as string, 'base64url').toString()) as Record<string, unknown>;
 
-test.each([visitor, agent])('an access token of a $kind says who it is and lives ten minutes', (claims) => {
+test.each([visitor, agent])('[S7] an access token of a $kind says who it is and lives ten minutes', (claims) => {
   const token = tokens.sign(claims);
   const { iat, exp, aud } = part(token, 1) as { iat: number; exp: number; aud: string };
   expect(exp - iat).toBe(600);

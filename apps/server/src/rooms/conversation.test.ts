@@ -20,7 +20,7 @@ afterAll(() => server.close());
 const inRoom = (consumer: string) => (frame: Frame) =>
   (frame.message as { room?: string } | undefined)?.room === `acme ${consumer}`;
 
-test('a message is stored once, acknowledged with its place, and seen by the agent', async () => {
+test('[M1] [M2] [M8] a message is stored once, acknowledged with its place, and seen by the agent', async () => {
   const visitor = await openVisitor(server, 'acme');
   const socket = await chat(server, 'acme', visitor);
   const made = inbox.next((frame) => frame.command === 'new_room');
@@ -44,7 +44,7 @@ test('a message is stored once, acknowledged with its place, and seen by the age
   expect(history.messages).toEqual([ack.message]);
 });
 
-test('an agent takes over by command, answers, hands back, closes and reopens; the log says each', async () => {
+test('[R5] [R7] [M9] an agent takes over by command, answers, hands back, closes and reopens; the log says each', async () => {
   const visitor = await openVisitor(server, 'acme');
   const room = `acme ${visitor.consumer}`;
   const socket = await chat(server, 'acme', visitor);
@@ -69,7 +69,7 @@ test('an agent takes over by command, answers, hands back, closes and reopens; t
   ]);
 });
 
-test('asking for a person puts the room into the queue, once', async () => {
+test('[R9] asking for a person puts the room into the queue, once', async () => {
   const visitor = await openVisitor(server, 'acme');
   const socket = await chat(server, 'acme', visitor);
   await socket.call('new_message', { message: { content: 'Hm' } });
@@ -83,7 +83,7 @@ test('asking for a person puts the room into the queue, once', async () => {
   ).toBeTruthy();
 });
 
-test('new_room answers room_exists to its own visitor alone, and creates once', async () => {
+test('[R1] [S3] new_room answers room_exists to its own visitor alone, and creates once', async () => {
   const visitor = await openVisitor(server, 'acme');
   const socket = await connect(server, '/ws/room/acme', visitor.access_token);
   expect(await socket.call('new_room', { consumer: visitor.consumer })).toMatchObject({ command: 'new_room' });
@@ -95,7 +95,7 @@ test('new_room answers room_exists to its own visitor alone, and creates once', 
   expect(await socket.call('fetch_rooms')).toMatchObject({ code: 'forbidden' });
 });
 
-test('two hundred messages of one visitor at once keep their order and leave no gap', async () => {
+test('[P4] [M5] two hundred messages of one visitor at once keep their order and leave no gap', async () => {
   const visitor = await openVisitor(server, 'acme');
   const socket = await chat(server, 'acme', visitor);
   const acks = await Promise.all(
@@ -116,7 +116,7 @@ test('two hundred messages of one visitor at once keep their order and leave no 
   expect((older.messages as { seq: number }[]).map((m) => m.seq)).toEqual([149, 150]);
 });
 
-test('the list is paged by cursor, searched by words and contact, and counted', async () => {
+test('[R3] [R4] the list is paged by cursor, searched by words and contact, and counted', async () => {
   const listed = await inbox.call('fetch_rooms', { limit: 2 });
   const rest = await inbox.call('fetch_rooms', { cursor: listed.next, limit: 100 });
   const names = [...(listed.rooms as { room: string }[]), ...(rest.rooms as { room: string }[])].map((r) => r.room);
@@ -127,7 +127,7 @@ test('the list is paged by cursor, searched by words and contact, and counted', 
   expect(await inbox.call('count_rooms')).toMatchObject({ command: 'room_counts', closed: 0, unassigned: 1, mine: 1 });
 });
 
-test('reading moves forward alone, and the other side hears of it', async () => {
+test('[R12] reading moves forward alone, and the other side hears of it', async () => {
   const visitor = await openVisitor(server, 'acme');
   const room = `acme ${visitor.consumer}`;
   const socket = await chat(server, 'acme', visitor);
@@ -140,7 +140,7 @@ test('reading moves forward alone, and the other side hears of it', async () => 
   expect(await inbox.call('fetch_room', { room })).toMatchObject({ rooms: [{ read: 2, unread: 0, head: 2 }] });
 });
 
-test('typing reaches the other side and not the typist', async () => {
+test('[R13] typing reaches the other side and not the typist', async () => {
   const visitor = await openVisitor(server, 'acme');
   const socket = await chat(server, 'acme', visitor);
   const heard = inbox.next('typing');

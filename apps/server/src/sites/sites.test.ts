@@ -32,7 +32,7 @@ describe('origins', () => {
     'https://',
   ])('%s is none', (text) => expect(normalOrigin(text)).toBeNull());
 
-  test('listed ones, the server’s own and no browser at all may speak for the site; lookalikes may not', () => {
+  test('[S6] listed ones, the server’s own and no browser at all may speak for the site; lookalikes may not', () => {
     const rule = { listed: ['https://acme.test'], publicUrl: 'https://chat.acme.test/', host: '10.0.0.7:4000' };
     for (const origin of [null, 'https://acme.test', 'https://chat.acme.test', 'http://10.0.0.7:4000']) {
       expect([origin, originAllowed(origin, rule)]).toEqual([origin, true]);

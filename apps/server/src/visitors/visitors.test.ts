@@ -20,7 +20,7 @@ const open = (body: object, headers: Record<string, string> = {}, site = 'acme')
     headers,
   });
 
-test('a first visit mints a visitor without a room; its token brings back the same one', async () => {
+test('[V1] a first visit mints a visitor without a room; its token brings back the same one', async () => {
   const first = await open({});
   expect(first).toMatchObject({
     status: 200,
@@ -31,7 +31,7 @@ test('a first visit mints a visitor without a room; its token brings back the sa
   expect(again.body.visitor_token).toBe(first.body.visitor_token);
 });
 
-test('a token that is unknown, of another site or run out brings nobody back, and grants nothing', async () => {
+test('[V2] a token that is unknown, of another site or run out brings nobody back, and grants nothing', async () => {
   const { body } = await open({});
   const elsewhere = await open({ visitor_token: body.visitor_token }, {}, 'other');
   expect(elsewhere.body.consumer).not.toBe(body.consumer);
@@ -51,7 +51,7 @@ test('a token that is unknown, of another site or run out brings nobody back, an
   }
 });
 
-test('the session tells the room, its head and what is unread', async () => {
+test('[V6] the session tells the room, its head and what is unread', async () => {
   const visitor = await openVisitor(server, 'acme');
   const socket = await chat(server, 'acme', visitor);
   await socket.call('new_message', { message: { content: 'Hello' } });
@@ -59,7 +59,7 @@ test('the session tells the room, its head and what is unread', async () => {
   expect(body.room).toEqual({ key: visitor.consumer, head: 1, unread: 0 });
 });
 
-test('from an origin of the list a browser may read the answer, in plain text too, without a preflight', async () => {
+test('[V4] [V5] from an origin of the list a browser may read the answer, in plain text too, without a preflight', async () => {
   const origin = 'https://shop.acme.test';
   const response = await fetch(`${server.url}/api/widget/acme/session`, {
     method: 'POST',
@@ -78,7 +78,7 @@ test('from an origin of the list a browser may read the answer, in plain text to
   expect(stored?.page).toBe(`${origin}/tents?x=1`);
 });
 
-test('a page of another origin than the caller’s is not believed', async () => {
+test('[V5] a page of another origin than the caller’s is not believed', async () => {
   const { body } = await open({ page: 'https://evil.test/phish' }, { origin: 'https://shop.acme.test' });
   const stored = await server.core.db
     .selectFrom('visitors')
@@ -88,7 +88,7 @@ test('a page of another origin than the caller’s is not believed', async () =>
   expect(stored?.page).toBeNull();
 });
 
-test('an email is kept and taken back; one that could say something in a header is refused', async () => {
+test('[V7] an email is kept and taken back; one that could say something in a header is refused', async () => {
   const visitor = await openVisitor(server, 'acme');
   const socket = await chat(server, 'acme', visitor);
   await socket.call('new_message', { message: { content: 'Hello' } });

@@ -102,7 +102,7 @@ test.each([
   ['nothing is lost', 3, 0],
   ['one announcement in four is lost, and a heartbeat tells (P6)', 4, 0.25],
 ])(
-  'when %s, every list and every open room ends as a fresh fetch',
+  '[L5] [P6] when %s, every list and every open room ends as a fresh fetch',
   async (_what, seed, loss) => {
     const random = seededRandom(seed);
     ticksMayBeLost = loss > 0;

@@ -42,7 +42,7 @@ function visitor(proxy: FaultProxy): VisitorSession {
 }
 
 test.each([1, 7, 42])(
-  'P1 P2 P3 P4 P5: through every fault of seed %i each message is stored once, in order, and seen',
+  '[P1] [P2] [P3] [P4] [P5] through every fault of seed %i each message is stored once, in order, and seen',
   async (seed) => {
     const random = seededRandom(seed);
     const first = await startTestServer();
@@ -98,7 +98,7 @@ test.each([1, 7, 42])(
   90_000,
 );
 
-test('P2 P3: two nodes appending to one room at once, with doubles, leave one order without gaps', async () => {
+test('[P2] [P3] two nodes appending to one room at once, with doubles, leave one order without gaps', async () => {
   const one = await startTestServer();
   closing.push(() => one.close());
   const two = await startTestServer({ databaseUrl: one.databaseUrl });

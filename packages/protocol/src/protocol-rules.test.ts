@@ -1,0 +1,145 @@
+/** Holds PROTOCOL.md to the code: each rule stands in a test's title, and each table says what the schemas say. */
+import { globSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import type { TSchema } from 'typebox';
+import { describe, expect, test } from 'vitest';
+import * as protocol from './index.ts';
+
+const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
+const page = readFileSync(new URL('../PROTOCOL.md', import.meta.url), 'utf8');
+
+describe('rules', () => {
+  const ruleIn = (text: string): string[] => [...text.matchAll(/\[([A-Z]\d+)\]/g)].map(([, id]) => id as string);
+  const rules = [...page.matchAll(/^- \*\*\[([A-Z]\d+)\]\*\* /gm)].map(([, id]) => id as string);
+  // A title follows `test(`, or the `)(` of a table of cases.
+  const TITLE = /(?:\b(?:test|it|describe)(?:\.\w+)*(?:<[^>]*>)?\(|\)\()\s*(['"`])((?:\\.|(?!\1)[^\\])*)\1/g;
+  const titles = globSync(['packages/*/**/*.test.ts', 'apps/*/**/*.test.ts', 'e2e/journeys/*.test.ts'], {
+    cwd: ROOT,
+    exclude: ['**/node_modules/**', '**/dist/**'],
+  }).flatMap((file) =>
+    [...readFileSync(`${ROOT}${file}`, 'utf8').matchAll(TITLE)].map(([, , title]) => title as string),
+  );
+  const quoted = new Set(titles.flatMap(ruleIn));
+
+  test('each has one place on the page', () => {
+    expect(rules.length).toBeGreaterThan(40);
+    expect(rules.filter((id, i) => rules.indexOf(id) !== i)).toEqual([]);
+  });
+  test('each is quoted in the title of the test that holds it', () => {
+    expect(titles.length).toBeGreaterThan(200);
+    expect(rules.filter((id) => !quoted.has(id))).toEqual([]);
+  });
+  test('no title and no sentence quotes one that is not there', () => {
+    expect([...quoted, ...ruleIn(page)].filter((id) => !rules.includes(id))).toEqual([]);
+  });
+});
+
+describe('tables', () => {
+  /** The rows below a heading, up to the next heading, as they are written. */
+  const rowsUnder = (heading: string): string[] => {
+    const from = page.indexOf(`\n${heading}\n`);
+    expect([heading, from > 0]).toEqual([heading, true]);
+    const rest = page.slice(from + heading.length + 2);
+    const end = rest.search(/^#{2,3} /m);
+    return (end < 0 ? rest : rest.slice(0, end)).split('\n').filter((line) => line.startsWith('| `'));
+  };
+
+  test('commands: parameters, answers, callers and HTTP doors', () => {
+    const written = ['People', 'Visitors', 'Rooms and messages', 'Sites', 'Bot', 'Knowledge'].flatMap((name) =>
+      rowsUnder(`### ${name}`),
+    );
+    expect(written).toEqual(expect.arrayContaining(protocol.COMMANDS.map(commandRow)));
+    expect(written).toHaveLength(protocol.COMMANDS.length);
+  });
+
+  test('shapes', () => {
+    expect(rowsUnder('### Shapes')).toEqual(
+      Object.entries(SHAPES).map(([name, schema]) => `| \`${name}\` | ${fields(schema)} |`),
+    );
+  });
+
+  test('errors: status and whether to send again', () => {
+    expect(rowsUnder('## Errors').map((row) => row.split(' | ').slice(0, 3).join(' | '))).toEqual(
+      Object.entries(protocol.ERRORS).map(([code, { status, retry }]) => `| \`${code}\` | ${status} | ${retry}`),
+    );
+  });
+
+  test('close codes and what a client does then', () => {
+    expect(rowsUnder('## Close codes').map((row) => row.split(' | ').slice(0, 2).join(' | '))).toEqual(
+      Object.values(protocol.CLOSE).map(({ code, then }) => `| \`${code}\` | ${then}`),
+    );
+  });
+
+  test('events', () => {
+    const source = readFileSync(new URL('./room-events.ts', import.meta.url), 'utf8');
+    const names = new Set([...source.matchAll(/^ {2}command: '(\w+)'/gm)].map(([, name]) => `\`${name}\``));
+    expect(rowsUnder('## Events').map((row) => row.split(' | ')[0]?.slice(2))).toEqual([...names]);
+  });
+});
+
+/** The objects that stand in several answers, by the name that the page gives them. */
+const SHAPES: Record<string, TSchema> = {
+  Message: protocol.Message,
+  VisitorRoom: protocol.VisitorRoom,
+  AgentRoom: protocol.AgentRoom,
+  WidgetConfig: protocol.WidgetConfig,
+  Me: protocol.Me,
+  Agent: protocol.Agent,
+  SiteSettings: protocol.SiteSettings,
+  BotSettings: protocol.BotSettings,
+  PredefinedAnswer: protocol.PredefinedAnswer,
+  ArticleSummary: protocol.ArticleSummary,
+  Article: protocol.Article,
+};
+const shapeNames = new Map(Object.entries(SHAPES).map(([name, schema]) => [JSON.stringify(schema), name]));
+
+function commandRow({ name, params, result, who, http, socket, reply }: protocol.CommandSpec): string {
+  const answer = reply === name || !socket ? '' : `as \`${reply}\`: `;
+  const door = http ? `${socket ? '' : 'only '}\`${http.method} ${http.path}\`` : 'none';
+  const status = http?.status && http.status !== 200 ? ` (${http.status})` : '';
+  return `| \`${name}\` | ${fields(params)} | ${answer}${fields(result)} | ${who.join(', ')} | ${door}${status} |`;
+}
+
+interface JsonSchema {
+  readonly type?: string;
+  readonly const?: unknown;
+  readonly anyOf?: readonly JsonSchema[];
+  readonly items?: JsonSchema;
+  readonly properties?: Readonly<Record<string, JsonSchema>>;
+  readonly required?: readonly string[];
+  readonly minLength?: number;
+  readonly maxLength?: number;
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly minItems?: number;
+  readonly maxItems?: number;
+}
+
+/** The fields of an object, or of each of several; a dash for none. */
+function fields(schema: TSchema): string {
+  const { properties, anyOf } = schema as JsonSchema;
+  if (anyOf) return anyOf.map((one) => fields(one as TSchema)).join(', or ');
+  const named = inner(schema as JsonSchema);
+  return Object.keys(properties ?? {}).length === 0 ? '-' : `\`${named}\``;
+}
+
+const inner = ({ properties = {}, required = [] }: JsonSchema): string =>
+  Object.entries(properties)
+    .map(([name, schema]) => `${name}${required.includes(name) ? '' : '?'}: ${kind(schema)}`)
+    .join(', ');
+
+/** A schema in words: `string 1..64`, `'open' or 'closed'`, `[Message]`. */
+function kind(schema: JsonSchema): string {
+  const shape = shapeNames.get(JSON.stringify(schema));
+  if (shape) return shape;
+  if (schema.const !== undefined) return `'${schema.const}'`;
+  if (schema.anyOf) return schema.anyOf.map(kind).join(' or ');
+  if (schema.type === 'array') {
+    return `[${kind(schema.items as JsonSchema)}]${range(schema.minItems, schema.maxItems)}`;
+  }
+  if (schema.type === 'object') return `{${inner(schema)}}`;
+  return `${schema.type}${range(schema.minLength ?? schema.minimum, schema.maxLength ?? schema.maximum)}`;
+}
+
+const range = (least?: number, most?: number): string =>
+  least === undefined && most === undefined ? '' : ` ${least ?? ''}..${most ?? ''}`;
