@@ -42,6 +42,8 @@ export async function startProgram(dataDir: string): Promise<Program> {
     env: { PATH: process.env.PATH, PORT: `${port}`, DEMO_PORT: `${demoPort}`, DATA_DIR: dataDir, LOG_LEVEL: 'error' },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
+  // However the bench ends, its program ends with it.
+  process.once('exit', () => child.kill('SIGTERM'));
   await said(child, 'Parley is ready');
   const tookMs = performance.now() - began;
   return {
