@@ -67,14 +67,14 @@ export function agentSpoke(draft: Draft, accountId: string): Said {
 }
 
 export function takenOver(draft: Draft, accountId: string): Said {
-  if (draft.row.owner_kind === 'agent' && draft.row.owner_id === accountId) return null;
+  const opened = open(draft);
+  if (draft.row.owner_kind === 'agent' && draft.row.owner_id === accountId) return opened ? 'reopened' : null;
   own(draft, 'agent', accountId);
   return 'agent_joined';
 }
 
 export function personRequested(draft: Draft, at: Date): Said {
-  open(draft);
-  if (draft.row.owner_kind !== 'bot') return null;
+  if (!open(draft) && draft.row.owner_kind !== 'bot') return null;
   own(draft, 'queue', null);
   wait(draft, at);
   return 'person_requested';
