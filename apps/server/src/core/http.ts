@@ -10,8 +10,9 @@ import type { Call, Core } from './feature.ts';
 /** Calls a minute that one address may make without a token; a whole office behind one address stays below. */
 const ANYONE_PER_MINUTE = 600;
 
-const bearer = (request: FastifyRequest): string | null =>
-  /^(?:Bearer|Token) +([^\s]+)$/i.exec(request.headers.authorization ?? '')?.[1] ?? null;
+/** The token of an `Authorization: Bearer` (or `Token`) header. */
+export const bearer = (request: FastifyRequest): string | null =>
+  /^(?:Bearer|Token) +(\S+)$/i.exec(request.headers.authorization ?? '')?.[1] ?? null;
 
 async function actorOf(core: Core, request: FastifyRequest): Promise<Actor> {
   const token = bearer(request);

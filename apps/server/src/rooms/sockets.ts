@@ -6,6 +6,7 @@ import { accountChannel, sessionChannel } from '../accounts/channels.ts';
 import type { Dispatcher } from '../core/dispatch.ts';
 import { isDatabaseAway } from '../core/errors.ts';
 import type { Authenticated, Core } from '../core/feature.ts';
+import { bearer } from '../core/http.ts';
 import { serveSocket } from '../core/socket.ts';
 import { originAllowed } from '../sites/origins.ts';
 import { findSite } from '../sites/sites.ts';
@@ -25,7 +26,7 @@ const admitted = new WeakMap<FastifyRequest, Authenticated>();
 
 /** `Authorization: Bearer`, or from a browser the subprotocol `parley.token.<token>`. */
 function tokenOf(request: FastifyRequest): string | null {
-  const header = /^(?:Bearer|Token) +(\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
+  const header = bearer(request);
   if (header) return header;
   const offered = (request.headers['sec-websocket-protocol'] ?? '').split(',').map((name) => name.trim());
   const token = offered.find((name) => name.startsWith(TOKEN_SUBPROTOCOL_PREFIX));
