@@ -89,6 +89,22 @@ describe('the server', () => {
   test('core names no feature’s folder', () => {
     expect(order.filter((name) => files.some((file) => file.startsWith(`${SRC}core/${name}`)))).toEqual([]);
   });
+  test('core has no circle of imports, not even of types', () => {
+    const uses = Map.groupBy(
+      inside.filter(({ from }) => room(from) === 'core'),
+      ({ from }) => from,
+    );
+    const circles: string[] = [];
+    const walk = (path: readonly string[]): void => {
+      const file = path.at(-1) as string;
+      for (const { to } of uses.get(file) ?? []) {
+        if (to === path[0]) circles.push([...path, to].join(' -> '));
+        else if (!path.includes(to)) walk([...path, to]);
+      }
+    };
+    for (const file of uses.keys()) walk([file]);
+    expect(circles).toEqual([]);
+  });
   test('features import downward only, in the order of features.ts', () => {
     const wrong = inside.filter(({ from, to }) => {
       const [user, used] = [order.indexOf(room(from)), order.indexOf(room(to))];

@@ -1,7 +1,7 @@
 /** Factories: the least rows that a test needs, made the shortest way; and one HTTP call as a program would make it. */
 import type { AgentRole, ErrorCode } from '@parley/protocol';
 import { hashPassword } from '../src/accounts/passwords.ts';
-import type { Core } from '../src/core/feature.ts';
+import type { Core } from '../src/core/core.ts';
 import { uuidv7 } from '../src/core/ids.ts';
 import { hashToken, newOpaqueToken } from '../src/core/tokens.ts';
 import type { TestServer } from './server.ts';

@@ -1,5 +1,5 @@
 /** A visitor's conversation in a test: saying things, hearing the bot, looking into the log; and a site that knows something. */
-import type { Core } from '../src/core/feature.ts';
+import type { Core } from '../src/core/core.ts';
 import { uuidv7 } from '../src/core/ids.ts';
 import { articles } from '../src/demo/content/articles.ts';
 import { insertArticle } from '../src/knowledge/save-article.ts';

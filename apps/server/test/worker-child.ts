@@ -1,7 +1,7 @@
 /** A worker in a process of its own, for tests that kill it: takes `hold` jobs, says so on stdout, and never lets go. */
 import pino from 'pino';
+import type { Core } from '../src/core/core.ts';
 import { createDatabase } from '../src/core/db.ts';
-import type { Core } from '../src/core/feature.ts';
 import { startWorker } from '../src/core/worker.ts';
 
 const [url = '', liveness = ''] = process.argv.slice(2);

@@ -1,8 +1,8 @@
 /** Whom an agent's access token stands for at this moment, and renewing it on an open socket. */
 import type { authenticate, ParamsOf, ResultOf } from '@parley/protocol';
 import type { Actor, AgentActor } from '../core/actor.ts';
+import type { Call, Core } from '../core/core.ts';
 import { refuse } from '../core/errors.ts';
-import type { Call, Core } from '../core/feature.ts';
 import type { AgentClaims } from '../core/tokens.ts';
 import { members } from './members.ts';
 

@@ -1,9 +1,9 @@
 /** The site's people: listing them, and inviting one. */
 import type { Agent, inviteAgent, listAgents, ParamsOf, ResultOf } from '@parley/protocol';
 import type { AgentActor } from '../core/actor.ts';
+import type { Core } from '../core/core.ts';
 import { refuse } from '../core/errors.ts';
 import type { Tx } from '../core/events.ts';
-import type { Core } from '../core/feature.ts';
 import { uuidv7 } from '../core/ids.ts';
 import { requireAddress } from './email-address.ts';
 import { agentInvited } from './events.ts';

@@ -11,7 +11,8 @@ import {
   setPassword,
   setUpOwner,
 } from '@parley/protocol';
-import { type Feature, handle } from '../core/feature.ts';
+import type { Feature } from '../core/feature.ts';
+import { handle } from '../core/handler.ts';
 import { agentOf, authenticateVerb } from './access.ts';
 import { inviteAgentVerb, listAgentsVerb } from './agents.ts';
 import { startGuard } from './guard.ts';

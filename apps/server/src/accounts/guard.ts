@@ -4,7 +4,7 @@
  */
 import { CLOSE } from '@parley/protocol';
 import type { AgentActor } from '../core/actor.ts';
-import type { Core } from '../core/feature.ts';
+import type { Core } from '../core/core.ts';
 import type { ClientSocket } from '../core/sockets.ts';
 import { members } from './members.ts';
 

@@ -2,8 +2,8 @@
 import type { Me } from '@parley/protocol';
 import type { Kysely } from 'kysely';
 import type { AgentActor } from '../core/actor.ts';
+import type { Core } from '../core/core.ts';
 import type { Database } from '../core/db.ts';
-import type { Core } from '../core/feature.ts';
 
 /**
  * Members of accounts that may come in: not deactivated, and seeded ones in demo mode alone. To be narrowed to one

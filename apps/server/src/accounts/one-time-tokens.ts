@@ -1,8 +1,8 @@
 /** Links that work once: made for a purpose, looked at without using them up, and used up by exactly one caller. */
 import type { Selectable } from 'kysely';
+import type { Core } from '../core/core.ts';
 import { refuse } from '../core/errors.ts';
 import type { Tx } from '../core/events.ts';
-import type { Core } from '../core/feature.ts';
 import { hashToken, newOpaqueToken } from '../core/tokens.ts';
 import type { OneTimeTokensTable } from './tables.ts';
 

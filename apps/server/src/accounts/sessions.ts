@@ -4,8 +4,8 @@
  */
 import type { login, ResultOf } from '@parley/protocol';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Call, Core } from '../core/core.ts';
 import type { Tx } from '../core/events.ts';
-import type { Call, Core } from '../core/feature.ts';
 import { uuidv7 } from '../core/ids.ts';
 import { ACCESS_TOKEN_SECONDS, hashToken, newOpaqueToken } from '../core/tokens.ts';
 import { type Member, meView } from './members.ts';

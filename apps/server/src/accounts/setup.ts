@@ -1,8 +1,8 @@
 /** The very first start: a one-time link, printed on the operator's terminal alone, that creates the first site and its owner. */
 import type { ParamsOf, setUpOwner } from '@parley/protocol';
+import type { Call, Core } from '../core/core.ts';
 import { refuse } from '../core/errors.ts';
 import type { Tx } from '../core/events.ts';
-import type { Call, Core } from '../core/feature.ts';
 import { uuidv7 } from '../core/ids.ts';
 import { requireAddress } from './email-address.ts';
 import { members } from './members.ts';

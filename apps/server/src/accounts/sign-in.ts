@@ -1,8 +1,8 @@
 /** Signing in, staying signed in, signing out, and who one is. */
 import type { getMe, login, logout, ParamsOf, ResultOf } from '@parley/protocol';
 import type { AgentActor } from '../core/actor.ts';
+import type { Call, Core } from '../core/core.ts';
 import { refuse } from '../core/errors.ts';
-import type { Call, Core } from '../core/feature.ts';
 import { hashToken } from '../core/tokens.ts';
 import { Attempts, addressBlock } from './attempts.ts';
 import { sessionChannel } from './channels.ts';

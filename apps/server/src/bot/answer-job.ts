@@ -6,9 +6,10 @@
  *                                                        |                        |
  *                                         not the bot's: nothing        taken over: nothing, visibly
  */
+
+import type { Core } from '../core/core.ts';
 import { isDatabaseAway, Refused } from '../core/errors.ts';
 import type { Events } from '../core/events.ts';
-import type { Core } from '../core/feature.ts';
 import { addJobs, type JobContext, type NewJob } from '../core/jobs.ts';
 import { messagesAppended, roomsChanged } from '../rooms/events.ts';
 import { messageLog } from '../rooms/message-log.ts';

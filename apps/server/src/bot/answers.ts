@@ -9,8 +9,8 @@ import type {
   updateAnswer,
 } from '@parley/protocol';
 import type { AgentActor } from '../core/actor.ts';
+import type { Core } from '../core/core.ts';
 import { refuse } from '../core/errors.ts';
-import type { Core } from '../core/feature.ts';
 import { uuidv7 } from '../core/ids.ts';
 import { knownId } from '../knowledge/articles.ts';
 import { plainWords } from '../knowledge/plain-words.ts';

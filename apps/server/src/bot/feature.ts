@@ -1,6 +1,7 @@
 /** Wires the bot: its settings and predefined answers, and the job that answers visitors. */
 import { createAnswer, deleteAnswer, getBot, listAnswers, updateAnswer, updateBot } from '@parley/protocol';
-import { type Feature, handle } from '../core/feature.ts';
+import type { Feature } from '../core/feature.ts';
+import { handle } from '../core/handler.ts';
 import { ANSWER, answerJob, askForAnswers } from './answer-job.ts';
 import { createAnswerVerb, deleteAnswerVerb, listAnswersVerb, updateAnswerVerb } from './answers.ts';
 import { getBotVerb, updateBotVerb } from './settings.ts';

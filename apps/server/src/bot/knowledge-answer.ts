@@ -1,6 +1,6 @@
 /** An answer straight from the knowledge base: the best passage, quoted with its source, or an honest "I don't know". */
 import type { Source } from '@parley/protocol';
-import type { Core } from '../core/feature.ts';
+import type { Core } from '../core/core.ts';
 import { articleUrl } from '../knowledge/articles.ts';
 import { plainWords } from '../knowledge/plain-words.ts';
 import { MAYBE, type RetrievedPassage, retrieve, SURE } from '../knowledge/retrieval.ts';

@@ -3,7 +3,7 @@
  * Everything here is ephemeral; the answer itself is the message that is appended at the end.
  */
 import type { BotDeltaEvent, BotEndedEvent, TypingEvent } from '@parley/protocol';
-import type { Core } from '../core/feature.ts';
+import type { Core } from '../core/core.ts';
 import { everyoneIn, roomName } from '../rooms/channels.ts';
 import { OWNER_CHANGED, type OwnerChangedNote } from '../rooms/events.ts';
 import type { Turn } from './turn.ts';

@@ -1,6 +1,6 @@
 /** An answer from the language model: asked with patience but not for ever, cleaned, and told apart from failure. */
 import type { Source } from '@parley/protocol';
-import type { Core } from '../core/feature.ts';
+import type { Core } from '../core/core.ts';
 import { articleUrl } from '../knowledge/articles.ts';
 import type { RetrievedPassage } from '../knowledge/retrieval.ts';
 import { cleanAnswer, cutAtSentence } from './clean-answer.ts';

@@ -2,7 +2,7 @@
  * What the bot says to the visitor's open questions. In order: a wish for a person; prepared answers; the model, where
  * there is one, or the best passage; and when nothing fits, that it does not know.
  */
-import type { Core } from '../core/feature.ts';
+import type { Core } from '../core/core.ts';
 import { agentsChannel } from '../rooms/channels.ts';
 import type { MessageMeta } from '../rooms/tables.ts';
 import { answersOf } from './answers.ts';

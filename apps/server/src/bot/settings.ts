@@ -1,8 +1,8 @@
 /** The bot's settings, one row a site; a site without a row has the defaults. */
 import type { BotSettings, getBot, ParamsOf, ResultOf, updateBot } from '@parley/protocol';
 import type { AgentActor } from '../core/actor.ts';
+import type { Core } from '../core/core.ts';
 import { refuse } from '../core/errors.ts';
-import type { Core } from '../core/feature.ts';
 import type { BotRow } from './tables.ts';
 
 /** As the table's own defaults. */

@@ -1,6 +1,6 @@
 /** The bot's turn in a room: what the visitor has asked and nobody has answered yet, and all that an answer needs to know. */
 import { sql } from 'kysely';
-import type { Core } from '../core/feature.ts';
+import type { Core } from '../core/core.ts';
 import { type Language, languageOf, languageOfTag } from '../knowledge/language.ts';
 import { readMessages } from '../rooms/messages.ts';
 import type { Place } from '../rooms/ownership.ts';

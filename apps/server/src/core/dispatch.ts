@@ -2,8 +2,9 @@
 import type { CommandSpec } from '@parley/protocol';
 import { Compile } from 'typebox/compile';
 import { type Actor, managesSite } from './actor.ts';
+import type { Call, Core } from './core.ts';
 import { refuse } from './errors.ts';
-import type { Call, Core, Handler } from './feature.ts';
+import type { Handler } from './handler.ts';
 import { assertStorable } from './text.ts';
 
 interface Entry {

@@ -1,6 +1,6 @@
 /** `/healthz`: the program runs. `/readyz`: it can serve, that is, the database answers and is migrated. */
 import type { FastifyInstance } from 'fastify';
-import type { Core } from './feature.ts';
+import type { Core } from './core.ts';
 import { migrationsPending } from './migrate.ts';
 
 /** Milliseconds; probes come every few seconds and must not pile up behind a database that is away. */

@@ -3,9 +3,9 @@ import { ERRORS, type ErrorCode } from '@parley/protocol';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Value } from 'typebox/value';
 import { type Actor, NOBODY } from './actor.ts';
+import type { Call, Core } from './core.ts';
 import type { Dispatcher } from './dispatch.ts';
 import { asRefusal, Refused, refuse } from './errors.ts';
-import type { Call, Core } from './feature.ts';
 
 /** Calls a minute that one address may make without a token; a whole office behind one address stays below. */
 const ANYONE_PER_MINUTE = 600;

@@ -1,7 +1,7 @@
 /** Adding jobs inside a transaction, in bulk. Running them is `core/worker.ts`. */
 import { sql } from 'kysely';
+import type { Core } from './core.ts';
 import type { Tx } from './events.ts';
-import type { Core } from './feature.ts';
 
 export interface NewJob {
   readonly task: string;

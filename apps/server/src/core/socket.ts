@@ -4,9 +4,9 @@
  */
 import { CLOSE, ERRORS, type ErrorFrame, MAX_FRAME_BYTES } from '@parley/protocol';
 import type { RawData, WebSocket } from 'ws';
+import type { Authenticated, Core } from './core.ts';
 import type { Dispatcher } from './dispatch.ts';
 import { asRefusal, refuse } from './errors.ts';
-import type { Authenticated, Core } from './feature.ts';
 import { uuidv7 } from './ids.ts';
 import { type ClientSocket, clientSocket } from './sockets.ts';
 

@@ -6,8 +6,8 @@ import pg from 'pg';
 import pino from 'pino';
 import { afterEach, beforeEach, expect, inject, test } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../../test/database.ts';
+import type { Core } from './core.ts';
 import { type Connections, createDatabase } from './db.ts';
-import type { Core } from './feature.ts';
 import { addJobs, type JobContext, type JobTask, type NewJob } from './jobs.ts';
 import { type RunningWorker, startWorker, type WorkerOptions } from './worker.ts';
 

@@ -16,8 +16,9 @@ import {
 } from 'graphile-worker';
 import type { Pool } from 'pg';
 import type { Logger } from 'pino';
+import type { Core } from './core.ts';
 import { createDatabase } from './db.ts';
-import type { Core, Feature } from './feature.ts';
+import type { Feature } from './feature.ts';
 import { keepAlive, LIVENESS, type LivenessOptions } from './worker-liveness.ts';
 
 // Named, or the environment (GRAPHILE_WORKER_SCHEMA) would name it.

@@ -1,8 +1,8 @@
 /** Fills an empty demo with a shop worth looking at: its site, people, knowledge, answers and a past. Refuses to touch one that is there. */
 import { randomUUID } from 'node:crypto';
 import { hashPassword } from '../accounts/passwords.ts';
+import type { Core } from '../core/core.ts';
 import type { Tx } from '../core/events.ts';
-import type { Core } from '../core/feature.ts';
 import { uuidv7 } from '../core/ids.ts';
 import { articleUrl } from '../knowledge/articles.ts';
 import { insertArticle } from '../knowledge/save-article.ts';

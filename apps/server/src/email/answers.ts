@@ -2,8 +2,8 @@
 import { sql } from 'kysely';
 import { type Static, Type } from 'typebox';
 import { Value } from 'typebox/value';
+import type { Core } from '../core/core.ts';
 import type { Tx } from '../core/events.ts';
-import type { Core } from '../core/feature.ts';
 import { addJobs, type JobTask, type NewJob } from '../core/jobs.ts';
 import type { Appended } from '../rooms/events.ts';
 import { MailFailure } from './mail.ts';

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import nodemailer, { type NodemailerError } from 'nodemailer';
 import addressparser from 'nodemailer/lib/addressparser';
 import { maskAddress } from '../accounts/email-address.ts';
-import type { Core } from '../core/feature.ts';
+import type { Core } from '../core/core.ts';
 import { hashToken } from '../core/tokens.ts';
 import { headerText, type Mail, MailFailure } from './mail.ts';
 

@@ -4,9 +4,9 @@
  */
 import { setTimeout } from 'node:timers/promises';
 import { sql } from 'kysely';
+import type { Core } from '../core/core.ts';
 import { isDatabaseAway } from '../core/errors.ts';
 import type { Tx } from '../core/events.ts';
-import type { Core } from '../core/feature.ts';
 import { mailDomain } from './smtp.ts';
 
 /** Seconds without a sign (three heartbeats) after which a visitor has left. */

@@ -4,7 +4,7 @@
  * virus scanners follow links too.
  */
 import type { FastifyInstance, FastifyReply } from 'fastify';
-import type { Core } from '../core/feature.ts';
+import type { Core } from '../core/core.ts';
 import { hashToken, newOpaqueToken } from '../core/tokens.ts';
 import { wayBackPage } from './templates/way-back-page.ts';
 

@@ -12,8 +12,8 @@ import type {
 } from '@parley/protocol';
 import { sql } from 'kysely';
 import type { AgentActor } from '../core/actor.ts';
+import type { Core } from '../core/core.ts';
 import { refuse } from '../core/errors.ts';
-import type { Core } from '../core/feature.ts';
 import { uuidv7 } from '../core/ids.ts';
 import { assertStorable } from '../core/text.ts';
 import { plainWords } from './plain-words.ts';

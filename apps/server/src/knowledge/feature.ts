@@ -1,6 +1,7 @@
 /** Wires the knowledge base: the commands on articles and their public pages. */
 import { createArticle, deleteArticle, getArticle, listArticles, updateArticle } from '@parley/protocol';
-import { type Feature, handle } from '../core/feature.ts';
+import type { Feature } from '../core/feature.ts';
+import { handle } from '../core/handler.ts';
 import {
   createArticleVerb,
   deleteArticleVerb,

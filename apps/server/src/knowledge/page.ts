@@ -1,6 +1,6 @@
 /** `GET /kb/<site>/<slug>`: the public page of an article, which answers cite. Anybody may read it. */
 import type { FastifyInstance, FastifyReply } from 'fastify';
-import type { Core } from '../core/feature.ts';
+import type { Core } from '../core/core.ts';
 import { articleUrl } from './articles.ts';
 import { articlePage, type Html, missingPage } from './page-html.ts';
 

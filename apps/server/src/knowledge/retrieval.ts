@@ -3,7 +3,7 @@
  * what is left is weighed here: a rare word counts more than a common one, a heading more than a line.
  */
 import { type RawBuilder, sql } from 'kysely';
-import type { Core } from '../core/feature.ts';
+import type { Core } from '../core/core.ts';
 import { isNear, slipsIn } from './plain-words.ts';
 import { termsOf } from './question.ts';
 

@@ -3,7 +3,7 @@
  * Short transactions; what one run leaves the next one finds, and two at once share the work.
  */
 import { type RawBuilder, sql } from 'kysely';
-import type { Core } from '../core/feature.ts';
+import type { Core } from '../core/core.ts';
 import type { JobTask } from '../core/jobs.ts';
 
 /** Rooms in one transaction; their messages go with them. */

@@ -1,7 +1,7 @@
 /** Which room an actor means and may use. Names grant nothing: a visitor's rooms are those of its own id. */
 import type { Actor, AgentActor, VisitorActor } from '../core/actor.ts';
+import type { Core } from '../core/core.ts';
 import { refuse } from '../core/errors.ts';
-import type { Core } from '../core/feature.ts';
 import type { RoomRow } from './tables.ts';
 
 export type Participant = VisitorActor | AgentActor;

@@ -1,6 +1,6 @@
 /** Tells everyone concerned what was committed. Hints alone: whoever misses one finds out by the next heartbeat. */
 import type { NewMessageEvent, NewRoomEvent, RoomChangedEvent, VisitorRoomChangedEvent } from '@parley/protocol';
-import type { Core } from '../core/feature.ts';
+import type { Core } from '../core/core.ts';
 import type { Written } from './append.ts';
 import { agentsOf, everyoneIn, roomAgentsChannel, roomName, visitorChannel } from './channels.ts';
 import { OWNER_CHANGED, type OwnerChangedNote } from './events.ts';

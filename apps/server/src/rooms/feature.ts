@@ -14,7 +14,8 @@ import {
   takeOver,
   typing,
 } from '@parley/protocol';
-import { type Feature, handle } from '../core/feature.ts';
+import type { Feature } from '../core/feature.ts';
+import { handle } from '../core/handler.ts';
 import { startHeartbeat } from './heartbeat.ts';
 import { fetchMessagesVerb, newMessageVerb } from './messages.ts';
 import {

@@ -4,7 +4,7 @@
  */
 import { CLOSE, HEARTBEAT_MS, type HeartbeatEvent } from '@parley/protocol';
 import { sql } from 'kysely';
-import type { Core } from '../core/feature.ts';
+import type { Core } from '../core/core.ts';
 import type { ClientSocket } from '../core/sockets.ts';
 import { roomName } from './channels.ts';
 

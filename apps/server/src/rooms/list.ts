@@ -2,8 +2,8 @@
 import type { fetchRooms, ParamsOf, ResultOf } from '@parley/protocol';
 import { type RawBuilder, sql } from 'kysely';
 import type { AgentActor } from '../core/actor.ts';
+import type { Core } from '../core/core.ts';
 import { refuse } from '../core/errors.ts';
-import type { Core } from '../core/feature.ts';
 import { agentView, selectRooms } from './views.ts';
 
 type Params = ParamsOf<typeof fetchRooms>;

@@ -3,9 +3,9 @@
  * Group commit without a timer: while one transaction commits, the next gathers; an idle log commits at once.
  */
 import { sql } from 'kysely';
+import type { Core } from '../core/core.ts';
 import { isDatabaseAway, refuse } from '../core/errors.ts';
 import type { Tx } from '../core/events.ts';
-import type { Core } from '../core/feature.ts';
 import { uuidv7 } from '../core/ids.ts';
 import { announce } from './announce.ts';
 import type { AppendRequest, AppendResult, Written } from './append.ts';

@@ -1,7 +1,7 @@
 /** Changing who holds a room: take over, hand back, close, reopen, ask for a person. Each is one transaction under the room's lock. */
 import type { AgentRoom, VisitorRoom } from '@parley/protocol';
+import type { Core } from '../core/core.ts';
 import { refuse } from '../core/errors.ts';
-import type { Core } from '../core/feature.ts';
 import { announce } from './announce.ts';
 import type { Written } from './append.ts';
 import { messagesAppended, roomsChanged } from './events.ts';

@@ -19,8 +19,8 @@ import type {
 import { sql } from 'kysely';
 import { accountChannel } from '../accounts/channels.ts';
 import type { AgentActor, VisitorActor } from '../core/actor.ts';
+import type { Call, Core } from '../core/core.ts';
 import { refuse } from '../core/errors.ts';
-import type { Call, Core } from '../core/feature.ts';
 import { uuidv7 } from '../core/ids.ts';
 import { authorOf, isOwnKey, ownKey, ownRoom, type Participant } from './access.ts';
 import { announceRooms } from './announce.ts';

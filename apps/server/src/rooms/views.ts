@@ -1,7 +1,7 @@
 /** How rooms and messages look on the wire: to the site's agents, and to the room's visitor. */
 import type { AgentRoom, Message, VisitorRoom } from '@parley/protocol';
 import { type RawBuilder, sql } from 'kysely';
-import type { Core } from '../core/feature.ts';
+import type { Core } from '../core/core.ts';
 import { roomName } from './channels.ts';
 import type { MessageMeta, MessageRow, RoomRow } from './tables.ts';
 

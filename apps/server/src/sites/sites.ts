@@ -3,8 +3,8 @@ import type { getSite, ParamsOf, ResultOf, SiteSettings, updateSite } from '@par
 import type { Selectable } from 'kysely';
 import { requireName } from '../accounts/names.ts';
 import type { AgentActor } from '../core/actor.ts';
+import type { Core } from '../core/core.ts';
 import { refuse } from '../core/errors.ts';
-import type { Core } from '../core/feature.ts';
 import { normalOrigin } from './origins.ts';
 import type { SitesTable } from './tables.ts';
 

@@ -1,6 +1,7 @@
 /** Wires the visitors: their sessions, emails and presence. */
 import { leaveEmail, openSession } from '@parley/protocol';
-import { type Feature, handle } from '../core/feature.ts';
+import type { Feature } from '../core/feature.ts';
+import { handle } from '../core/handler.ts';
 import { startPresence } from './presence.ts';
 import { leaveEmailVerb, openSessionVerb } from './visitors.ts';
 

@@ -1,7 +1,7 @@
 /** Keeps `visitors.seen_at` moving while a visitor's socket is open, so that jobs on any node know who has left. */
 import { HEARTBEAT_MS } from '@parley/protocol';
 import { sql } from 'kysely';
-import type { Core } from '../core/feature.ts';
+import type { Core } from '../core/core.ts';
 
 export function startPresence(core: Core, everyMs = HEARTBEAT_MS): () => void {
   const timer = setInterval(() => {

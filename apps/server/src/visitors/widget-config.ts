@@ -1,7 +1,7 @@
 /** What the widget is told of its site: looks, the bot's first words, and an honest word on how fast people answer. */
 import type { WidgetConfig } from '@parley/protocol';
 import { sql } from 'kysely';
-import type { Core } from '../core/feature.ts';
+import type { Core } from '../core/core.ts';
 import { agentsChannel } from '../rooms/channels.ts';
 import type { SiteRow } from '../sites/sites.ts';
 

@@ -1,8 +1,9 @@
 /** Serves the widget: `/w/<site>.js`, the loader with the site's looks in it, and `/w/_/...`, the modules it loads later. */
 import { fileURLToPath } from 'node:url';
 import type { FastifyInstance } from 'fastify';
+import type { Core } from '../core/core.ts';
 import { refuse } from '../core/errors.ts';
-import type { Core, Feature } from '../core/feature.ts';
+import type { Feature } from '../core/feature.ts';
 import { findSite } from '../sites/sites.ts';
 import { readWidget, type Script, script, sendScript, type Widget } from './assets.ts';
 

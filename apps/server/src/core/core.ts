@@ -1,0 +1,53 @@
+/** What the core hands to every verb, job and listener: the running program's parts, and how a call came in. Names no feature. */
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Logger } from 'pino';
+import type { Config } from '../config.ts';
+import type { Actor } from './actor.ts';
+import type { Bus } from './bus.ts';
+import type { Connections } from './db.ts';
+import type { Events } from './events.ts';
+import type { ClientSocket, Sockets } from './sockets.ts';
+import type { Tokens } from './tokens.ts';
+
+/** Everything a verb may use. One per running program (or test server). */
+export interface Core {
+  readonly config: Config;
+  readonly database: Connections;
+  readonly db: Connections['db'];
+  readonly log: Logger;
+  readonly bus: Bus;
+  readonly events: Events;
+  readonly sockets: Sockets;
+  readonly tokens: Tokens;
+  /** Who a valid access token stands for right now, and until when (milliseconds); null: nobody. */
+  readonly authenticate: (token: string) => Promise<Authenticated | null>;
+  /** Milliseconds; the one clock, so that tests can move it. */
+  readonly now: () => number;
+  /** Resolves features' own running state, such as the message log. */
+  readonly state: StateBox;
+}
+
+export interface Authenticated {
+  readonly actor: Actor;
+  readonly expiresAt: number;
+}
+
+/** How a call came in. */
+export interface Call {
+  readonly ip: string;
+  /** The request's Origin, where a browser sent one. */
+  readonly origin: string | null;
+  readonly socket?: ClientSocket;
+  readonly http?: { readonly request: FastifyRequest; readonly reply: FastifyReply };
+}
+
+/** A place for a feature's running state, keyed by the feature's own symbol: no globals, no central list. */
+export class StateBox {
+  readonly #values = new Map<symbol, unknown>();
+
+  /** The value, made on first use. */
+  get<T>(key: symbol, make: () => T): T {
+    if (!this.#values.has(key)) this.#values.set(key, make());
+    return this.#values.get(key) as T;
+  }
+}
