@@ -248,8 +248,13 @@ describe('live', () => {
     const other = await chat(server, 'acme', await openVisitor(server, 'acme'));
     const [own, foreign, agents] = [socket.next('heartbeat'), other.next('heartbeat'), inbox.next('heartbeat')];
     await beat(server.core);
-    expect(await own).toEqual({ command: 'heartbeat', heads: { [room]: 1 }, versions: { [room]: 1 } });
-    expect(await foreign).toEqual({ command: 'heartbeat', heads: {}, versions: {} });
+    expect(await own).toEqual({
+      command: 'heartbeat',
+      heads: { [room]: 1 },
+      versions: { [room]: 1 },
+      epoch: expect.any(String),
+    });
+    expect(await foreign).toEqual({ command: 'heartbeat', heads: {}, versions: {}, epoch: expect.any(String) });
     expect((await agents).heads).toMatchObject({ [room]: 1 });
     await server.core.db
       .updateTable('rooms')

@@ -49,6 +49,7 @@ export class AgentSession {
   #feed: RoomFeed;
   #listeners = new Set<() => void>();
   #told = false;
+  #epoch: string | undefined;
   #typingUntil = new Map<string, number>();
 
   constructor(options: AgentSessionOptions) {
@@ -246,6 +247,14 @@ export class AgentSession {
       // Only the agent's own positions reach it, from its other windows.
       else this.#store.raise(frame.room, 'read', frame.seq);
     } else if (frame.command === 'heartbeat') {
+      const { epoch = this.#epoch } = frame;
+      // The server is not where it was: what is known here may be newer than what it has.
+      if (this.#epoch && epoch !== this.#epoch) {
+        this.#store.clear();
+        this.#conversations.startOver();
+        this.#feed.refresh();
+      }
+      this.#epoch = epoch;
       for (const [room, head] of Object.entries(frame.heads)) {
         this.#conversations.hint(room, head);
         if (head > (this.room(room)?.head ?? 0)) this.#feed.want(room);

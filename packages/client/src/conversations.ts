@@ -75,6 +75,11 @@ export class Conversations {
     this.#opened.get(room)?.timeline.hint(head);
   }
 
+  /** All messages are fetched anew. */
+  startOver(): void {
+    for (const { timeline } of this.#opened.values()) timeline.startOver();
+  }
+
   /** Resolves also when it could not be fetched. */
   async sync(room: string): Promise<void> {
     await this.#opened.get(room)?.timeline.sync();

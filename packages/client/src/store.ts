@@ -160,6 +160,12 @@ export class Store {
     this.#lists[this.filterOf(room)].stale = true;
   }
 
+  /** Forgets every room; lists in use go on as before and have to be fetched. */
+  clear(): void {
+    this.#rooms.clear();
+    for (const state of Object.values(this.#lists)) state.stale = true;
+  }
+
   /** A room moved between two lists: the counts follow at once, until they are fetched again. */
   moveCount(from: RoomFilter, to: RoomFilter): void {
     if (!this.counts || from === to) return;

@@ -57,6 +57,42 @@ describe('timeline', () => {
     expect(asked.at(-1)).toEqual({ after: 2, limit: 200 });
   });
 
+  it('notices that the server lacks what was committed, and ends with what it has', async () => {
+    const { server, timeline, asked } = setUp(4);
+    await timeline.sync();
+    server.messages.length = 2;
+    await timeline.sync();
+    expect(timeline.messages).toEqual(server.messages);
+    expect(asked.slice(1)).toEqual([{ after: 4, limit: 200 }, { limit: 50 }]);
+  });
+
+  it('starts over when told, keeps what comes meanwhile, and shows the old until the new is there', async () => {
+    const { server, timeline } = setUp(4);
+    await timeline.sync();
+    server.messages.length = 2;
+    server.say('bot', 'another third', {}, true);
+    timeline.startOver();
+    expect(seqs(timeline)).toEqual([1, 2, 3, 4]);
+    timeline.apply(server.say('bot', 'another fourth'));
+    await settled();
+    expect(timeline.messages).toEqual(server.messages);
+  });
+
+  it('starts over after the connection is back when it could not at once', async () => {
+    const { server, timeline, fail } = setUp(4);
+    await timeline.sync();
+    server.messages.length = 0;
+    fail(true);
+    timeline.startOver();
+    await settled();
+    fail(false);
+    await timeline.sync();
+    expect(timeline.messages).toEqual([]);
+    timeline.apply(server.say('visitor', 'first again'));
+    await settled();
+    expect(seqs(timeline)).toEqual([1]);
+  });
+
   it('hears of a lost last message from a heartbeat', async () => {
     const { server, timeline } = setUp(2);
     await timeline.sync();

@@ -20,6 +20,8 @@ export class Timeline {
   /** False until the newest messages were fetched, or there are none. */
   loaded = false;
   #head = 0;
+  /** What is here may not be the server's any more. */
+  #doubted = false;
   #ahead = new Map<number, Message>();
   #syncing: Promise<void> | undefined;
   #older: Promise<void> | undefined;
@@ -47,7 +49,7 @@ export class Timeline {
 
   /** A message from a frame. Before the first page is there it waits for it. */
   apply(message: Message): void {
-    if (message.seq > this.last) this.#ahead.set(message.seq, message);
+    if (this.#doubted || message.seq > this.last) this.#ahead.set(message.seq, message);
     if (message.seq === 1) this.loaded = true;
     this.hint(message.seq);
   }
@@ -72,6 +74,17 @@ export class Timeline {
     return this.#syncing;
   }
 
+  /** The server's database went back in time: everything is fetched anew; what is here is shown until then. */
+  startOver(): void {
+    this.#doubt();
+    void this.sync();
+  }
+
+  #doubt(): void {
+    this.#doubted = true;
+    this.#ahead.clear();
+  }
+
   /** The page before the first message that is here. Rejects when it cannot be fetched. */
   loadOlder(): Promise<void> {
     const before = this.messages[0]?.seq ?? 1;
@@ -91,19 +104,27 @@ export class Timeline {
   async #catchUp(): Promise<void> {
     do {
       const { last } = this;
-      const page = await this.#fetch(this.loaded ? { after: last, limit: LARGEST_PAGE } : { limit: NEWEST });
+      const first = !this.loaded || this.#doubted;
+      const page = await this.#fetch(first ? { limit: NEWEST } : { after: last, limit: LARGEST_PAGE });
+      // A committed message is gone: the server's database went back in time.
+      if (!first && page.head < last) this.#doubt();
+      if (!first && this.#doubted) continue;
+      if (this.#doubted) {
+        this.messages = [];
+        this.#head = Math.max(0, ...this.#ahead.keys());
+        this.#doubted = false;
+      }
       this.#head = Math.max(this.#head, page.head);
-      const first = !this.loaded;
       this.loaded = true;
       this.#join(page.messages, first);
       // No progress: the server's head and its messages disagree; the next hint asks again.
       if (this.last === last && !first) break;
-    } while (this.last < this.#head);
+    } while (this.#doubted || this.last < this.#head);
   }
 
   /** Appends `page` and what waits, as far as it is unbroken. */
   #join(page: readonly Message[], first = false): void {
-    if (!this.loaded) return;
+    if (!this.loaded || this.#doubted) return;
     for (const message of page) this.#ahead.set(message.seq, message);
     const added: Message[] = [];
     let next = first && page[0] && !this.messages.length ? page[0].seq : this.last + 1;

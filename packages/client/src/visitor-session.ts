@@ -59,6 +59,7 @@ export class VisitorSession {
   #unreadBefore = 0;
   /** The last heartbeat knew a newer state of the room; the second one in a row counts. */
   #behind = false;
+  #epoch: string | undefined;
   #listeners = new Set<() => void>();
 
   constructor(options: VisitorSessionOptions) {
@@ -250,6 +251,15 @@ export class VisitorSession {
   #take(frame: RoomEvent): void {
     if (frame.command === 'room_changed') this.#setRoom(frame.room as VisitorRoom);
     else if (frame.command === 'heartbeat') {
+      const { epoch = this.#epoch } = frame;
+      if (this.#epoch && epoch !== this.#epoch) {
+        // The server is not where it was: its state of the room is told on connecting.
+        this.room = null;
+        this.#read = this.agentRead = 0;
+        this.timeline.startOver();
+        this.connection.reconnect();
+      }
+      this.#epoch = epoch;
       const { [this.#roomName]: head = 0 } = frame.heads;
       const { [this.#roomName]: version = 0 } = frame.versions;
       if (head) this.timeline.hint(head);

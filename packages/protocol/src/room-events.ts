@@ -58,6 +58,8 @@ export interface HeartbeatEvent {
   command: 'heartbeat';
   heads: Record<string, number>;
   versions: Record<string, number>;
+  /** Absent with the database away. Another one than before: the database went back in time, fetch everything anew. */
+  epoch?: string;
 }
 
 export type RoomEvent =

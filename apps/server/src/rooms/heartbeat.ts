@@ -5,6 +5,7 @@
 import { CLOSE, HEARTBEAT_MS, type HeartbeatEvent } from '@parley/protocol';
 import { sql } from 'kysely';
 import type { Core } from '../core/core.ts';
+import { epochOf } from '../core/epoch.ts';
 import type { ClientSocket } from '../core/sockets.ts';
 import { roomName } from './channels.ts';
 
@@ -23,8 +24,8 @@ interface Head {
   version: number;
 }
 
-const frameOf = (heads: readonly Head[]): string => {
-  const event: HeartbeatEvent = { command: 'heartbeat', heads: {}, versions: {} };
+const frameOf = (heads: readonly Head[], epoch: string | undefined): string => {
+  const event: HeartbeatEvent = { command: 'heartbeat', heads: {}, versions: {}, ...(epoch && { epoch }) };
   for (const { site, key, last_seq, version } of heads) {
     event.heads[roomName(site, key)] = last_seq;
     event.versions[roomName(site, key)] = version;
@@ -46,6 +47,7 @@ export function startHeartbeat(core: Core, everyMs = HEARTBEAT_MS): () => void {
 
 /** One beat: never rejects. */
 export async function beat(core: Core): Promise<void> {
+  const epoch = core.sockets.size > 0 ? await lookAtEpoch(core) : undefined;
   const inRoom: ClientSocket[] = [];
   const bySite = new Map<string, ClientSocket[]>();
   for (const socket of core.sockets.all()) {
@@ -61,15 +63,15 @@ export async function beat(core: Core): Promise<void> {
     const { actor } = socket;
     if (socket.room !== null) inRoom.push(socket);
     else if (actor.kind === 'agent') bySite.set(actor.siteId, [...(bySite.get(actor.siteId) ?? []), socket]);
-    else socket.send(frameOf([]));
+    else socket.send(frameOf([], epoch));
   }
   await Promise.all([
-    beatRooms(core, inRoom),
-    ...[...bySite].map(([siteId, sockets]) => beatSite(core, siteId, sockets)),
+    beatRooms(core, inRoom, epoch),
+    ...[...bySite].map(([siteId, sockets]) => beatSite(core, siteId, sockets, epoch)),
   ]);
 }
 
-async function beatRooms(core: Core, sockets: readonly ClientSocket[]): Promise<void> {
+async function beatRooms(core: Core, sockets: readonly ClientSocket[], epoch: string | undefined): Promise<void> {
   if (sockets.length === 0) return;
   const asked = sockets.flatMap(({ actor, room }) =>
     actor.kind === 'nobody' || room === null ? [] : [{ site_id: actor.siteId, key: room.slice(room.indexOf(' ') + 1) }],
@@ -83,20 +85,30 @@ async function beatRooms(core: Core, sockets: readonly ClientSocket[]): Promise<
   const byRoom = new Map(heads.map((head) => [roomName(head.site, head.key), head]));
   for (const socket of sockets) {
     const head = byRoom.get(socket.room as string);
-    socket.send(frameOf(head ? [head] : []));
+    socket.send(frameOf(head ? [head] : [], epoch));
   }
 }
 
-async function beatSite(core: Core, siteId: string, sockets: readonly ClientSocket[]): Promise<void> {
+async function beatSite(
+  core: Core,
+  siteId: string,
+  sockets: readonly ClientSocket[],
+  epoch: string | undefined,
+): Promise<void> {
   const heads = await query(
     core,
     sql<Head>`select s.slug as site, r.key, r.last_seq, r.version from rooms r join sites s on s.id = r.site_id
       where r.site_id = ${siteId} and r.touched_at > now() - ${LATELY}::interval
       order by r.touched_at desc limit ${MOST_ROOMS}`,
   );
-  const frame = frameOf(heads);
+  const frame = frameOf(heads, epoch);
   for (const socket of sockets) socket.send(frame);
 }
+
+const lookAtEpoch = (core: Core): Promise<string | undefined> =>
+  epochOf(core)
+    .look()
+    .catch(() => undefined);
 
 async function query(core: Core, statement: ReturnType<typeof sql<Head>>): Promise<Head[]> {
   try {
