@@ -6,6 +6,7 @@ import type { AgentRoom, CommandName, CommandParams, CommandResult, RoomEvent } 
 import { type Clock, systemClock } from './clock.ts';
 import { type AccessToken, Connection, type ConnectionState } from './connection.ts';
 import { type Conversation, Conversations } from './conversations.ts';
+import { Epoch } from './epoch.ts';
 import { Live, type LiveRoom } from './live.ts';
 import { Outbox } from './outbox.ts';
 import { RoomFeed } from './room-feed.ts';
@@ -49,7 +50,7 @@ export class AgentSession {
   #feed: RoomFeed;
   #listeners = new Set<() => void>();
   #told = false;
-  #epoch: string | undefined;
+  #epoch = new Epoch();
   #typingUntil = new Map<string, number>();
 
   constructor(options: AgentSessionOptions) {
@@ -247,14 +248,12 @@ export class AgentSession {
       // Only the agent's own positions reach it, from its other windows.
       else this.#store.raise(frame.room, 'read', frame.seq);
     } else if (frame.command === 'heartbeat') {
-      const { epoch = this.#epoch } = frame;
       // The server is not where it was: what is known here may be newer than what it has.
-      if (this.#epoch && epoch !== this.#epoch) {
+      if (this.#epoch.changed(frame)) {
         this.#store.clear();
         this.#conversations.startOver();
         this.#feed.refresh();
       }
-      this.#epoch = epoch;
       for (const [room, head] of Object.entries(frame.heads)) {
         this.#conversations.hint(room, head);
         if (head > (this.room(room)?.head ?? 0)) this.#feed.want(room);

@@ -6,6 +6,7 @@ import type { CommandResult, RoomEvent, VisitorRoom, WidgetConfig } from '@parle
 import type { CallError } from './call-error.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { type AccessToken, Connection, type ConnectionState } from './connection.ts';
+import { Epoch } from './epoch.ts';
 import { postJson } from './http.ts';
 import { Live, type LiveRoom } from './live.ts';
 import { Outbox, type Unsent } from './outbox.ts';
@@ -59,7 +60,7 @@ export class VisitorSession {
   #unreadBefore = 0;
   /** The last heartbeat knew a newer state of the room; the second one in a row counts. */
   #behind = false;
-  #epoch: string | undefined;
+  #epoch = new Epoch();
   #listeners = new Set<() => void>();
 
   constructor(options: VisitorSessionOptions) {
@@ -251,15 +252,13 @@ export class VisitorSession {
   #take(frame: RoomEvent): void {
     if (frame.command === 'room_changed') this.#setRoom(frame.room as VisitorRoom);
     else if (frame.command === 'heartbeat') {
-      const { epoch = this.#epoch } = frame;
-      if (this.#epoch && epoch !== this.#epoch) {
+      if (this.#epoch.changed(frame)) {
         // The server is not where it was: its state of the room is told on connecting.
         this.room = null;
         this.#read = this.agentRead = 0;
         this.timeline.startOver();
         this.connection.reconnect();
       }
-      this.#epoch = epoch;
       const { [this.#roomName]: head = 0 } = frame.heads;
       const { [this.#roomName]: version = 0 } = frame.versions;
       if (head) this.timeline.hint(head);
