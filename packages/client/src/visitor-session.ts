@@ -7,7 +7,7 @@ import type { CallError } from './call-error.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { type AccessToken, Connection, type ConnectionState } from './connection.ts';
 import { Epoch } from './epoch.ts';
-import { postJson } from './http.ts';
+import { PLAIN, postJson } from './http.ts';
 import { Live, type LiveRoom } from './live.ts';
 import { Outbox, type Unsent } from './outbox.ts';
 import { pageSignals } from './signals.ts';
@@ -31,9 +31,6 @@ export interface VisitorSessionOptions {
 
 /** While someone types: often enough for `typing`'s 6 s. */
 const TYPING_EVERY_MS = 4_000;
-
-/** The server takes plain text here, which spares a page of another origin the preflight: one request less. */
-const PLAIN = { headers: { 'content-type': 'text/plain' } };
 
 export class VisitorSession {
   /** Null until the server answered for the first time. */
