@@ -103,7 +103,8 @@ function hasConfig(folder) {
 
 function readVitest(file) {
   const report = readReport(file);
-  if (!report) return none();
+  // A suite that ran nothing proves nothing.
+  if (!report?.numTotalTests) return { ...none(), failed: 1 };
   // A file that cannot even be loaded has no test that failed: it counts as one.
   const broken = report.testResults.filter(
     (suite) => suite.status === 'failed' && !suite.assertionResults.some((test) => test.status === 'failed'),

@@ -23,7 +23,11 @@ export const ERRORS = {
     retry: false,
     message: 'The message is too long: 8,000 characters at most. Send it in parts.',
   },
-  too_large: { status: 413, retry: false, message: 'This is larger than 64 KiB. Send less at once.' },
+  too_large: {
+    status: 413,
+    retry: false,
+    message: 'This is too large: a frame has at most 64 KiB, a body 256 KiB. Send less at once.',
+  },
   unauthenticated: { status: 401, retry: false, message: 'Sign in again: the token is missing, expired or not valid.' },
   invalid_credentials: { status: 401, retry: false, message: 'The email or the password is not right.' },
   forbidden: { status: 403, retry: false, message: 'You may not do this.' },
