@@ -15,6 +15,7 @@ import { Events } from './core/events.ts';
 import type { Feature } from './core/feature.ts';
 import { registerHealth } from './core/health.ts';
 import { registerDoors, sendError } from './core/http.ts';
+import { Presence } from './core/presence.ts';
 import { Sockets } from './core/sockets.ts';
 import { type Claims, jwtTokens } from './core/tokens.ts';
 import { FEATURES } from './features.ts';
@@ -65,6 +66,7 @@ export async function createApp({
     bus,
     events: new Events(),
     sockets,
+    presence: new Presence(bus),
     tokens: await jwtTokens(fastify, config.secret),
     authenticate: (token) => authenticate(core, token),
     now,
@@ -90,6 +92,7 @@ export async function createApp({
     core,
     fastify,
     start: () => {
+      core.presence.start();
       for (const feature of FEATURES) {
         const stop = feature.start?.(core);
         if (stop) stops.push(stop);
@@ -97,6 +100,7 @@ export async function createApp({
     },
     close: async () => {
       for (const stop of stops.splice(0)) await stop();
+      core.presence.stop();
       for (const socket of sockets.all()) socket.close(CLOSE.restart);
       await fastify.close();
     },

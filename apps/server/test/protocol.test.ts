@@ -94,7 +94,8 @@ describe('sockets', () => {
     const [mine] = [...server.core.sockets.on(channels[0] as string)];
     await eventually(() => {
       // What the system's own buffers take is not ours.
-      for (let n = 0; n < 50; n++) server.core.bus.publish({ channels, frame, ...(mine && { except: mine.id }) });
+      for (let n = 0; n < 50; n++)
+        server.core.bus.publish({ site: site.id, channels, frame, ...(mine && { except: mine.id }) });
       return server.core.sockets.on(channels[0] as string).size === 1;
     });
     slow.ws.resume();

@@ -67,7 +67,7 @@ export async function setPasswordVerb(
     await tx.deleteFrom('sessions').where('account_id', '=', accountId).execute();
     return { member, session: await createSession(core, tx, member) };
   });
-  core.bus.publish({ channels: [accountChannel(accountId)], close: 'revoked' });
+  core.bus.publish({ site: null, channels: [accountChannel(accountId)], close: 'revoked' });
   setCookie(core, call, session.token);
   return signedIn(core, member, session.id);
 }

@@ -106,7 +106,7 @@ export async function logoutVerb(
 ): Promise<ResultOf<typeof logout>> {
   await core.db.deleteFrom('sessions').where('id', '=', actor.sessionId).execute();
   clearCookie(core, call);
-  core.bus.publish({ channels: [sessionChannel(actor.sessionId)], close: 'revoked' });
+  core.bus.publish({ site: actor.siteId, channels: [sessionChannel(actor.sessionId)], close: 'revoked' });
   return {};
 }
 

@@ -34,7 +34,7 @@ export function goLive(core: Core, turn: Turn, answer: string, stopping: AbortSi
   const author = turn.bot.name;
   const takeover = new AbortController();
   const say = (event: BotDeltaEvent | BotEndedEvent | TypingEvent) =>
-    core.bus.publish({ channels: everyoneIn(siteId, key), frame: JSON.stringify(event) });
+    core.bus.publish({ site: siteId, channels: everyoneIn(siteId, key), frame: JSON.stringify(event) });
   const type = (typing: boolean) => say({ command: 'typing', room, role: 'bot', author, typing });
 
   let text = '';
@@ -69,6 +69,7 @@ export function goLive(core: Core, turn: Turn, answer: string, stopping: AbortSi
       () => undefined,
     );
   }, LOOK_MS);
+  const unfollow = core.bus.follow(siteId);
   const unsubscribe = core.bus.subscribe(({ note }) => {
     if (note?.name !== OWNER_CHANGED) return;
     const { roomId, generation } = note.data as OwnerChangedNote;
@@ -94,6 +95,7 @@ export function goLive(core: Core, turn: Turn, answer: string, stopping: AbortSi
       clearInterval(typing);
       clearInterval(looking);
       unsubscribe();
+      unfollow();
       if (!answered) type(false);
     },
   };

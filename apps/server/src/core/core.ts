@@ -6,6 +6,7 @@ import type { Actor } from './actor.ts';
 import type { Bus } from './bus.ts';
 import type { Connections } from './db.ts';
 import type { Events } from './events.ts';
+import type { Presence } from './presence.ts';
 import type { ClientSocket, Sockets } from './sockets.ts';
 import type { Tokens } from './tokens.ts';
 
@@ -18,6 +19,7 @@ export interface Core {
   readonly bus: Bus;
   readonly events: Events;
   readonly sockets: Sockets;
+  readonly presence: Presence;
   readonly tokens: Tokens;
   /** Who a valid access token stands for right now, and until when (milliseconds); null: nobody. */
   readonly authenticate: (token: string) => Promise<Authenticated | null>;

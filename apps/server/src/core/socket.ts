@@ -49,7 +49,12 @@ export function serveSocket(core: Core, dispatcher: Dispatcher, ws: WebSocket, s
     if (waiting.length >= PAUSE_ABOVE) ws.pause();
     if (!busy) void drain();
   });
-  ws.on('close', () => core.sockets.remove(socket));
+  const { actor } = serving.who;
+  const unfollow = actor.kind === 'nobody' ? () => undefined : core.bus.follow(actor.siteId);
+  ws.on('close', () => {
+    core.sockets.remove(socket);
+    unfollow();
+  });
   // ws itself answers 1009, 1007 and 1002; here the error only must not be unhandled.
   ws.on('error', (error) => core.log.debug({ socket: socket.id, reason: error.message }, 'socket error'));
   core.sockets.add(socket);

@@ -17,11 +17,12 @@ export function announce(core: Core, { drafts, messages }: Committed): void {
     if (!created) continue;
     const room = { consumer: row.visitor_id ?? row.key, room: roomName(site, row.key), messages: [] };
     const event: NewRoomEvent = { command: 'new_room', room };
-    core.bus.publish({ channels: everyoneIn(row.site_id, row.key), frame: JSON.stringify(event) });
+    core.bus.publish({ site: row.site_id, channels: everyoneIn(row.site_id, row.key), frame: JSON.stringify(event) });
   }
   for (const { message, draft, site, origin } of messages) {
     const event: NewMessageEvent = { command: 'new_message', message: messageView(message, site, draft.row.key) };
     core.bus.publish({
+      site: draft.row.site_id,
       channels: everyoneIn(draft.row.site_id, draft.row.key),
       frame: JSON.stringify(event),
       ...(origin !== undefined && { except: origin }),
@@ -37,7 +38,11 @@ export function announce(core: Core, { drafts, messages }: Committed): void {
         generation: row.owner_generation,
         ownerKind: row.owner_kind,
       };
-      core.bus.publish({ channels: [roomAgentsChannel(row.site_id, row.key)], note: { name: OWNER_CHANGED, data } });
+      core.bus.publish({
+        site: row.site_id,
+        channels: [roomAgentsChannel(row.site_id, row.key)],
+        note: { name: OWNER_CHANGED, data },
+      });
     }
     if (changed(draft) || created) keys.set(row.site_id, [...(keys.get(row.site_id) ?? []), row.key]);
   }
@@ -53,7 +58,7 @@ export async function announceRooms(core: Core, siteId: string, keys: readonly s
   for (const row of await selectRooms(core.db, byKeys(siteId, keys), null)) {
     const forAgents: RoomChangedEvent = { command: 'room_changed', room: agentView(row) };
     const forVisitor: VisitorRoomChangedEvent = { command: 'room_changed', room: visitorView(row) };
-    core.bus.publish({ channels: agentsOf(siteId, row.key), frame: JSON.stringify(forAgents) });
-    core.bus.publish({ channels: [visitorChannel(siteId, row.key)], frame: JSON.stringify(forVisitor) });
+    core.bus.publish({ site: siteId, channels: agentsOf(siteId, row.key), frame: JSON.stringify(forAgents) });
+    core.bus.publish({ site: siteId, channels: [visitorChannel(siteId, row.key)], frame: JSON.stringify(forVisitor) });
   }
 }

@@ -1,4 +1,5 @@
 /** The names of the bus channels that rooms announce on, and the name of a room on the wire. */
+import type { PresenceChannel } from '../core/presence.ts';
 
 /** The visitor's sockets of one room; exists before the room does. */
 export const visitorChannel = (siteId: string, key: string): string => `visitor:${siteId}:${key}`;
@@ -6,6 +7,9 @@ export const visitorChannel = (siteId: string, key: string): string => `visitor:
 export const agentsChannel = (siteId: string): string => `agents:${siteId}`;
 /** Agents that opened a socket for this one room. */
 export const roomAgentsChannel = (siteId: string, key: string): string => `agents:${siteId}:${key}`;
+
+/** Where agents with an open inbox are present; every node knows them. The members are accounts. */
+export const agentsHere = (siteId: string): PresenceChannel => ({ site: null, name: `agents:${siteId}` });
 
 export const everyoneIn = (siteId: string, key: string): string[] => [
   visitorChannel(siteId, key),

@@ -62,6 +62,7 @@ export async function newRoomVerb(
   if (!made) return { command: 'room_exists', room };
   const event: NewRoomEvent = { command: 'new_room', room: { consumer, room, messages: [] } };
   core.bus.publish({
+    site: actor.siteId,
     channels: everyoneIn(actor.siteId, consumer),
     frame: JSON.stringify(event),
     ...(call.socket && { except: call.socket.id }),
@@ -144,7 +145,7 @@ export async function markReadVerb(
     actor.kind === 'visitor'
       ? everyoneIn(room.site_id, room.key)
       : [visitorChannel(room.site_id, room.key), accountChannel(actor.accountId)];
-  core.bus.publish({ channels, frame: JSON.stringify(event) });
+  core.bus.publish({ site: room.site_id, channels, frame: JSON.stringify(event) });
   return { room: name, seq: moved };
 }
 
@@ -164,6 +165,7 @@ export async function typingVerb(
     typing: params.typing,
   };
   core.bus.publish({
+    site: actor.siteId,
     channels: actor.kind === 'visitor' ? agentsOf(actor.siteId, key) : everyoneIn(actor.siteId, key),
     frame: JSON.stringify(event),
     ...(call.socket && { except: call.socket.id }),

@@ -11,7 +11,7 @@ import { serveSocket } from '../core/socket.ts';
 import { originAllowed } from '../sites/origins.ts';
 import { findSite } from '../sites/sites.ts';
 import { isOwnKey } from './access.ts';
-import { agentsChannel, roomAgentsChannel, roomName, visitorChannel } from './channels.ts';
+import { agentsChannel, agentsHere, roomAgentsChannel, roomName, visitorChannel } from './channels.ts';
 import { visitorRoom } from './ownership.ts';
 
 interface Target {
@@ -87,6 +87,9 @@ export function registerSockets(app: FastifyInstance, core: Core, dispatcher: Di
         room: key === undefined ? null : roomName(site, key),
         ...(visitorOnRoom && { commands: ANNOUNCE_ONLY }),
       });
+      if (key === undefined && who.actor.kind === 'agent') {
+        ws.on('close', core.presence.join(agentsHere(who.actor.siteId), who.actor.accountId));
+      }
       if (key === undefined || who.actor.kind !== 'visitor') return undefined;
       // The visitor's state of the room first of all, so that a client need not ask.
       visitorRoom(core, { siteId: who.actor.siteId, site, key }).then(

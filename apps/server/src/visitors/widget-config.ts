@@ -2,7 +2,7 @@
 import type { WidgetConfig } from '@parley/protocol';
 import { sql } from 'kysely';
 import type { Core } from '../core/core.ts';
-import { agentsChannel } from '../rooms/channels.ts';
+import { agentsHere } from '../rooms/channels.ts';
 import type { SiteRow } from '../sites/sites.ts';
 
 /** Fewer answers than this over 30 days say nothing about the next one. */
@@ -44,7 +44,7 @@ export async function widgetConfig(core: Core, site: SiteRow): Promise<WidgetCon
     position: site.position,
     team: team.map(({ name }) => name.split(' ')[0] as string),
     reply_minutes,
-    people_online: core.sockets.on(agentsChannel(site.id)).size > 0,
+    people_online: core.presence.members(agentsHere(site.id)).length > 0,
   };
 }
 
