@@ -1,12 +1,13 @@
 /** `pnpm bench <name>`: runs one bench and prints its table. Bounded, on loopback, and it stops by itself. */
+import { messages } from './messages/messages.ts';
 import { start } from './start.ts';
 import { widget } from './widget.ts';
 
-const BENCHES: Readonly<Record<string, () => Promise<void>>> = { start, widget };
+const BENCHES: Readonly<Record<string, (flags: readonly string[]) => Promise<void>>> = { start, widget, messages };
 
 const name = process.argv[2] ?? '';
 const bench = BENCHES[name];
-if (bench) await bench();
+if (bench) await bench(process.argv.slice(3));
 else {
   console.error(`There is no bench "${name}". Choose one of: ${Object.keys(BENCHES).join(', ')}.`);
   process.exitCode = 2;

@@ -11,6 +11,7 @@ const PATIENCE_MS = 60_000;
 
 export interface Program {
   readonly url: string;
+  readonly port: number;
   readonly shop: string;
   readonly pid: number;
   /** Milliseconds from spawning to "ready". */
@@ -23,7 +24,7 @@ export const newDataDir = (): { path: string; remove: () => void } => {
   return { path, remove: () => rmSync(path, { recursive: true, force: true }) };
 };
 
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const server = createServer();
   await new Promise<void>((resolve) => {
     server.listen(0, '127.0.0.1', resolve);
@@ -35,11 +36,22 @@ async function freePort(): Promise<number> {
   return port;
 }
 
-export async function startProgram(dataDir: string): Promise<Program> {
+/** `env` adds to the environment, such as DATABASE_URL (then nothing is embedded or seeded); `flags` are Node's own. */
+export async function startProgram(
+  dataDir: string,
+  { env = {}, flags = [] }: { env?: Readonly<Record<string, string>>; flags?: readonly string[] } = {},
+): Promise<Program> {
   const [port, demoPort] = [await freePort(), await freePort()];
   const began = performance.now();
-  const child = spawn(process.execPath, [MAIN], {
-    env: { PATH: process.env.PATH, PORT: `${port}`, DEMO_PORT: `${demoPort}`, DATA_DIR: dataDir, LOG_LEVEL: 'error' },
+  const child = spawn(process.execPath, [...flags, MAIN], {
+    env: {
+      PATH: process.env.PATH,
+      PORT: `${port}`,
+      DEMO_PORT: `${demoPort}`,
+      DATA_DIR: dataDir,
+      LOG_LEVEL: 'error',
+      ...env,
+    },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   // However the bench ends, its program ends with it.
@@ -48,6 +60,7 @@ export async function startProgram(dataDir: string): Promise<Program> {
   const tookMs = performance.now() - began;
   return {
     url: `http://localhost:${port}`,
+    port,
     shop: `http://localhost:${demoPort}`,
     pid: child.pid as number,
     tookMs,
@@ -59,7 +72,8 @@ export async function startProgram(dataDir: string): Promise<Program> {
   };
 }
 
-function said(child: ChildProcess, words: string): Promise<void> {
+/** Resolves when the child has printed `words`; rejects when it leaves before, or after a minute. */
+export function said(child: ChildProcess, words: string): Promise<void> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => reject(new Error(`no "${words}" within ${PATIENCE_MS} ms`)), PATIENCE_MS);
     let text = '';
