@@ -15,6 +15,9 @@ import { Events } from './core/events.ts';
 import type { Feature } from './core/feature.ts';
 import { registerHealth } from './core/health.ts';
 import { registerDoors, sendError } from './core/http.ts';
+import { Metrics } from './core/metrics.ts';
+import { registerMetricsDoor } from './core/metrics-door.ts';
+import { registerGauges } from './core/metrics-gauges.ts';
 import { Presence } from './core/presence.ts';
 import { Sockets } from './core/sockets.ts';
 import { type Claims, jwtTokens } from './core/tokens.ts';
@@ -28,6 +31,7 @@ export interface Surroundings {
   readonly database: Connections;
   readonly log: Logger;
   readonly bus?: Bus;
+  readonly metrics?: Metrics;
   readonly now?: () => number;
 }
 
@@ -45,6 +49,7 @@ export async function createApp({
   database,
   log,
   bus = memoryBus(),
+  metrics = new Metrics(),
   now = Date.now,
 }: Surroundings): Promise<App> {
   const fastify = Fastify({
@@ -67,6 +72,7 @@ export async function createApp({
     events: new Events(),
     sockets,
     presence: new Presence(bus),
+    metrics,
     tokens: await jwtTokens(fastify, config.secret),
     authenticate: (token) => authenticate(core, token),
     now,
@@ -74,9 +80,11 @@ export async function createApp({
   };
   bus.subscribe((announcement) => sockets.deliver(announcement));
 
-  fastify.setErrorHandler((error, request, reply) => sendError(error, request, reply));
+  fastify.setErrorHandler((error, request, reply) => sendError(core, error, request, reply));
   await guard(fastify, config);
   registerHealth(fastify, core);
+  registerMetricsDoor(fastify, core);
+  registerGauges(core);
   const dispatcher = createDispatcher(
     core,
     COMMANDS,

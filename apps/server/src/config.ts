@@ -52,6 +52,16 @@ const Variables = Type.Object({
       fix: `give at least ${SECRET_MIN_LENGTH} characters (openssl rand -hex 32), or leave it out to have one kept in DATA_DIR`,
     }),
   ),
+  METRICS_TOKEN: Type.Optional(
+    Type.String({
+      minLength: 16,
+      pattern: '^[\\x21-\\x7e]+$',
+      fix: 'give at least 16 characters without spaces, or leave it out to answer private addresses alone',
+    }),
+  ),
+  METRICS_PORT: Type.Optional(
+    Type.Integer({ minimum: 1, maximum: 65_535, fix: 'give a port from 1 to 65535, or leave it out' }),
+  ),
   TRUST_PROXY: Type.String({
     default: 'off',
     fix: 'give off, on, the number of proxies in front, or their addresses (10.0.0.0/8, loopback) separated by commas',
@@ -89,6 +99,10 @@ export interface Config {
   readonly roles: readonly Role[];
   readonly logLevel: LogLevel;
   readonly secret: string;
+  /** The bearer that /metrics wants; null: it answers those who come straight from a private address. */
+  readonly metricsToken: string | null;
+  /** A second port with /metrics alone; null: none. */
+  readonly metricsPort: number | null;
   /** As Fastify takes it: off, all, the number of hops, or the proxies' addresses. */
   readonly trustProxy: boolean | number | string[];
   readonly emailDelaySeconds: number;
@@ -182,6 +196,8 @@ export function readConfig(env: Environment, { rootDir }: { rootDir: string }): 
     roles: Object.freeze([...new Set(roles)].filter((role) => demo || role !== 'demo')),
     logLevel: vars.LOG_LEVEL as LogLevel,
     secret: vars.SECRET ?? keptSecret(dataDir),
+    metricsToken: vars.METRICS_TOKEN ?? null,
+    metricsPort: vars.METRICS_PORT ?? null,
     trustProxy: trustProxy ?? false,
     emailDelaySeconds: vars.EMAIL_DELAY_SECONDS,
   };

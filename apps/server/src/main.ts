@@ -1,11 +1,14 @@
 /** The program: config, database, app, roles; and back again in the opposite order, Postgres last. */
 import { randomBytes } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
+import { collectDefaultMetrics } from 'prom-client';
 import { ensureSetupLink } from './accounts/setup.ts';
-import { type App, createApp } from './app.ts';
+import { createApp } from './app.ts';
 import { type Config, loadConfig } from './config.ts';
 import { createDatabase } from './core/db.ts';
 import { startEmbeddedPostgres } from './core/embedded-postgres.ts';
+import { Metrics } from './core/metrics.ts';
+import { listenForMetrics } from './core/metrics-door.ts';
 import { migrate } from './core/migrate.ts';
 import { StartError } from './core/start-error.ts';
 import { installJobs, startWorker } from './core/worker.ts';
@@ -37,18 +40,18 @@ function stop(exitCode: number): Promise<void> {
   return stopping;
 }
 
-async function listen(app: App, config: Config): Promise<void> {
+/** Says what to do about a port that cannot be had. */
+async function onPort<T>(name: 'PORT' | 'METRICS_PORT', port: number, listening: Promise<T>): Promise<T> {
   try {
-    // The backlog holds a whole site's visitors reconnecting at once.
-    await app.fastify.listen({ port: config.port, host: config.host, backlog: 4_096 });
+    return await listening;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EADDRINUSE') {
       throw new StartError(
-        `Port ${config.port} is taken. Stop the other program, or choose another port: PORT=4010 npm start`,
+        `Port ${port} is taken. Stop the other program, or choose another port: ${name}=4010 npm start`,
       );
     }
     if ((error as NodeJS.ErrnoException).code === 'EACCES') {
-      throw new StartError(`Port ${config.port} needs rights that this user lacks. Choose one above 1023 with PORT.`);
+      throw new StartError(`Port ${port} needs rights that this user lacks. Choose one above 1023 with ${name}.`);
     }
     throw error;
   }
@@ -81,7 +84,10 @@ async function start(): Promise<void> {
   await migrate(database.pool, { log: say });
   await installJobs(database.pool);
 
-  const app = await createApp({ config, database, log });
+  const metrics = new Metrics();
+  // The process's own: memory, garbage collection, event-loop delay.
+  collectDefaultMetrics({ register: metrics.registry });
+  const app = await createApp({ config, database, log, metrics });
   undo.push(() => app.close());
   if (config.demo) await seedDemo(app.core);
   if (process.argv[2] === 'seed') return leaveSeeded(config);
@@ -90,8 +96,15 @@ async function start(): Promise<void> {
     const worker = await startWorker(app.core, FEATURES);
     undo.push(() => worker.stop());
   }
+  if (config.metricsPort !== null) {
+    const { metricsPort } = config;
+    const door = await onPort('METRICS_PORT', metricsPort, listenForMetrics(app.core, metricsPort));
+    undo.push(() => door.stop());
+  }
   if (config.roles.includes('web')) {
-    await listen(app, config);
+    // The backlog holds a whole site's visitors reconnecting at once.
+    const { port, host } = config;
+    await onPort('PORT', port, app.fastify.listen({ port, host, backlog: 4_096 }));
     app.start();
   }
   let demoUrl: string | null = null;

@@ -2,11 +2,12 @@
 import pino from 'pino';
 import type { Core } from '../src/core/core.ts';
 import { createDatabase } from '../src/core/db.ts';
+import { Metrics } from '../src/core/metrics.ts';
 import { startWorker } from '../src/core/worker.ts';
 
 const [url = '', liveness = ''] = process.argv.slice(2);
 const database = createDatabase(url, { log: { warn() {} } });
-const core = { database, log: pino({ level: 'silent' }) } as Partial<Core> as Core;
+const core = { database, log: pino({ level: 'silent' }), metrics: new Metrics() } as Partial<Core> as Core;
 
 const hold = () =>
   new Promise<void>(() => {

@@ -6,6 +6,7 @@ import type { Actor } from './actor.ts';
 import type { Bus } from './bus.ts';
 import type { Connections } from './db.ts';
 import type { Events } from './events.ts';
+import type { Metrics } from './metrics.ts';
 import type { Presence } from './presence.ts';
 import type { ClientSocket, Sockets } from './sockets.ts';
 import type { Tokens } from './tokens.ts';
@@ -20,6 +21,7 @@ export interface Core {
   readonly events: Events;
   readonly sockets: Sockets;
   readonly presence: Presence;
+  readonly metrics: Metrics;
   readonly tokens: Tokens;
   /** Who a valid access token stands for right now, and until when (milliseconds); null: nobody. */
   readonly authenticate: (token: string) => Promise<Authenticated | null>;

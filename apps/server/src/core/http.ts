@@ -38,8 +38,9 @@ function refusalOf(error: unknown): Refused {
 }
 
 /** `{error: {code, message, fields?}}` with the code's status; a bug is logged once, under the request's id. */
-export function sendError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+export function sendError(core: Core, error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const refused = refusalOf(error);
+  core.metrics.refused('http', refused.code);
   const { status } = ERRORS[refused.code];
   if (refused.code === 'internal') request.log.error({ err: error }, 'a request failed');
   else if (refused.code === 'unavailable') request.log.warn({ reason: (error as Error).message }, 'no database');

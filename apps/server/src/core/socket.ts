@@ -24,28 +24,35 @@ export interface Serving {
 
 /** Serves `ws` until it closes. Attaches its handlers before returning, so that no early frame is lost. */
 export function serveSocket(core: Core, dispatcher: Dispatcher, ws: WebSocket, serving: Serving): ClientSocket {
-  const socket = clientSocket(ws, {
-    id: uuidv7(),
-    actor: serving.who.actor,
-    expiresAt: serving.who.expiresAt,
-    channels: new Set(serving.channels),
-    room: serving.room,
-    commands: serving.commands ?? null,
-  });
+  const socket = clientSocket(
+    ws,
+    {
+      id: uuidv7(),
+      actor: serving.who.actor,
+      expiresAt: serving.who.expiresAt,
+      channels: new Set(serving.channels),
+      room: serving.room,
+      commands: serving.commands ?? null,
+    },
+    core.metrics,
+  );
   const call = { ip: serving.ip, origin: serving.origin, socket };
-  const waiting: { data: RawData; binary: boolean }[] = [];
+  const waiting: { data: RawData; binary: boolean; at: number }[] = [];
   let busy = false;
 
   const drain = async () => {
     busy = true;
     for (let next = waiting.shift(); next; next = waiting.shift()) {
       if (waiting.length < PAUSE_ABOVE / 2) ws.resume();
-      await answer(core, dispatcher, socket, call, next.data, next.binary);
+      const command = await answer(core, dispatcher, socket, call, next.data, next.binary);
+      core.metrics.framesAnswered.inc();
+      if (command !== undefined) core.metrics.frameSeconds.observe((performance.now() - next.at) / 1_000, command);
     }
     busy = false;
   };
   ws.on('message', (data, binary) => {
-    waiting.push({ data, binary });
+    waiting.push({ data, binary, at: performance.now() });
+    core.metrics.framesReceived.inc();
     if (waiting.length >= PAUSE_ABOVE) ws.pause();
     if (!busy) void drain();
   });
@@ -61,6 +68,7 @@ export function serveSocket(core: Core, dispatcher: Dispatcher, ws: WebSocket, s
   return socket;
 }
 
+/** Answers one frame, and tells the command of one that was done. */
 async function answer(
   core: Core,
   dispatcher: Dispatcher,
@@ -68,7 +76,7 @@ async function answer(
   call: Parameters<Dispatcher['dispatch']>[3],
   data: RawData,
   binary: boolean,
-): Promise<void> {
+): Promise<string | undefined> {
   let id: string | undefined;
   let clientId: string | undefined;
   try {
@@ -88,8 +96,10 @@ async function answer(
     if (socket.room !== null && params.room === undefined) params.room = socket.room;
     const result = await dispatcher.dispatch(socket.actor, command, params, call);
     socket.send(JSON.stringify({ command: spec.reply, ...(id !== undefined && { id }), ...result }));
+    return spec.name;
   } catch (error) {
     const refused = asRefusal(error);
+    core.metrics.refused('socket', refused.code);
     if (refused.code === 'internal') core.log.error({ err: error, socket: socket.id }, 'a frame failed');
     const { fields, retryAfter } = refused.details;
     const reply: ErrorFrame = {
@@ -103,6 +113,7 @@ async function answer(
       ...(clientId !== undefined && { client_id: clientId }),
     };
     socket.send(JSON.stringify(reply));
+    return undefined;
   }
 }
 

@@ -3,6 +3,7 @@ import { CLOSE, type CloseReason } from '@parley/protocol';
 import type { WebSocket } from 'ws';
 import type { Actor } from './actor.ts';
 import type { Announcement } from './bus.ts';
+import type { Metrics } from './metrics.ts';
 
 /** Bytes that may wait for one slow reader (design.md). It is closed above that and catches up by itself. */
 const MAX_UNSENT_BYTES = 1_048_576;
@@ -20,6 +21,8 @@ export interface ClientSocket {
   readonly commands: ReadonlySet<string> | null;
   send(frame: string): void;
   close(reason: CloseReason): void;
+  /** What was sent and has not left this machine yet. */
+  readonly unsentBytes: number;
   /** Milliseconds since the epoch: when anything last came from it, a pong too. */
   readonly heardAt: number;
   ping(): void;
@@ -30,6 +33,7 @@ export interface ClientSocket {
 export function clientSocket(
   ws: WebSocket,
   own: Pick<ClientSocket, 'id' | 'actor' | 'expiresAt' | 'channels' | 'room' | 'commands'>,
+  metrics: Metrics,
 ): ClientSocket {
   let heardAt = Date.now();
   const heard = () => {
@@ -40,17 +44,22 @@ export function clientSocket(
   const close = (reason: CloseReason) => ws.close(reason.code, reason.reason);
   return {
     ...own,
+    get unsentBytes() {
+      return ws.bufferedAmount;
+    },
     get heardAt() {
       return heardAt;
     },
     send: (frame) => {
       if (ws.readyState !== ws.OPEN) return;
       if (ws.bufferedAmount > MAX_UNSENT_BYTES) {
+        metrics.slowConsumers.inc();
         close(CLOSE.slow);
         // A reader that slow will not read the close frame either.
         ws.terminate();
         return;
       }
+      metrics.framesSent.inc();
       ws.send(frame);
     },
     close,

@@ -9,6 +9,7 @@ import { createTestDatabase, type TestDatabase } from '../../test/database.ts';
 import type { Core } from './core.ts';
 import { type Connections, createDatabase } from './db.ts';
 import { addJobs, type JobContext, type JobTask, type NewJob } from './jobs.ts';
+import { Metrics } from './metrics.ts';
 import { type RunningWorker, startWorker, type WorkerOptions } from './worker.ts';
 
 const QUICK = { beatMs: 100, sweepMs: 100, silenceMs: 600 };
@@ -25,7 +26,7 @@ beforeEach(async () => {
   logged = [];
   const log = pino({ level: 'debug' }, { write: (line: string) => logged.push(JSON.parse(line)) });
   // All that a worker itself needs of the core.
-  core = { database, db: database.db, log } as Partial<Core> as Core;
+  core = { database, db: database.db, log, metrics: new Metrics() } as Partial<Core> as Core;
 });
 afterEach(async () => {
   for (const worker of workers.splice(0)) await worker.stop();

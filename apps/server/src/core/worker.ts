@@ -145,7 +145,14 @@ function taskList(core: Core, features: readonly Feature[]): TaskList {
     for (const [name, task] of Object.entries(feature.tasks ?? {})) {
       if (tasks[name]) throw new Error(`two features run the job ${name}`);
       tasks[name] = async (payload, { job, abortSignal }) => {
-        await task(core, payload, { attempt: job.attempts, maxAttempts: job.max_attempts, signal: abortSignal });
+        const begun = performance.now();
+        let outcome = job.attempts >= job.max_attempts ? 'given_up' : 'failed';
+        try {
+          await task(core, payload, { attempt: job.attempts, maxAttempts: job.max_attempts, signal: abortSignal });
+          outcome = 'done';
+        } finally {
+          core.metrics.jobSeconds.observe({ task: name, outcome }, (performance.now() - begun) / 1_000);
+        }
       };
     }
   }

@@ -4,6 +4,7 @@ import type { Core } from '../core/core.ts';
 import type { Written } from './append.ts';
 import { agentsOf, everyoneIn, roomAgentsChannel, roomName, visitorChannel } from './channels.ts';
 import { OWNER_CHANGED, type OwnerChangedNote } from './events.ts';
+import { roomMetrics } from './metrics.ts';
 import { changed, type Draft, ownerChanged } from './transitions.ts';
 import { agentView, byKeys, messageView, selectRooms, visitorView } from './views.ts';
 
@@ -13,6 +14,7 @@ export interface Committed {
 }
 
 export function announce(core: Core, { drafts, messages }: Committed): void {
+  roomMetrics(core).written(messages);
   for (const [{ row }, { site, created }] of drafts) {
     if (!created) continue;
     const room = { consumer: row.visitor_id ?? row.key, room: roomName(site, row.key), messages: [] };

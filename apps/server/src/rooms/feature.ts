@@ -17,7 +17,9 @@ import {
 import type { Feature } from '../core/feature.ts';
 import { handle } from '../core/handler.ts';
 import { startHeartbeat } from './heartbeat.ts';
+import { messageLog } from './message-log.ts';
 import { fetchMessagesVerb, newMessageVerb } from './messages.ts';
+import { registerRoomMetrics } from './metrics.ts';
 import {
   closeRoomVerb,
   countRoomsVerb,
@@ -50,6 +52,7 @@ export const rooms: Feature = {
     handle(markRead, markReadVerb),
     handle(typing, typingVerb),
   ],
+  wire: (core) => registerRoomMetrics(core, () => messageLog(core).waiting),
   routes: registerSockets,
   start: (core) => startHeartbeat(core),
 };

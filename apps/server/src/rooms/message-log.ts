@@ -10,6 +10,7 @@ import { uuidv7 } from '../core/ids.ts';
 import { announce } from './announce.ts';
 import type { AppendRequest, AppendResult, Written } from './append.ts';
 import { messagesAppended, roomsChanged } from './events.ts';
+import { roomMetrics } from './metrics.ts';
 import type { MessageRow } from './tables.ts';
 import { agentSpoke, botMaySpeak, type Draft, draftOf, ownerChanged, visitorSpoke } from './transitions.ts';
 import { eventMessage, lockRooms, nextMessage, writeAll } from './write.ts';
@@ -38,6 +39,11 @@ export class MessageLog {
     this.#core = core;
   }
 
+  /** Messages that wait for the next transaction. */
+  get waiting(): number {
+    return this.#waiting.length;
+  }
+
   /**
    * Resolves after COMMIT. A known client_id of the same author answers with the first message and stores nothing.
    * Refused: `conflict` (same client_id, other content), `room_not_found`, `not_yours` (the bot's turn is over), `overloaded`.
@@ -62,6 +68,7 @@ export class MessageLog {
   }
 
   async #commit(batch: readonly Waiting[]): Promise<void> {
+    const begun = performance.now();
     try {
       const { outcomes, drafts, fresh } = await this.#core.db.transaction().execute((tx) =>
         appendAll(
@@ -70,6 +77,7 @@ export class MessageLog {
           batch.map(({ request }) => request),
         ),
       );
+      roomMetrics(this.#core).committed(batch.length, performance.now() - begun);
       announce(this.#core, { drafts, messages: fresh });
       for (const [i, outcome] of outcomes.entries()) {
         const waiting = batch[i] as Waiting;
