@@ -1,13 +1,15 @@
 /** Builds `dist/loader.js`, `dist/chat-<hash>.js`, what the chat loads later, and `dist/manifest.json`. */
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
+import { leanLit } from './vite/lean-lit.ts';
 import { loader, SMALL } from './vite/loader.ts';
 import { minifyTemplates } from './vite/minify-templates.ts';
+import { shortenNames } from './vite/short-names.ts';
 
 const source = (name: string) => fileURLToPath(new URL(`src/${name}`, import.meta.url));
 
 export default defineConfig({
-  plugins: [minifyTemplates(), loader(source('loader.ts'))],
+  plugins: [leanLit(), minifyTemplates(), shortenNames(source('tokens.css')), loader(source('loader.ts'))],
   base: './',
   build: {
     ...SMALL,

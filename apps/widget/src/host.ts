@@ -10,6 +10,8 @@ export interface LoaderConfig {
   /** A CSS colour. */
   accent: string;
   position: 'right' | 'left';
+  /** The site's name: seen before the server has answered. */
+  name: string;
   /** The launcher's name for screen readers. */
   label: string;
 }

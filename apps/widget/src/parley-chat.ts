@@ -13,7 +13,7 @@ import { strings } from './strings.ts';
 import tokens from './tokens.css?inline';
 
 export const mount: ChatModule['mount'] = ({ config, root: page, launcher, resumeToken }) => {
-  const { base, slug, position, label } = config;
+  const { base, slug, position, name, label } = config;
   const session = new VisitorSession({ base, slug, resumeToken });
   const { storage, connection, outbox } = session;
   const element = document.createElement('parley-chat');
@@ -100,7 +100,7 @@ export const mount: ChatModule['mount'] = ({ config, root: page, launcher, resum
     if (unread) launcher.dataset.unread = unread > 99 ? '99+' : `${unread}`;
     else delete launcher.dataset.unread;
 
-    const state = { session, label, isOpen, modal: full.matches, trouble: trouble(), atEnd, below, write, personLine };
+    const state = { session, name, isOpen, modal: full.matches, trouble: trouble(), atEnd, below, write, personLine };
     render(html`${panel({ ...state, ...actions })}<p class="unseen" role="status">${said}</p>`, root);
     list ??= messageList<Row>(
       find('.scroller') as HTMLElement,

@@ -7,7 +7,7 @@ export const minutes = (n: number) =>
 export const strings = {
   close: 'Close',
   messages: 'Messages',
-  ai: 'AI',
+  bot: (name: string) => (name ? `${name} · AI` : 'AI'),
   today: 'Today',
   yesterday: 'Yesterday',
   sources: 'Sources',

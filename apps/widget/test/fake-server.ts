@@ -17,8 +17,6 @@ const CONFIG: WidgetConfig = {
   bot_name: 'Assistant',
   greeting: 'Hi! What can I do for you?',
   quick_replies: ['Where is my order?', 'Shipping', 'Returns'],
-  accent: 'oklch(0.55 0.17 265)',
-  position: 'right',
   team: ['Ada', 'Ben'],
   reply_minutes: 4,
   people_online: true,
@@ -158,10 +156,12 @@ export class FakeServer {
     const [path = '', query = ''] = url.split('?');
     if (path === '/w/acme.js') {
       const { accent, position } = {
-        ...this.config,
+        accent: 'oklch(0.55 0.17 265)',
+        position: 'right',
         ...(JSON.parse(decodeURIComponent(query) || '{}') as PageOptions),
       };
-      const site = { slug: 'acme', base: this.base, chat: `/w/_/${chat}`, accent, position, label: 'Chat with Acme' };
+      const looks = { accent, position, name: 'Acme Outdoor', label: 'Chat with Acme' };
+      const site = { slug: 'acme', base: this.base, chat: `/w/_/${chat}`, ...looks };
       return send(
         200,
         'text/javascript',

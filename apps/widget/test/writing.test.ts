@@ -28,8 +28,35 @@ describe('first words', () => {
     Object.assign(unmeasured.fake.config, { reply_minutes: null, people_online: false });
     await unmeasured.goto();
     await unmeasured.open();
-    await unmeasured.panel.getByRole('heading', { name: 'Acme Outdoor' }).waitFor();
-    expect(await unmeasured.panel.locator('.head p').count()).toBe(0);
+    await unmeasured.panel.getByText('Hi! What can I do for you?').waitFor();
+    expect(await unmeasured.panel.locator('.head p').textContent()).toBe('Assistant · AI');
+  });
+
+  it('stands still while the server’s answer fills it', async () => {
+    const v = await visit({ reducedMotion: 'reduce' });
+    let answer = () => {};
+    const held = new Promise<void>((resolve) => {
+      answer = resolve;
+    });
+    await v.page.route('**/session', async (route) => {
+      await held;
+      await route.continue();
+    });
+    await v.goto();
+    await v.open();
+    await v.panel.getByRole('heading', { name: 'Acme Outdoor' }).waitFor();
+    const places = () =>
+      v.panel.evaluate((panel) =>
+        [...panel.querySelectorAll('h2, .head p, .bubble, .standing, textarea')].map((element) => {
+          const { x, y } = element.getBoundingClientRect();
+          return [element.tagName, x, y];
+        }),
+      );
+    const before = await places();
+    expect(before.length).toBe(5);
+    answer();
+    await v.panel.getByText('Hi! What can I do for you?').waitFor();
+    expect(await places()).toEqual(before);
   });
 });
 

@@ -2,15 +2,12 @@
 import { type Static, Type } from 'typebox';
 import { command } from './command.ts';
 
-/** What the widget needs to know of its site; the same for every visitor. */
+/** What the widget needs to know of its site; the same for every visitor. Its looks stand in the loader already. */
 export const WidgetConfig = Type.Object({
   name: Type.String(),
   bot_name: Type.String(),
   greeting: Type.String(),
   quick_replies: Type.Array(Type.String()),
-  /** A CSS colour; text on it is computed by the client. */
-  accent: Type.String(),
-  position: Type.Union([Type.Literal('right'), Type.Literal('left')]),
   /** Faces in the header: first names of the site's agents, three at most. */
   team: Type.Array(Type.String()),
   /** Median minutes to a person's first answer over 30 days; null when too few were measured to say so. */

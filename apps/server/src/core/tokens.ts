@@ -34,23 +34,33 @@ interface Namespaced {
   verify(token: string): Record<string, unknown>;
 }
 
+/** A uuid takes 22 letters instead of 36: every visitor of every page carries its token. What is no uuid stays as it is. */
+const short = (id: string): string =>
+  UUID.test(id) ? Buffer.from(id.replaceAll('-', ''), 'hex').toString('base64url') : id;
+const long = (id: string): string => {
+  const hex = id.length === 22 ? Buffer.from(id, 'base64url').toString('hex') : '';
+  return hex.length === 32 ? hex.replace(/(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-') : id;
+};
+const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/;
+
 /** One key and one audience a kind, HS256 alone: a token of one kind never passes as the other. */
 export async function jwtTokens(app: FastifyInstance, secret: string): Promise<Tokens> {
   for (const kind of ['visitor', 'agent'] as const) {
     await app.register(jwt, {
       secret: deriveKey(secret, `jwt-${kind}`),
       namespace: kind,
-      sign: { algorithm: 'HS256', aud: kind, expiresIn: ACCESS_TOKEN_SECONDS },
+      sign: { algorithm: 'HS256', aud: kind, expiresIn: ACCESS_TOKEN_SECONDS, noTimestamp: true },
       verify: { algorithms: ['HS256'], allowedAud: kind, requiredClaims: ['exp', 'aud', 'sub'] },
     });
   }
   const jwts = app.jwt as unknown as Record<Claims['kind'], Namespaced>;
   return {
     sign: (claims) => {
-      const { kind, siteId: sid, site } = claims;
+      const { kind, site } = claims;
+      const sid = short(claims.siteId);
       return kind === 'visitor'
-        ? jwts.visitor.sign({ sub: claims.visitorId, sid, site })
-        : jwts.agent.sign({ sub: claims.accountId, ses: claims.sessionId, sid, site });
+        ? jwts.visitor.sign({ sub: short(claims.visitorId), sid, site })
+        : jwts.agent.sign({ sub: short(claims.accountId), ses: short(claims.sessionId), sid, site });
     },
     verify: (token) => {
       for (const kind of ['visitor', 'agent'] as const) {
@@ -58,9 +68,10 @@ export async function jwtTokens(app: FastifyInstance, secret: string): Promise<T
           const { sub, sid, site, ses, exp } = jwts[kind].verify(token);
           if (typeof sub !== 'string' || typeof sid !== 'string' || typeof site !== 'string') return null;
           const expiresAt = Number(exp) * 1000;
-          if (kind === 'visitor') return { claims: { kind, siteId: sid, site, visitorId: sub }, expiresAt };
+          const siteId = long(sid);
+          if (kind === 'visitor') return { claims: { kind, siteId, site, visitorId: long(sub) }, expiresAt };
           if (typeof ses !== 'string') return null;
-          return { claims: { kind, siteId: sid, site, accountId: sub, sessionId: ses }, expiresAt };
+          return { claims: { kind, siteId, site, accountId: long(sub), sessionId: long(ses) }, expiresAt };
         } catch {
           // Not of this kind; the other one is tried, then nobody it is.
         }

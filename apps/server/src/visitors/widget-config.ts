@@ -1,4 +1,4 @@
-/** What the widget is told of its site: looks, the bot's first words, and an honest word on how fast people answer. */
+/** What the widget is told of its site: names, the bot's first words, and an honest word on how fast people answer. */
 import type { WidgetConfig } from '@parley/protocol';
 import { sql } from 'kysely';
 import type { Core } from '../core/core.ts';
@@ -40,8 +40,6 @@ export async function widgetConfig(core: Core, site: SiteRow): Promise<WidgetCon
     bot_name: bot?.name ?? 'Assistant',
     greeting: bot?.greeting ?? 'Hi! What can I do for you?',
     quick_replies: bot?.quick_replies ?? [],
-    accent: site.accent,
-    position: site.position,
     team: team.map(({ name }) => name.split(' ')[0] as string),
     reply_minutes,
     people_online: core.presence.members(agentsHere(site.id)).length > 0,

@@ -24,6 +24,7 @@ async function loaderOf(core: Core, widget: Widget, slug: string): Promise<strin
     chat: `/w/_/${widget.chat}`,
     accent: site.accent,
     position: site.position,
+    name: site.name,
     label: `Chat with ${site.name}`,
   };
   // A function, so that "$&" in a site's name stays what it is.

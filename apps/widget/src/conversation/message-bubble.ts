@@ -8,7 +8,7 @@ import { timeOf } from '../times.ts';
 import { link, markdown } from './markdown.ts';
 import type { Row } from './rows.ts';
 
-const name = ({ kind, author }: Row) => (kind === 'bot' ? `${author} · ${strings.ai}` : author);
+const name = ({ kind, author = '' }: Row) => (kind === 'bot' ? strings.bot(author) : author);
 
 const failed = ({ failure, key }: Row, outbox: Outbox) => html`
   <p class="failed">
@@ -40,7 +40,7 @@ export function bubble(row: Row, outbox: Outbox): TemplateResult {
     return html`<p class="bubble dots" role="img" aria-label=${strings.typing(author)}>•••</p>`;
   }
   return html`
-    ${first && author && kind !== 'visitor' ? html`<p class="name"><bdi>${name(row)}</bdi></p>` : nothing}
+    ${first && kind !== 'visitor' ? html`<p class="name"><bdi>${name(row)}</bdi></p>` : nothing}
     <div class="bubble" dir="auto">${kind === 'visitor' ? text : markdown(text)}</div>
     ${sources(row)}
     ${failure ? failed(row, outbox) : last && created ? meta(row) : nothing}

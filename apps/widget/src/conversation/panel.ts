@@ -9,7 +9,7 @@ import { standing } from './standing.ts';
 
 export interface PanelState {
   session: VisitorSession;
-  label: string;
+  name: string;
   isOpen: boolean;
   /** Covers the whole screen: the page behind cannot be reached. */
   modal: boolean;
@@ -28,16 +28,15 @@ export interface PanelState {
 }
 
 /** What can be answered with a tap, as long as it was not answered and the bot is the one who listens. */
-function replies({ session, reply, askPerson }: PanelState) {
+function replies({ session, reply }: PanelState) {
   const { timeline, unsent, live, config, room } = session;
   const newest = timeline.messages.at(-1);
-  const { quick_replies = [], offer_person } = newest ?? { quick_replies: config?.quick_replies };
+  const { quick_replies = [] } = newest ?? config ?? {};
   if (unsent.length || live.answer || (room && room.owner.kind !== 'bot')) return nothing;
-  return quick_replies.length || offer_person
+  return quick_replies.length
     ? html`
         <div class="replies">
           ${quick_replies.map((text) => html`<button dir="auto" @click=${() => reply(text)}>${text}</button>`)}
-          ${offer_person ? html`<button @click=${askPerson}>${strings.person}</button>` : nothing}
         </div>
       `
     : nothing;
@@ -48,10 +47,10 @@ const latest = ({ below, toEnd }: PanelState) =>
 
 /** The list itself, `.rows`, is filled by `MessageList`. */
 export function panel(state: PanelState): TemplateResult {
-  const { session, label, isOpen, modal, trouble, atEnd, write, personLine, close, askPerson } = state;
+  const { session, name, isOpen, modal, trouble, atEnd, write, personLine, close, askPerson } = state;
   return html`
     <section role="dialog" tabindex="-1" aria-labelledby="title" aria-modal=${modal} ?hidden=${!isOpen}>
-      ${header(session, label, close)}
+      ${header(session, name, close)}
       <p class="trouble ${navigator.onLine && 'late'}" role="status">${trouble}</p>
       <div class="log">
         <div class="scroller" tabindex="0" role="log" aria-live="off" aria-label=${strings.messages}>

@@ -35,6 +35,14 @@ const unsent = (client_id: string, failure?: Unsent['failure']): Unsent => ({
 });
 
 describe('rows', () => {
+  it('hold the place of a greeting that is not known yet', () => {
+    const config = { greeting: 'Hi!', bot_name: 'Assistant' };
+    const [before, ...none] = rows([]);
+    const [after] = rows([], { config });
+    expect(none).toEqual([]);
+    expect([before?.key, after?.key, before?.text]).toEqual(['greeting', 'greeting', '']);
+    expect(rows([message(1, 'bot')])[1]?.key).toBe('1');
+  });
   it('begin each day with its name, once', () => {
     const yesterday = new Date(NOW - 86_400_000).toISOString();
     const found = rows([message(1, 'bot', { created: yesterday }), message(2, 'bot'), message(3, 'bot')]);

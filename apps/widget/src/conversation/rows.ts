@@ -59,6 +59,8 @@ export function rowsOf({ timeline, unsent, live, config, agentRead }: VisitorSes
   const { answer, typing } = live;
   if (answer) add({ key: answer.id, kind: 'bot', text: answer.text, author: answer.author });
   else for (const { author } of typing) add({ key: `typing ${author}`, kind: 'typing', text: '', author });
+  // The greeting's place, until it is known.
+  if (!config && !rows.length) rows.push({ key: 'greeting', kind: 'bot', text: '' });
   for (const [i, row] of rows.entries()) {
     const before = rows[i - 1];
     const after = rows[i + 1];

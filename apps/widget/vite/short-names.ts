@@ -1,0 +1,26 @@
+/** Gives the tokens of `tokens.css` names of one letter in what is built: every `var(--surface)` is paid for on every page. */
+import { readFileSync } from 'node:fs';
+import type { Plugin } from 'vite';
+
+/** The tokens' names as they are written, each with its letter. `file` is the style sheet that declares them. */
+export function shortNames(file: string): Map<string, string> {
+  const names = [...readFileSync(file, 'utf8').matchAll(/^ +(--[\w-]+):/gm)].map(([, name]) => name as string);
+  if (names.length > 26) throw new Error('more tokens than letters');
+  return new Map(names.map((name, i) => [name, `--${String.fromCharCode(97 + i)}`]));
+}
+
+/** What is declared or set elsewhere keeps its name. */
+export function shortenNames(file: string): Plugin {
+  const short = shortNames(file);
+  // In minified code nothing else has two dashes before one of these words.
+  const used = new RegExp(`(${[...short.keys()].join('|')})(?![\\w-])`, 'g');
+  return {
+    name: 'parley:shorten-names',
+    apply: 'build',
+    generateBundle(_, bundle) {
+      for (const built of Object.values(bundle)) {
+        if (built.type === 'chunk') built.code = built.code.replace(used, (name) => short.get(name) as string);
+      }
+    },
+  };
+}
