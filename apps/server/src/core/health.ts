@@ -6,6 +6,9 @@ import { migrationsPending } from './migrate.ts';
 /** Milliseconds; probes come every few seconds and must not pile up behind a database that is away. */
 const PATIENCE = 2_000;
 
+/** A node without Redis serves on, only slower towards the others: no reason to send nobody to it. */
+const redisOf = ({ bus }: Core) => (bus.state === 'alone' ? {} : { redis: bus.state });
+
 export function registerHealth(app: FastifyInstance, core: Core): void {
   app.get('/healthz', { logLevel: 'warn' }, async () => ({ status: 'ok' }));
   app.get('/readyz', { logLevel: 'warn' }, async (_request, reply) => {
@@ -14,7 +17,7 @@ export function registerHealth(app: FastifyInstance, core: Core): void {
     });
     try {
       const pending = await Promise.race([migrationsPending(core.database.pool), late]);
-      if (pending.length === 0) return { status: 'ready' };
+      if (pending.length === 0) return { status: 'ready', ...redisOf(core) };
       return reply.code(503).send({ status: 'not ready', reason: `migrations to run: ${pending.join(', ')}` });
     } catch (error) {
       core.log.warn({ reason: (error as Error).message }, 'not ready');
