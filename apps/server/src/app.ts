@@ -4,7 +4,7 @@ import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
 import websocket from '@fastify/websocket';
 import { CLOSE, COMMANDS, MAX_FRAME_BYTES, SUBPROTOCOL } from '@parley/protocol';
-import Fastify, { type FastifyInstance, LogController } from 'fastify';
+import Fastify, { type FastifyInstance, type FastifyRequest, LogController } from 'fastify';
 import type { Logger } from 'pino';
 import type { Config } from './config.ts';
 import { memoryBus } from './core/bus.ts';
@@ -16,6 +16,8 @@ import { Events } from './core/events.ts';
 import type { Feature } from './core/feature.ts';
 import { registerHealth } from './core/health.ts';
 import { registerDoors, sendError } from './core/http.ts';
+import { uuidv7 } from './core/ids.ts';
+import { type LogContext, within } from './core/log-context.ts';
 import { Metrics } from './core/metrics.ts';
 import { registerMetricsDoor } from './core/metrics-door.ts';
 import { registerGauges } from './core/metrics-gauges.ts';
@@ -53,6 +55,9 @@ export async function createApp({
 }: Surroundings): Promise<App> {
   const fastify = Fastify({
     loggerInstance: log,
+    // The line's context carries the request's id already.
+    childLoggerFactory: (logger) => logger,
+    genReqId: () => uuidv7(),
     bodyLimit: BODY_LIMIT,
     // Fastify takes a number of hops too; its types forgot.
     trustProxy: config.trustProxy as boolean | string[],
@@ -81,7 +86,16 @@ export async function createApp({
   };
   bus.subscribe((announcement) => sockets.deliver(announcement));
 
-  fastify.setErrorHandler((error, request, reply) => sendError(core, error, request, reply));
+  fastify.setErrorHandler((error, _request, reply) => sendError(core, error, reply));
+  // Twice: a body that is read on the way leaves the asynchronous call that the first one began.
+  const contexts = new WeakMap<FastifyRequest, LogContext>();
+  fastify.addHook('onRequest', (request, reply, done) => {
+    const context = { request: request.id };
+    contexts.set(request, context);
+    reply.header('x-request-id', request.id);
+    within(context, done);
+  });
+  fastify.addHook('preValidation', (request, _reply, done) => within(contexts.get(request) ?? {}, done));
   await guard(fastify, config);
   registerHealth(fastify, core);
   registerMetricsDoor(fastify, core);

@@ -60,6 +60,8 @@ async function onPort<T>(name: 'PORT' | 'METRICS_PORT', port: number, listening:
 async function start(): Promise<void> {
   const config = loadConfig(ROOT);
   const log = createLogger(config);
+  // A bug in one request must not end everybody's conversations: it is logged, and the program goes on.
+  process.on('unhandledRejection', (reason) => log.error({ err: reason }, 'an unhandled rejection'));
   const say = {
     info: (text: string) => console.log(`  ${text}`),
     warn: (text: string) => log.warn(text),
@@ -148,8 +150,6 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     void stop(0);
   });
 }
-// A bug in one request must not end everybody's conversations: it is logged, and the program goes on.
-process.on('unhandledRejection', (reason) => console.error('An unhandled rejection:', reason));
 
 start().catch((error: unknown) => {
   console.error(error instanceof StartError ? `\n${error.message}\n` : error);

@@ -3,13 +3,14 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import pino from 'pino';
+import type { DestinationStream } from 'pino';
 import { type App, createApp } from '../src/app.ts';
 import { type Config, readConfig } from '../src/config.ts';
 import type { Core } from '../src/core/core.ts';
 import { createDatabase } from '../src/core/db.ts';
 import { startWorker } from '../src/core/worker.ts';
 import { FEATURES } from '../src/features.ts';
+import { createLogger } from '../src/logger.ts';
 import { createTestDatabase } from './database.ts';
 
 export interface TestServer {
@@ -30,6 +31,8 @@ export interface TestServerOptions {
   now?: () => number;
   /** Another server's database: a second node of the same installation. */
   databaseUrl?: string;
+  /** Where log lines go instead of to standard output. */
+  logTo?: DestinationStream;
   /** Demo mode (no DATABASE_URL in the config); true unless said otherwise. */
   demo?: boolean;
 }
@@ -54,7 +57,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     { rootDir: dataDir },
   );
   const database = createDatabase(databaseUrl, { max: 10, log: { warn() {} } });
-  const log = pino({ level: config.logLevel });
+  const log = createLogger(config, options.logTo ?? { write: (line) => process.stdout.write(line) });
   const app = await createApp({ config, database, log, ...(options.now && { now: options.now }) });
   await app.fastify.listen({ port: 0, host: '127.0.0.1' });
   app.start();

@@ -72,7 +72,7 @@ export async function answerJob(core: Core, payload: unknown, context: JobContex
     } else {
       // Neither message nor details: they may carry the visitor's words.
       const { name, stack = '' } = error as Error;
-      core.log.error({ room: roomId, name, at: stack.match(/^ {4}at .*$/gm)?.slice(0, 4) }, 'the bot could not answer');
+      core.log.error({ name, at: stack.match(/^ {4}at .*$/gm)?.slice(0, 4) }, 'the bot could not answer');
       live.end('failed');
       await say(core, turn, answerId(last), apology(turn));
       answered = true;

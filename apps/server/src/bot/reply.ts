@@ -103,7 +103,7 @@ async function modelReply(core: Core, turn: Turn, open: readonly string[], live:
     return { content: text, meta: Object.keys(meta).length > 0 ? meta : null };
   } catch (error) {
     if (!(error instanceof ModelError) || live.signal.aborted) throw error;
-    core.log.warn({ room: turn.roomId, reason: error.message, status: error.status }, 'the model gave no answer');
+    core.log.warn({ reason: error.message, status: error.status }, 'the model gave no answer');
     live.end('failed');
     return answerFromKnowledge(core, turn, passages, 'instead of the model');
   }

@@ -1,6 +1,7 @@
 /** The bot's turn in a room: what the visitor has asked and nobody has answered yet, and all that an answer needs to know. */
 import { sql } from 'kysely';
 import type { Core } from '../core/core.ts';
+import { note } from '../core/log-context.ts';
 import { type Language, languageOf, languageOfTag } from '../knowledge/language.ts';
 import { readMessages } from '../rooms/messages.ts';
 import type { Place } from '../rooms/ownership.ts';
@@ -58,6 +59,7 @@ export async function readTurn(core: Core, siteId: string, roomId: string): Prom
     where r.site_id = ${siteId} and r.id = ${roomId} and r.owner_kind = 'bot' and r.status = 'open'`.execute(core.db);
   const room = rows[0];
   if (!room) return null;
+  note({ room: room.key });
   const [bot, messages] = await Promise.all([
     botOf(core.db, siteId),
     readMessages(core.db, { siteId, roomId, limit: LOOK_BACK }),

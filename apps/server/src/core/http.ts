@@ -6,6 +6,7 @@ import { type Actor, NOBODY } from './actor.ts';
 import type { Call, Core } from './core.ts';
 import type { Dispatcher } from './dispatch.ts';
 import { asRefusal, Refused, refuse } from './errors.ts';
+import { note } from './log-context.ts';
 
 /** Calls a minute that one address may make without a token; a whole office behind one address stays below. */
 const ANYONE_PER_MINUTE = 600;
@@ -19,6 +20,7 @@ async function actorOf(core: Core, request: FastifyRequest): Promise<Actor> {
   if (!token) return NOBODY;
   const known = await core.authenticate(token);
   if (!known) throw refuse('unauthenticated');
+  if (known.actor.kind !== 'nobody') note({ site: known.actor.siteId });
   return known.actor;
 }
 
@@ -38,12 +40,12 @@ function refusalOf(error: unknown): Refused {
 }
 
 /** `{error: {code, message, fields?}}` with the code's status; a bug is logged once, under the request's id. */
-export function sendError(core: Core, error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+export function sendError(core: Core, error: unknown, reply: FastifyReply): FastifyReply {
   const refused = refusalOf(error);
   core.metrics.refused('http', refused.code);
   const { status } = ERRORS[refused.code];
-  if (refused.code === 'internal') request.log.error({ err: error }, 'a request failed');
-  else if (refused.code === 'unavailable') request.log.warn({ reason: (error as Error).message }, 'no database');
+  if (refused.code === 'internal') core.log.error({ err: error }, 'a request failed');
+  else if (refused.code === 'unavailable') core.log.warn({ reason: (error as Error).message }, 'no database');
   if (refused.details.retryAfter) reply.header('retry-after', Math.ceil(refused.details.retryAfter));
   const { fields } = refused.details;
   return reply

@@ -8,6 +8,7 @@ import type { Authenticated, Core } from './core.ts';
 import type { Dispatcher } from './dispatch.ts';
 import { asRefusal, refuse } from './errors.ts';
 import { uuidv7 } from './ids.ts';
+import { type LogContext, within } from './log-context.ts';
 import { type ClientSocket, clientSocket } from './sockets.ts';
 
 /** Frames waiting above which reading pauses: the sender meets TCP's own back-pressure instead of our memory. */
@@ -38,13 +39,16 @@ export function serveSocket(core: Core, dispatcher: Dispatcher, ws: WebSocket, s
   );
   const call = { ip: serving.ip, origin: serving.origin, socket };
   const waiting: { data: RawData; binary: boolean; at: number }[] = [];
+  const site = serving.who.actor.kind === 'nobody' ? undefined : serving.who.actor.siteId;
+  let frames = 0;
   let busy = false;
 
   const drain = async () => {
     busy = true;
     for (let next = waiting.shift(); next; next = waiting.shift()) {
       if (waiting.length < PAUSE_ABOVE / 2) ws.resume();
-      const command = await answer(core, dispatcher, socket, call, next.data, next.binary);
+      const context: LogContext = { request: `${socket.id}-${++frames}`, ...(site && { site }) };
+      const command = await within(context, () => answer(core, dispatcher, socket, call, next.data, next.binary));
       core.metrics.framesAnswered.inc();
       if (command !== undefined) core.metrics.frameSeconds.observe((performance.now() - next.at) / 1_000, command);
     }
@@ -63,7 +67,7 @@ export function serveSocket(core: Core, dispatcher: Dispatcher, ws: WebSocket, s
     unfollow();
   });
   // ws itself answers 1009, 1007 and 1002; here the error only must not be unhandled.
-  ws.on('error', (error) => core.log.debug({ socket: socket.id, reason: error.message }, 'socket error'));
+  ws.on('error', (error) => core.log.debug({ socket: socket.id, site, reason: error.message }, 'socket error'));
   core.sockets.add(socket);
   return socket;
 }
@@ -100,7 +104,7 @@ async function answer(
   } catch (error) {
     const refused = asRefusal(error);
     core.metrics.refused('socket', refused.code);
-    if (refused.code === 'internal') core.log.error({ err: error, socket: socket.id }, 'a frame failed');
+    if (refused.code === 'internal') core.log.error({ err: error }, 'a frame failed');
     const { fields, retryAfter } = refused.details;
     const reply: ErrorFrame = {
       command: 'error',

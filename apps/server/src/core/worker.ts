@@ -19,6 +19,8 @@ import type { Logger } from 'pino';
 import type { Core } from './core.ts';
 import { createDatabase } from './db.ts';
 import type { Feature } from './feature.ts';
+import { idOnly, type LogContext, within } from './log-context.ts';
+import { loggedError } from './log-safety.ts';
 import { keepAlive, LIVENESS, type LivenessOptions } from './worker-liveness.ts';
 
 // Named, or the environment (GRAPHILE_WORKER_SCHEMA) would name it.
@@ -148,7 +150,9 @@ function taskList(core: Core, features: readonly Feature[]): TaskList {
         const begun = performance.now();
         let outcome = job.attempts >= job.max_attempts ? 'given_up' : 'failed';
         try {
-          await task(core, payload, { attempt: job.attempts, maxAttempts: job.max_attempts, signal: abortSignal });
+          await within(contextOf(job, payload), () =>
+            task(core, payload, { attempt: job.attempts, maxAttempts: job.max_attempts, signal: abortSignal }),
+          );
           outcome = 'done';
         } finally {
           core.metrics.jobSeconds.observe({ task: name, outcome }, (performance.now() - begun) / 1_000);
@@ -159,18 +163,16 @@ function taskList(core: Core, features: readonly Feature[]): TaskList {
   return tasks;
 }
 
-function logFailure(log: Logger, job: Job, err: unknown): void {
-  // Chosen fields: a Postgres or SMTP error carries people's words and addresses in others.
-  const { message: reason, code, stack } = err as Error & { code?: string };
-  const about = {
-    job: job.id,
-    task: job.task_identifier,
-    attempt: job.attempts,
-    of: job.max_attempts,
-    reason,
-    code,
-    stack,
-  };
+/** Of the payload the ids alone: the rest may be anything. */
+function contextOf(job: Job, payload: unknown): LogContext {
+  const given = (payload ?? {}) as Record<string, unknown>;
+  const [site, room_id] = [idOnly(given.siteId ?? given.site_id), idOnly(given.roomId ?? given.room_id)];
+  return { job: String(job.id), task: job.task_identifier, ...(site && { site }), ...(room_id && { room_id }) };
+}
+
+function logFailure(log: Logger, job: Job, error: unknown): void {
+  const { message: reason, ...rest } = loggedError(error);
+  const about = { ...contextOf(job, job.payload), attempt: job.attempts, of: job.max_attempts, reason, ...rest };
   if (job.attempts >= job.max_attempts) log.error(about, 'a job failed for the last time and is given up');
   else log.warn(about, 'a job failed and will be tried again');
 }

@@ -85,7 +85,7 @@ export const emailVisitor: JobTask = async (core, payload, { attempt, maxAttempt
   try {
     await send(core, due.mail);
   } catch (error) {
-    if (attempt >= maxAttempts) core.log.error({ room: room.room_id }, 'an answer could not be mailed for days');
+    if (attempt >= maxAttempts) core.log.error({ room_id: room.room_id }, 'an answer could not be mailed for days');
     throw error;
   }
 };
@@ -117,7 +117,7 @@ async function send(core: Core, mail: VisitorMail): Promise<void> {
       throw error;
     }
     await settle(core, mail, 'refused', error.message);
-    core.log.error({ room: mail.roomId, reason: error.message }, 'the mail server refused an answer for good');
+    core.log.error({ room_id: mail.roomId, reason: error.message }, 'the mail server refused an answer for good');
     return;
   }
   await settle(core, mail, 'sent', null);

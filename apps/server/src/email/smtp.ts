@@ -39,7 +39,7 @@ export async function deliver(core: Core, mail: Mail): Promise<void> {
   });
   try {
     await transport.sendMail(message);
-    core.log.info({ to: maskAddress(mail.to), message: mail.messageId }, 'mail sent');
+    core.log.info({ to: maskAddress(mail.to), message: mail.messageId.split('@')[0] }, 'mail sent');
   } catch (error) {
     throw failureOf(error as NodemailerError & { responseCode?: number; command?: string; syscall?: string });
   } finally {

@@ -2,6 +2,7 @@
 import type { Actor, AgentActor, VisitorActor } from '../core/actor.ts';
 import type { Core } from '../core/core.ts';
 import { refuse } from '../core/errors.ts';
+import { idOnly, note } from '../core/log-context.ts';
 import type { RoomRow } from './tables.ts';
 
 export type Participant = VisitorActor | AgentActor;
@@ -17,6 +18,8 @@ export function ownKey(actor: Participant, room: string | undefined): string {
   const key = room.slice(space + 1);
   if (space < 0 || room.slice(0, space) !== actor.site || key === '') throw refuse('room_not_found');
   if (actor.kind === 'visitor' && !isOwnKey(actor.visitorId, key)) throw refuse('room_not_found');
+  // Another agent's typo may be anything; a visitor's id with its number is not.
+  if (idOnly(key.split('~')[0])) note({ room: key });
   return key;
 }
 

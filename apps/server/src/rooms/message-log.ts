@@ -7,6 +7,7 @@ import type { Core } from '../core/core.ts';
 import { isDatabaseAway, refuse } from '../core/errors.ts';
 import type { Tx } from '../core/events.ts';
 import { uuidv7 } from '../core/ids.ts';
+import { apart } from '../core/log-context.ts';
 import { announce } from './announce.ts';
 import type { AppendRequest, AppendResult, Written } from './append.ts';
 import { messagesAppended, roomsChanged } from './events.ts';
@@ -53,7 +54,7 @@ export class MessageLog {
     if (this.#waiting.length >= MAX_WAITING) return Promise.reject(refuse('overloaded', { retryAfter: 1 }));
     return new Promise((resolve, reject) => {
       this.#waiting.push({ request, resolve, reject });
-      if (!this.#busy) void this.#drain();
+      if (!this.#busy) apart(() => void this.#drain());
     });
   }
 

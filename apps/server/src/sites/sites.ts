@@ -5,13 +5,16 @@ import { requireName } from '../accounts/names.ts';
 import type { AgentActor } from '../core/actor.ts';
 import type { Core } from '../core/core.ts';
 import { refuse } from '../core/errors.ts';
+import { note } from '../core/log-context.ts';
 import { normalOrigin } from './origins.ts';
 import type { SitesTable } from './tables.ts';
 
 export type SiteRow = Selectable<SitesTable>;
 
 export async function findSite(core: Core, slug: string): Promise<SiteRow | undefined> {
-  return core.db.selectFrom('sites').selectAll().where('slug', '=', slug).executeTakeFirst();
+  const site = await core.db.selectFrom('sites').selectAll().where('slug', '=', slug).executeTakeFirst();
+  if (site) note({ site: site.id });
+  return site;
 }
 
 /** The tag that a site owner pastes. */
