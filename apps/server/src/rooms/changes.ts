@@ -35,18 +35,18 @@ interface Wish {
 export async function editMessageVerb(
   core: Core,
   actor: Participant,
-  { room, seq, content, client_id: clientId = null }: ParamsOf<typeof editMessage>,
+  { room, seq, content, client_id }: ParamsOf<typeof editMessage>,
 ): Promise<ResultOf<typeof editMessage>> {
   requireContent(content);
-  return changeMessage(core, actor, room, { seq, event: 'edited', content, clientId });
+  return changeMessage(core, actor, room, { seq, event: 'edited', content, clientId: client_id ?? null });
 }
 
 export async function redactMessageVerb(
   core: Core,
   actor: Participant,
-  { room, seq, client_id: clientId = null }: ParamsOf<typeof redactMessage>,
+  { room, seq, client_id }: ParamsOf<typeof redactMessage>,
 ): Promise<ResultOf<typeof redactMessage>> {
-  return changeMessage(core, actor, room, { seq, event: 'redacted', content: '', clientId });
+  return changeMessage(core, actor, room, { seq, event: 'redacted', content: '', clientId: client_id ?? null });
 }
 
 /**

@@ -6,8 +6,8 @@ import {
   type ParamsOf,
   type ResultOf,
 } from '@parley/protocol';
-import type { Call, Core } from '../core/core.ts';
 import { sql } from 'kysely';
+import type { Call, Core } from '../core/core.ts';
 import { refuse } from '../core/errors.ts';
 import { authorOf, findRoom, ownKey, type Participant } from './access.ts';
 import { roomName } from './channels.ts';
