@@ -1,9 +1,15 @@
 /** `pnpm bench <name>`: runs one bench and prints its table. Bounded, on loopback, and it stops by itself. */
+import { growth } from './growth/growth.ts';
 import { messages } from './messages/messages.ts';
 import { start } from './start.ts';
 import { widget } from './widget.ts';
 
-const BENCHES: Readonly<Record<string, (flags: readonly string[]) => Promise<void>>> = { start, widget, messages };
+const BENCHES: Readonly<Record<string, (flags: readonly string[]) => Promise<void>>> = {
+  start,
+  widget,
+  messages,
+  growth,
+};
 
 const name = process.argv[2] ?? '';
 const bench = BENCHES[name];

@@ -55,7 +55,7 @@ export class RawClient {
 
 /** Opens a socket and resolves when it is open; rejects with `HTTP <status>` when the handshake is refused. */
 export function connect(
-  server: TestServer,
+  server: Pick<TestServer, 'url'>,
   path: string,
   token: string | null,
   headers: Record<string, string> = {},
@@ -81,7 +81,7 @@ export interface Visitor {
 }
 
 /** Opens a visitor's session as a widget would; `token` comes back as the same visitor. */
-export async function openVisitor(server: TestServer, site: string, token?: string): Promise<Visitor> {
+export async function openVisitor(server: Pick<TestServer, 'url'>, site: string, token?: string): Promise<Visitor> {
   const response = await fetch(`${server.url}/api/widget/${site}/session`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
@@ -92,5 +92,5 @@ export async function openVisitor(server: TestServer, site: string, token?: stri
 }
 
 /** The visitor's own socket. */
-export const chat = (server: TestServer, site: string, visitor: Visitor): Promise<RawClient> =>
+export const chat = (server: Pick<TestServer, 'url'>, site: string, visitor: Visitor): Promise<RawClient> =>
   connect(server, `/ws/chat/${site}/${visitor.consumer}`, visitor.access_token);

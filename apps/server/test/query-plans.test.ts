@@ -1,14 +1,12 @@
 /** No hot query reads a whole table: each statement that the commands really send is explained on data of some size. */
 import { sql } from 'kysely';
-import pg from 'pg';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { beat } from '../src/rooms/heartbeat.ts';
-import { chat, connect, openVisitor } from './client.ts';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createAgent, createSite } from './create.ts';
+import { heard, liveADay, type Statements, wrongPlans } from './hot-queries.ts';
 import { startTestServer, type TestServer } from './server.ts';
 
 let server: TestServer;
-const statements = new Map<string, unknown[]>();
+let statements: Statements;
 
 beforeAll(async () => {
   server = await startTestServer();
@@ -34,74 +32,14 @@ beforeAll(async () => {
     select site_id, sha256(id::text::bytea), id, 'session', now() + interval '1 year' from visitors`.execute(db);
   await sql`analyze`.execute(db);
 
-  const query = pg.Client.prototype.query;
-  const spy = vi.spyOn(pg.Client.prototype, 'query').mockImplementation(function (this: pg.Client, ...args: unknown[]) {
-    const [first, values] = args;
-    const text = typeof first === 'string' ? first : (first as { text?: string } | undefined)?.text;
-    const given = (values ?? (first as { values?: unknown[] }).values ?? []) as unknown[];
-    if (text && /^\s*(select|insert|update|delete|with)/i.test(text))
-      statements.set(text, Array.isArray(given) ? given : []);
-    return (query as (...all: unknown[]) => unknown).apply(this, args);
-  } as never);
-  const visitor = await openVisitor(server, 'acme');
-  await openVisitor(server, 'acme', visitor.visitor_token);
-  const socket = await chat(server, 'acme', visitor);
-  const inbox = await connect(server, '/ws/room/acme', agent.token);
-  const room = `acme ${visitor.consumer}`;
-  await socket.call('new_message', { message: { content: 'Hello', client_id: 'c' } });
-  await socket.call('fetch_messages', { after: 0 });
-  await socket.call('fetch_messages', { before: 9 });
-  await socket.call('fetch_messages', { around: 1 });
-  await socket.call('edit_message', { seq: 1, content: 'Hello!', client_id: 'e' });
-  await socket.call('redact_message', { seq: 1 });
-  await socket.call('mark_read', { seq: 1 });
-  await socket.call('request_person');
-  for (const assignee of ['unassigned', 'mine', 'bot', 'others'])
-    await inbox.call('fetch_rooms', { status: 'open', assignee });
-  const closed = await inbox.call('fetch_rooms', { status: 'closed', limit: 10 });
-  await inbox.call('fetch_rooms', { status: 'closed', limit: 10, cursor: closed.next });
-  await inbox.call('count_rooms');
-  await inbox.call('take_over', { room });
-  await inbox.call('new_message', { room, message: { content: 'Hi', client_id: 'd' } });
-  await inbox.call('close_room', { room });
-  await beat(server.core);
-  spy.mockRestore();
+  statements = await heard(() => liveADay(server, 'acme', agent));
 });
 afterAll(() => server.close());
-
-interface Plan {
-  'Node Type': string;
-  'Relation Name'?: string;
-  Plans?: Plan[];
-}
-const nodes = (plan: Plan): Plan[] => [plan, ...(plan.Plans ?? []).flatMap(nodes)];
 
 test('the commands were heard', () => {
   expect(statements.size).toBeGreaterThan(15);
 });
 
 test('no statement of theirs scans rooms, messages, visitors or their tokens', async () => {
-  const client = new pg.Client({ connectionString: server.databaseUrl });
-  await client.connect();
-  const scans: string[] = [];
-  try {
-    for (const [text, values] of statements) {
-      await client.query('begin');
-      const { rows } = await client.query({ text: `explain (format json) ${text}`, values });
-      await client.query('rollback');
-      const plan = (rows[0] as { 'QUERY PLAN': { Plan: Plan }[] })['QUERY PLAN'][0]?.Plan as Plan;
-      for (const node of nodes(plan)) {
-        const table = node['Relation Name'] ?? '';
-        if (
-          node['Node Type'] === 'Seq Scan' &&
-          ['rooms', 'messages', 'visitors', 'visitor_tokens', 'read_positions'].includes(table)
-        ) {
-          scans.push(`${table}: ${text.replace(/\s+/g, ' ').slice(0, 200)}`);
-        }
-      }
-    }
-  } finally {
-    await client.end();
-  }
-  expect(scans).toEqual([]);
+  expect(await wrongPlans(server.databaseUrl, statements)).toEqual([]);
 });

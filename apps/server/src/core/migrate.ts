@@ -22,7 +22,10 @@ interface Migration {
   readonly name: string;
   readonly sql: string;
   readonly checksum: string;
-  /** The file's first line says `-- no-transaction`; it must then be one statement, or safe to run again after half of it. */
+  /**
+   * The file's first line says `-- no-transaction`: each statement (they end with `;` at a line's end) stands alone, and all
+   * of it must be safe to run again after half of it.
+   */
   readonly inTransaction: boolean;
 }
 
@@ -112,7 +115,9 @@ async function apply(client: PoolClient, file: Migration): Promise<void> {
     try {
       await client.query(`SET lock_timeout = '${LOCK_TIMEOUT}'`);
       if (file.inTransaction) await client.query('BEGIN');
-      await client.query(file.sql);
+      // Several in one query would share a transaction all the same.
+      for (const statement of file.inTransaction ? [file.sql] : file.sql.split(/(?<=;)\s*\n/))
+        await client.query(statement);
       await client.query('INSERT INTO schema_migrations (name, checksum) VALUES ($1, $2)', [file.name, file.checksum]);
       if (file.inTransaction) await client.query('COMMIT');
       return;

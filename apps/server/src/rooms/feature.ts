@@ -2,7 +2,6 @@
 import {
   closeRoom,
   countRooms,
-  editMessage,
   fetchMessages,
   fetchRoom,
   fetchRooms,
@@ -10,7 +9,6 @@ import {
   markRead,
   newMessage,
   newRoom,
-  redactMessage,
   reopenRoom,
   requestPerson,
   takeOver,
@@ -18,7 +16,6 @@ import {
 } from '@parley/protocol';
 import type { Feature } from '../core/feature.ts';
 import { handle } from '../core/handler.ts';
-import { editMessageVerb, redactMessageVerb } from './changes.ts';
 import { startHeartbeat } from './heartbeat.ts';
 import { messageLog } from './message-log.ts';
 import { fetchMessagesVerb, newMessageVerb } from './messages.ts';
@@ -43,8 +40,6 @@ export const rooms: Feature = {
   handlers: [
     handle(fetchMessages, fetchMessagesVerb),
     handle(newMessage, newMessageVerb),
-    handle(editMessage, editMessageVerb),
-    handle(redactMessage, redactMessageVerb),
     handle(fetchRooms, fetchRoomsVerb),
     handle(fetchRoom, fetchRoomVerb),
     handle(countRooms, countRoomsVerb),

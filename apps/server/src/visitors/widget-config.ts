@@ -7,6 +7,9 @@ import type { SiteRow } from '../sites/sites.ts';
 
 /** Fewer answers than this over 30 days say nothing about the next one. */
 const MIN_MEASURED = 5;
+/** Of each status the newest rooms that an agent holds, and of each the beginning. */
+const MEASURED_ROOMS = 200;
+const FIRST_MESSAGES = 40;
 /** Milliseconds that the measured part is kept: it moves slowly and is asked for at every page. */
 const MEASURED_FOR = 600_000;
 
@@ -55,12 +58,18 @@ async function replyMinutes(core: Core, siteId: string): Promise<number | null> 
     from (
       select min(m.created_at) filter (where m.meta->>'event' = 'person_requested') as asked,
         min(m.created_at) filter (where m.role = 'agent') as answered
-      from rooms r join messages m on m.site_id = r.site_id and m.room_id = r.id
-      where r.site_id = ${siteId} and r.status in ('open', 'closed') and r.updated_at > now() - interval '30 days'
-      group by r.id limit 2000) as found
+      from ((${lately(siteId, 'open')}) union all (${lately(siteId, 'closed')})) r
+      join lateral (
+        select * from messages o where o.site_id = ${siteId} and o.room_id = r.id order by o.seq limit ${FIRST_MESSAGES}) m on true
+      group by r.id) as found
     where answered > asked`.execute(core.db);
   const { minutes = null, n = 0 } = rows[0] ?? {};
   const told = minutes !== null && n >= MIN_MEASURED ? Math.max(1, Math.round(minutes)) : null;
   kept.set(siteId, { at: core.now(), minutes: told });
   return told;
 }
+
+const lately = (siteId: string, status: 'open' | 'closed') => sql`
+  select id from rooms
+  where site_id = ${siteId} and status = ${status} and owner_kind = 'agent' and updated_at > now() - interval '30 days'
+  order by updated_at desc limit ${MEASURED_ROOMS}`;

@@ -1,0 +1,49 @@
+/** Walking the agents' lists of rooms: which rows belong to a list, in which order, and a page's place in it. */
+import { type fetchRooms, type ParamsOf, RoomStatus } from '@parley/protocol';
+import { type RawBuilder, sql } from 'kysely';
+import type { AgentActor } from '../core/actor.ts';
+import { refuse } from '../core/errors.ts';
+
+type Params = ParamsOf<typeof fetchRooms>;
+
+/** A room's place in a list. */
+export interface Place {
+  readonly at: Date;
+  readonly id: string;
+}
+
+const STATUSES = RoomStatus.anyOf.map((status) => status.const);
+
+/** The first `limit` rooms of a list below `place`. One walk for each status, merged: the indexes begin with the status. */
+export function newest(actor: AgentActor, params: Params, place: Place | null, limit: number): RawBuilder<unknown> {
+  const below = place ? sql`and (r.updated_at, r.id) < (${place.at}::timestamptz, ${place.id}::uuid)` : sql``;
+  const walks = (params.status ? [params.status] : STATUSES).map(
+    (status) => sql`(select r.* from rooms r
+      where r.site_id = ${actor.siteId} and r.status = ${status} and ${filter(actor, params)} ${below}
+      order by r.updated_at desc, r.id desc limit ${limit})`,
+  );
+  return sql`select * from (${sql.join(walks, sql` union all `)}) r order by r.updated_at desc, r.id desc limit ${limit}`;
+}
+
+/** The other filters of `fetch_rooms`, on the row `r`. */
+export function filter(actor: AgentActor, { assignee, label }: Params): RawBuilder<unknown> {
+  // No room carries a label before labels exist.
+  if (label) return sql`false`;
+  if (assignee === 'mine') return sql`r.owner_id = ${actor.accountId}`;
+  if (assignee === 'bot') return sql`r.owner_kind = 'bot'`;
+  if (assignee === 'unassigned') return sql`r.owner_kind = 'queue'`;
+  if (assignee === 'others') return sql`r.owner_kind = 'agent' and r.owner_id is distinct from ${actor.accountId}`;
+  return sql`true`;
+}
+
+export const cursorOf = ({ at, id }: Place): string => Buffer.from(`${at.toISOString()} ${id}`).toString('base64url');
+
+export function placeOf(cursor: string): Place {
+  const [at = '', id = ''] = Buffer.from(cursor, 'base64url').toString().split(' ');
+  const valid =
+    /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(at) &&
+    !Number.isNaN(Date.parse(at)) &&
+    /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id);
+  if (!valid) throw refuse('invalid', { fields: { cursor: 'take the `next` of an earlier answer' } });
+  return { at: new Date(at), id };
+}
