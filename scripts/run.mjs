@@ -1,5 +1,5 @@
 /**
- * The commands of the root package.json (start, dev, test, check, seed), on any machine with Node 18 and npm. Plain
+ * The commands of the root package.json (start, dev, test, check, seed, doctor), on any machine with Node 18 and npm. Plain
  * JavaScript without dependencies: it runs before there are any, and before there is a Node that knows TypeScript.
  */
 import { dirname, join } from 'node:path';
@@ -62,6 +62,12 @@ const commands = {
 
   async seed(tools) {
     return run(tools.node, [main, 'seed'], { cwd: root, env: tools.env });
+  },
+
+  /** Looks at an installation that runs; `npm run doctor -- --json` for machines. */
+  async doctor(tools) {
+    const doctor = join(root, 'apps/server/src/doctor/main.ts');
+    return run(tools.node, [doctor, ...process.argv.slice(3)], { cwd: root, env: tools.env });
   },
 };
 

@@ -73,6 +73,15 @@ export async function* streamChat(
   }
 }
 
+/** Has the model say a word, to see that address, key and name are right. Throws ModelError; a few tokens are paid. */
+export async function probeModel(config: NonNullable<Config['openai']>, signal: AbortSignal): Promise<void> {
+  const messages = [{ role: 'user', content: 'Say ok.' }] as const;
+  for await (const piece of streamChat(config, { messages, tools: [], maxTokens: 16, signal })) {
+    if ('text' in piece || 'done' in piece) return;
+  }
+  throw new ModelError(signal.aborted ? 'the model took too long' : 'the model said nothing', { passing: true });
+}
+
 function body(model: string, { messages, tools, maxTokens }: ChatRequest): OpenAI.ChatCompletionCreateParamsStreaming {
   return {
     model,

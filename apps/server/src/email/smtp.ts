@@ -47,6 +47,18 @@ export async function deliver(core: Core, mail: Mail): Promise<void> {
   }
 }
 
+/** Connects, greets, turns TLS on and signs in as for a mail, and leaves. Throws MailFailure, with no address in its words. */
+export async function probeSmtp(url: string): Promise<void> {
+  const transport = nodemailer.createTransport({ url, ...TIMEOUTS });
+  try {
+    await transport.verify();
+  } catch (error) {
+    throw failureOf(error as NodemailerError);
+  } finally {
+    transport.close();
+  }
+}
+
 const bracketed = (id: string): string => `<${id}>`;
 
 function compose(core: Core, mail: Mail) {
