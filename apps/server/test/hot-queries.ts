@@ -42,6 +42,9 @@ export async function liveADay(server: Pick<TestServer, 'url' | 'core'>, site: s
   await socket.call('fetch_messages');
   await socket.call('fetch_messages', { after: 0 });
   await socket.call('fetch_messages', { before: 9 });
+  await socket.call('fetch_messages', { around: 1 });
+  await socket.call('edit_message', { seq: 1, content: 'Hello!', client_id: 'e' });
+  await socket.call('redact_message', { seq: 1 });
   await socket.call('mark_read', { seq: 1 });
   await socket.call('request_person');
   for (const status of [undefined, 'open', 'closed']) {

@@ -58,6 +58,8 @@ beforeAll(async () => {
     leave_email: { email: 'thief@evil.test' },
     fetch_messages: { room },
     new_message: { room, message: { content: 'forged' } },
+    edit_message: { room, seq: 1, content: 'forged' },
+    redact_message: { room, seq: 1 },
     fetch_rooms: {},
     fetch_room: { room },
     count_rooms: {},

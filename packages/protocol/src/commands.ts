@@ -3,6 +3,7 @@ import * as accounts from './accounts.ts';
 import * as bot from './bot.ts';
 import type { CommandSpec, ParamsOf, ResultOf } from './command.ts';
 import * as knowledge from './knowledge.ts';
+import * as changes from './message-changes.ts';
 import * as rooms from './rooms.ts';
 import * as sites from './sites.ts';
 import * as visitors from './visitors.ts';
@@ -24,6 +25,8 @@ const table = [
   visitors.leaveEmail,
   rooms.fetchMessages,
   rooms.newMessage,
+  changes.editMessage,
+  changes.redactMessage,
   rooms.fetchRooms,
   rooms.fetchRoom,
   rooms.countRooms,

@@ -79,6 +79,7 @@ describe('tables', () => {
 
 /** The objects that stand in several answers, by the name that the page gives them. */
 const SHAPES: Record<string, TSchema> = {
+  MessageChange: protocol.MessageChange,
   Message: protocol.Message,
   VisitorRoom: protocol.VisitorRoom,
   AgentRoom: protocol.AgentRoom,

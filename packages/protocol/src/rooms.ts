@@ -21,8 +21,19 @@ export const RoomEventKind = Type.Union([
   Type.Literal('handed_back'),
   Type.Literal('closed'),
   Type.Literal('reopened'),
+  Type.Literal('edited'),
+  Type.Literal('redacted'),
 ]);
 export type RoomEventKind = Static<typeof RoomEventKind>;
+
+/** The latest change of a message: `seq` of the line that told it, and who made it when (ISO 8601). */
+export const MessageChange = Type.Object({
+  seq: Type.Integer({ minimum: 1 }),
+  event: Type.Union([Type.Literal('edited'), Type.Literal('redacted')]),
+  by: Type.String(),
+  at: Type.String(),
+});
+export type MessageChange = Static<typeof MessageChange>;
 
 export const Message = Type.Object({
   id: Type.String(),
@@ -38,6 +49,12 @@ export const Message = Type.Object({
   /** True on a bot's answer that did not help: clients put "Talk to a person" right under it. */
   offer_person: Type.Optional(Type.Boolean()),
   event: Type.Optional(RoomEventKind),
+  /** On a line that tells of an edit or a redaction: the `seq` of the message that it changed. */
+  target: Type.Optional(Type.Integer({ minimum: 1 })),
+  /** On the latest line of an edit: the target's new content. */
+  text: Type.Optional(Type.String()),
+  /** On a message that was changed: how. After a redaction `content` is empty. */
+  change: Type.Optional(MessageChange),
 });
 export type Message = Static<typeof Message>;
 
@@ -105,12 +122,15 @@ const optionalRoom = Type.Optional(roomName);
 const inRoom = Type.Object({ room: optionalRoom });
 const roomResult = Type.Object({ room: AgentRoom });
 
-/** Ascending `seq`; without bounds the newest 50. `after` and `before` are exclusive. `head` is the room's last `seq`. */
+/**
+ * Ascending `seq`; without bounds the newest 50. `after` and `before` are exclusive; `around` stands in the middle of the page.
+ * `head` is the room's last `seq`. */
 export const fetchMessages = command('fetch_messages', {
   params: Type.Object({
     room: optionalRoom,
     after: Type.Optional(Type.Integer({ minimum: 0 })),
     before: Type.Optional(Type.Integer({ minimum: 1 })),
+    around: Type.Optional(Type.Integer({ minimum: 1 })),
     limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200 })),
   }),
   result: Type.Object({ room: Type.String(), messages: Type.Array(Message), head: Type.Integer() }),

@@ -8,6 +8,7 @@ import { uuidv7 } from '../core/ids.ts';
 import { messageLog } from '../rooms/message-log.ts';
 import { answerJob } from './answer-job.ts';
 import { SENTENCES } from './sentences.ts';
+import { readTurn } from './turn.ts';
 
 let server: TestServer;
 let site: NewSite;
@@ -118,6 +119,39 @@ describe('an answer', () => {
     const said = (await talk.log()).filter(({ role }) => role === 'bot').map(({ content }) => content);
     expect(said.filter((content) => content.includes('€150'))).toHaveLength(1);
     expect(said.filter((content) => content.includes('9 to 5'))).toHaveLength(1);
+  });
+});
+
+describe('a question that was changed', () => {
+  const change = (command: string, { seq }: Said, more = {}) => talk.socket.call(command, { seq, ...more });
+
+  it('after its answer is not answered again', async () => {
+    const question = await talk.say('opening hours');
+    await talk.answerTo(question);
+    await change('edit_message', question, { content: 'How long does the warranty last?' });
+    await runJob();
+    await change('redact_message', question);
+    await runJob();
+    expect((await talk.roles()).filter((role) => role === 'bot')).toHaveLength(1);
+  });
+
+  it('before its answer is answered as it reads now; one that was taken back is not, and is no history', async () => {
+    const [gone, last] = (await leaveOpen('opening hours', 'Who won the world cup?')) as [Said, Said];
+    await change('redact_message', gone);
+    await change('edit_message', last, { content: 'How long does the warranty last?' });
+    await runJob();
+    const { content } = await talk.answerTo(last);
+    expect(content).toContain('five-year');
+    expect(content).not.toContain('9 to 5');
+    const turn = await readTurn(server.core, site.id, (await talk.stored()).id);
+    expect(turn?.history.some(({ id }) => id === gone.id)).toBe(false);
+  });
+
+  it('taken back as the only one gets no answer', async () => {
+    const [gone] = (await leaveOpen('opening hours')) as [Said];
+    await change('redact_message', gone);
+    await runJob();
+    expect((await talk.roles()).filter((role) => role === 'bot')).toHaveLength(1);
   });
 });
 

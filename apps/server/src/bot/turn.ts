@@ -60,11 +60,13 @@ export async function readTurn(core: Core, siteId: string, roomId: string): Prom
   const room = rows[0];
   if (!room) return null;
   note({ room: room.key });
-  const [bot, messages] = await Promise.all([
+  const [bot, all] = await Promise.all([
     botOf(core.db, siteId),
     readMessages(core.db, { siteId, roomId, limit: LOOK_BACK }),
   ]);
-  const upTo = answeredUpTo(messages);
+  const upTo = answeredUpTo(all);
+  // What was taken back is no question and no history; what was edited counts as it reads now.
+  const messages = all.filter(({ meta }) => meta?.change?.event !== 'redacted' && !meta?.target);
   const questions = messages.filter(({ role, seq }) => role === 'visitor' && seq > upTo);
   const first = questions[0]?.seq ?? Number.POSITIVE_INFINITY;
   const visitorWords = (from: readonly MessageRow[]) => from.map(({ content }) => content).join('\n');

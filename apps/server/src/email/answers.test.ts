@@ -113,7 +113,35 @@ test('answers that come close together share one mail; later ones make another o
   expect(second?.messageId).not.toBe(first?.messageId);
 });
 
+test('[M13] a mail carries what was edited as it reads now, and nothing of what was taken back', async () => {
+  await start({ worker: false });
+  await askAndLeave();
+  await answer('It left yestreday.');
+  await answer('Your password is hunter2.');
+  const change = (command: string, seq: number, content?: string) =>
+    call(server, `/api/messages/${command}`, { body: { room: room(), seq, content }, token: agent.token });
+  // 1 the question, 2 that Mia joined, 3 and 4 her answers.
+  expect((await change('edit', 3, 'It left yesterday.')).status).toBe(200);
+  expect((await change('redact', 4)).status).toBe(200);
+  await run();
+  expect(mailbox.mails[0]?.text).toContain('It left yesterday.');
+  expect(mailbox.mails[0]?.text).not.toMatch(/yestreday|hunter2|Mia:\n\n/);
+  // Edited again after it was mailed: no mail again.
+  await change('edit', 3, 'It left on Monday.');
+  await run();
+  expect(mailbox.mails).toHaveLength(1);
+});
+
 describe('no mail', () => {
+  test('when all that was to be mailed was taken back', async () => {
+    await start({ worker: false });
+    await askAndLeave();
+    await answer('Oops.');
+    await call(server, '/api/messages/redact', { body: { room: room(), seq: 3 }, token: agent.token });
+    await run();
+    expect(mailbox.mails).toHaveLength(0);
+  });
+
   test('of what was read, and only of what was not', async () => {
     await start({ worker: false });
     await askAndLeave();

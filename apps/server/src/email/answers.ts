@@ -6,6 +6,7 @@ import type { Core } from '../core/core.ts';
 import type { Tx } from '../core/events.ts';
 import { addJobs, type JobTask, type NewJob } from '../core/jobs.ts';
 import type { Appended } from '../rooms/events.ts';
+import { isRedacted } from '../rooms/messages.ts';
 import { MailFailure } from './mail.ts';
 import { deliver } from './smtp.ts';
 import { letterHtml, letterText } from './templates/layout.ts';
@@ -149,7 +150,8 @@ async function read(core: Core, { siteId, roomId, firstSeq, lastSeq }: VisitorMa
     .selectFrom('messages')
     .select(['author', 'content'])
     .where('site_id', '=', siteId)
-    .where('room_id', '=', roomId);
+    .where('room_id', '=', roomId)
+    .where(isRedacted, 'is not', true);
   const visitors = messages.where('role', '=', 'visitor').where('seq', '<', firstSeq);
   const [answers, question, first] = await Promise.all([
     messages
@@ -161,6 +163,7 @@ async function read(core: Core, { siteId, roomId, firstSeq, lastSeq }: VisitorMa
     visitors.orderBy('seq', 'desc').limit(1).executeTakeFirst(),
     visitors.orderBy('seq').limit(1).executeTakeFirst(),
   ]);
+  if (answers.length === 0) return null;
   return {
     visitorId: about.visitor_id,
     email: about.email,

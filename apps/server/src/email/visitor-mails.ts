@@ -7,6 +7,7 @@ import { sql } from 'kysely';
 import type { Core } from '../core/core.ts';
 import { isDatabaseAway } from '../core/errors.ts';
 import type { Tx } from '../core/events.ts';
+import { isRedacted } from '../rooms/messages.ts';
 import { mailDomain } from './smtp.ts';
 
 /** Seconds without a sign (three heartbeats) after which a visitor has left. */
@@ -106,6 +107,7 @@ async function unread(tx: Tx, siteId: string, roomId: string, after: number): Pr
     .where('room_id', '=', roomId)
     .where('seq', '>', after)
     .where('role', '=', 'agent')
+    .where(isRedacted, 'is not', true)
     .orderBy('seq')
     .limit(MAX_ANSWERS)
     .execute();

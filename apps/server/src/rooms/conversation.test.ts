@@ -112,6 +112,13 @@ test('[P4] [M5] two hundred messages of one visitor at once keep their order and
   expect((newest.messages as { seq: number }[]).map((m) => m.seq)).toEqual(
     Array.from({ length: 50 }, (_, i) => i + 151),
   );
+  const seqs = async (bounds: object) =>
+    ((await socket.call('fetch_messages', bounds)).messages as { seq: number }[]).map(({ seq }) => seq);
+  expect(await seqs({ around: 100, limit: 4 })).toEqual([99, 100, 101, 102]);
+  expect(await seqs({ around: 2, limit: 4 })).toEqual([1, 2, 3, 4]);
+  expect(await seqs({ around: 199, limit: 4 })).toEqual([197, 198, 199, 200]);
+  expect(await seqs({ around: 100_000, limit: 1 })).toEqual([200]);
+  expect(await socket.call('fetch_messages', { around: 2, after: 1 })).toMatchObject({ code: 'invalid' });
   const older = await socket.call('fetch_messages', { before: 151, limit: 2 });
   expect((older.messages as { seq: number }[]).map((m) => m.seq)).toEqual([149, 150]);
 });

@@ -2,6 +2,7 @@
 import {
   closeRoom,
   countRooms,
+  editMessage,
   fetchMessages,
   fetchRoom,
   fetchRooms,
@@ -9,6 +10,7 @@ import {
   markRead,
   newMessage,
   newRoom,
+  redactMessage,
   reopenRoom,
   requestPerson,
   takeOver,
@@ -16,6 +18,7 @@ import {
 } from '@parley/protocol';
 import type { Feature } from '../core/feature.ts';
 import { handle } from '../core/handler.ts';
+import { editMessageVerb, redactMessageVerb } from './changes.ts';
 import { startHeartbeat } from './heartbeat.ts';
 import { messageLog } from './message-log.ts';
 import { fetchMessagesVerb, newMessageVerb } from './messages.ts';
@@ -40,6 +43,8 @@ export const rooms: Feature = {
   handlers: [
     handle(fetchMessages, fetchMessagesVerb),
     handle(newMessage, newMessageVerb),
+    handle(editMessage, editMessageVerb),
+    handle(redactMessage, redactMessageVerb),
     handle(fetchRooms, fetchRoomsVerb),
     handle(fetchRoom, fetchRoomVerb),
     handle(countRooms, countRoomsVerb),

@@ -119,7 +119,8 @@ async function appendAll(
     const created = createdKeys.has(id(request));
     const again = request.clientId === null ? undefined : known.get(clientKey(draft.row.id, request));
     if (again) {
-      if (again.content !== request.content) return refuse('conflict');
+      // What was changed since says nothing of what was sent.
+      if (again.content !== request.content && !again.meta?.change) return refuse('conflict');
       return { message: again, room: draft.row, fresh: false, created: false };
     }
     const { author } = request;

@@ -6,6 +6,7 @@ import {
   type ParamsOf,
   type ResultOf,
 } from '@parley/protocol';
+import { sql } from 'kysely';
 import type { Call, Core } from '../core/core.ts';
 import { refuse } from '../core/errors.ts';
 import { authorOf, findRoom, ownKey, type Participant } from './access.ts';
@@ -13,6 +14,9 @@ import { roomName } from './channels.ts';
 import { messageLog } from './message-log.ts';
 import type { MessageRow } from './tables.ts';
 import { messageView } from './views.ts';
+
+/** Of a row of `messages`: its author or an admin has taken it back. */
+export const isRedacted = sql<boolean>`(meta->'change'->>'event' = 'redacted')`;
 
 export interface Window {
   readonly siteId: string;
@@ -36,6 +40,18 @@ export async function readMessages(db: Core['db'], window: Window): Promise<Mess
   return after === undefined ? rows.reverse() : rows;
 }
 
+/** Places have no gaps: the page around one is a page after another. */
+function bounds(
+  { after, before, around, limit = 50 }: ParamsOf<typeof fetchMessages>,
+  head: number,
+): Pick<Window, 'after' | 'before' | 'limit'> {
+  if (around !== undefined) {
+    if (after !== undefined || before !== undefined) throw refuse('invalid', { fields: { around: 'stands alone' } });
+    return { after: Math.max(0, Math.min(around - Math.ceil(limit / 2), head - limit)), limit };
+  }
+  return { limit, ...(after !== undefined && { after }), ...(before !== undefined && { before }) };
+}
+
 export async function fetchMessagesVerb(
   core: Core,
   actor: Participant,
@@ -47,16 +63,16 @@ export async function fetchMessagesVerb(
   // A visitor may look into its room before the first message has made it.
   if (!room && actor.kind === 'visitor') return { room: name, messages: [], head: 0 };
   if (!room) throw refuse('room_not_found');
-  const rows = await readMessages(core.db, {
-    siteId: actor.siteId,
-    roomId: room.id,
-    limit: params.limit ?? 50,
-    ...(params.after !== undefined && { after: params.after }),
-    ...(params.before !== undefined && { before: params.before }),
-  });
+  const rows = await readMessages(core.db, { siteId: actor.siteId, roomId: room.id, ...bounds(params, room.last_seq) });
   // The log may have grown between the two reads: the head is never below what is sent.
   const head = Math.max(room.last_seq, rows.at(-1)?.seq ?? 0);
   return { room: name, messages: rows.map((row) => messageView(row, actor.site, key)), head };
+}
+
+/** Refuses `empty` and `too_long`. */
+export function requireContent(content: string): void {
+  if (content.trim() === '') throw refuse('empty');
+  if (content.length > MAX_CONTENT_LENGTH) throw refuse('too_long');
 }
 
 export async function newMessageVerb(
@@ -67,8 +83,7 @@ export async function newMessageVerb(
 ): Promise<ResultOf<typeof newMessage>> {
   const key = ownKey(actor, params.room);
   const { content, client_id } = params.message;
-  if (content.trim() === '') throw refuse('empty');
-  if (content.length > MAX_CONTENT_LENGTH) throw refuse('too_long');
+  requireContent(content);
   const { message } = await messageLog(core).append({
     siteId: actor.siteId,
     site: actor.site,

@@ -1,5 +1,5 @@
 /** The tables of rooms and the message log as Kysely sees them. */
-import type { OwnerKind, Role, RoomEventKind, RoomStatus, Source } from '@parley/protocol';
+import type { MessageChange, OwnerKind, Role, RoomEventKind, RoomStatus, Source } from '@parley/protocol';
 import type { Generated, Selectable } from 'kysely';
 
 export interface RoomsTable {
@@ -28,6 +28,9 @@ export interface MessageMeta {
   quick_replies?: string[];
   offer_person?: boolean;
   event?: RoomEventKind;
+  target?: number;
+  text?: string;
+  change?: MessageChange;
 }
 
 export interface MessagesTable {

@@ -59,7 +59,11 @@ const WORDS: Record<RoomEventKind, (who: string) => string> = {
   handed_back: (who) => `${who} handed back to the assistant`,
   closed: (who) => `${who} closed the conversation`,
   reopened: (who) => `${who} reopened the conversation`,
+  edited: (who) => `${who} edited a message`,
+  redacted: (who) => `${who} deleted a message`,
 };
+
+export const eventWords = (event: RoomEventKind, who: string): string => WORDS[event](who);
 
 /** The line by which the log tells a change of the room. */
 export const eventMessage = (draft: Draft, event: RoomEventKind, who: string, at: Date): MessageRow =>
@@ -67,7 +71,7 @@ export const eventMessage = (draft: Draft, event: RoomEventKind, who: string, at
     draft,
     {
       author: { id: 'system', name: who, role: 'system' },
-      content: WORDS[event](who),
+      content: eventWords(event, who),
       clientId: null,
       meta: { event },
     },

@@ -1,139 +1,145 @@
 /** A store that was fed by events equals a fresh fetch, whatever happened and whatever was lost on the way. */
 import { isDeepStrictEqual } from 'node:util';
 import { AgentSession, ROOM_FILTERS, type RoomFilter } from '@parley/client/agent';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { beat } from '../../src/rooms/heartbeat.ts';
 import { chat, connect, openVisitor, type RawClient, type Visitor } from '../client.ts';
 import { createAgent, createSite, type NewAgent } from '../create.ts';
 import { eventually } from '../eventually.ts';
 import { seededRandom } from '../fault-proxy.ts';
-import { startTestServer, type TestServer } from '../server.ts';
+import { BETWEEN, startNodes, type TestNodes } from '../nodes.ts';
 
 const ROOMS = 12;
 const STEPS = 150;
 
-let server: TestServer;
-let mia: NewAgent;
-let leo: RawClient;
-let fresh: RawClient;
-let visitors: { visitor: Visitor; socket: RawClient; room: string }[];
-let session: AgentSession;
+describe.each(BETWEEN)('%s', (between) => {
+  let nodes: TestNodes;
+  let mia: NewAgent;
+  let leo: RawClient;
+  let fresh: RawClient;
+  let visitors: { visitor: Visitor; socket: RawClient; room: string }[];
+  let session: AgentSession;
 
-beforeAll(async () => {
-  server = await startTestServer();
-  const site = await createSite(server.core, { slug: 'acme' });
-  mia = await createAgent(server.core, site, { name: 'Mia' });
-  leo = await connect(server, '/ws/room/acme', (await createAgent(server.core, site, { name: 'Leo' })).token);
-  fresh = await connect(server, '/ws/room/acme', mia.token);
-  visitors = [];
-  for (let n = 0; n < ROOMS; n++) {
-    const visitor = await openVisitor(server, 'acme');
-    const socket = await chat(server, 'acme', visitor);
-    await socket.call('new_message', { message: { content: 'Hello' } });
-    visitors.push({ visitor, socket, room: `acme ${visitor.consumer}` });
-  }
-  session = new AgentSession({
-    base: server.url,
-    site: 'acme',
-    me: { id: mia.id, name: mia.name },
-    getToken: async () => ({ token: mia.token, expiresIn: 600 }),
-    storage: { get: () => null, set: () => undefined, delete: () => undefined, keys: () => [] },
-    signals: new EventTarget(),
-  });
-  session.start();
-  await eventually(() => session.state.status === 'online');
-  await Promise.all(ROOM_FILTERS.map((filter) => session.loadList(filter)));
-});
-afterAll(async () => {
-  session.stop();
-  await server.close();
-});
-
-const QUESTIONS: Record<RoomFilter, object> = {
-  unassigned: { status: 'open', assignee: 'unassigned' },
-  mine: { status: 'open', assignee: 'mine' },
-  bot: { status: 'open', assignee: 'bot' },
-  others: { status: 'open', assignee: 'others' },
-  closed: { status: 'closed' },
-};
-
-async function step(random: () => number): Promise<void> {
-  const { socket, room } = visitors[Math.floor(random() * visitors.length)] as (typeof visitors)[number];
-  const content = `${random()}`;
-  const acts: (() => Promise<unknown>)[] = [
-    () => socket.call('new_message', { message: { content } }),
-    () => socket.call('new_message', { message: { content } }),
-    () => socket.call('request_person'),
-    () => socket.call('mark_read', { seq: 1 + Math.floor(random() * 9) }),
-    () => leo.call('take_over', { room }),
-    () => leo.call('new_message', { room, message: { content } }),
-    () => leo.call('hand_back', { room }),
-    () => leo.call('close_room', { room }),
-    () => leo.call('reopen_room', { room }),
-    () => session.takeOver(room).catch(() => undefined),
-    () => session.close(room).catch(() => undefined),
-    async () => session.send(room, content),
-  ];
-  await acts[Math.floor(random() * acts.length)]?.();
-}
-
-/** No heartbeat tells how far a visitor has read: a lost tick is made good by the next one, not by asking. */
-let ticksMayBeLost = false;
-
-const shape = (room: { messages: { seq: number }[] }) => ({
-  ...room,
-  messages: room.messages.map(({ seq }) => seq),
-  ...(ticksMayBeLost && { visitor_read: 0 }),
-});
-
-async function lists(): Promise<Record<string, unknown>> {
-  const all: Record<string, unknown> = {};
-  for (const filter of ROOM_FILTERS) {
-    const { rooms } = await fresh.call('fetch_rooms', { ...QUESTIONS[filter], limit: 100 });
-    all[filter] = (rooms as { room: string; messages: { seq: number }[] }[]).map(shape);
-  }
-  return all;
-}
-
-const held = () =>
-  Object.fromEntries(ROOM_FILTERS.map((filter) => [filter, session.list(filter).rooms.map((room) => shape(room))]));
-
-test.each([
-  ['nothing is lost', 3, 0],
-  ['one announcement in four is lost, and a heartbeat tells (P6)', 4, 0.25],
-])(
-  '[L5] [P6] when %s, every list and every open room ends as a fresh fetch',
-  async (_what, seed, loss) => {
-    const random = seededRandom(seed);
-    ticksMayBeLost = loss > 0;
-    for (const { room } of visitors.slice(0, 4)) session.open(room);
-    const deliver = server.core.sockets.deliver.bind(server.core.sockets);
-    server.core.sockets.deliver = (announcement) => {
-      if (random() >= loss) deliver(announcement);
-    };
-    for (let n = 0; n < STEPS; n++) await step(random);
-
-    server.core.sockets.deliver = deliver;
-    await eventually(() => session.outbox.unsent.length === 0);
-
-    // Two beats: what the first one revealed is fetched, and nothing more is found by the second.
-    await beat(server.core);
-    await beat(server.core);
-    await eventually(async () => isDeepStrictEqual(held(), await lists()), 10_000).catch(() => undefined);
-    expect(held()).toEqual(await lists());
-    for (const { room } of visitors.slice(0, 4)) {
-      const { messages } = await fresh.call('fetch_messages', { room, limit: 200 });
-      expect(session.conversation(room)?.messages.map(({ seq, content }) => [seq, content])).toEqual(
-        (messages as { seq: number; content: string }[])
-          .slice(-(session.conversation(room)?.messages.length ?? 0))
-          .map(({ seq, content }) => [seq, content]),
-      );
+  beforeAll(async () => {
+    nodes = await startNodes(between);
+    const { one, two } = nodes;
+    const site = await createSite(one.core, { slug: 'acme' });
+    mia = await createAgent(one.core, site, { name: 'Mia' });
+    leo = await connect(one, '/ws/room/acme', (await createAgent(one.core, site, { name: 'Leo' })).token);
+    fresh = await connect(one, '/ws/room/acme', mia.token);
+    visitors = [];
+    for (let n = 0; n < ROOMS; n++) {
+      const node = n % 2 === 0 ? one : two;
+      const visitor = await openVisitor(node, 'acme');
+      const socket = await chat(node, 'acme', visitor);
+      await socket.call('new_message', { message: { content: 'Hello' } });
+      visitors.push({ visitor, socket, room: `acme ${visitor.consumer}` });
     }
-    // Counts are asked for again at most every two seconds.
-    await eventually(async () => {
-      const counts = await fresh.call('count_rooms');
-      return ROOM_FILTERS.every((filter) => session.counts?.[filter] === counts[filter]);
+    session = new AgentSession({
+      base: two.url,
+      site: 'acme',
+      me: { id: mia.id, name: mia.name },
+      getToken: async () => ({ token: mia.token, expiresIn: 600 }),
+      storage: { get: () => null, set: () => undefined, delete: () => undefined, keys: () => [] },
+      signals: new EventTarget(),
     });
-  },
-  60_000,
-);
+    session.start();
+    await eventually(() => session.state.status === 'online');
+    await Promise.all(ROOM_FILTERS.map((filter) => session.loadList(filter)));
+  });
+  afterAll(async () => {
+    session.stop();
+    await nodes.close();
+  });
+
+  const QUESTIONS: Record<RoomFilter, object> = {
+    unassigned: { status: 'open', assignee: 'unassigned' },
+    mine: { status: 'open', assignee: 'mine' },
+    bot: { status: 'open', assignee: 'bot' },
+    others: { status: 'open', assignee: 'others' },
+    closed: { status: 'closed' },
+  };
+
+  async function step(random: () => number): Promise<void> {
+    const { socket, room } = visitors[Math.floor(random() * visitors.length)] as (typeof visitors)[number];
+    const content = `${random()}`;
+    const acts: (() => Promise<unknown>)[] = [
+      () => socket.call('new_message', { message: { content } }),
+      () => socket.call('new_message', { message: { content } }),
+      () => socket.call('request_person'),
+      () => socket.call('mark_read', { seq: 1 + Math.floor(random() * 9) }),
+      () => leo.call('take_over', { room }),
+      () => leo.call('new_message', { room, message: { content } }),
+      () => leo.call('hand_back', { room }),
+      () => leo.call('close_room', { room }),
+      () => leo.call('reopen_room', { room }),
+      () => session.takeOver(room).catch(() => undefined),
+      () => session.close(room).catch(() => undefined),
+      async () => session.send(room, content),
+    ];
+    await acts[Math.floor(random() * acts.length)]?.();
+  }
+
+  /** No heartbeat tells how far a visitor has read: a lost tick is made good by the next one, not by asking. */
+  let ticksMayBeLost = false;
+
+  const shape = (room: { messages: { seq: number }[] }) => ({
+    ...room,
+    messages: room.messages.map(({ seq }) => seq),
+    ...(ticksMayBeLost && { visitor_read: 0 }),
+  });
+
+  async function lists(): Promise<Record<string, unknown>> {
+    const all: Record<string, unknown> = {};
+    for (const filter of ROOM_FILTERS) {
+      const { rooms } = await fresh.call('fetch_rooms', { ...QUESTIONS[filter], limit: 100 });
+      all[filter] = (rooms as { room: string; messages: { seq: number }[] }[]).map(shape);
+    }
+    return all;
+  }
+
+  const held = () =>
+    Object.fromEntries(ROOM_FILTERS.map((filter) => [filter, session.list(filter).rooms.map((room) => shape(room))]));
+
+  test.each([
+    ['nothing is lost', 3, 0],
+    ['one announcement in four is lost, and a heartbeat tells (P6)', 4, 0.25],
+  ])(
+    '[L5] [P6] when %s, every list and every open room ends as a fresh fetch',
+    async (_what, seed, loss) => {
+      const random = seededRandom(seed);
+      ticksMayBeLost = loss > 0 || between === 'two nodes and heartbeats';
+      for (const { room } of visitors.slice(0, 4)) session.open(room);
+      const whole = nodes.all.map(({ core: { sockets } }) => {
+        const deliver = sockets.deliver.bind(sockets);
+        sockets.deliver = (announcement) => {
+          if (random() >= loss) deliver(announcement);
+        };
+        return () => Object.assign(sockets, { deliver });
+      });
+      for (let n = 0; n < STEPS; n++) await step(random);
+
+      for (const again of whole) again();
+      await eventually(() => session.outbox.unsent.length === 0);
+
+      // Two beats: what the first one revealed is fetched, and nothing more is found by the second.
+      for (const { core } of [...nodes.all, ...nodes.all]) await beat(core);
+      await eventually(async () => isDeepStrictEqual(held(), await lists()), 10_000).catch(() => undefined);
+      expect(held()).toEqual(await lists());
+      for (const { room } of visitors.slice(0, 4)) {
+        const { messages } = await fresh.call('fetch_messages', { room, limit: 200 });
+        expect(session.conversation(room)?.messages.map(({ seq, content }) => [seq, content])).toEqual(
+          (messages as { seq: number; content: string }[])
+            .slice(-(session.conversation(room)?.messages.length ?? 0))
+            .map(({ seq, content }) => [seq, content]),
+        );
+      }
+      // Counts are asked for again at most every two seconds.
+      await eventually(async () => {
+        const counts = await fresh.call('count_rooms');
+        return ROOM_FILTERS.every((filter) => session.counts?.[filter] === counts[filter]);
+      });
+    },
+    60_000,
+  );
+});

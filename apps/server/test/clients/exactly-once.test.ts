@@ -5,6 +5,7 @@ import { afterEach, expect, test } from 'vitest';
 import { createSite } from '../create.ts';
 import { eventually } from '../eventually.ts';
 import { type FaultProxy, seededRandom, startFaultProxy } from '../fault-proxy.ts';
+import { startNodes } from '../nodes.ts';
 import { startTestServer, type TestServer } from '../server.ts';
 
 const VISITORS = 6;
@@ -41,12 +42,16 @@ function visitor(proxy: FaultProxy): VisitorSession {
   return session;
 }
 
-test.each([1, 7, 42])(
-  '[P1] [P2] [P3] [P4] [P5] through every fault of seed %i each message is stored once, in order, and seen',
-  async (seed) => {
+test.each([
+  [1, 'two nodes and heartbeats'],
+  [7, 'two nodes and Redis'],
+  [42, 'two nodes and Redis'],
+] as const)(
+  '[P1] [P2] [P3] [P4] [P5] through every fault of seed %i, with %s, each message is stored once, in order, and seen',
+  async (seed, between) => {
     const random = seededRandom(seed);
-    const first = await startTestServer();
-    closing.push(() => first.close());
+    const { one: first, two: second, redis, close } = await startNodes(between);
+    closing.push(close);
     await createSite(first.core, { slug: 'acme' });
     const proxy = await startFaultProxy(portOf(first), 0, random);
     closing.push(() => proxy.close());
@@ -58,14 +63,14 @@ test.each([1, 7, 42])(
       for (const session of sessions) session.send(`${n}`);
       if (random() < 0.3) await eventually(() => sessions.some((session) => session.unsent.length <= n));
       if (n === MESSAGES / 2) {
-        // The node dies with whatever it was doing; another takes over the same database.
+        // The node dies with whatever it was doing; another has the same database. So does Redis.
         proxy.target = 0;
         proxy.cutAll();
-        const second = await startTestServer({ databaseUrl: first.databaseUrl });
-        closing.push(() => second.close());
+        await redis?.kill();
         proxy.target = portOf(second);
       }
     }
+    await redis?.start();
     await eventually(() => proxy.faults > 20 || sessions.every((session) => session.unsent.length === 0), 40_000);
     proxy.rate = 0;
     await Promise.all(
