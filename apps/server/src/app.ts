@@ -7,7 +7,7 @@ import { CLOSE, COMMANDS, MAX_FRAME_BYTES, SUBPROTOCOL } from '@parley/protocol'
 import Fastify, { type FastifyInstance, type FastifyRequest, LogController } from 'fastify';
 import type { Logger } from 'pino';
 import type { Config } from './config.ts';
-import { memoryBus } from './core/bus.ts';
+import { type Bus, memoryBus } from './core/bus.ts';
 import { redisBus } from './core/bus-redis.ts';
 import { type Authenticated, type Core, StateBox } from './core/core.ts';
 import type { Connections } from './core/db.ts';
@@ -22,6 +22,7 @@ import { Metrics } from './core/metrics.ts';
 import { registerMetricsDoor } from './core/metrics-door.ts';
 import { registerGauges } from './core/metrics-gauges.ts';
 import { Presence } from './core/presence.ts';
+import { sharedLimits } from './core/shared-limits.ts';
 import { Sockets } from './core/sockets.ts';
 import { type Claims, jwtTokens } from './core/tokens.ts';
 import { FEATURES } from './features.ts';
@@ -96,7 +97,7 @@ export async function createApp({
     within(context, done);
   });
   fastify.addHook('preValidation', (request, _reply, done) => within(contexts.get(request) ?? {}, done));
-  await guard(fastify, config);
+  await guard(fastify, config, bus);
   registerHealth(fastify, core);
   registerMetricsDoor(fastify, core);
   registerGauges(core);
@@ -132,7 +133,7 @@ export async function createApp({
 }
 
 /** Headers, body types, cookies, limits and the socket's bounds: what every request meets before any feature. */
-async function guard(fastify: FastifyInstance, config: Config): Promise<void> {
+async function guard(fastify: FastifyInstance, config: Config, bus: Bus): Promise<void> {
   const secure = config.publicUrl.startsWith('https:');
   await fastify.register(helmet, {
     strictTransportSecurity: secure,
@@ -153,7 +154,7 @@ async function guard(fastify: FastifyInstance, config: Config): Promise<void> {
     },
   });
   await fastify.register(cookie);
-  await fastify.register(rateLimit, { global: false });
+  await fastify.register(rateLimit, { global: false, store: sharedLimits(bus) });
   await fastify.register(websocket, {
     options: {
       maxPayload: MAX_FRAME_BYTES,

@@ -1,5 +1,6 @@
 /** Holds the arithmetic of slowing down, the bounds of the password queue, and what counts as one address. */
 import { expect, test } from 'vitest';
+import { memoryBus } from '../core/bus.ts';
 import { Refused } from '../core/errors.ts';
 import { Attempts, addressBlock } from './attempts.ts';
 import { maskAddress, readAddress } from './email-address.ts';
@@ -15,9 +16,11 @@ function waitOf(work: () => void): number {
   }
 }
 
+const RULES = { free: 2, firstWaitMs: 1_000, longestWaitMs: 4_000, forgetMs: 60_000 };
+
 test('waits double up to the longest, and quiet forgets them', () => {
   let now = 1_000_000;
-  const attempts = new Attempts({ free: 2, firstWaitMs: 1_000, longestWaitMs: 4_000, forgetMs: 60_000 }, () => now);
+  const attempts = new Attempts('a', RULES, { bus: memoryBus(), now: () => now });
   const waits: number[] = [];
   attempts.take('a');
   for (let n = 0; n < 5; n++) {
@@ -33,6 +36,16 @@ test('waits double up to the longest, and quiet forgets them', () => {
   attempts.forgive('a');
   attempts.take('a');
   expect(waitOf(() => attempts.take('a'))).toBe(0);
+});
+
+test('what is tried on one node counts on all that share a bus, under the same name', () => {
+  const on = { bus: memoryBus(), now: () => 1_000_000 };
+  const [one, two, other] = ['sign-in', 'sign-in', 'mails'].map((name) => new Attempts(name, RULES, on));
+  one?.take('a');
+  two?.take('a');
+  expect([one, two, other].map((attempts) => waitOf(() => attempts?.take('a')))).toEqual([1, 1, 0]);
+  two?.forgive('a');
+  expect(waitOf(() => one?.take('a'))).toBe(0);
 });
 
 test('an IPv6 subscriber is one address, however many it uses', () => {

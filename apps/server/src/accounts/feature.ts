@@ -16,9 +16,9 @@ import { handle } from '../core/handler.ts';
 import { agentOf, authenticateVerb } from './access.ts';
 import { inviteAgentVerb, listAgentsVerb } from './agents.ts';
 import { startGuard } from './guard.ts';
-import { requestPasswordResetVerb, setPasswordVerb } from './password-links.ts';
+import { mailsOf, requestPasswordResetVerb, setPasswordVerb } from './password-links.ts';
 import { setUpOwnerVerb } from './setup.ts';
-import { getMeVerb, loginVerb, logoutVerb, refreshSessionVerb } from './sign-in.ts';
+import { attemptsOf, getMeVerb, loginVerb, logoutVerb, refreshSessionVerb } from './sign-in.ts';
 
 export const accounts: Feature = {
   name: 'accounts',
@@ -35,5 +35,10 @@ export const accounts: Feature = {
     handle(authenticate, authenticateVerb),
   ],
   authenticators: { agent: agentOf },
+  wire: (core) => {
+    // From the start: what is tried on other nodes counts here too.
+    attemptsOf(core);
+    mailsOf(core);
+  },
   start: (core) => startGuard(core),
 };

@@ -14,15 +14,17 @@ import { createSession, type SignedIn, setCookie, signedIn } from './sessions.ts
 const MINUTE = 60_000;
 const KEY = Symbol('password mails');
 /** A mailbox must not be filled by strangers, nor ours be used to find out who has an account. */
-const mailsOf = (core: Core) =>
+export const mailsOf = (core: Core) =>
   core.state.get(KEY, () => ({
     mailbox: new Attempts(
+      'mails',
       { free: 3, firstWaitMs: 5 * MINUTE, longestWaitMs: 60 * MINUTE, forgetMs: 60 * MINUTE },
-      core.now,
+      core,
     ),
     address: new Attempts(
+      'mails by address',
       { free: 20, firstWaitMs: MINUTE, longestWaitMs: 30 * MINUTE, forgetMs: 60 * MINUTE },
-      core.now,
+      core,
     ),
   }));
 

@@ -22,10 +22,18 @@ import {
 const MINUTE = 60_000;
 const KEY = Symbol('sign-in attempts');
 /** Counted per address and account, so that guessing from elsewhere never locks the owner out; and per address for all accounts. */
-const attemptsOf = (core: Core) =>
+export const attemptsOf = (core: Core) =>
   core.state.get(KEY, () => ({
-    account: new Attempts({ free: 5, firstWaitMs: 2_000, longestWaitMs: 5 * MINUTE, forgetMs: 15 * MINUTE }, core.now),
-    address: new Attempts({ free: 50, firstWaitMs: 2_000, longestWaitMs: 5 * MINUTE, forgetMs: 15 * MINUTE }, core.now),
+    account: new Attempts(
+      'sign-in',
+      { free: 5, firstWaitMs: 2_000, longestWaitMs: 5 * MINUTE, forgetMs: 15 * MINUTE },
+      core,
+    ),
+    address: new Attempts(
+      'sign-in',
+      { free: 50, firstWaitMs: 2_000, longestWaitMs: 5 * MINUTE, forgetMs: 15 * MINUTE },
+      core,
+    ),
   }));
 
 /** A wrong password and an unknown account get the same answer in about the same time. */
