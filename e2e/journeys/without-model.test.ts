@@ -47,7 +47,7 @@ test('an agent hands back, closes, and the visitor begins again', async ({ visit
   await agent.say('Comfortable down to freezing.');
   await expect(visitor.page.getByRole('button', { name: 'Chat with Acme Outdoor, 1 unread' })).toBeVisible();
   await visitor.open();
-  await expect(agent.conversation.getByText('Read').last()).toBeVisible();
+  await expect(agent.conversation.getByText('Seen').last()).toBeVisible();
 
   await agent.page.keyboard.press('Escape');
   await agent.page.keyboard.press('b');

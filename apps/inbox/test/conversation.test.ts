@@ -124,8 +124,15 @@ inBrowser('conversation', (open) => {
     await page.keyboard.press('Enter');
     await page.waitForFunction(() => document.title === '(2) Priya Raman · Parley');
     await page.getByText('Sent', { exact: true }).first().waitFor();
-    server.site.announce({ command: 'read', room: MINE_ROOM, role: 'visitor', author: 'Visitor', seq: 99 });
-    await page.getByText('Sent', { exact: true }).waitFor({ state: 'hidden' });
+    const seq = server.site.rooms.get(MINE_ROOM)?.room.head ?? 0;
+    const read = { command: 'read', room: MINE_ROOM, role: 'visitor', author: 'Visitor', seq, delivered: seq };
+    server.site.announce({ ...read, seq: 0, at: null });
+    await page.getByText('Delivered', { exact: true }).waitFor();
+    expect(await page.getByText('Sent', { exact: true }).count()).toBe(0);
+    const at = new Date(2026, 4, 10, 14, 2).toISOString();
+    server.site.announce({ command: 'heartbeat', heads: {}, versions: {}, positions: [{ ...read, at }] });
+    await page.getByText('Delivered', { exact: true }).waitFor({ state: 'hidden' });
+    await page.getByText(/^Seen\s*(14:02|2:02 PM)$/).waitFor();
   });
 
   it('never moves a row under the hand: a pill tells what waits', async () => {

@@ -221,8 +221,16 @@ export class FakeSite {
       const found = this.#room(room);
       const read = Math.max(found.room.read ?? 0, Math.min(seq, found.room.head));
       found.room = { ...found.room, read, unread: 0 };
-      this.announce({ command: 'read', room: found.room.room, role: 'agent', author: this.me.name, seq: read });
-      return { room: found.room.room, seq: read };
+      this.announce({
+        command: 'read',
+        room: found.room.room,
+        role: 'agent',
+        author: 'Agent',
+        seq: read,
+        delivered: read,
+        at: null,
+      });
+      return { room: found.room.room, seq: read, delivered: read };
     },
     typing: () => ({}),
     get_site: () => ({ site: this.#site }),

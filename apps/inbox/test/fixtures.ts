@@ -154,6 +154,8 @@ function room(plan: RoomPlan, site: string): { room: AgentRoom; messages: Messag
         ({ role, seq }) => role === 'visitor' && seq > (plan.read ?? (plan.owner.kind === 'queue' ? 0 : head)),
       ).length,
       visitor_read: head - 1,
+      visitor_read_at: ago(plan.minutes),
+      visitor_delivered: head,
       messages: [],
     },
   };

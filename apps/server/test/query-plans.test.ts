@@ -25,9 +25,8 @@ beforeAll(async () => {
   await sql`insert into messages (site_id, room_id, seq, id, author_id, author, role, content)
     select site_id, id, n, gen_random_uuid(), key, 'Visitor', 'visitor', 'words of ' || n || ' ' || md5(id::text || n)
     from rooms, generate_series(1, 2) n`.execute(db);
-  await sql`insert into read_positions (site_id, room_id, person, seq) select site_id, id, visitor_id, 2 from rooms`.execute(
-    db,
-  );
+  await sql`insert into read_positions (site_id, room_id, person, seq, moved_at)
+    select site_id, id, visitor_id, 2, now() - interval '2 hours' from rooms`.execute(db);
   await sql`insert into visitor_tokens (site_id, token_hash, visitor_id, purpose, expires_at)
     select site_id, sha256(id::text::bytea), id, 'session', now() + interval '1 year' from visitors`.execute(db);
   await sql`analyze`.execute(db);

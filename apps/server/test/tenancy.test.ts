@@ -69,7 +69,7 @@ beforeAll(async () => {
     close_room: { room },
     reopen_room: { room },
     request_person: { room },
-    mark_read: { room, seq: 1 },
+    mark_read: { room, seq: 1, delivered: 1 },
     typing: { room, typing: true },
     get_bot: {},
     update_bot: { greeting: 'forged' },

@@ -10,5 +10,6 @@ export const icons = {
   down: icon('M6 9l6 6 6-6'),
   pending: icon('M12 3a9 9 0 1 0 .1 0M12 8v4l3 2'),
   sent: icon('M5 12l5 5L20 7'),
+  delivered: icon('M1 12l5 5L16 7M12 17L22 7'),
   read: icon('M1 12l5 5L16 7M12 17L22 7'),
 };

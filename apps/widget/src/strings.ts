@@ -27,7 +27,7 @@ export const strings = {
   tooLong: (over: number) => `${over} too many`,
   latest: (n: number) => (n ? `${n} new` : 'Jump to latest'),
   typing: (name: string) => `${name} is typing`,
-  ticks: { pending: 'Waiting to be sent', sent: 'Sent', read: 'Read' },
+  ticks: { pending: 'Waiting to be sent', sent: 'Sent', delivered: 'Delivered', read: 'Seen' },
   retry: 'Retry',
   discard: 'Discard',
   failed: (why: string) => `Not sent. ${why}`,

@@ -81,8 +81,11 @@ describe('answers', () => {
     await v.open();
     await v.say('Hello');
     await v.panel.getByRole('img', { name: 'Sent' }).waitFor();
-    v.fake.announce({ command: 'read', room: v.fake.roomName, role: 'agent', author: 'Mia', seq: 1 });
-    await v.panel.getByRole('img', { name: 'Read' }).waitFor();
+    const read = { command: 'read', room: v.fake.roomName, role: 'agent', author: 'Agent', seq: 0, delivered: 1 };
+    v.fake.announce(read);
+    await v.panel.getByRole('img', { name: 'Delivered' }).waitFor();
+    v.fake.announce({ ...read, seq: 1 });
+    await v.panel.getByRole('img', { name: 'Seen' }).waitFor();
     v.fake.announce({ command: 'typing', room: v.fake.roomName, role: 'agent', author: 'Mia', typing: true });
     await v.panel.getByRole('img', { name: 'Mia is typing' }).waitFor();
     v.fake.say('agent', 'Hi');

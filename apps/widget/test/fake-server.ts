@@ -125,6 +125,7 @@ export class FakeServer {
       version: 1,
       read: 0,
       agent_read: 0,
+      agent_delivered: 0,
       has_email: false,
       messages: [],
       ...this.room,

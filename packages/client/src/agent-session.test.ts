@@ -30,6 +30,8 @@ class SiteServer extends FakeServer {
       read: 0,
       unread: 1,
       visitor_read: 0,
+      visitor_read_at: null,
+      visitor_delivered: 0,
       messages: [],
       ...change,
     };
@@ -232,5 +234,42 @@ describe('agent session', () => {
     session.markRead(room);
     expect(server.asked.filter((command) => command === 'mark_read')).toHaveLength(1);
     expect(session.room(room)).toMatchObject({ read: 1, unread: 0 });
+  });
+
+  it('[R14] tells what has reached its screen, once, where it is the one to receive', async () => {
+    const told = () => server.socket.sent.filter(({ delivered }) => delivered).map(({ room }) => room);
+    const words = (room: string) => ({ messages: [message(room, 1)] });
+    const [mine, queue] = [
+      { kind: 'agent' as const, id: 'ada', name: 'Ada' },
+      { kind: 'queue' as const, id: null, name: null },
+    ];
+    for (const [name, owner] of [
+      ['acme m', mine],
+      ['acme w', queue],
+    ] as const)
+      server.add(name, { owner, ...words(name) });
+    server.add('acme bots', words('acme bots'));
+    for (const name of ['acme m', 'acme w', 'acme bots']) session.open(name);
+    await clock.advance(0);
+    expect(told()).toEqual(['acme m', 'acme w']);
+    server.announce({ command: 'new_message', message: message('acme m', 2) });
+    server.announce({ command: 'new_message', message: message('acme m', 2) });
+    await clock.advance(0);
+    expect(told()).toEqual(['acme m', 'acme w', 'acme m']);
+  });
+
+  it('[L7] takes positions from events and heartbeats alike, and never back', async () => {
+    const name = server.roomName;
+    server.add(name, { head: 9 });
+    session.open(name);
+    await clock.advance(0);
+    const at = '2026-01-02T14:02:00.000Z';
+    const read = { command: 'read', room: name, role: 'visitor', author: 'Visitor', seq: 4, delivered: 4, at };
+    server.announce({ ...read, seq: 0, delivered: 3, at: null });
+    expect(session.room(name)).toMatchObject({ visitor_delivered: 3, visitor_read: 0, visitor_read_at: null });
+    server.announce({ command: 'heartbeat', heads: {}, versions: {}, positions: [read] });
+    expect(session.room(name)).toMatchObject({ visitor_delivered: 4, visitor_read: 4, visitor_read_at: at });
+    server.announce({ ...read, seq: 2, delivered: 3, at: '2026-01-02T15:00:00.000Z' });
+    expect(session.room(name)).toMatchObject({ visitor_delivered: 4, visitor_read: 4, visitor_read_at: at });
   });
 });

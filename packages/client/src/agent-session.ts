@@ -9,6 +9,7 @@ import { type Conversation, Conversations } from './conversations.ts';
 import { Epoch } from './epoch.ts';
 import { Live, type LiveRoom } from './live.ts';
 import { Outbox } from './outbox.ts';
+import { Receipts } from './receipts.ts';
 import { RoomFeed } from './room-feed.ts';
 import { type KeyValue, keyValue } from './storage.ts';
 import { type RoomCounts, type RoomFilter, type RoomList, Store } from './store.ts';
@@ -48,6 +49,7 @@ export class AgentSession {
   #live: Live;
   #conversations: Conversations;
   #feed: RoomFeed;
+  #receipts: Receipts;
   #listeners = new Set<() => void>();
   #told = false;
   #epoch = new Epoch();
@@ -56,12 +58,13 @@ export class AgentSession {
   constructor(options: AgentSessionOptions) {
     this.#options = options;
     this.#clock = options.clock ?? systemClock;
-    this.#store = new Store(options.me.id);
+    this.#store = new Store(options.me.id, (room, filter) => this.#receipts.receive(room, filter));
     this.#live = new Live(this.#clock, () => this.#changed());
     this.connection = new Connection({
       ...options,
       url: () => `${options.base.replace(/^http/, 'ws')}/ws/room/${options.site}`,
     });
+    this.#receipts = new Receipts(this.connection);
     this.outbox = new Outbox({
       ...options,
       storage: options.storage ?? keyValue(),
@@ -215,7 +218,7 @@ export class AgentSession {
     const known = this.#store.room(room);
     const last = this.conversation(room)?.messages.at(-1)?.seq ?? 0;
     if (!known || last <= (known.read ?? -1) || this.state.status !== 'online') return;
-    this.#store.raise(room, 'read', last);
+    this.#store.raise(room, last);
     this.connection.notify('mark_read', { room, seq: last });
     this.#changed();
   }
@@ -244,9 +247,9 @@ export class AgentSession {
       if (this.room(room.room)?.read === undefined) this.#feed.want(room.room);
     } else if (frame.command === 'new_room') this.#feed.want(frame.room.room);
     else if (frame.command === 'read') {
-      if (frame.role === 'visitor') this.#store.raise(frame.room, 'visitor_read', frame.seq);
+      if (frame.role === 'visitor') this.#store.raiseVisitor(frame);
       // Only the agent's own positions reach it, from its other windows.
-      else this.#store.raise(frame.room, 'read', frame.seq);
+      else if (!this.#store.raise(frame.room, frame.seq)) this.#feed.want(frame.room);
     } else if (frame.command === 'heartbeat') {
       // The server is not where it was: what is known here may be newer than what it has.
       if (this.#epoch.changed(frame)) {
@@ -261,6 +264,7 @@ export class AgentSession {
       for (const [room, version] of Object.entries(frame.versions)) {
         if (version > (this.room(room)?.version ?? -1)) this.#feed.want(room);
       }
+      for (const position of frame.positions ?? []) this.apply(position);
       return;
     }
     this.#changed();
@@ -277,6 +281,7 @@ export class AgentSession {
       }
     } else {
       this.#live.clear();
+      this.#receipts.forget();
       this.#typingUntil.clear();
     }
     this.#changed();

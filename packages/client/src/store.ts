@@ -2,7 +2,7 @@
  * The rooms an agent knows, and the lists made of them. Fed by events and by pages; whatever it hands out is the same object
  * until it changes. Asks nobody for anything: it tells what it lacks.
  */
-import type { AgentRoom, CommandResult, Message } from '@parley/protocol';
+import type { AgentRoom, CommandResult, Message, ReadEvent } from '@parley/protocol';
 import type { CallError } from './call-error.ts';
 
 export type RoomCounts = CommandResult<'count_rooms'>;
@@ -39,9 +39,12 @@ export class Store {
   #rooms = new Map<string, AgentRoom>();
   #lists: Record<RoomFilter, ListState>;
   #me: string;
+  #came: (room: AgentRoom, filter: RoomFilter) => void;
 
-  constructor(me: string) {
+  /** `came` hears of every room that is put, as it then is. */
+  constructor(me: string, came: (room: AgentRoom, filter: RoomFilter) => void = () => {}) {
     this.#me = me;
+    this.#came = came;
     this.#lists = Object.fromEntries(
       ROOM_FILTERS.map((filter) => [filter, { list: IDLE, stale: false, cursor: null, floor: NOTHING_YET }]),
     ) as unknown as Record<RoomFilter, ListState>;
@@ -118,6 +121,7 @@ export class Store {
     const to = this.filterOf(next);
     if (from) this.#lists[from].stale = true;
     this.#lists[to].stale = true;
+    this.#came(next, to);
     return { from, to, unsure: before !== undefined && unsure(before, room) };
   }
 
@@ -145,12 +149,21 @@ export class Store {
     this.#lists[this.filterOf(next)].stale = true;
   }
 
-  /** Read positions only grow. */
-  raise(name: string, position: 'read' | 'visitor_read', seq: number): void {
+  /** The agent's own reading. Positions only grow. Returns false when what is still unread has to be asked for. */
+  raise(name: string, read: number): boolean {
     const room = this.#rooms.get(name);
-    if (!room || seq <= (room[position] ?? -1)) return;
-    const unread = position === 'read' ? Math.min(room.unread ?? 0, Math.max(0, room.head - seq)) : room.unread;
-    this.patch(name, { [position]: seq, unread });
+    if (!room || read <= (room.read ?? -1)) return true;
+    const unread = Math.min(room.unread ?? 0, Math.max(0, room.head - read));
+    this.patch(name, { read, unread });
+    return unread === 0;
+  }
+
+  /** How far the visitor has received and read. */
+  raiseVisitor({ room: name, seq, delivered, at }: ReadEvent): void {
+    const room = this.#rooms.get(name);
+    if (!room) return;
+    if (delivered > room.visitor_delivered) this.patch(name, { visitor_delivered: delivered });
+    if (seq > room.visitor_read) this.patch(name, { visitor_read: seq, visitor_read_at: at });
   }
 
   forget(name: string): void {
@@ -203,6 +216,8 @@ function merge(base: AgentRoom, a: AgentRoom, b: AgentRoom): AgentRoom {
     read: told.read,
     unread: told.unread,
     visitor_read: Math.max(a.visitor_read, b.visitor_read),
+    visitor_read_at: (b.visitor_read < a.visitor_read ? a : b).visitor_read_at,
+    visitor_delivered: Math.max(a.visitor_delivered, b.visitor_delivered),
     updated: a.updated > b.updated ? a.updated : b.updated,
     messages: newer.messages.length ? newer.messages : a.messages,
   };

@@ -36,6 +36,7 @@ const room = (change: Partial<VisitorRoom> = {}): VisitorRoom => ({
   version: 1,
   read: 0,
   agent_read: 0,
+  agent_delivered: 0,
   has_email: false,
   messages: [],
   ...change,
@@ -136,7 +137,11 @@ describe('visitor session', () => {
     session.markRead();
     session.markRead();
     expect(session.unread).toBe(0);
-    expect(server.socket.sent.filter(({ command }) => command === 'mark_read')).toMatchObject([{ seq: 4 }]);
+    await clock.advance(0);
+    expect(server.socket.sent.filter(({ command }) => command === 'mark_read')).toMatchObject([
+      { seq: 1, delivered: 4 },
+      { seq: 4, delivered: 4 },
+    ]);
   });
 
   it('knows how far agents have read, from before and from now', async () => {
@@ -144,9 +149,45 @@ describe('visitor session', () => {
     server.room = room({ agent_read: 1 });
     const session = visit();
     await clock.advance(0);
-    expect(session.agentRead).toBe(1);
-    server.announce({ command: 'read', room: 'acme c1', role: 'agent', author: 'Mia', seq: 2 });
-    expect(session.agentRead).toBe(2);
+    expect(session.positions.agentRead).toBe(1);
+    server.announce({ command: 'read', room: 'acme c1', role: 'agent', author: 'Agent', seq: 2, delivered: 2 });
+    expect(session.positions.agentRead).toBe(2);
+  });
+
+  it('[L7] knows how far messages have reached agents, also from a heartbeat when the event was lost', async () => {
+    for (const text of ['one', 'two', 'three']) server.say('visitor', text);
+    server.room = room({ agent_delivered: 1 });
+    const session = visit();
+    await clock.advance(0);
+    const known = () => [session.positions.agentDelivered, session.positions.agentRead];
+    expect(known()).toEqual([1, 0]);
+    const read = { command: 'read', room: 'acme c1', role: 'agent', author: 'Agent' };
+    server.announce({ ...read, seq: 0, delivered: 2 });
+    expect(known()).toEqual([2, 0]);
+    server.announce({ command: 'heartbeat', heads: {}, versions: {}, positions: [{ ...read, seq: 1, delivered: 3 }] });
+    expect(known()).toEqual([3, 1]);
+    server.announce({ ...read, seq: 0, delivered: 2 });
+    expect(known()).toEqual([3, 1]);
+  });
+
+  it('[R14] tells what has reached it, in one word with what is read at once, and again after a break', async () => {
+    const told = () =>
+      server.socket.sent.filter(({ command }) => command === 'mark_read').map(({ seq, delivered }) => [seq, delivered]);
+    server.say('visitor', 'one');
+    server.say('agent', 'two');
+    const session = visit();
+    await clock.advance(0);
+    expect(told()).toEqual([[0, 2]]);
+    session.subscribe(() => session.markRead());
+    server.say('agent', 'three');
+    await clock.advance(0);
+    expect(told()).toEqual([
+      [0, 2],
+      [3, 3],
+    ]);
+    server.socket.drop();
+    await clock.advance(2_000);
+    expect(told()).toEqual([[3, 3]]);
   });
 
   it('takes the newer state of the room, whatever the order', async () => {

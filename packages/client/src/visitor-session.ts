@@ -10,6 +10,7 @@ import { Epoch } from './epoch.ts';
 import { PLAIN, postJson } from './http.ts';
 import { Live, type LiveRoom } from './live.ts';
 import { Outbox, type Unsent } from './outbox.ts';
+import { Positions } from './positions.ts';
 import { pageSignals } from './signals.ts';
 import { type KeyValue, keyValue } from './storage.ts';
 import { Timeline } from './timeline.ts';
@@ -37,8 +38,7 @@ export class VisitorSession {
   config: WidgetConfig | null = null;
   /** Null until the room exists and its state arrived. */
   room: VisitorRoom | null = null;
-  /** Up to where any agent has read. */
-  agentRead = 0;
+  positions = new Positions();
   /** Asked for a person and not yet answered by the server. */
   wantsPerson = false;
   readonly storage: KeyValue;
@@ -51,8 +51,6 @@ export class VisitorSession {
   #key: string;
   #session: Session | undefined;
   #talks = false;
-  #read = 0;
-  #saidRead = 0;
   #typingUntil = 0;
   #unreadBefore = 0;
   /** The last heartbeat knew a newer state of the room; the second one in a row counts. */
@@ -119,8 +117,7 @@ export class VisitorSession {
   /** Messages of others that this visitor has not seen. */
   get unread(): number {
     if (!this.timeline.loaded) return this.#unreadBefore;
-    return this.timeline.messages.filter(({ seq, role }) => seq > this.#read && (role === 'bot' || role === 'agent'))
-      .length;
+    return this.positions.unreadOf(this.timeline.messages);
   }
 
   send(text: string): void {
@@ -131,15 +128,7 @@ export class VisitorSession {
 
   /** Everything that others said has been seen. Call as often as you like. */
   markRead(): void {
-    // Its own words a visitor has always seen.
-    const last = this.timeline.messages.findLast(({ role }) => role !== 'visitor')?.seq ?? 0;
-    const news = last > this.#read;
-    if (news) this.#read = last;
-    if (this.#read > this.#saidRead && this.connection.state.status === 'online') {
-      this.#saidRead = this.#read;
-      this.connection.notify('mark_read', { seq: this.#read });
-    }
-    if (news) this.#changed();
+    if (this.positions.see(this.timeline.messages)) this.#changed();
   }
 
   /** Call at every key: what goes out is rare enough. */
@@ -172,6 +161,12 @@ export class VisitorSession {
   async leaveEmail(email: string): Promise<string | null> {
     this.#remember();
     return (await this.connection.call('leave_email', { email })).email;
+  }
+
+  /** Tells how far messages have come, once for as long as the connection holds. */
+  #tell(): void {
+    const news = this.connection.state.status === 'online' && this.positions.news(this.timeline.messages);
+    if (news) this.connection.notify('mark_read', news);
   }
 
   get #roomKey(): string {
@@ -224,7 +219,7 @@ export class VisitorSession {
     this.config = session.config;
     if (before && before.consumer !== session.consumer) {
       this.room = null;
-      this.#read = this.agentRead = 0;
+      this.positions = new Positions();
       this.timeline = this.#newTimeline();
     }
     this.#unreadBefore = session.room?.unread ?? 0;
@@ -239,7 +234,8 @@ export class VisitorSession {
       if (this.#session?.room || this.timeline.head) void this.timeline.sync();
       if (this.wantsPerson) this.#askAgain();
     } else {
-      this.#saidRead = this.#typingUntil = 0;
+      this.#typingUntil = 0;
+      this.positions.told(0);
       this.#live.clear();
     }
     this.outbox.setOnline(online);
@@ -252,7 +248,7 @@ export class VisitorSession {
       if (this.#epoch.changed(frame)) {
         // The server is not where it was: its state of the room is told on connecting.
         this.room = null;
-        this.#read = this.agentRead = 0;
+        this.positions = new Positions();
         this.timeline.startOver();
         this.connection.reconnect();
       }
@@ -264,9 +260,9 @@ export class VisitorSession {
       if (behind && this.#behind) this.connection.reconnect();
       this.#behind = behind && !this.#behind;
       if (this.wantsPerson) this.#askAgain();
+      for (const position of frame.positions ?? []) this.#take(position);
     } else if (frame.command === 'read') {
-      if (frame.role === 'agent') this.agentRead = Math.max(this.agentRead, frame.seq);
-      else this.#read = Math.max(this.#read, frame.seq);
+      this.positions.take(frame);
       this.#changed();
     } else if (frame.command !== 'typing' || frame.role !== 'visitor') {
       this.#live.apply(frame);
@@ -277,8 +273,9 @@ export class VisitorSession {
   #setRoom(room: VisitorRoom): void {
     if (this.room && this.room.version > room.version) return;
     this.room = room;
-    this.#read = Math.max(this.#read, room.read);
-    this.agentRead = Math.max(this.agentRead, room.agent_read);
+    this.positions.take({ role: 'visitor', seq: room.read, delivered: 0 });
+    this.positions.take({ role: 'agent', seq: room.agent_read, delivered: room.agent_delivered });
+    this.positions.told(room.read);
     if (room.owner.kind !== 'bot') this.wantsPerson = false;
     this.timeline.hint(room.head);
     this.#changed();
@@ -294,5 +291,7 @@ export class VisitorSession {
 
   #changed(): void {
     for (const listener of this.#listeners) listener();
+    // After the listeners' own turn: what they show is read at once.
+    queueMicrotask(() => this.#tell());
   }
 }

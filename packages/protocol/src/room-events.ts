@@ -26,13 +26,20 @@ export interface TypingEvent {
   author: string;
   typing: boolean;
 }
+/** A position moved. */
 export interface ReadEvent {
   command: 'read';
   room: string;
+  /** The reader's; the visitor's own events reach its other tabs too. */
   role: 'visitor' | 'agent';
-  /** Display name; the visitor's own events reach its other tabs too. */
-  author: string;
+  /** No name: a visitor does not learn which of the agents looks. */
+  author: 'Visitor' | 'Agent';
+  /** Read up to here; 0 for nothing yet. */
   seq: number;
+  /** Has reached a device up to here; never below `seq`. */
+  delivered: number;
+  /** ISO 8601 UTC: when `seq` was read. */
+  at: string | null;
 }
 /**
  * A piece of an answer that is being written: never stored, replaced by the `new_message` whose `client_id` is `answer`.
@@ -60,6 +67,8 @@ export interface HeartbeatEvent {
   versions: Record<string, number>;
   /** Absent with the database away. Another one than before: the database went back in time, fetch everything anew. */
   epoch?: string;
+  /** Positions that moved in the last minute, told again. */
+  positions?: ReadEvent[];
 }
 
 export type RoomEvent =

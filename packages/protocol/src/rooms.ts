@@ -76,6 +76,8 @@ export const VisitorRoom = Type.Object({
   read: Type.Integer(),
   /** How far any agent has read: the second tick. */
   agent_read: Type.Integer(),
+  /** How far messages have reached any agent's screen; never below `agent_read`. */
+  agent_delivered: Type.Integer(),
   has_email: Type.Boolean(),
   messages: Type.Array(Message),
 });
@@ -112,6 +114,10 @@ export const AgentRoom = Type.Object({
   read: Type.Optional(Type.Integer()),
   unread: Type.Optional(Type.Integer()),
   visitor_read: Type.Integer(),
+  /** ISO 8601: when the visitor read up to there; null before it read anything. */
+  visitor_read_at: Type.Union([Type.String(), Type.Null()]),
+  /** How far messages have reached the visitor's device; never below `visitor_read`. */
+  visitor_delivered: Type.Integer(),
   /** The last words that somebody said, in lists and events alike: never a `system` line, which the other fields tell. */
   messages: Type.Array(Message),
 });
@@ -254,10 +260,17 @@ export const requestPerson = command('request_person', {
   http: { method: 'POST', path: '/api/rooms/request_person' },
 });
 
-/** Moves the caller's read position forward, never back; beyond the head counts as the head. */
+/**
+ * Moves the caller's positions forward, never back; beyond the head counts as the head. `seq`: read up to here; `delivered`:
+ * reached the caller's device up to here, never below what is read. Answers with the positions as they now are.
+ */
 export const markRead = command('mark_read', {
-  params: Type.Object({ room: optionalRoom, seq: Type.Integer({ minimum: 0 }) }),
-  result: Type.Object({ room: Type.String(), seq: Type.Integer() }),
+  params: Type.Object({
+    room: optionalRoom,
+    seq: Type.Integer({ minimum: 0 }),
+    delivered: Type.Optional(Type.Integer({ minimum: 0 })),
+  }),
+  result: Type.Object({ room: Type.String(), seq: Type.Integer(), delivered: Type.Integer() }),
   who: ['visitor', 'agent'],
   http: { method: 'POST', path: '/api/rooms/read' },
 });

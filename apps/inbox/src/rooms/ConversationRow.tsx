@@ -5,21 +5,22 @@ import { clockTime, dayName, fullTime } from '../ui/times.ts';
 import styles from './ConversationRow.module.css';
 import type { ConversationItem } from './conversation-items.ts';
 import { AnswerBubble, MessageBubble, TypingBubble, UnsentBubble } from './MessageBubble.tsx';
+import { type Receipt, sameReceipt } from './receipts.ts';
 
 export interface ConversationRowProps {
   item: ConversationItem;
   /** The agent's own display name. */
   me: string;
   visitor: string;
-  /** Up to this `seq` the visitor has read. */
-  visitorRead: number;
+  /** How far the item's message has come. */
+  receipt: Receipt | null;
   online: boolean;
   onRetry: (clientId: string) => void;
   onDiscard: (clientId: string) => void;
 }
 
 export const ConversationRow = memo(
-  function ConversationRow({ item, me, visitor, visitorRead, online, onRetry, onDiscard }: ConversationRowProps) {
+  function ConversationRow({ item, me, visitor, receipt, online, onRetry, onDiscard }: ConversationRowProps) {
     switch (item.kind) {
       case 'day':
         return <Day at={item.at} />;
@@ -39,7 +40,7 @@ export const ConversationRow = memo(
           </p>
         );
       case 'message':
-        return <MessageBubble {...item} me={me} visitor={visitor} read={item.message.seq <= visitorRead} />;
+        return <MessageBubble {...item} me={me} visitor={visitor} receipt={receipt} />;
       case 'unsent':
         return <UnsentBubble {...item} online={online} onRetry={onRetry} onDiscard={onDiscard} />;
       case 'answer':
@@ -59,11 +60,8 @@ export const ConversationRow = memo(
     before.visitor === after.visitor &&
     before.online === after.online &&
     sameItem(before.item, after.item) &&
-    isRead(before) === isRead(after),
+    sameReceipt(before.receipt, after.receipt),
 );
-
-const isRead = ({ item, visitorRead }: ConversationRowProps) =>
-  item.kind === 'message' && item.message.seq <= visitorRead;
 
 /** Items are made anew for every event; what they hold mostly is not. */
 function sameItem(a: ConversationItem, b: ConversationItem): boolean {

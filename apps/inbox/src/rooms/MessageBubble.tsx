@@ -2,7 +2,7 @@
 
 import type { Unsent } from '@parley/client/agent';
 import type { Message } from '@parley/protocol';
-import { Check, CheckCheck, Clock, Link2, RotateCw, Sparkles, Trash2, TriangleAlert } from 'lucide-react';
+import { Clock, Link2, RotateCw, Sparkles, Trash2, TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Button } from '../ui/Button.tsx';
 import { classNames } from '../ui/class-names.ts';
@@ -10,6 +10,8 @@ import { Markdown } from '../ui/Markdown.tsx';
 import { clockTime, fullTime } from '../ui/times.ts';
 import type { Grouped } from './conversation-items.ts';
 import styles from './MessageBubble.module.css';
+import type { Receipt } from './receipts.ts';
+import { Tick } from './Tick.tsx';
 
 interface FrameProps {
   side: 'visitor' | 'site';
@@ -40,11 +42,11 @@ export interface MessageBubbleProps extends Grouped {
   message: Message;
   me: string;
   visitor: string;
-  /** The visitor has seen it. */
-  read: boolean;
+  /** Null on the visitor's own. */
+  receipt: Receipt | null;
 }
 
-export function MessageBubble({ message, me, visitor, read, first, last }: MessageBubbleProps) {
+export function MessageBubble({ message, me, visitor, receipt, first, last }: MessageBubbleProps) {
   const { role, author, content, created, sources, offer_person } = message;
   const own = role === 'agent' && author === me;
   const name = role === 'visitor' ? visitor : role === 'bot' ? <BotName name={author} /> : own ? 'You' : author;
@@ -55,20 +57,12 @@ export function MessageBubble({ message, me, visitor, read, first, last }: Messa
       first={first}
       author={name}
       foot={
-        last ? (
+        last || receipt?.at ? (
           <p className={styles.foot}>
             <time dateTime={created} title={fullTime(created)}>
               {clockTime(created)}
             </time>
-            {role === 'visitor' ? null : read ? (
-              <span className={styles.tick}>
-                <CheckCheck aria-hidden="true" /> Read
-              </span>
-            ) : (
-              <span className={styles.tick}>
-                <Check aria-hidden="true" /> Sent
-              </span>
-            )}
+            {receipt ? <Tick receipt={receipt} /> : null}
           </p>
         ) : undefined
       }

@@ -11,6 +11,7 @@ import { ConversationSkeleton } from './ConversationSkeleton.tsx';
 import { conversationItems } from './conversation-items.ts';
 import styles from './MessageList.module.css';
 import { plainLine, visitorName } from './names.ts';
+import { receiptsOf } from './receipts.ts';
 import { NEAR_END, useEnd } from './use-end.ts';
 import { useMarkRead } from './use-mark-read.ts';
 import { useOlderMessages } from './use-older-messages.ts';
@@ -30,6 +31,7 @@ export function MessageList({ name, room }: { name: string; room: AgentRoom | un
     () => (conversation ? conversationItems(conversation, live, unreadAfter) : []),
     [conversation, live, unreadAfter],
   );
+  const receiptOf = useMemo(() => receiptsOf(room, conversation?.messages ?? []), [room, conversation]);
   // Its functions change with every render, which is what is wanted here.
   // oxlint-disable-next-line react/incompatible-library
   const rows = useVirtualizer({
@@ -106,7 +108,7 @@ export function MessageList({ name, room }: { name: string; room: AgentRoom | un
                         item={item}
                         me={me.name}
                         visitor={room ? visitorName(room) : 'Visitor'}
-                        visitorRead={room?.visitor_read ?? 0}
+                        receipt={item.kind === 'message' ? receiptOf(item.message) : null}
                         online={online}
                         onRetry={(id) => agent.outbox.retry(id)}
                         onDiscard={(id) => agent.outbox.discard(id)}

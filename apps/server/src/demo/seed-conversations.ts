@@ -90,6 +90,7 @@ async function seedConversation(tx: Tx, conversation: DemoConversation, around: 
         room_id: roomId,
         person,
         seq,
+        delivered: last.seq,
         read_at: last.created_at,
       })),
     )

@@ -142,8 +142,8 @@ test('[R12] reading moves forward alone, and the other side hears of it', async 
   await socket.call('new_message', { message: { content: 'b' } });
   const heard = socket.next('read');
   await inbox.call('mark_read', { room, seq: 99 });
-  expect(await heard).toMatchObject({ role: 'agent', author: 'Mia', seq: 2 });
-  expect(await inbox.call('mark_read', { room, seq: 1 })).toMatchObject({ seq: 1 });
+  expect(await heard).toMatchObject({ role: 'agent', author: 'Agent', seq: 2, delivered: 2, at: expect.any(String) });
+  expect(await inbox.call('mark_read', { room, seq: 1 })).toMatchObject({ seq: 2 });
   expect(await inbox.call('fetch_room', { room })).toMatchObject({ rooms: [{ read: 2, unread: 0, head: 2 }] });
 });
 

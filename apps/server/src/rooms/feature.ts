@@ -23,13 +23,13 @@ import { startHeartbeat } from './heartbeat.ts';
 import { messageLog } from './message-log.ts';
 import { fetchMessagesVerb, newMessageVerb } from './messages.ts';
 import { registerRoomMetrics } from './metrics.ts';
+import { markReadVerb } from './positions.ts';
 import {
   closeRoomVerb,
   countRoomsVerb,
   fetchRoomsVerb,
   fetchRoomVerb,
   handBackVerb,
-  markReadVerb,
   newRoomVerb,
   reopenRoomVerb,
   requestPersonVerb,

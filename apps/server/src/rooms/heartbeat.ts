@@ -1,13 +1,16 @@
 /**
  * Every 9 seconds each socket hears where its rooms stand (P6): whatever announcement was lost, the reader finds out.
- * One query for all visitors' rooms of this node and one for each site with agents; a database that is away beats empty.
+ * One query for all visitors' rooms of this node, one for each site with agents, one for all positions that moved lately; a
+ * database that is away beats empty.
  */
 import { CLOSE, HEARTBEAT_MS, type HeartbeatEvent } from '@parley/protocol';
 import { sql } from 'kysely';
+import { type Actor, NOBODY } from '../core/actor.ts';
 import type { Core } from '../core/core.ts';
 import { epochOf } from '../core/epoch.ts';
 import type { ClientSocket } from '../core/sockets.ts';
 import { roomName } from './channels.ts';
+import { eventOf, latelyMoved, type Moved } from './lately-moved.ts';
 
 /** Agents hear of rooms that changed in the last minute: six lost beats, or a minute of clock difference, are forgiven. */
 const LATELY = '60 seconds';
@@ -24,8 +27,20 @@ interface Head {
   version: number;
 }
 
-const frameOf = (heads: readonly Head[], epoch: string | undefined): string => {
-  const event: HeartbeatEvent = { command: 'heartbeat', heads: {}, versions: {}, ...(epoch && { epoch }) };
+/** What a beat says beside where the rooms stand. */
+interface Said {
+  readonly epoch: string | undefined;
+  readonly moved: readonly Moved[];
+}
+
+const frameOf = (heads: readonly Head[], { epoch, moved }: Said): string => {
+  const event: HeartbeatEvent = {
+    command: 'heartbeat',
+    heads: {},
+    versions: {},
+    ...(epoch && { epoch }),
+    ...(moved.length > 0 && { positions: moved.slice(0, MOST_ROOMS).map(eventOf) }),
+  };
   for (const { site, key, last_seq, version } of heads) {
     event.heads[roomName(site, key)] = last_seq;
     event.versions[roomName(site, key)] = version;
@@ -63,15 +78,28 @@ export async function beat(core: Core): Promise<void> {
     const { actor } = socket;
     if (socket.room !== null) inRoom.push(socket);
     else if (actor.kind === 'agent') bySite.set(actor.siteId, [...(bySite.get(actor.siteId) ?? []), socket]);
-    else socket.send(frameOf([], epoch));
+    else socket.send(frameOf([], { epoch, moved: [] }));
   }
+  const sites = new Set([...bySite.keys(), ...inRoom.flatMap(({ actor }) => siteOf(actor))]);
+  const moved = orNothing(core, latelyMoved(core.db, [...sites]));
   await Promise.all([
-    beatRooms(core, inRoom, epoch),
-    ...[...bySite].map(([siteId, sockets]) => beatSite(core, siteId, sockets, epoch)),
+    beatRooms(core, inRoom, epoch, moved),
+    ...[...bySite].map(([siteId, sockets]) => beatSite(core, siteId, sockets, epoch, moved)),
   ]);
 }
 
-async function beatRooms(core: Core, sockets: readonly ClientSocket[], epoch: string | undefined): Promise<void> {
+const siteOf = (actor: Actor): string[] => (actor.kind === 'nobody' ? [] : [actor.siteId]);
+
+/** The visitors' positions, and those that are the agent's own. */
+const forAgent = (moved: readonly Moved[], actor: Actor): readonly Moved[] =>
+  moved.filter(({ visitor, person }) => visitor || (actor.kind === 'agent' && person === actor.accountId));
+
+async function beatRooms(
+  core: Core,
+  sockets: readonly ClientSocket[],
+  epoch: string | undefined,
+  moving: Promise<readonly Moved[]>,
+): Promise<void> {
   if (sockets.length === 0) return;
   const asked = sockets.flatMap(({ actor, room }) =>
     actor.kind === 'nobody' || room === null ? [] : [{ site_id: actor.siteId, key: room.slice(room.indexOf(' ') + 1) }],
@@ -83,9 +111,12 @@ async function beatRooms(core: Core, sockets: readonly ClientSocket[], epoch: st
       join rooms r using (site_id, key) join sites s on s.id = r.site_id`,
   );
   const byRoom = new Map(heads.map((head) => [roomName(head.site, head.key), head]));
+  const movedIn = Map.groupBy(await moving, ({ site, key }) => roomName(site, key));
   for (const socket of sockets) {
     const head = byRoom.get(socket.room as string);
-    socket.send(frameOf(head ? [head] : [], epoch));
+    const here = movedIn.get(socket.room as string) ?? [];
+    const moved = socket.actor.kind === 'visitor' ? here : forAgent(here, socket.actor);
+    socket.send(frameOf(head ? [head] : [], { epoch, moved }));
   }
 }
 
@@ -94,6 +125,7 @@ async function beatSite(
   siteId: string,
   sockets: readonly ClientSocket[],
   epoch: string | undefined,
+  moving: Promise<readonly Moved[]>,
 ): Promise<void> {
   const heads = await query(
     core,
@@ -101,8 +133,15 @@ async function beatSite(
       where r.site_id = ${siteId} and r.touched_at > now() - ${LATELY}::interval
       order by r.touched_at desc limit ${MOST_ROOMS}`,
   );
-  const frame = frameOf(heads, epoch);
-  for (const socket of sockets) socket.send(frame);
+  const here = (await moving).filter(({ site_id }) => site_id === siteId);
+  const own = new Set(here.map(({ person }) => person));
+  // Serialised once for all who have moved nothing themselves.
+  const frame = frameOf(heads, { epoch, moved: forAgent(here, NOBODY) });
+  for (const socket of sockets) {
+    const { actor } = socket;
+    const moves = actor.kind === 'agent' && own.has(actor.accountId);
+    socket.send(moves ? frameOf(heads, { epoch, moved: forAgent(here, actor) }) : frame);
+  }
 }
 
 const lookAtEpoch = (core: Core): Promise<string | undefined> =>
@@ -110,9 +149,15 @@ const lookAtEpoch = (core: Core): Promise<string | undefined> =>
     .look()
     .catch(() => undefined);
 
-async function query(core: Core, statement: ReturnType<typeof sql<Head>>): Promise<Head[]> {
+const query = (core: Core, statement: ReturnType<typeof sql<Head>>): Promise<Head[]> =>
+  orNothing(
+    core,
+    statement.execute(core.db).then(({ rows }) => rows),
+  );
+
+async function orNothing<Row>(core: Core, rows: Promise<Row[]>): Promise<Row[]> {
   try {
-    return (await statement.execute(core.db)).rows;
+    return await rows;
   } catch (error) {
     core.log.warn({ reason: (error as Error).message }, 'a heartbeat found no database');
     return [];

@@ -1,15 +1,13 @@
-/** The commands on rooms themselves: announcing one, listing, counting, owning, closing, reading, typing. */
+/** The commands on rooms themselves: announcing one, listing, counting, owning, closing, typing. */
 import type {
   closeRoom,
   countRooms,
   fetchRoom,
   fetchRooms,
   handBack,
-  markRead,
   NewRoomEvent,
   newRoom,
   ParamsOf,
-  ReadEvent,
   ResultOf,
   TypingEvent,
   takeOver,
@@ -17,14 +15,13 @@ import type {
   VisitorRoom,
 } from '@parley/protocol';
 import { sql } from 'kysely';
-import { accountChannel } from '../accounts/channels.ts';
 import type { AgentActor, VisitorActor } from '../core/actor.ts';
 import type { Call, Core } from '../core/core.ts';
 import { refuse } from '../core/errors.ts';
 import { uuidv7 } from '../core/ids.ts';
-import { authorOf, isOwnKey, ownKey, ownRoom, type Participant } from './access.ts';
+import { authorOf, isOwnKey, ownKey, type Participant } from './access.ts';
 import { announceRooms } from './announce.ts';
-import { agentsOf, everyoneIn, roomName, visitorChannel } from './channels.ts';
+import { agentsOf, everyoneIn, roomName } from './channels.ts';
 import { listRooms } from './list.ts';
 import { agentRoom, changeRoom, type Place, requestPerson, visitorRoom } from './ownership.ts';
 import type { Draft } from './transitions.ts';
@@ -121,32 +118,6 @@ export async function requestPersonVerb(
   const place = placeOf(actor, params.room);
   await requestPerson(core, place, authorOf(actor).name);
   return { room: (await visitorRoom(core, place)) as VisitorRoom };
-}
-
-export async function markReadVerb(
-  core: Core,
-  actor: Participant,
-  params: ParamsOf<typeof markRead>,
-): Promise<ResultOf<typeof markRead>> {
-  const room = await ownRoom(core, actor, params.room);
-  const person = actor.kind === 'visitor' ? actor.visitorId : actor.accountId;
-  const { rows } = await sql<{ seq: number }>`
-    insert into read_positions as p (site_id, room_id, person, seq)
-    values (${room.site_id}, ${room.id}, ${person}, ${Math.min(params.seq, room.last_seq)})
-    on conflict (site_id, room_id, person) do update set seq = excluded.seq, read_at = now() where p.seq < excluded.seq
-    returning seq`.execute(core.db);
-  const name = roomName(actor.site, room.key);
-  const moved = rows[0]?.seq;
-  if (moved === undefined) return { room: name, seq: Math.min(params.seq, room.last_seq) };
-  const { name: author, role } = authorOf(actor);
-  const event: ReadEvent = { command: 'read', room: name, role, author, seq: moved };
-  // An agent's position is that agent's own business among the agents; the visitor sees that somebody read.
-  const channels =
-    actor.kind === 'visitor'
-      ? everyoneIn(room.site_id, room.key)
-      : [visitorChannel(room.site_id, room.key), accountChannel(actor.accountId)];
-  core.bus.publish({ site: room.site_id, channels, frame: JSON.stringify(event) });
-  return { room: name, seq: moved };
 }
 
 export async function typingVerb(

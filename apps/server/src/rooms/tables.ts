@@ -52,8 +52,12 @@ export interface ReadPositionsTable {
   site_id: string;
   room_id: string;
   person: string;
+  /** Read up to here. */
   seq: number;
+  /** Received up to here; never below `seq`. */
+  delivered: Generated<number>;
   read_at: Generated<Date>;
+  moved_at: Generated<Date>;
 }
 
 declare module '../core/db.ts' {

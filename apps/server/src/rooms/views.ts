@@ -29,7 +29,10 @@ interface RoomViewRow extends RoomRow {
   visitor_page: string | null;
   visitor_language: string | null;
   visitor_read: number | null;
+  visitor_read_at: Date | null;
+  visitor_delivered: number | null;
   agent_read: number | null;
+  agent_delivered: number | null;
   my_read: number | null;
   unread: number | null;
   last: LastMessage | null;
@@ -53,7 +56,8 @@ export async function selectRooms(db: Db, from: RawBuilder<unknown>, reader: str
   const { rows } = await sql<RoomViewRow>`
     select r.*, s.slug as site, owner.name as owner_name,
       v.name as visitor_name, v.email as visitor_email, v.page as visitor_page, v.language as visitor_language,
-      vr.seq as visitor_read, ar.seq as agent_read, mine.seq as my_read, unread.n as unread, last.m as last
+      vr.seq as visitor_read, vr.read_at as visitor_read_at, vr.delivered as visitor_delivered,
+      ar.seq as agent_read, ar.delivered as agent_delivered, mine.seq as my_read, unread.n as unread, last.m as last
     from (${from}) r
     join sites s on s.id = r.site_id
     left join accounts owner on owner.id = r.owner_id
@@ -61,7 +65,7 @@ export async function selectRooms(db: Db, from: RawBuilder<unknown>, reader: str
     left join read_positions vr on vr.site_id = r.site_id and vr.room_id = r.id and vr.person = r.visitor_id
     left join read_positions mine on mine.site_id = r.site_id and mine.room_id = r.id and mine.person = ${reader}::uuid
     left join lateral (
-      select max(p.seq) as seq from read_positions p
+      select max(p.seq) as seq, max(p.delivered) as delivered from read_positions p
       where p.site_id = r.site_id and p.room_id = r.id and p.person is distinct from r.visitor_id) ar on true
     left join lateral (
       select count(*)::int as n from (
@@ -96,6 +100,8 @@ export function agentView(row: RoomViewRow): AgentRoom {
     },
     ...(row.unread !== null && { read: row.my_read ?? 0, unread: row.unread }),
     visitor_read: row.visitor_read ?? 0,
+    visitor_read_at: row.visitor_read ? (row.visitor_read_at?.toISOString() ?? null) : null,
+    visitor_delivered: row.visitor_delivered ?? 0,
     messages: lastMessage(row),
   };
 }
@@ -110,6 +116,7 @@ export function visitorView(row: RoomViewRow): VisitorRoom {
     version: row.version,
     read: row.visitor_read ?? 0,
     agent_read: row.agent_read ?? 0,
+    agent_delivered: row.agent_delivered ?? 0,
     has_email: row.visitor_email !== null,
     messages: lastMessage(row),
   };

@@ -23,7 +23,7 @@ const rows = (messages: Message[], more: Partial<Record<keyof VisitorSession, un
     unsent: [],
     live: { typing: [], answer: null },
     config: null,
-    agentRead: 0,
+    positions: { agentRead: 0, agentDelivered: 0 },
     ...more,
   } as unknown as VisitorSession);
 const unsent = (client_id: string, failure?: Unsent['failure']): Unsent => ({
@@ -73,14 +73,18 @@ describe('rows', () => {
   });
 
   it('show on which message the ticks change', () => {
-    const found = rows([message(1, 'visitor'), message(2, 'visitor'), message(3, 'visitor')], {
-      agentRead: 2,
-      unsent: [unsent('u1')],
-    });
+    const found = rows(
+      [1, 2, 3, 4].map((seq) => message(seq, 'visitor')),
+      {
+        positions: { agentRead: 2, agentDelivered: 3 },
+        unsent: [unsent('u1')],
+      },
+    );
     const ticks = found.filter(({ kind }) => kind === 'visitor').map(({ tick, last }) => [tick, last]);
     expect(ticks).toEqual([
       ['read', false],
       ['read', true],
+      ['delivered', true],
       ['sent', true],
       ['pending', true],
     ]);

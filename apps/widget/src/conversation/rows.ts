@@ -4,7 +4,7 @@ import type { Message } from '@parley/protocol';
 import { strings } from '../strings.ts';
 import { dayOf } from '../times.ts';
 
-export type Tick = 'pending' | 'sent' | 'read';
+export type Tick = 'pending' | 'sent' | 'delivered' | 'read';
 
 export interface Row {
   /** Stays the same while the row is the same thing; an unsent message keeps it when it is committed. */
@@ -32,7 +32,7 @@ const together = (a: Row, b: Row) =>
   !(a.created && b.created && Date.parse(b.created) - Date.parse(a.created) > TOGETHER_MS);
 
 /** In order, each with its place in its group. */
-export function rowsOf({ timeline, unsent, live, config, agentRead }: VisitorSession): Row[] {
+export function rowsOf({ timeline, unsent, live, config, positions }: VisitorSession): Row[] {
   const rows: Row[] = [];
   let day: string | undefined;
   const add = (row: Row) => {
@@ -48,7 +48,8 @@ export function rowsOf({ timeline, unsent, live, config, agentRead }: VisitorSes
     const { role: kind, content: text, author, created, seq, client_id } = message;
     const row: Row = { key: client_id || `${seq}`, kind, text, author, created, message };
     if (message.event === 'person_requested') row.text = strings.asked;
-    if (kind === 'visitor') row.tick = seq > agentRead ? 'sent' : 'read';
+    if (kind === 'visitor')
+      row.tick = seq > positions.agentDelivered ? 'sent' : seq > positions.agentRead ? 'delivered' : 'read';
     add(row);
   }
   for (const { client_id: key, content: text, created, failure } of unsent) {
