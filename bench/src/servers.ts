@@ -3,12 +3,13 @@
  * settings of the embedded one. Parley is the program as it ships; people and rooms are put into the databases directly.
  */
 import { spawn } from 'node:child_process';
-import { createHmac, randomBytes, randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { chmodSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import Fastify from 'fastify';
 import pg from 'pg';
 import { startEmbeddedPostgres } from '../../apps/server/src/core/embedded-postgres.ts';
-import { deriveKey } from '../../apps/server/src/core/secrets.ts';
+import { jwtTokens } from '../../apps/server/src/core/tokens.ts';
 import type { ServerName } from './load/dialects.ts';
 import type { Address } from './load/phase.ts';
 import { freePort, newDataDir, said, startProgram } from './program.ts';
@@ -160,8 +161,9 @@ export async function startParley(databaseUrl: string, options: ParleyOptions): 
     );
     await client.query('analyze');
   });
-  const token = (kind: 'visitor' | 'agent', claims: object) =>
-    signToken(kind, { ...claims, sid: site.id, site: site.slug });
+  const tokens = await jwtTokens(Fastify(), SECRET);
+  const ofSite = { siteId: site.id, site: site.slug };
+  const bearer = (claims: Parameters<typeof tokens.sign>[0]) => ({ authorization: `Bearer ${tokens.sign(claims)}` });
   return {
     name: 'parley',
     port: program.port,
@@ -169,25 +171,15 @@ export async function startParley(databaseUrl: string, options: ParleyOptions): 
     databaseUrl,
     visitors: visitors.map((id) => ({
       path: `/ws/chat/${site.slug}/${id}`,
-      headers: { authorization: `Bearer ${token('visitor', { sub: id })}` },
+      headers: bearer({ kind: 'visitor', ...ofSite, visitorId: id }),
     })),
     agents: agents.map(({ account, session }) => ({
       path: `/ws/room/${site.slug}`,
-      headers: { authorization: `Bearer ${token('agent', { sub: account, ses: session })}` },
+      headers: bearer({ kind: 'agent', ...ofSite, accountId: account, sessionId: session }),
     })),
     stop: async () => {
       await program.stop();
       data.remove();
     },
   };
-}
-
-/** An access token as the program signs them (`core/tokens.ts`), good for a bench's length. */
-function signToken(kind: 'visitor' | 'agent', claims: object): string {
-  const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
-  const now = Math.floor(Date.now() / 1000);
-  const text = `${part({ alg: 'HS256', typ: 'JWT' })}.${part({ ...claims, aud: kind, iat: now, exp: now + 7_200 })}`;
-  return `${text}.${createHmac('sha256', deriveKey(SECRET, `jwt-${kind}`))
-    .update(text)
-    .digest('base64url')}`;
 }

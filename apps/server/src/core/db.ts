@@ -1,9 +1,10 @@
 /**
- * Owns the connections to Postgres: one pool, Kysely on top, and how values cross the border. A lost connection is a
- * state that shows in failed queries; it never ends the process.
+ * Owns the connections to Postgres: one pool with Kysely on top, one writer, and how values cross the border. A lost
+ * connection is a state that shows in failed queries; it never ends the process.
  */
-import { Kysely, PostgresDialect } from 'kysely';
+import { Kysely, PostgresDialect, type Transaction } from 'kysely';
 import pg from 'pg';
+import { type Client, Writer } from './writer.ts';
 
 /** The tables. Each feature adds its own: `declare module '../core/db.ts' { interface Database { rooms: RoomsTable } }`. */
 // biome-ignore lint/suspicious/noEmptyInterface: filled by declaration merging
@@ -12,6 +13,8 @@ export interface Database {}
 export interface Connections {
   readonly db: Kysely<Database>;
   readonly pool: pg.Pool;
+  /** The message log's own connection. */
+  readonly writer: Writer<Transaction<Database>>;
   /** Waits for the running queries, then closes every connection. */
   close(): Promise<void>;
 }
@@ -40,9 +43,8 @@ export function createDatabase(
     if (!Number.isSafeInteger(value)) throw new RangeError(`${text} does not fit a number`);
     return value;
   });
-  const pool = new pg.Pool({
+  const options = {
     connectionString: url,
-    max,
     application_name: applicationName,
     types,
     // A request waits no longer than a person would.
@@ -51,7 +53,8 @@ export function createDatabase(
     lock_timeout: 10_000,
     idle_in_transaction_session_timeout: 30_000,
     keepAlive: true,
-  });
+  };
+  const pool = new pg.Pool({ ...options, max });
   const lost = (error: Error) => {
     // A server that stops right after us still says goodbye to the sessions we have just ended.
     if (!pool.ending) log.warn(`A database connection was lost: ${error.message}`);
@@ -59,11 +62,25 @@ export function createDatabase(
   pool.on('error', lost);
   // A client that is checked out has no listener of the pool's, and an error without a listener ends the process.
   pool.on('connect', (client) => client.on('error', lost));
+  const writer = new Writer(options, lost, transactionOn);
   return {
     pool,
+    writer,
     db: new Kysely<Database>({ dialect: new PostgresDialect({ pool }) }),
     close: async () => {
+      await writer.close();
       if (!pool.ended && !pool.ending) await pool.end();
     },
   };
+}
+
+/** Kysely on this one connection. */
+function transactionOn(client: Client): Transaction<Database> {
+  const reserved = Object.assign(Object.create(client) as pg.PoolClient, {
+    query: client.query.bind(client),
+    release: () => undefined,
+  });
+  const pool = { options: {}, connect: async () => reserved, end: async () => undefined };
+  const dialect = new PostgresDialect({ pool: pool as unknown as pg.Pool });
+  return new Kysely<Database>({ dialect }) as Transaction<Database>;
 }

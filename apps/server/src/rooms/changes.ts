@@ -22,7 +22,7 @@ import type { Place } from './ownership.ts';
 import type { MessageMeta, MessageRow } from './tables.ts';
 import { type Draft, draftOf } from './transitions.ts';
 import { messageView } from './views.ts';
-import { eventWords, lockRooms, nextMessage, writeAll } from './write.ts';
+import { eventWords, lockRooms, nextMessage, runIn, writeAll } from './write.ts';
 
 interface Wish {
   readonly seq: number;
@@ -57,7 +57,7 @@ async function changeMessage(core: Core, actor: Participant, room: string | unde
   const place: Place = { siteId: actor.siteId, site: actor.site, key: ownKey(actor, room) };
   const at = new Date(core.now());
   const { target, line, draft } = await core.db.transaction().execute(async (tx) => {
-    const [row] = await lockRooms(tx, [place]);
+    const [row] = await lockRooms(runIn(tx), [place]);
     if (!row) throw refuse('room_not_found');
     const draft = draftOf(row);
     const target = await messageAt(tx, draft, wish.seq);
@@ -139,7 +139,7 @@ async function write(
   target.meta = event === 'edited' ? { ...target.meta, change } : { change };
   target.content = content;
   await setMessage(tx, draft, seq, { content, meta: target.meta });
-  await writeAll(tx, [draft], [line], at);
+  await writeAll(runIn(tx), [draft], [line], at);
   return line;
 }
 

@@ -7,7 +7,7 @@ import type { Written } from './append.ts';
 import { messagesAppended, roomsChanged } from './events.ts';
 import { botMaySpeak, type Draft, draftOf, personRequested, type Said } from './transitions.ts';
 import { agentView, byKeys, selectRooms, visitorView } from './views.ts';
-import { eventMessage, lockRooms, writeAll } from './write.ts';
+import { eventMessage, lockRooms, runIn, writeAll } from './write.ts';
 
 export interface Place {
   readonly siteId: string;
@@ -25,7 +25,7 @@ export async function changeRoom(
 ): Promise<Draft> {
   const at = new Date(core.now());
   const { draft, messages } = await core.db.transaction().execute(async (tx) => {
-    const [row] = await lockRooms(tx, [place]);
+    const [row] = await lockRooms(runIn(tx), [place]);
     if (!row) throw refuse('room_not_found');
     const draft = draftOf(row);
     const said = transition(draft, at);
@@ -34,7 +34,7 @@ export async function changeRoom(
       : [];
     if (said) {
       await writeAll(
-        tx,
+        runIn(tx),
         [draft],
         messages.map(({ message }) => message),
         at,

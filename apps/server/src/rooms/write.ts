@@ -1,27 +1,65 @@
-/** Writing rooms and messages inside a transaction: the row locks, the places in the order, the two bulk statements. */
+/** Writing rooms and messages inside a transaction: the row locks, the places in the order, the bulk statements. */
 import type { Role, RoomEventKind } from '@parley/protocol';
-import { sql } from 'kysely';
+import { CompiledQuery } from 'kysely';
+import { plainArray, textArray } from '../core/array-text.ts';
 import type { Tx } from '../core/events.ts';
 import { uuidv7 } from '../core/ids.ts';
+import type { Run } from '../core/writer.ts';
 import type { MessageMeta, MessageRow, RoomRow } from './tables.ts';
-import type { Draft } from './transitions.ts';
+import { changed, type Draft } from './transitions.ts';
 
 export interface RoomKey {
   readonly siteId: string;
   readonly key: string;
 }
 
+/** Runs the statements of this file in any transaction. */
+export const runIn =
+  (tx: Tx): Run =>
+  async <Row>({ text }: { text: string }, values: readonly unknown[]) =>
+    (await tx.executeQuery<Row>(CompiledQuery.raw(text, [...values]))).rows;
+
+/** Site and key as one name. */
+export const placeKey = (room: RoomKey): string => `${room.siteId} ${room.key}`;
+
+const LOCK = {
+  name: 'lock_rooms',
+  text: `select r.* from unnest($1::uuid[], $2::text[]) as w(site_id, key) join rooms r using (site_id, key)
+    order by r.site_id, r.id for no key update of r`,
+};
+
 /**
  * Locks the rooms in id order (so that two transactions never wait for each other in a circle) and returns them as they
  * are after the wait. A statement of its own: a CTE's snapshot would be older than the lock.
  */
-export async function lockRooms(tx: Tx, wanted: readonly RoomKey[]): Promise<RoomRow[]> {
-  const { rows } = await sql<RoomRow>`
-    select r.* from rooms r
-    join (select distinct * from unnest(${wanted.map((room) => room.siteId)}::uuid[], ${wanted.map((room) => room.key)}::text[])
-      as w(site_id, key)) w using (site_id, key)
-    order by r.site_id, r.id for update of r`.execute(tx);
-  return rows;
+export async function lockRooms(run: Run, wanted: readonly RoomKey[]): Promise<RoomRow[]> {
+  const rooms = [...new Map(wanted.map((room) => [placeKey(room), room])).values()];
+  return run<RoomRow>(LOCK, [plainArray(rooms.map(({ siteId }) => siteId)), textArray(rooms.map(({ key }) => key))]);
+}
+
+const CREATE = {
+  name: 'create_rooms',
+  text: `insert into rooms (site_id, id, key, visitor_id, created_at, updated_at, touched_at)
+    select w.*, $5::timestamptz, $5::timestamptz, $5::timestamptz
+    from unnest($1::uuid[], $2::uuid[], $3::text[], $4::uuid[]) as w
+    on conflict (site_id, key) do nothing returning *`,
+};
+
+/** Makes the rooms; those that another transaction made meanwhile are missing in the answer. */
+export async function createRooms(
+  run: Run,
+  rooms: readonly (RoomKey & { readonly visitorId: string })[],
+  at: Date,
+): Promise<RoomRow[]> {
+  // In key order: two transactions that make the same rooms wait in line, not in a circle.
+  const sorted = [...rooms].sort((a, b) => (placeKey(a) < placeKey(b) ? -1 : 1));
+  return run<RoomRow>(CREATE, [
+    plainArray(sorted.map(({ siteId }) => siteId)),
+    plainArray(sorted.map(() => uuidv7(at.getTime()))),
+    textArray(sorted.map(({ key }) => key)),
+    plainArray(sorted.map(({ visitorId }) => visitorId)),
+    at.toISOString(),
+  ]);
 }
 
 /** Takes the room's next place. */
@@ -78,26 +116,122 @@ export const eventMessage = (draft: Draft, event: RoomEventKind, who: string, at
     at,
   );
 
-/** Writes all drafts and messages: one statement each. */
+const INSERT = {
+  name: 'insert_messages',
+  text: `insert into messages (site_id, room_id, seq, id, author_id, author, role, content, client_id, meta, created_at)
+    select w.site_id, w.room_id, w.seq, w.id, w.author_id, w.author, w.role, w.content, w.client_id, w.meta::jsonb, $11::timestamptz
+    from unnest($1::uuid[], $2::uuid[], $3::int[], $4::uuid[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[],
+      $10::text[]) as w(site_id, room_id, seq, id, author_id, author, role, content, client_id, meta)`,
+};
+const ADVANCE = {
+  name: 'advance_rooms',
+  text: `update rooms r set last_seq = w.last_seq, updated_at = w.updated_at, touched_at = $5::timestamptz
+    from unnest($1::uuid[], $2::uuid[], $3::int[], $4::timestamptz[]) as w(site_id, id, last_seq, updated_at)
+    where r.site_id = w.site_id and r.id = w.id`,
+};
+const CHANGE = {
+  name: 'change_rooms',
+  text: `update rooms r set last_seq = w.last_seq, version = w.version, status = w.status, owner_kind = w.owner_kind,
+      owner_id = w.owner_id, owner_generation = w.owner_generation, waiting_since = w.waiting_since,
+      closed_at = w.closed_at, updated_at = w.updated_at, touched_at = $12::timestamptz
+    from unnest($1::uuid[], $2::uuid[], $3::int[], $4::timestamptz[], $5::int[], $6::text[], $7::text[], $8::uuid[],
+      $9::int[], $10::timestamptz[], $11::timestamptz[])
+      as w(site_id, id, last_seq, updated_at, version, status, owner_kind, owner_id, owner_generation, waiting_since, closed_at)
+    where r.site_id = w.site_id and r.id = w.id`,
+};
+
+/** Writes the drafts, each with at least one message, and the messages: one statement each, two where rooms changed beyond their place. */
 export async function writeAll(
-  tx: Tx,
+  run: Run,
   drafts: readonly Draft[],
   messages: readonly MessageRow[],
   at: Date,
 ): Promise<void> {
-  if (messages.length > 0) {
-    await tx
-      .insertInto('messages')
-      .values(messages.map((message) => ({ ...message, meta: message.meta && JSON.stringify(message.meta) }) as never))
-      .execute();
+  if (messages.length === 0) return;
+  const now = at.toISOString();
+  const statements = [
+    run(INSERT, [
+      plainArray(messages.map((message) => message.site_id)),
+      plainArray(messages.map((message) => message.room_id)),
+      plainArray(messages.map((message) => message.seq)),
+      plainArray(messages.map((message) => message.id)),
+      textArray(messages.map((message) => message.author_id)),
+      textArray(messages.map((message) => message.author)),
+      plainArray(messages.map((message) => message.role)),
+      textArray(messages.map((message) => message.content)),
+      textArray(messages.map((message) => message.client_id)),
+      textArray(messages.map((message) => message.meta && JSON.stringify(message.meta))),
+      now,
+    ]),
+  ];
+  const moved = drafts.filter(changed).map(({ row }) => row);
+  const same = drafts.filter((draft) => !changed(draft)).map(({ row }) => row);
+  const named = (rows: readonly RoomRow[]) => [
+    plainArray(rows.map((row) => row.site_id)),
+    plainArray(rows.map((row) => row.id)),
+    plainArray(rows.map((row) => row.last_seq)),
+    plainArray(rows.map((row) => row.updated_at.toISOString())),
+  ];
+  const date = (value: Date | null) => value && value.toISOString();
+  if (same.length > 0) statements.push(run(ADVANCE, [...named(same), now]));
+  if (moved.length > 0) {
+    statements.push(
+      run(CHANGE, [
+        ...named(moved),
+        plainArray(moved.map((row) => row.version)),
+        plainArray(moved.map((row) => row.status)),
+        plainArray(moved.map((row) => row.owner_kind)),
+        plainArray(moved.map((row) => row.owner_id)),
+        plainArray(moved.map((row) => row.owner_generation)),
+        plainArray(moved.map((row) => date(row.waiting_since))),
+        plainArray(moved.map((row) => date(row.closed_at))),
+        now,
+      ]),
+    );
   }
-  const rows = drafts.map(({ row }) => row);
-  if (rows.length === 0) return;
-  await sql`
-    update rooms r set last_seq = w.last_seq, version = w.version, status = w.status, owner_kind = w.owner_kind,
-      owner_id = w.owner_id, owner_generation = w.owner_generation, waiting_since = w.waiting_since,
-      updated_at = w.updated_at, closed_at = w.closed_at, touched_at = ${at.toISOString()}
-    from json_to_recordset(${JSON.stringify(rows)}::json) as w(site_id uuid, id uuid, last_seq int, version int, status text,
-      owner_kind text, owner_id uuid, owner_generation int, waiting_since timestamptz, updated_at timestamptz, closed_at timestamptz)
-    where r.site_id = w.site_id and r.id = w.id`.execute(tx);
+  await Promise.all(statements);
+}
+
+// Row by row, by force (`limit`): a planner that takes the log for empty would walk through all of it for each batch.
+// And client_id is said not to be null, or the partial index is not taken.
+const KNOWN = {
+  name: 'known_messages',
+  text: `select m.* from unnest($1::uuid[], $2::text[], $3::text[], $4::text[]) as a(site_id, key, author_id, client_id)
+    join rooms r using (site_id, key)
+    cross join lateral (
+      select * from messages m
+      where m.site_id = r.site_id and m.room_id = r.id and m.author_id = a.author_id and m.client_id = a.client_id
+        and m.client_id is not null
+      limit 1) m`,
+};
+
+/** What the log holds under these client_ids already. To be asked under the rooms' locks. */
+export async function knownMessages(
+  run: Run,
+  asked: readonly (RoomKey & { readonly authorId: string; readonly clientId: string })[],
+): Promise<MessageRow[]> {
+  if (asked.length === 0) return [];
+  return run<MessageRow>(KNOWN, [
+    plainArray(asked.map(({ siteId }) => siteId)),
+    textArray(asked.map(({ key }) => key)),
+    textArray(asked.map(({ authorId }) => authorId)),
+    textArray(asked.map(({ clientId }) => clientId)),
+  ]);
+}
+
+const RUNNING = { name: 'backend_running', text: 'select 1 from pg_stat_activity where pid = $1' };
+const STORED = {
+  name: 'message_stored',
+  text: 'select id from messages where site_id = $1 and room_id = $2 and seq = $3',
+};
+
+/** Whether this very message is in the log; `null` while the server's process that wrote it still runs. */
+export async function isStored(run: Run, message: MessageRow, key: string, backend: number): Promise<boolean | null> {
+  const [running, , found] = await Promise.all([
+    run(RUNNING, [backend]),
+    // Whoever still writes this room is waited for.
+    lockRooms(run, [{ siteId: message.site_id, key }]),
+    run<{ id: string }>(STORED, [message.site_id, message.room_id, message.seq]),
+  ]);
+  return running.length > 0 ? null : found[0]?.id === message.id;
 }

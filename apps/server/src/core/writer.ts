@@ -1,0 +1,140 @@
+/**
+ * The one connection on which this node appends messages: transactions one after the other, their statements prepared once
+ * and sent without waiting for the answers of those before (pipelining). Two such connections would only queue behind each
+ * other's fsync. What goes wrong with the connection shows in the transaction that was running; the next one connects anew.
+ */
+import pg from 'pg';
+import { isDatabaseAway } from './errors.ts';
+
+/** Prepared under its name when first run; one name is one text. */
+export interface Statement {
+  readonly name: string;
+  readonly text: string;
+}
+export type Run = <Row>(statement: Statement, values: readonly unknown[]) => Promise<Row[]>;
+
+/** The connection was lost after COMMIT had left: whether it was done has to be looked up. */
+export class FateUnknown extends Error {
+  override name = 'FateUnknown';
+  /** The server's process that may still be at it. */
+  readonly backend: number;
+
+  constructor(backend: number, cause: unknown) {
+    super('the connection was lost while committing', { cause });
+    this.backend = backend;
+  }
+}
+
+interface Open<Tx> {
+  readonly client: Client;
+  readonly tx: Tx;
+  lost: boolean;
+}
+/** With what the types of pg leave out. */
+export type Client = pg.Client & {
+  readonly processID: number;
+  readonly connection: { readonly stream: NodeJS.WritableStream & { destroy(): void } };
+};
+
+/** Milliseconds after which a silent connection is given up; Postgres' own limits (below) end what is merely slow before. */
+const SILENT_AFTER_MS = 15_000;
+
+/**
+ * The few statements here look up rows by their keys, always. While tables are young the planner believes otherwise, and
+ * its plan would stay: measured, one batch then read the whole log.
+ */
+const SETTINGS = `set enable_seqscan = off; set enable_hashjoin = off; set enable_mergejoin = off; set jit = off;
+  set plan_cache_mode = force_generic_plan; set lock_timeout = '10s'; set statement_timeout = '12s'`;
+
+/** `Tx` is what listeners write through: made once for each connection, it belongs to the transaction that runs. */
+export class Writer<Tx> {
+  readonly #options: pg.ClientConfig;
+  readonly #lost: (error: Error) => void;
+  readonly #transactionOn: (client: Client) => Tx;
+  #ready: Open<Tx> | null = null;
+  #closed = false;
+
+  constructor(options: pg.ClientConfig, lost: (error: Error) => void, transactionOn: (client: Client) => Tx) {
+    this.#options = { ...options, pipeline: true } as pg.ClientConfig;
+    this.#lost = lost;
+    this.#transactionOn = transactionOn;
+  }
+
+  /**
+   * One at a time. Statements that `work` did not wait for are waited for together with COMMIT; when one of them fails, or
+   * `work` throws, nothing is stored. Sends the first statements before it returns, if it is connected. Throws FateUnknown
+   * where it cannot say whether the transaction was committed; after any other error it was not.
+   */
+  async transaction<Result>(work: (run: Run, tx: Tx) => Promise<Result>): Promise<Result> {
+    const open = this.#ready ?? (await this.#connect());
+    const { client } = open;
+    const sent: Promise<unknown>[] = [];
+    const send = <Row>(query: string | pg.QueryConfig): Promise<Row[]> => {
+      const rows = client.query(query).then((result) => result.rows as Row[]);
+      rows.catch(() => undefined);
+      sent.push(rows);
+      return rows;
+    };
+    const silence = setTimeout(() => client.connection.stream.destroy(), SILENT_AFTER_MS);
+    let committing = false;
+    try {
+      client.connection.stream.cork();
+      let working: Promise<Result>;
+      try {
+        void send('begin');
+        working = work((statement, values) => send({ ...statement, values: values as unknown[] }), open.tx);
+      } finally {
+        client.connection.stream.uncork();
+      }
+      const result = await working;
+      committing = true;
+      const committed = client.query('commit');
+      const outcomes = await Promise.allSettled([...sent, committed]);
+      for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason;
+      if ((await committed).command !== 'COMMIT') throw new Error('the transaction was rolled back');
+      return result;
+    } catch (error) {
+      if (open.lost || isDatabaseAway(error)) {
+        this.#discard(open);
+        throw committing ? new FateUnknown(client.processID, error) : error;
+      }
+      if (!committing) await client.query('rollback').catch(() => this.#discard(open));
+      // What came after the first failure only says that the transaction is aborted.
+      const [first] = (await Promise.allSettled(sent)).filter((outcome) => outcome.status === 'rejected');
+      throw first?.reason ?? error;
+    } finally {
+      clearTimeout(silence);
+    }
+  }
+
+  /** Lets go of the connection; no transaction may be running. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    const open = this.#ready;
+    this.#ready = null;
+    await open?.client.end().catch(() => undefined);
+  }
+
+  async #connect(): Promise<Open<Tx>> {
+    if (this.#closed) throw new Error('Cannot use a pool after it was closed');
+    const client = new pg.Client(this.#options) as Client;
+    const open: Open<Tx> = { client, tx: this.#transactionOn(client), lost: false };
+    client.on('error', (error) => {
+      if (!open.lost) this.#lost(error);
+      this.#discard(open);
+    });
+    client.on('end', () => this.#discard(open));
+    await client.connect();
+    await client.query(SETTINGS);
+    this.#ready = open;
+    return open;
+  }
+
+  #discard(open: Open<Tx>): void {
+    if (this.#ready === open) this.#ready = null;
+    if (!open.lost) {
+      open.lost = true;
+      open.client.connection.stream.destroy();
+    }
+  }
+}

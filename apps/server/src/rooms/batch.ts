@@ -1,0 +1,130 @@
+/** What one transaction of the message log does: locks the rooms, knows what it has stored before, decides, writes, and tells the listeners. */
+import type { Core } from '../core/core.ts';
+import { refuse } from '../core/errors.ts';
+import type { Tx } from '../core/events.ts';
+import type { Run } from '../core/writer.ts';
+import type { AppendRequest, AppendResult, Written } from './append.ts';
+import { messagesAppended, roomsChanged } from './events.ts';
+import type { MessageRow, RoomRow } from './tables.ts';
+import { agentSpoke, botMaySpeak, type Draft, draftOf, ownerChanged, visitorSpoke } from './transitions.ts';
+import { createRooms, eventMessage, knownMessages, lockRooms, nextMessage, placeKey, writeAll } from './write.ts';
+
+/** Another transaction made a room that this one wanted to make. Begin again: then it is there, and is locked in its turn. */
+export class RoomsAppeared extends Error {}
+
+export interface Batch {
+  /** In the order of the requests. */
+  readonly outcomes: readonly (AppendResult | Error)[];
+  readonly drafts: ReadonlyMap<Draft, { readonly site: string; readonly created: boolean }>;
+  readonly fresh: readonly Written[];
+}
+
+/** Sends its first statements before it returns. Throws RoomsAppeared; whatever it throws undoes the transaction. */
+export async function appendAll(core: Core, run: Run, tx: Tx, requests: readonly AppendRequest[]): Promise<Batch> {
+  const at = new Date(core.now());
+  // The second statement sees what was committed when the first one had its locks.
+  const [locked, knownRows] = await Promise.all([
+    lockRooms(run, requests),
+    knownMessages(run, requests.flatMap(askedOf)),
+  ]);
+  const drafts = new Map(locked.map((row) => [placeKey({ siteId: row.site_id, key: row.key }), draftOf(row)]));
+  const createdKeys = new Set<string>();
+  for (const row of await missingRooms(run, requests, drafts, at)) {
+    const place = placeKey({ siteId: row.site_id, key: row.key });
+    createdKeys.add(place);
+    drafts.set(place, draftOf(row));
+  }
+  const known = new Map(knownRows.map((row) => [clientKey(row.room_id, row.author_id, row.client_id as string), row]));
+  const fresh: Written[] = [];
+  const touched = new Map<Draft, { site: string; created: boolean }>();
+
+  const write = (request: AppendRequest): AppendResult | Error => {
+    const place = placeKey(request);
+    const draft = drafts.get(place);
+    if (!draft) return refuse('room_not_found');
+    const created = createdKeys.has(place);
+    const { author, clientId } = request;
+    const name = clientId === null ? null : clientKey(draft.row.id, author.id, clientId);
+    const again = name === null ? undefined : known.get(name);
+    if (again) {
+      // What was changed since says nothing of what was sent.
+      if (again.content !== request.content && !again.meta?.change) return refuse('conflict');
+      return { message: again, room: draft.row, fresh: false, created: false };
+    }
+    if (author.role === 'bot' && !botMaySpeak(draft, request.generation)) return refuse('not_yours');
+    const put = (message: MessageRow, origin?: string) => {
+      fresh.push({ message, draft, site: request.site, origin });
+      return message;
+    };
+    const said =
+      author.role === 'visitor'
+        ? visitorSpoke(draft, at)
+        : author.role === 'agent'
+          ? agentSpoke(draft, author.id)
+          : null;
+    if (said) put(eventMessage(draft, said, author.name, at));
+    const message = put(nextMessage(draft, { ...request, meta: request.meta ?? null }, at), request.origin);
+    if (name !== null) known.set(name, message);
+    touched.set(draft, { site: request.site, created });
+    return { message, room: draft.row, fresh: true, created };
+  };
+
+  const outcomes = requests.map(write);
+  const writing = writeAll(
+    run,
+    [...touched.keys()],
+    fresh.map(({ message }) => message),
+    at,
+  );
+  // Not waited for here: the listeners' statements and COMMIT follow at once, and the writer hears of a failure.
+  writing.catch(() => undefined);
+  await tellListeners(core, tx, touched, fresh);
+  return { outcomes, drafts: touched, fresh };
+}
+
+async function tellListeners(
+  core: Core,
+  tx: Tx,
+  touched: ReadonlyMap<Draft, { readonly created: boolean }>,
+  fresh: readonly Written[],
+): Promise<void> {
+  if (fresh.length > 0) {
+    await core.events.emit(
+      messagesAppended,
+      tx,
+      fresh.map(({ message, draft, site }) => ({ message, room: draft.row, site })),
+    );
+  }
+  const moved = [...touched.keys()].filter((draft) => ownerChanged(draft) || draft.before.status !== draft.row.status);
+  if (moved.length > 0) {
+    await core.events.emit(
+      roomsChanged,
+      tx,
+      moved.map(({ before, row }) => ({ before, after: row })),
+    );
+  }
+}
+
+const clientKey = (roomId: string, authorId: string, clientId: string) => `${roomId} ${authorId} ${clientId}`;
+
+const askedOf = ({ siteId, key, author, clientId }: AppendRequest) =>
+  clientId === null ? [] : [{ siteId, key, authorId: author.id, clientId }];
+
+/** Makes the rooms that are wanted and missing. */
+async function missingRooms(
+  run: Run,
+  requests: readonly AppendRequest[],
+  there: ReadonlyMap<string, unknown>,
+  at: Date,
+): Promise<RoomRow[]> {
+  const wanted = new Map(
+    requests.flatMap(({ siteId, key, createFor }) => {
+      const place = placeKey({ siteId, key });
+      return createFor === undefined || there.has(place) ? [] : [[place, { siteId, key, visitorId: createFor }]];
+    }),
+  );
+  if (wanted.size === 0) return [];
+  const made = await createRooms(run, [...wanted.values()], at);
+  if (made.length < wanted.size) throw new RoomsAppeared();
+  return made;
+}
