@@ -89,7 +89,7 @@ export const mount: ChatModule['mount'] = ({ config, root: page, launcher, resum
     const { timeline } = session;
     const { isOpen } = chat;
     const atEnd = list?.atEnd ?? true;
-    const fresh = timeline.messages.filter(({ seq, role }) => seq > lastSeq && role !== 'visitor');
+    const fresh = timeline.messages.filter(({ seq, role, target }) => seq > lastSeq && role !== 'visitor' && !target);
     if (lastSeq && fresh.length) said = fresh.map(({ author, content }) => `${author}: ${content}`).join('\n');
     below = atEnd ? 0 : below + fresh.length;
     lastSeq = timeline.last;

@@ -8,6 +8,8 @@ export const strings = {
   close: 'Close',
   messages: 'Messages',
   bot: (name: string) => (name ? `${name} · AI` : 'AI'),
+  edited: 'Edited',
+  redacted: 'Message deleted',
   today: 'Today',
   yesterday: 'Yesterday',
   sources: 'Sources',

@@ -66,6 +66,22 @@ describe('answers', () => {
       .waitFor({ state: 'attached' });
   });
 
+  it('read as they are now when they were edited or taken back, without a word of it', async () => {
+    const v = await visit();
+    v.fake.say('agent', 'The code is 4711');
+    const { seq } = v.fake.say('agent', 'See yuo');
+    await v.goto();
+    await v.open();
+    await v.panel.getByText('4711').waitFor();
+    const { author } = v.fake.say('system', 'Mia edited a message', { event: 'edited', target: seq, text: 'See you' });
+    v.fake.say('system', `${author} deleted a message`, { event: 'redacted', target: seq - 1 });
+    await v.panel.getByText('See you').waitFor();
+    await v.panel.getByText('Edited').waitFor();
+    await v.panel.getByText('Message deleted').waitFor();
+    expect(await v.panel.getByText(/4711|deleted a message|edited a message/).count()).toBe(0);
+    expect(await v.page.locator('parley-chat .unseen[role=status]').textContent()).not.toContain('a message');
+  });
+
   it('keep markup that is not Markdown as text', async () => {
     const v = await visit();
     v.fake.say('bot', '<img src=x onerror=alert(1)> and [x](javascript:alert(1))\n\u2028> quoted');

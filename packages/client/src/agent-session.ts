@@ -1,8 +1,9 @@
 /**
  * An agent's site without a screen: the lists of rooms, the conversations that are open, and what can be done with them.
- * Framework-neutral: `subscribe` tells that something changed, the getters return the same object until it did.
+ * Framework-neutral: `subscribe` tells that something changed, the getters return the same object until it did. Long because it
+ * is the one door to several stores, each in a file of its own.
  */
-import type { AgentRoom, CommandName, CommandParams, CommandResult, RoomEvent } from '@parley/protocol';
+import type { AgentRoom, CommandName, CommandParams, CommandResult, Message, RoomEvent } from '@parley/protocol';
 import { type Clock, systemClock } from './clock.ts';
 import { type AccessToken, Connection, type ConnectionState } from './connection.ts';
 import { type Conversation, Conversations } from './conversations.ts';
@@ -144,6 +145,31 @@ export class AgentSession {
   /** Rejects with `CallError`. */
   loadOlder(room: string): Promise<void> {
     return this.#conversations.loadOlder(room);
+  }
+
+  /** The page after what is here, when the window stands further up. Rejects with `CallError`. */
+  loadNewer(room: string): Promise<void> {
+    return this.#conversations.loadNewer(room);
+  }
+
+  /** Moves an open room's window to a message, or without one to its end. Rejects with `CallError`. */
+  showMessages(room: string, seq?: number): Promise<void> {
+    return this.#conversations.show(room, seq);
+  }
+
+  /** Changes the agent's own words. Rejects with `CallError`; doing it again then is safe. */
+  async editMessage(room: string, seq: number, content: string): Promise<void> {
+    this.#tookChange((await this.call('edit_message', { room, seq, content })).message);
+  }
+
+  /** Removes a message's content for good. Rejects with `CallError`; doing it again then is safe. */
+  async redactMessage(room: string, seq: number): Promise<void> {
+    this.#tookChange((await this.call('redact_message', { room, seq })).message);
+  }
+
+  #tookChange(message: Message): void {
+    this.#conversations.apply(message);
+    this.#changed();
   }
 
   /** Fetches the first page, unless it is there. */

@@ -1,28 +1,30 @@
 /** The rooms that an agent has opened, kept complete; the longest unused of many is let go. */
 import type { Message } from '@parley/protocol';
 import type { Connection } from './connection.ts';
+import { MovingTimeline } from './moving-timeline.ts';
 import type { Outbox, Unsent } from './outbox.ts';
-import { Timeline } from './timeline.ts';
 
 export interface Conversation {
-  /** Committed, ascending by `seq`, without gaps. */
+  /** Committed, ascending by `seq`, without gaps: a window of at most 400. */
   readonly messages: readonly Message[];
   /** This agent's own, in the order of their writing: after the messages. */
   readonly unsent: readonly Unsent[];
   /** False until the newest messages were fetched. */
   readonly loaded: boolean;
   readonly hasOlder: boolean;
+  /** The window stands further up: messages after `messages` are not here. */
+  readonly hasNewer: boolean;
 }
 
 interface Opened {
-  timeline: Timeline;
+  timeline: MovingTimeline;
   snapshot: Conversation;
   /** What `snapshot.unsent` was made from. */
   outbox: readonly Unsent[] | null;
 }
 
 const MOST_OPEN = 20;
-const NOTHING: Conversation = { messages: [], unsent: [], loaded: false, hasOlder: false };
+const NOTHING: Conversation = { messages: [], unsent: [], loaded: false, hasOlder: false, hasNewer: false };
 
 export class Conversations {
   /** Least recently opened first. */
@@ -53,15 +55,16 @@ export class Conversations {
     const opened = this.#opened.get(room);
     if (!opened) return undefined;
     const { timeline, snapshot } = opened;
-    const { messages, loaded, hasOlder } = timeline;
+    const { messages, loaded, hasOlder, hasNewer } = timeline;
     let { unsent } = snapshot;
     if (opened.outbox !== this.#outbox.unsent) {
       opened.outbox = this.#outbox.unsent;
       const own = opened.outbox.filter((message) => message.room === room);
       if (own.length || unsent.length) unsent = own;
     }
-    if (snapshot.messages !== messages || snapshot.unsent !== unsent || snapshot.loaded !== loaded) {
-      opened.snapshot = { messages, unsent, loaded, hasOlder };
+    const same = snapshot.messages === messages && snapshot.unsent === unsent && snapshot.hasNewer === hasNewer;
+    if (!same || snapshot.loaded !== loaded) {
+      opened.snapshot = { messages, unsent, loaded, hasOlder, hasNewer };
     }
     return opened.snapshot;
   }
@@ -89,8 +92,17 @@ export class Conversations {
     await this.#opened.get(room)?.timeline.loadOlder();
   }
 
-  #newTimeline(room: string): Timeline {
-    return new Timeline(
+  async loadNewer(room: string): Promise<void> {
+    await this.#opened.get(room)?.timeline.loadNewer();
+  }
+
+  /** Rejects when it cannot be fetched. */
+  async show(room: string, seq?: number): Promise<void> {
+    await this.#opened.get(room)?.timeline.show(seq);
+  }
+
+  #newTimeline(room: string): MovingTimeline {
+    return new MovingTimeline(
       (bounds) => this.#connection.call('fetch_messages', { room, ...bounds }),
       (added) => {
         for (const { client_id } of added) if (client_id) this.#outbox.discard(client_id);

@@ -4,6 +4,7 @@
  */
 import type { AgentRoom, CommandResult, Message, ReadEvent } from '@parley/protocol';
 import type { CallError } from './call-error.ts';
+import { changedBy } from './message-change.ts';
 
 export type RoomCounts = CommandResult<'count_rooms'>;
 export type RoomFilter = keyof RoomCounts;
@@ -132,9 +133,13 @@ export class Store {
     const gap = message.seq > room.head + 1;
     if (message.seq > room.head) {
       const unread = (room.unread ?? 0) + (message.role === 'visitor' ? 1 : 0);
-      // A system line is no words of anybody: the list goes on showing the last ones.
-      const messages = message.role === 'system' ? room.messages : [message];
-      this.put({ ...room, head: message.seq, updated: message.created, messages, unread });
+      // A system line is no words of anybody: the list goes on showing the last ones, as they are now.
+      const { target } = message;
+      const words = room.messages.map((last) => (last.seq === target ? changedBy(last, message) : last));
+      const messages = message.role === 'system' ? words : [message];
+      // A change of what was said is nothing new.
+      const updated = target ? room.updated : message.created;
+      this.put({ ...room, head: message.seq, updated, messages, unread });
     }
     return !gap;
   }

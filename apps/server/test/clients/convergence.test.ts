@@ -10,7 +10,13 @@ import { seededRandom } from '../fault-proxy.ts';
 import { BETWEEN, startNodes, type TestNodes } from '../nodes.ts';
 
 const ROOMS = 12;
-const STEPS = 150;
+const STEPS = 250;
+
+interface Said {
+  seq: number;
+  content: string;
+  change?: object;
+}
 
 describe.each(BETWEEN)('%s', (between) => {
   let nodes: TestNodes;
@@ -73,6 +79,10 @@ describe.each(BETWEEN)('%s', (between) => {
       () => fresh.call('mark_read', { room, seq: 1 + Math.floor(random() * 9) }),
       () => leo.call('take_over', { room }),
       () => leo.call('new_message', { room, message: { content } }),
+      () => socket.call('edit_message', { seq: 1 + Math.floor(random() * 9), content }),
+      () => socket.call('redact_message', { seq: 1 + Math.floor(random() * 9) }),
+      () => leo.call('edit_message', { room, seq: last(room), content }),
+      () => leo.call('redact_message', { room, seq: last(room) }),
       () => leo.call('hand_back', { room }),
       () => leo.call('close_room', { room }),
       () => leo.call('reopen_room', { room }),
@@ -83,16 +93,21 @@ describe.each(BETWEEN)('%s', (between) => {
     await acts[Math.floor(random() * acts.length)]?.();
   }
 
-  const shape = (room: { messages: { seq: number }[] }) => ({
+  /** The newest words in a room: what its line in the lists shows. */
+  const last = (room: string): number => session.room(room)?.messages[0]?.seq ?? 1;
+
+  const said = ({ seq, content, change }: Said) => [seq, content, change];
+
+  const shape = (room: { messages: Said[] }) => ({
     ...room,
-    messages: room.messages.map(({ seq }) => seq),
+    messages: room.messages.map(said),
   });
 
   async function lists(): Promise<Record<string, unknown>> {
     const all: Record<string, unknown> = {};
     for (const filter of ROOM_FILTERS) {
       const { rooms } = await fresh.call('fetch_rooms', { ...QUESTIONS[filter], limit: 100 });
-      all[filter] = (rooms as { room: string; messages: { seq: number }[] }[]).map(shape);
+      all[filter] = (rooms as { room: string; messages: Said[] }[]).map(shape);
     }
     return all;
   }
@@ -104,7 +119,7 @@ describe.each(BETWEEN)('%s', (between) => {
     ['nothing is lost', 3, 0],
     ['one announcement in four is lost, and a heartbeat tells (P6)', 4, 0.25],
   ])(
-    '[L5] [P6] when %s, every list and every open room ends as a fresh fetch',
+    '[L5] [P6] [M13] when %s, every list and every open room ends as a fresh fetch',
     async (_what, seed, loss) => {
       const random = seededRandom(seed);
       for (const { room } of visitors.slice(0, 4)) session.open(room);
@@ -126,10 +141,8 @@ describe.each(BETWEEN)('%s', (between) => {
       expect(held()).toEqual(await lists());
       for (const { room } of visitors.slice(0, 4)) {
         const { messages } = await fresh.call('fetch_messages', { room, limit: 200 });
-        expect(session.conversation(room)?.messages.map(({ seq, content }) => [seq, content])).toEqual(
-          (messages as { seq: number; content: string }[])
-            .slice(-(session.conversation(room)?.messages.length ?? 0))
-            .map(({ seq, content }) => [seq, content]),
+        expect(session.conversation(room)?.messages.map(said)).toEqual(
+          (messages as Said[]).slice(-(session.conversation(room)?.messages.length ?? 0)).map(said),
         );
       }
       // Counts are asked for again at most every two seconds.

@@ -34,14 +34,14 @@ const sources = ({ message }: Row) => {
 };
 
 export function bubble(row: Row, outbox: Outbox): TemplateResult {
-  const { kind, text, author = '', first, last, created, failure } = row;
+  const { kind, text, author = '', first, last, created, failure, mark } = row;
   if (kind === 'day' || kind === 'system') return html`<p class="note">${text}</p>`;
   if (kind === 'typing') {
     return html`<p class="bubble dots" role="img" aria-label=${strings.typing(author)}>•••</p>`;
   }
   return html`
     ${first && kind !== 'visitor' ? html`<p class="name"><bdi>${name(row)}</bdi></p>` : nothing}
-    <div class="bubble" dir="auto">${kind === 'visitor' ? text : markdown(text)}</div>
+    <div class="bubble" dir="auto">${kind === 'visitor' ? text : markdown(text)}${mark && html`<small>${mark}</small>`}</div>
     ${sources(row)}
     ${failure ? failed(row, outbox) : last && created ? meta(row) : nothing}
   `;

@@ -30,7 +30,7 @@ export interface PanelState {
 /** What can be answered with a tap, as long as it was not answered and the bot is the one who listens. */
 function replies({ session, reply }: PanelState) {
   const { timeline, unsent, live, config, room } = session;
-  const newest = timeline.messages.at(-1);
+  const newest = timeline.messages.findLast(({ target }) => !target);
   const { quick_replies = [] } = newest ?? config ?? {};
   if (unsent.length || live.answer || (room && room.owner.kind !== 'bot')) return nothing;
   return quick_replies.length

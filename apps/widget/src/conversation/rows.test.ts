@@ -35,6 +35,18 @@ const unsent = (client_id: string, failure?: Unsent['failure']): Unsent => ({
 });
 
 describe('rows', () => {
+  it('tell of a change at the message that was changed, and nowhere else', () => {
+    const change = { seq: 3, event: 'redacted', by: 'Mia', at: new Date(NOW).toISOString() } as const;
+    const gone = message(2, 'agent', { content: '', change });
+    const entry = message(3, 'system', { event: 'redacted', target: 2 });
+    const told = rows([message(1, 'agent'), gone, entry, message(4, 'agent')]).filter(({ kind }) => kind !== 'day');
+    expect(told.map(({ text, mark, first, last }) => [text, mark, first, last])).toEqual([
+      ['1', undefined, true, false],
+      ['', 'Message deleted', false, false],
+      ['4', undefined, false, true],
+    ]);
+  });
+
   it('hold the place of a greeting that is not known yet', () => {
     const config = { greeting: 'Hi!', bot_name: 'Assistant' };
     const [before, ...none] = rows([]);

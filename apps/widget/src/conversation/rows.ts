@@ -17,6 +17,8 @@ export interface Row {
   first?: boolean;
   last?: boolean;
   tick?: Tick;
+  /** What became of the text. */
+  mark?: string;
   /** Why it was refused for good. */
   failure?: string;
   message?: Message;
@@ -45,8 +47,11 @@ export function rowsOf({ timeline, unsent, live, config, positions }: VisitorSes
     rows.push({ key: 'greeting', kind: 'bot', text: config.greeting, author: config.bot_name });
   }
   for (const message of timeline.messages) {
-    const { role: kind, content: text, author, created, seq, client_id } = message;
+    const { role: kind, content: text, author, created, seq, client_id, change, target } = message;
+    // Told by the message that it changed.
+    if (target) continue;
     const row: Row = { key: client_id || `${seq}`, kind, text, author, created, message };
+    if (change) row.mark = strings[change.event];
     if (message.event === 'person_requested') row.text = strings.asked;
     if (kind === 'visitor')
       row.tick = seq > positions.agentDelivered ? 'sent' : seq > positions.agentRead ? 'delivered' : 'read';

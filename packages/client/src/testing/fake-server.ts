@@ -3,6 +3,7 @@
  * Only for tests; it knows as much of the protocol as they ask of it.
  */
 import type { ErrorFrame, Message, VisitorRoom } from '@parley/protocol';
+import type { PageBounds } from '../timeline.ts';
 import { settled } from './fake-clock.ts';
 
 /** A frame's way, in turns of the microtask queue. */
@@ -114,6 +115,28 @@ export class FakeServer {
     return message;
   }
 
+  /** Edits or, without `text`, redacts a message, and announces the entry, unless `silent`. */
+  change(seq: number, text: string | null, silent = false): Message {
+    const event = text === null ? 'redacted' : 'edited';
+    const target = this.messages[seq - 1] as Message;
+    const entry = this.say('system', event, { event, target: seq, ...(text !== null && { text }) }, true);
+    const { text: _gone, ...earlier } = this.messages[(target.change?.seq ?? 0) - 1] ?? entry;
+    if (target.change) this.messages[target.change.seq - 1] = earlier;
+    const change = { seq: entry.seq, event, by: entry.author, at: entry.created } as const;
+    this.messages[seq - 1] = { ...target, content: text ?? '', change };
+    if (!silent) this.announce({ command: 'new_message', message: entry });
+    return entry;
+  }
+
+  /** As `fetch_messages` answers. */
+  page({ after, before, around, limit = 50 }: PageBounds): { room: string; messages: Message[]; head: number } {
+    const head = this.messages.length;
+    const start = around === undefined ? after : Math.max(0, Math.min(around - Math.ceil(limit / 2), head - limit));
+    const found = this.messages.filter(({ seq }) => seq > (start ?? 0) && seq < (before ?? head + 1));
+    const messages = start === undefined ? found.slice(-limit) : found.slice(0, limit);
+    return { room: this.roomName, messages, head };
+  }
+
   announce(frame: object): void {
     for (const socket of this.sockets) socket.deliver(frame);
   }
@@ -132,13 +155,9 @@ export class FakeServer {
   }
 
   #answer(socket: FakeSocket, frame: Frame): object {
-    const head = this.messages.length;
     if (frame.command === 'new_message') return this.#append(socket, frame.message as Message);
     if (frame.command === 'fetch_messages') {
-      const { after, before, limit = 50 } = frame as { after?: number; before?: number; limit?: number };
-      const found = this.messages.filter(({ seq }) => seq > (after ?? 0) && seq < (before ?? head + 1));
-      const messages = after === undefined ? found.slice(-limit) : found.slice(0, limit);
-      return { command: 'messages', room: this.roomName, messages, head };
+      return { command: 'messages', ...this.page(frame as PageBounds) };
     }
     return { command: frame.command };
   }
