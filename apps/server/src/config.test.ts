@@ -43,6 +43,8 @@ test('an empty environment is a whole demo', () => {
     logLevel: 'info',
     secret: SECRET,
     trustProxy: false,
+    socketsPerAddress: 500,
+    framesPerSecond: 100,
     emailDelaySeconds: 60,
   });
 });

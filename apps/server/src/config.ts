@@ -66,6 +66,16 @@ const Variables = Type.Object({
     default: 'off',
     fix: 'give off, on, the number of proxies in front, or their addresses (10.0.0.0/8, loopback) separated by commas',
   }),
+  MAX_SOCKETS_PER_ADDRESS: Type.Integer({
+    minimum: 1,
+    default: 500,
+    fix: 'give how many visitors may be connected to one node from one address',
+  }),
+  MAX_FRAMES_PER_SECOND: Type.Integer({
+    minimum: 1,
+    default: 100,
+    fix: "give how many frames a second a visitor's socket may send for long",
+  }),
   EMAIL_DELAY_SECONDS: Type.Integer({
     minimum: 0,
     maximum: 86_400,
@@ -105,6 +115,10 @@ export interface Config {
   readonly metricsPort: number | null;
   /** As Fastify takes it: off, all, the number of hops, or the proxies' addresses. */
   readonly trustProxy: boolean | number | string[];
+  /** Visitors' sockets on this node from one public address; agents may have four times as many. */
+  readonly socketsPerAddress: number;
+  /** Of a visitor's socket, saved up for 100 seconds; agents may send five times as many. */
+  readonly framesPerSecond: number;
   readonly emailDelaySeconds: number;
 }
 
@@ -199,6 +213,8 @@ export function readConfig(env: Environment, { rootDir }: { rootDir: string }): 
     metricsToken: vars.METRICS_TOKEN ?? null,
     metricsPort: vars.METRICS_PORT ?? null,
     trustProxy: trustProxy ?? false,
+    socketsPerAddress: vars.MAX_SOCKETS_PER_ADDRESS,
+    framesPerSecond: vars.MAX_FRAMES_PER_SECOND,
     emailDelaySeconds: vars.EMAIL_DELAY_SECONDS,
   };
   return Object.freeze(config);

@@ -1,8 +1,9 @@
 /** Holds the arithmetic of slowing down, the bounds of the password queue, and what counts as one address. */
 import { expect, test } from 'vitest';
+import { addressBlock } from '../core/address.ts';
 import { memoryBus } from '../core/bus.ts';
 import { Refused } from '../core/errors.ts';
-import { Attempts, addressBlock } from './attempts.ts';
+import { Attempts } from './attempts.ts';
 import { maskAddress, readAddress } from './email-address.ts';
 import { hashPassword, verifyPassword } from './passwords.ts';
 import { usernameFor } from './usernames.ts';

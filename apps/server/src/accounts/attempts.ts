@@ -1,5 +1,4 @@
 /** Slows down guessing: after some free attempts each further one makes the next wait longer, never for ever. In memory; nodes tell each other. */
-import { isIPv6 } from 'node:net';
 import type { Bus } from '../core/bus.ts';
 import { refuse } from '../core/errors.ts';
 import { peers } from '../core/peers.ts';
@@ -83,16 +82,4 @@ export class Attempts {
     this.#entries.set(key, entry);
     if (this.#entries.size > MAX_KEYS) this.#entries.delete(this.#entries.keys().next().value as string);
   }
-}
-
-/** Whom an address belongs to: itself, or the /64 that one IPv6 subscriber is given. */
-export function addressBlock(ip: string): string {
-  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(ip)?.[1];
-  if (mapped) return mapped;
-  if (!isIPv6(ip)) return ip;
-  const [head = '', tail] = ip.split('::');
-  const left = head ? head.split(':') : [];
-  const right = tail ? tail.split(':') : [];
-  const zeros = tail === undefined ? [] : Array.from({ length: 8 - left.length - right.length }, () => '0');
-  return `${[...left, ...zeros, ...right].slice(0, 4).join(':')}::/64`;
 }

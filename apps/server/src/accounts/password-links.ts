@@ -1,8 +1,9 @@
 /** Asking for a link to choose a password, and choosing one with it. */
 import type { ParamsOf, ResultOf, requestPasswordReset, setPassword } from '@parley/protocol';
+import { addressBlock } from '../core/address.ts';
 import type { Call, Core } from '../core/core.ts';
 import { refuse } from '../core/errors.ts';
-import { Attempts, addressBlock } from './attempts.ts';
+import { Attempts } from './attempts.ts';
 import { accountChannel } from './channels.ts';
 import { requireAddress } from './email-address.ts';
 import { passwordResetRequested } from './events.ts';

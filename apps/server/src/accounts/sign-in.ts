@@ -1,10 +1,11 @@
 /** Signing in, staying signed in, signing out, and who one is. */
 import type { getMe, login, logout, ParamsOf, ResultOf } from '@parley/protocol';
 import type { AgentActor } from '../core/actor.ts';
+import { addressBlock } from '../core/address.ts';
 import type { Call, Core } from '../core/core.ts';
 import { refuse } from '../core/errors.ts';
 import { hashToken } from '../core/tokens.ts';
-import { Attempts, addressBlock } from './attempts.ts';
+import { Attempts } from './attempts.ts';
 import { sessionChannel } from './channels.ts';
 import { members, meView, ofAccount, ofActor } from './members.ts';
 import { verifyPassword } from './passwords.ts';

@@ -7,6 +7,9 @@ import { refuse } from './errors.ts';
 import type { Handler } from './handler.ts';
 import { assertStorable } from './text.ts';
 
+/** Queries that may wait for a connection. */
+const MAX_WAITING = 10_000;
+
 interface Entry {
   readonly handler: Handler;
   readonly check: ReturnType<typeof Compile>;
@@ -34,6 +37,8 @@ export function createDispatcher(core: Core, table: readonly CommandSpec[], hand
     dispatch: async (actor, name, params, call) => {
       const entry = entries.get(name);
       if (!entry) throw refuse('unknown_command');
+      // Honest and at once, instead of in ten seconds and in memory.
+      if (core.database.pool.waitingCount > MAX_WAITING) throw refuse('overloaded', { retryAfter: 1 });
       authorise(actor, entry.handler.spec);
       if (!entry.check.Check(params)) throw refuse('invalid', { fields: problems(entry, params) });
       // After the check: only now is the depth of what we walk the schema's, not the sender's.

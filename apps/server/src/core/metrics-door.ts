@@ -4,29 +4,14 @@
  */
 import { timingSafeEqual } from 'node:crypto';
 import { createServer, type IncomingMessage } from 'node:http';
-import { type AddressInfo, BlockList, isIP } from 'node:net';
+import type { AddressInfo } from 'node:net';
 import { ERRORS } from '@parley/protocol';
 import type { FastifyInstance } from 'fastify';
 import type { Config } from '../config.ts';
+import { isNear } from './address.ts';
 import type { Core } from './core.ts';
 import { refuse } from './errors.ts';
 import { hashToken } from './tokens.ts';
-
-const near = new BlockList();
-for (const [net, bits] of [
-  ['127.0.0.0', 8],
-  ['10.0.0.0', 8],
-  ['172.16.0.0', 12],
-  ['192.168.0.0', 16],
-  ['169.254.0.0', 16],
-] as const)
-  near.addSubnet(net, bits, 'ipv4');
-near.addAddress('::1', 'ipv6');
-near.addSubnet('fc00::', 7, 'ipv6');
-near.addSubnet('fe80::', 10, 'ipv6');
-
-const isNear = (address: string): boolean =>
-  isIP(address) !== 0 && near.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4');
 
 /** What proxies add. One of them suffices: whoever came past a proxy may be anybody, whatever TRUST_PROXY says. */
 const TRACES_OF_A_PROXY = ['forwarded', 'x-forwarded-for', 'x-forwarded-host', 'x-real-ip', 'cf-connecting-ip', 'via'];

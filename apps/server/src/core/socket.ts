@@ -7,12 +7,18 @@ import type { RawData, WebSocket } from 'ws';
 import type { Authenticated, Core } from './core.ts';
 import type { Dispatcher } from './dispatch.ts';
 import { asRefusal, refuse } from './errors.ts';
+import { FrameAllowance } from './frame-allowance.ts';
 import { uuidv7 } from './ids.ts';
 import { type LogContext, within } from './log-context.ts';
 import { type ClientSocket, clientSocket } from './sockets.ts';
 
 /** Frames waiting above which reading pauses: the sender meets TCP's own back-pressure instead of our memory. */
 const PAUSE_ABOVE = 64;
+
+/** A colleague's inbox does in one socket what many visitors do in theirs. */
+const AGENTS_TIMES = 5;
+/** Milliseconds for a client to hear why it is sent away. */
+const CLOSE_PATIENCE_MS = 2_000;
 
 export interface Serving {
   readonly ip: string;
@@ -29,6 +35,7 @@ export function serveSocket(core: Core, dispatcher: Dispatcher, ws: WebSocket, s
     ws,
     {
       id: uuidv7(),
+      ip: serving.ip,
       actor: serving.who.actor,
       expiresAt: serving.who.expiresAt,
       channels: new Set(serving.channels),
@@ -43,10 +50,33 @@ export function serveSocket(core: Core, dispatcher: Dispatcher, ws: WebSocket, s
   let frames = 0;
   let busy = false;
 
+  const { framesPerSecond } = core.config;
+  const allowance = new FrameAllowance(framesPerSecond * (serving.who.actor.kind === 'agent' ? AGENTS_TIMES : 1));
+  let slow: NodeJS.Timeout | undefined;
+  let flooding = false;
+
+  const readOn = () => {
+    if (slow === undefined) ws.resume();
+  };
+  const slowDown = (ms: number | null) => {
+    if (ms === null) {
+      flooding = true;
+      waiting.length = 0;
+      socket.close(CLOSE.flooding);
+      setTimeout(() => socket.terminate(), CLOSE_PATIENCE_MS).unref();
+      return readOn();
+    }
+    ws.pause();
+    slow ??= setTimeout(() => {
+      slow = undefined;
+      if (waiting.length < PAUSE_ABOVE) readOn();
+    }, ms);
+    return undefined;
+  };
   const drain = async () => {
     busy = true;
     for (let next = waiting.shift(); next; next = waiting.shift()) {
-      if (waiting.length < PAUSE_ABOVE / 2) ws.resume();
+      if (waiting.length < PAUSE_ABOVE / 2) readOn();
       const context: LogContext = { request: `${socket.id}-${++frames}`, ...(site && { site }) };
       const command = await within(context, () => answer(core, dispatcher, socket, call, next.data, next.binary));
       core.metrics.framesAnswered.inc();
@@ -55,6 +85,10 @@ export function serveSocket(core: Core, dispatcher: Dispatcher, ws: WebSocket, s
     busy = false;
   };
   ws.on('message', (data, binary) => {
+    if (flooding) return;
+    const wait = allowance.take();
+    if (wait !== 0) slowDown(wait);
+    if (flooding) return;
     waiting.push({ data, binary, at: performance.now() });
     core.metrics.framesReceived.inc();
     if (waiting.length >= PAUSE_ABOVE) ws.pause();
@@ -63,6 +97,7 @@ export function serveSocket(core: Core, dispatcher: Dispatcher, ws: WebSocket, s
   const { actor } = serving.who;
   const unfollow = actor.kind === 'nobody' ? () => undefined : core.bus.follow(actor.siteId);
   ws.on('close', () => {
+    clearTimeout(slow);
     core.sockets.remove(socket);
     unfollow();
   });

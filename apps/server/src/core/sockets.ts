@@ -2,6 +2,7 @@
 import { CLOSE, type CloseReason } from '@parley/protocol';
 import type { WebSocket } from 'ws';
 import type { Actor } from './actor.ts';
+import { addressBlock } from './address.ts';
 import type { Announcement } from './bus.ts';
 import type { Metrics } from './metrics.ts';
 
@@ -10,6 +11,7 @@ const MAX_UNSENT_BYTES = 1_048_576;
 
 export interface ClientSocket {
   readonly id: string;
+  readonly ip: string;
   /** Replaced when the token is renewed: the same person with a later expiry. */
   actor: Actor;
   /** Milliseconds since the epoch; the socket is closed after it. */
@@ -32,7 +34,7 @@ export interface ClientSocket {
 /** Wraps a ws socket. */
 export function clientSocket(
   ws: WebSocket,
-  own: Pick<ClientSocket, 'id' | 'actor' | 'expiresAt' | 'channels' | 'room' | 'commands'>,
+  own: Pick<ClientSocket, 'id' | 'ip' | 'actor' | 'expiresAt' | 'channels' | 'room' | 'commands'>,
   metrics: Metrics,
 ): ClientSocket {
   let heardAt = Date.now();
@@ -48,7 +50,8 @@ export function clientSocket(
       return ws.bufferedAmount;
     },
     get heardAt() {
-      return heardAt;
+      // While we do not read we cannot hear.
+      return ws.isPaused ? Date.now() : heardAt;
     },
     send: (frame) => {
       if (ws.readyState !== ws.OPEN) return;
@@ -72,10 +75,12 @@ export function clientSocket(
 
 export class Sockets {
   readonly #all = new Set<ClientSocket>();
+  readonly #byAddress = new Map<string, number>();
   readonly #byChannel = new Map<string, Set<ClientSocket>>();
 
   add(socket: ClientSocket): void {
     this.#all.add(socket);
+    this.#count(socket, 1);
     for (const channel of socket.channels) {
       const listening = this.#byChannel.get(channel);
       if (listening) listening.add(socket);
@@ -84,12 +89,24 @@ export class Sockets {
   }
 
   remove(socket: ClientSocket): void {
-    this.#all.delete(socket);
+    if (this.#all.delete(socket)) this.#count(socket, -1);
     for (const channel of socket.channels) {
       const listening = this.#byChannel.get(channel);
       listening?.delete(socket);
       if (listening?.size === 0) this.#byChannel.delete(channel);
     }
+  }
+
+  /** How many come from this address (an IPv6 one: from its /64), of visitors or of agents. */
+  from(ip: string, kind: Actor['kind']): number {
+    return this.#byAddress.get(`${kind} ${addressBlock(ip)}`) ?? 0;
+  }
+
+  #count({ ip, actor }: ClientSocket, by: 1 | -1): void {
+    const key = `${actor.kind} ${addressBlock(ip)}`;
+    const count = (this.#byAddress.get(key) ?? 0) + by;
+    if (count > 0) this.#byAddress.set(key, count);
+    else this.#byAddress.delete(key);
   }
 
   all(): Iterable<ClientSocket> {

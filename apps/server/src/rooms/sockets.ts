@@ -3,6 +3,8 @@ import type { VisitorRoomChangedEvent } from '@parley/protocol';
 import { ERRORS, type ErrorCode, TOKEN_SUBPROTOCOL_PREFIX } from '@parley/protocol';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { accountChannel, sessionChannel } from '../accounts/channels.ts';
+import type { Actor } from '../core/actor.ts';
+import { isNear } from '../core/address.ts';
 import type { Authenticated, Core } from '../core/core.ts';
 import type { Dispatcher } from '../core/dispatch.ts';
 import { isDatabaseAway } from '../core/errors.ts';
@@ -22,6 +24,10 @@ interface Target {
 /** All that a visitor may say on the agents' socket. */
 const ANNOUNCE_ONLY: ReadonlySet<string> = new Set(['new_room', 'authenticate']);
 
+/** A whole team behind one address, with several windows each. */
+const AGENTS_TIMES = 4;
+const RETRY_AFTER_SECONDS = 5;
+
 const admitted = new WeakMap<FastifyRequest, Authenticated>();
 
 /** `Authorization: Bearer`, or from a browser the subprotocol `parley.token.<token>`. */
@@ -33,6 +39,12 @@ function tokenOf(request: FastifyRequest): string | null {
   return token?.slice(TOKEN_SUBPROTOCOL_PREFIX.length) ?? null;
 }
 
+/** A network of one's own is not counted: where TRUST_PROXY is forgotten it is the proxy, and stands for everybody. */
+function isCrowded(core: Core, ip: string, kind: Actor['kind']): boolean {
+  const most = core.config.socketsPerAddress * (kind === 'agent' ? AGENTS_TIMES : 1);
+  return core.sockets.from(ip, kind) >= most && !isNear(ip);
+}
+
 /** Decides before the upgrade; a refused handshake gets a status and no socket. */
 async function admit(core: Core, request: FastifyRequest): Promise<Authenticated | ErrorCode> {
   const target = request.params as Target;
@@ -40,8 +52,9 @@ async function admit(core: Core, request: FastifyRequest): Promise<Authenticated
   if (!token) return 'unauthenticated';
   const who = await core.authenticate(token);
   if (!who || who.actor.kind === 'nobody') return 'unauthenticated';
-  const site = await findSite(core, target.site);
   const { actor } = who;
+  if (isCrowded(core, request.ip, actor.kind)) return 'rate_limited';
+  const site = await findSite(core, target.site);
   if (!site || actor.siteId !== site.id) return 'forbidden';
   if (target.key !== undefined && actor.kind === 'visitor' && !isOwnKey(actor.visitorId, target.key))
     return 'forbidden';
@@ -69,7 +82,8 @@ export function registerSockets(app: FastifyInstance, core: Core, dispatcher: Di
       admitted.set(request, verdict);
       return undefined;
     }
-    const { status, message } = ERRORS[verdict];
+    const { status, message, retry } = ERRORS[verdict];
+    if (retry) reply.header('retry-after', RETRY_AFTER_SECONDS);
     return reply.code(status).send({ error: { code: verdict, message } });
   };
 
