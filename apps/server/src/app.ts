@@ -4,7 +4,7 @@ import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
 import websocket from '@fastify/websocket';
 import { CLOSE, COMMANDS, MAX_FRAME_BYTES, SUBPROTOCOL } from '@parley/protocol';
-import Fastify, { type FastifyInstance, type FastifyRequest, LogController } from 'fastify';
+import Fastify, { type FastifyInstance, LogController } from 'fastify';
 import type { Logger } from 'pino';
 import type { Config } from './config.ts';
 import { type Bus, memoryBus } from './core/bus.ts';
@@ -17,14 +17,15 @@ import type { Feature } from './core/feature.ts';
 import { registerHealth } from './core/health.ts';
 import { registerDoors, sendError } from './core/http.ts';
 import { uuidv7 } from './core/ids.ts';
-import { type LogContext, within } from './core/log-context.ts';
 import { Metrics } from './core/metrics.ts';
 import { registerMetricsDoor } from './core/metrics-door.ts';
 import { registerGauges } from './core/metrics-gauges.ts';
+import { registerOccasions } from './core/occasion.ts';
 import { Presence } from './core/presence.ts';
 import { sharedLimits } from './core/shared-limits.ts';
 import { Sockets } from './core/sockets.ts';
 import { type Claims, jwtTokens } from './core/tokens.ts';
+import type { Tracing } from './core/tracing.ts';
 import { FEATURES } from './features.ts';
 
 /** An article of 50,000 characters of any script fits; nothing else comes near. */
@@ -35,6 +36,7 @@ export interface Surroundings {
   readonly database: Connections;
   readonly log: Logger;
   readonly metrics?: Metrics;
+  readonly tracing?: Tracing | null;
   readonly now?: () => number;
 }
 
@@ -52,6 +54,7 @@ export async function createApp({
   database,
   log,
   metrics = new Metrics(),
+  tracing = null,
   now = Date.now,
 }: Surroundings): Promise<App> {
   const fastify = Fastify({
@@ -80,6 +83,7 @@ export async function createApp({
     sockets,
     presence: new Presence(bus),
     metrics,
+    tracing,
     tokens: await jwtTokens(fastify, config.secret),
     authenticate: (token) => authenticate(core, token),
     now,
@@ -88,15 +92,7 @@ export async function createApp({
   bus.subscribe((announcement) => sockets.deliver(announcement));
 
   fastify.setErrorHandler((error, _request, reply) => sendError(core, error, reply));
-  // Twice: a body that is read on the way leaves the asynchronous call that the first one began.
-  const contexts = new WeakMap<FastifyRequest, LogContext>();
-  fastify.addHook('onRequest', (request, reply, done) => {
-    const context = { request: request.id };
-    contexts.set(request, context);
-    reply.header('x-request-id', request.id);
-    within(context, done);
-  });
-  fastify.addHook('preValidation', (request, _reply, done) => within(contexts.get(request) ?? {}, done));
+  registerOccasions(fastify, core);
   await guard(fastify, config, bus);
   registerHealth(fastify, core);
   registerMetricsDoor(fastify, core);

@@ -8,6 +8,7 @@ import { join, resolve } from 'node:path';
 import { parseEnv } from 'node:util';
 import { type Static, Type } from 'typebox';
 import { Value } from 'typebox/value';
+import { pairs, readTracing, TRACING_VARIABLES, type TracingConfig } from './config-tracing.ts';
 import { keptSecret, SECRET_MIN_LENGTH } from './core/secrets.ts';
 import { StartError } from './core/start-error.ts';
 
@@ -82,6 +83,7 @@ const Variables = Type.Object({
     default: 60,
     fix: "give the seconds (0 to 86400) that an agent's answer waits before it goes out by mail",
   }),
+  ...TRACING_VARIABLES,
 });
 type Variables = Static<typeof Variables>;
 type Name = keyof Variables;
@@ -113,6 +115,8 @@ export interface Config {
   readonly metricsToken: string | null;
   /** A second port with /metrics alone; null: none. */
   readonly metricsPort: number | null;
+  /** Null: no traces are sent. */
+  readonly tracing: TracingConfig | null;
   /** As Fastify takes it: off, all, the number of hops, or the proxies' addresses. */
   readonly trustProxy: boolean | number | string[];
   /** Visitors' sockets on this node from one public address; agents may have four times as many. */
@@ -188,6 +192,13 @@ export function readConfig(env: Environment, { rootDir }: { rootDir: string }): 
   }
   const redisUrl = url('REDIS_URL', ['redis:', 'rediss:']);
   const smtpUrl = url('SMTP_URL', ['smtp:', 'smtps:']);
+  for (const name of ['OTEL_EXPORTER_OTLP_HEADERS', 'OTEL_RESOURCE_ATTRIBUTES'] as const) {
+    if (pairs(vars[name]) === undefined) wrong(name);
+  }
+  const collector = {
+    tracesUrl: url('OTEL_EXPORTER_OTLP_TRACES_ENDPOINT', ['http:', 'https:']),
+    baseUrl: url('OTEL_EXPORTER_OTLP_ENDPOINT', ['http:', 'https:']),
+  };
   if (problems.length > 0) throw new ConfigError(problems);
 
   const dataDir = resolve(rootDir, vars.DATA_DIR);
@@ -212,6 +223,7 @@ export function readConfig(env: Environment, { rootDir }: { rootDir: string }): 
     secret: vars.SECRET ?? keptSecret(dataDir),
     metricsToken: vars.METRICS_TOKEN ?? null,
     metricsPort: vars.METRICS_PORT ?? null,
+    tracing: readTracing(vars, collector),
     trustProxy: trustProxy ?? false,
     socketsPerAddress: vars.MAX_SOCKETS_PER_ADDRESS,
     framesPerSecond: vars.MAX_FRAMES_PER_SECOND,

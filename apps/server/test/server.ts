@@ -58,7 +58,8 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
   );
   const database = createDatabase(databaseUrl, { max: 10, log: { warn() {} } });
   const log = createLogger(config, options.logTo ?? { write: (line) => process.stdout.write(line) });
-  const app = await createApp({ config, database, log, ...(options.now && { now: options.now }) });
+  const tracing = config.tracing && (await import('../src/core/tracing-otel.ts')).startTracing(config.tracing, 'test');
+  const app = await createApp({ config, database, log, tracing, ...(options.now && { now: options.now }) });
   await app.fastify.listen({ port: 0, host: '127.0.0.1' });
   app.start();
   const worker = options.worker ? await startWorker(app.core, FEATURES) : null;
@@ -73,6 +74,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
       await worker?.stop();
       await app.close();
       await database.close();
+      await tracing?.stop();
       await own?.drop();
       rmSync(dataDir, { recursive: true, force: true });
     },

@@ -7,7 +7,12 @@ import { startWorker } from '../src/core/worker.ts';
 
 const [url = '', liveness = ''] = process.argv.slice(2);
 const database = createDatabase(url, { log: { warn() {} } });
-const core = { database, log: pino({ level: 'silent' }), metrics: new Metrics() } as Partial<Core> as Core;
+const core = {
+  database,
+  log: pino({ level: 'silent' }),
+  metrics: new Metrics(),
+  tracing: null,
+} as Partial<Core> as Core;
 
 const hold = () =>
   new Promise<void>(() => {

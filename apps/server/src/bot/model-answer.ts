@@ -1,6 +1,7 @@
 /** An answer from the language model: asked with patience but not for ever, cleaned, and told apart from failure. */
 import type { Source } from '@parley/protocol';
 import type { Core } from '../core/core.ts';
+import { traced } from '../core/tracing.ts';
 import { articleUrl } from '../knowledge/articles.ts';
 import type { RetrievedPassage } from '../knowledge/retrieval.ts';
 import { cleanAnswer, cutAtSentence } from './clean-answer.ts';
@@ -82,7 +83,7 @@ async function write(
     const limit = new AbortController();
     const over = setTimeout(() => limit.abort(), Math.max(0, until - Date.now()));
     try {
-      return await oneAttempt(core, {
+      return await asSpan(core, {
         messages,
         tools,
         patience,
@@ -108,17 +109,27 @@ async function write(
   }
 }
 
-async function oneAttempt(
-  core: Core,
-  ask: {
-    messages: readonly ChatMessage[];
-    tools: (typeof HAND_OFF)[];
-    patience: Patience;
-    limit: AbortController;
-    signal: AbortSignal;
-    onRaw: (raw: string) => void;
-  },
-): Promise<Written> {
+interface Attempt {
+  readonly messages: readonly ChatMessage[];
+  readonly tools: (typeof HAND_OFF)[];
+  readonly patience: Patience;
+  readonly limit: AbortController;
+  readonly signal: AbortSignal;
+  readonly onRaw: (raw: string) => void;
+}
+
+/** In OpenTelemetry's words for calls of models; never a word of the prompt or the answer. */
+function asSpan(core: Core, ask: Attempt): Promise<Written> {
+  const { model = '', baseUrl } = core.config.openai ?? {};
+  const attributes = {
+    'gen_ai.operation.name': 'chat',
+    'gen_ai.request.model': model,
+    'server.address': baseUrl ? new URL(baseUrl).hostname : 'api.openai.com',
+  };
+  return traced(core.tracing, `chat ${model}`, { kind: 'client', attributes }, () => oneAttempt(core, ask));
+}
+
+async function oneAttempt(core: Core, ask: Attempt): Promise<Written> {
   const { messages, tools, patience, limit, signal, onRaw } = ask;
   const config = core.config.openai;
   if (!config) throw new ModelError('no model is set up');

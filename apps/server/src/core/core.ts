@@ -10,6 +10,7 @@ import type { Metrics } from './metrics.ts';
 import type { Presence } from './presence.ts';
 import type { ClientSocket, Sockets } from './sockets.ts';
 import type { Tokens } from './tokens.ts';
+import type { Tracing } from './tracing.ts';
 
 /** Everything a verb may use. One per running program (or test server). */
 export interface Core {
@@ -22,6 +23,8 @@ export interface Core {
   readonly sockets: Sockets;
   readonly presence: Presence;
   readonly metrics: Metrics;
+  /** Null: no traces are sent. */
+  readonly tracing: Tracing | null;
   readonly tokens: Tokens;
   /** Who a valid access token stands for right now, and until when (milliseconds); null: nobody. */
   readonly authenticate: (token: string) => Promise<Authenticated | null>;

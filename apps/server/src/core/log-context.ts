@@ -3,6 +3,7 @@
  * by the asynchronous calls themselves, so that whoever logs needs to know none of it.
  */
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { currentSpan } from './tracing.ts';
 
 /** Ids alone; never a name, a text or anything else that a person gave. */
 export interface LogContext {
@@ -32,8 +33,11 @@ export function note(known: Pick<LogContext, 'site' | 'room'>): void {
   if (context) Object.assign(context, known);
 }
 
-/** A copy, for the logger. */
-export const logContext = (): LogContext => ({ ...storage.getStore() });
+/** A copy, for the logger, with the trace that it belongs to. */
+export function logContext(): LogContext & { trace_id?: string } {
+  const trace_id = currentSpan()?.traceId;
+  return { ...storage.getStore(), ...(trace_id && { trace_id }) };
+}
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 /** The value where it is an id; whatever else stands there may be anybody's words. */

@@ -1,11 +1,7 @@
 /** The figures that are read when somebody asks for them: sockets, queues, the pool, jobs, the build. */
-import { readFileSync } from 'node:fs';
 import { Gauge } from 'prom-client';
 import type { Core } from './core.ts';
-
-const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
-  version: string;
-};
+import { VERSION } from './version.ts';
 
 /** Milliseconds; a database that is away must not hold up the other figures. */
 const PATIENCE = 2_000;
@@ -17,7 +13,7 @@ export function registerGauges(core: Core): void {
     new Gauge({ name, help, labelNames, registers: [registry], collect });
 
   gauge('parley_build_info', 'Always 1; the version stands in the labels.', ['version', 'node'], function () {
-    this.set({ version, node: process.version }, 1);
+    this.set({ version: VERSION, node: process.version }, 1);
   });
   gauge('parley_sockets', 'Open sockets by who is connected.', ['kind'], function () {
     const kinds = { visitor: 0, agent: 0, nobody: 0 };

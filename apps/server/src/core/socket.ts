@@ -11,6 +11,7 @@ import { FrameAllowance } from './frame-allowance.ts';
 import { uuidv7 } from './ids.ts';
 import { type LogContext, within } from './log-context.ts';
 import { type ClientSocket, clientSocket } from './sockets.ts';
+import { currentSpan, type SpanOptions, traced } from './tracing.ts';
 
 /** Frames waiting above which reading pauses: the sender meets TCP's own back-pressure instead of our memory. */
 const PAUSE_ABOVE = 64;
@@ -78,7 +79,8 @@ export function serveSocket(core: Core, dispatcher: Dispatcher, ws: WebSocket, s
     for (let next = waiting.shift(); next; next = waiting.shift()) {
       if (waiting.length < PAUSE_ABOVE / 2) readOn();
       const context: LogContext = { request: `${socket.id}-${++frames}`, ...(site && { site }) };
-      const command = await within(context, () => answer(core, dispatcher, socket, call, next.data, next.binary));
+      const run = () => within(context, () => answer(core, dispatcher, socket, call, next.data, next.binary));
+      const command = await (core.tracing ? traced(core.tracing, 'frame', spanOf(context), run) : run());
       core.metrics.framesAnswered.inc();
       if (command !== undefined) core.metrics.frameSeconds.observe((performance.now() - next.at) / 1_000, command);
     }
@@ -107,6 +109,11 @@ export function serveSocket(core: Core, dispatcher: Dispatcher, ws: WebSocket, s
   return socket;
 }
 
+const spanOf = ({ request = '', site = '' }: LogContext): SpanOptions => ({
+  kind: 'server',
+  attributes: { 'parley.request': request, 'parley.site': site },
+});
+
 /** Answers one frame, and tells the command of one that was done. */
 async function answer(
   core: Core,
@@ -131,6 +138,7 @@ async function answer(
       socket.close(CLOSE.expired);
       throw refuse('unauthenticated');
     }
+    currentSpan()?.rename(`frame ${command}`);
     const { command: _command, id: _id, ...params } = frame;
     if (socket.room !== null && params.room === undefined) params.room = socket.room;
     const result = await dispatcher.dispatch(socket.actor, command, params, call);
@@ -139,6 +147,9 @@ async function answer(
   } catch (error) {
     const refused = asRefusal(error);
     core.metrics.refused('socket', refused.code);
+    const span = currentSpan();
+    span?.set({ 'parley.refused': refused.code });
+    if (ERRORS[refused.code].status >= 500) span?.fail(refused.code);
     if (refused.code === 'internal') core.log.error({ err: error }, 'a frame failed');
     const { fields, retryAfter } = refused.details;
     const reply: ErrorFrame = {

@@ -26,7 +26,7 @@ beforeEach(async () => {
   logged = [];
   const log = pino({ level: 'debug' }, { write: (line: string) => logged.push(JSON.parse(line)) });
   // All that a worker itself needs of the core.
-  core = { database, db: database.db, log, metrics: new Metrics() } as Partial<Core> as Core;
+  core = { database, db: database.db, log, metrics: new Metrics(), tracing: null } as Partial<Core> as Core;
 });
 afterEach(async () => {
   for (const worker of workers.splice(0)) await worker.stop();

@@ -21,6 +21,7 @@ import { createDatabase } from './db.ts';
 import type { Feature } from './feature.ts';
 import { idOnly, type LogContext, within } from './log-context.ts';
 import { loggedError } from './log-safety.ts';
+import { traced } from './tracing.ts';
 import { keepAlive, LIVENESS, type LivenessOptions } from './worker-liveness.ts';
 
 // Named, or the environment (GRAPHILE_WORKER_SCHEMA) would name it.
@@ -150,8 +151,13 @@ function taskList(core: Core, features: readonly Feature[]): TaskList {
         const begun = performance.now();
         let outcome = job.attempts >= job.max_attempts ? 'given_up' : 'failed';
         try {
-          await within(contextOf(job, payload), () =>
-            task(core, payload, { attempt: job.attempts, maxAttempts: job.max_attempts, signal: abortSignal }),
+          const context = contextOf(job, payload);
+          const { site = '' } = context;
+          const attributes = { 'parley.job': String(job.id), 'parley.site': site, 'parley.attempt': job.attempts };
+          await traced(core.tracing, `job ${name}`, { kind: 'consumer', attributes }, () =>
+            within(context, () =>
+              task(core, payload, { attempt: job.attempts, maxAttempts: job.max_attempts, signal: abortSignal }),
+            ),
           );
           outcome = 'done';
         } finally {

@@ -11,6 +11,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Core } from '../core/core.ts';
 import { isDatabaseAway, refuse } from '../core/errors.ts';
 import { apart } from '../core/log-context.ts';
+import { currentSpan, type Span } from '../core/tracing.ts';
 import { FateUnknown } from '../core/writer.ts';
 import { announce } from './announce.ts';
 import type { AppendRequest, AppendResult } from './append.ts';
@@ -32,6 +33,8 @@ interface Waiting {
   readonly request: AppendRequest;
   readonly resolve: (result: AppendResult) => void;
   readonly reject: (error: unknown) => void;
+  /** Of the frame, request or job that says it. */
+  readonly span: Span | undefined;
 }
 
 const KEY = Symbol('message log');
@@ -59,7 +62,8 @@ export class MessageLog {
    */
   append(request: AppendRequest): Promise<AppendResult> {
     return new Promise((resolve, reject) => {
-      if (!this.#queue.push(request.siteId, { request, resolve, reject }))
+      const span = this.#core.tracing ? currentSpan() : undefined;
+      if (!this.#queue.push(request.siteId, { request, resolve, reject, span }))
         return reject(refuse('overloaded', { retryAfter: 1 }));
       if (!this.#busy) apart(() => void this.#drain());
       return undefined;
@@ -85,6 +89,7 @@ export class MessageLog {
   async #write(batch: readonly Waiting[], again = false): Promise<() => void> {
     const begun = performance.now();
     const requests = batch.map(({ request }) => request);
+    const span = this.#span(batch);
     let done: Batch | undefined;
     const answer = () => {
       roomMetrics(this.#core).committed(batch.length, performance.now() - begun);
@@ -94,8 +99,11 @@ export class MessageLog {
       await this.#core.database.writer.transaction(async (run, tx) => {
         done = await appendAll(this.#core, run, tx, requests);
       });
+      span?.end();
       return answer;
     } catch (error) {
+      span?.fail((error as Error).name);
+      span?.end();
       if (error instanceof RoomsAppeared) return this.#write(batch, again);
       const fate = error instanceof FateUnknown && done ? await this.#fate(done, error) : 'not stored';
       if (fate === 'stored') return answer;
@@ -115,6 +123,17 @@ export class MessageLog {
         second();
       };
     }
+  }
+
+  /** A trace of its own, linked with those whose messages share the transaction. */
+  #span(batch: readonly Waiting[]): Span | undefined {
+    const span = this.#core.tracing?.start('commit', {
+      root: true,
+      attributes: { 'parley.messages': batch.length },
+      links: batch.map((waiting) => waiting.span),
+    });
+    if (span) for (const waiting of batch) waiting.span?.link(span);
+    return span;
   }
 
   /** What became of a batch whose COMMIT nobody heard the answer of. One message tells of all: they share the transaction. */
