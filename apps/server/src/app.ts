@@ -72,7 +72,8 @@ export async function createApp({
   }) as unknown as FastifyInstance;
   const sockets = new Sockets();
   const { redisUrl: url, secret } = config;
-  const bus = url === null ? memoryBus() : redisBus({ url, secret, log });
+  const bus =
+    url === null ? memoryBus() : redisBus({ url, secret, log, onLag: (seconds) => metrics.busLag.observe(seconds) });
   const core: Core = {
     config,
     database,

@@ -1,5 +1,5 @@
 /**
- * How announcements travel between nodes: the sender's node, then two lines for each (head, frame). The frame is carried as
+ * How announcements travel between nodes: the sender's node and clock, then two lines for each (head, frame). The frame is carried as
  * it is, so that neither side pays for parsing or escaping what only sockets will read.
  */
 import type { Announcement } from './bus.ts';
@@ -11,9 +11,14 @@ export const lineOf = ({ channels, except, close, note, frame = '' }: Announceme
   return `${JSON.stringify(head)}\n${frame}`;
 };
 
-export const packet = (node: string, lines: readonly string[]): string => `${node}\n${lines.join('\n')}`;
+/** `at` is the sender's own clock: it says something to the sender alone, which hears itself. */
+export const packet = (node: string, at: number, lines: readonly string[]): string =>
+  `${node} ${at}\n${lines.join('\n')}`;
 
-export const senderOf = (text: string): string => text.slice(0, Math.max(0, text.indexOf('\n')));
+export function senderOf(text: string): { node: string; at: number } {
+  const [node = '', at] = text.slice(0, Math.max(0, text.indexOf('\n'))).split(' ');
+  return { node, at: Number(at) };
+}
 
 /** Throws what JSON.parse throws on text that no node of ours wrote. */
 export function* announcementsIn(text: string, site: string | null): Generator<Announcement> {

@@ -32,10 +32,12 @@ export interface RedisBusOptions {
   /** Installations that share a Redis hear only those of the same secret. */
   readonly secret: string;
   readonly log: Pick<Logger, 'warn' | 'info'>;
+  /** Told the seconds from publishing to delivery, of what comes back to the node that said it: one clock measures both. */
+  readonly onLag?: (seconds: number) => void;
 }
 
 /** Connects in the background, for ever; never throws and never blocks. */
-export function redisBus({ url, secret, log }: RedisBusOptions): Bus {
+export function redisBus({ url, secret, log, onLag }: RedisBusOptions): Bus {
   const local = memoryBus();
   const elsewhere = memoryBus();
   const node = uuidv7();
@@ -54,7 +56,8 @@ export function redisBus({ url, secret, log }: RedisBusOptions): Bus {
   let retry: NodeJS.Timeout | undefined;
 
   const hear = (site: string | null) => (text: string) => {
-    if (senderOf(text) === node) return;
+    const sender = senderOf(text);
+    if (sender.node === node) return onLag?.((performance.now() - sender.at) / 1_000);
     try {
       for (const announcement of announcementsIn(text, site)) elsewhere.publish(announcement);
     } catch (error) {
@@ -84,7 +87,7 @@ export function redisBus({ url, secret, log }: RedisBusOptions): Bus {
       const to = opened;
       await Promise.all([null, ...follows.keys()].map((site) => listen(to, site)));
       // One that may listen and not speak counts as away.
-      await to.publish(channelOf(null), packet(node, []));
+      await to.publish(channelOf(null), packet(node, performance.now(), []));
       if (link !== to) return;
       if (warned) log.info({ dropped }, 'Redis is back');
       attempt = 0;
@@ -101,7 +104,7 @@ export function redisBus({ url, secret, log }: RedisBusOptions): Bus {
     flushing = false;
     for (const [site, lines] of outgoing) {
       for (const part of parts(lines)) {
-        const text = packet(node, part);
+        const text = packet(node, performance.now(), part);
         const to = link;
         to?.publish(channelOf(site), text).then(
           () => {

@@ -30,6 +30,12 @@ export function registerGauges(core: Core): void {
     this.set({ of: 'all' }, sum);
     this.set({ of: 'slowest' }, most);
   });
+  // A single node has none, for ever.
+  if (core.bus.state !== 'alone') {
+    gauge('parley_bus_up', '1: announcements reach other nodes. 0: only heartbeats do.', [], function () {
+      this.set(core.bus.state === 'up' ? 1 : 0);
+    });
+  }
   gauge('parley_database_connections', 'Connections of the pool, by state.', ['state'], function () {
     const { pool } = core.database;
     this.set({ state: 'busy' }, pool.totalCount - pool.idleCount);

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { chat, connect, openVisitor } from '../../test/client.ts';
 import { createAgent, createSite } from '../../test/create.ts';
 import { eventually } from '../../test/eventually.ts';
+import { startRedis } from '../../test/redis.ts';
 import { startTestServer, type TestServer } from '../../test/server.ts';
 import { listenForMetrics, mayReadMetrics } from './metrics-door.ts';
 
@@ -127,6 +128,24 @@ test('a public address is refused, a private one is not', () => {
     expect([near, from(near)]).toEqual([near, true]);
   for (const far of ['203.0.113.9', '::ffff:203.0.113.9', '172.32.0.1', '2001:db8::1', ''])
     expect([far, from(far)]).toEqual([far, false]);
+});
+
+test('with Redis: whether nodes hear each other, and how long it takes; without: nothing of it', async () => {
+  expect((await get(server.url)).text).not.toMatch(/^parley_bus_(up|lag_seconds_count)/m);
+  const redis = await startRedis();
+  const node = await startTestServer({ databaseUrl: server.databaseUrl, env: { REDIS_URL: redis.url } });
+  const figure = async (series: string) => valueOf((await get(node.url)).text, series);
+  try {
+    // Its first word to everybody comes back.
+    await eventually(async () => ((await figure('parley_bus_lag_seconds_count')) ?? 0) > 0);
+    expect(await figure('parley_bus_lag_seconds_bucket{le="5"}')).toBe(await figure('parley_bus_lag_seconds_count'));
+    expect(await figure('parley_bus_up')).toBe(1);
+    await redis.kill();
+    await eventually(async () => (await figure('parley_bus_up')) === 0);
+  } finally {
+    await node.close();
+    await redis.close();
+  }
 });
 
 test('with METRICS_TOKEN only its bearer reads, from wherever; and METRICS_PORT serves nothing else', async () => {

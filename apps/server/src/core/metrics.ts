@@ -22,10 +22,10 @@ export class Metrics {
     bounds: SECONDS,
     label: 'command',
   });
-  /** Seconds. For whoever carries announcements between nodes: `busLag.observe(...)` on delivery. */
+  /** Seconds, as the Redis bus measures them. */
   readonly busLag = new Spread(this.registry, {
     name: 'parley_bus_lag_seconds',
-    help: 'Seconds from publishing an announcement on one node to its delivery on another.',
+    help: 'Seconds from publishing announcements to their delivery by Redis, measured by the node that hears itself.',
     bounds: SECONDS,
   });
   readonly jobSeconds = new Histogram({
