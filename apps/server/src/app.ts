@@ -31,6 +31,13 @@ import { FEATURES } from './features.ts';
 /** An article of 50,000 characters of any script fits; nothing else comes near. */
 const BODY_LIMIT = 262_144;
 
+/** Milliseconds that the last frames may take to be answered, and clients and requests then to leave. */
+const FINISH_MS = 5_000;
+const LEAVE_MS = 4_000;
+/** Milliseconds over which clients come back: so many for each, so many at most. */
+const SPREAD_MS = 2;
+const LONGEST_SPREAD_MS = 10_000;
+
 export interface Surroundings {
   readonly config: Config;
   readonly database: Connections;
@@ -65,12 +72,14 @@ export async function createApp({
     bodyLimit: BODY_LIMIT,
     // Fastify takes a number of hops too; its types forgot.
     trustProxy: config.trustProxy as boolean | string[],
-    forceCloseConnections: true,
+    // Requests that are under way are answered; idle connections go at once.
+    forceCloseConnections: 'idle',
     // A line for each request says little and costs much; what fails is logged where it fails.
     logController: new LogController({ disableRequestLogging: true }),
     routerOptions: { ignoreTrailingSlash: true },
   }) as unknown as FastifyInstance;
   const sockets = new Sockets();
+  const stopping = new AbortController();
   const { redisUrl: url, secret } = config;
   const bus =
     url === null ? memoryBus() : redisBus({ url, secret, log, onLag: (seconds) => metrics.busLag.observe(seconds) });
@@ -88,6 +97,7 @@ export async function createApp({
     tokens: await jwtTokens(fastify, config.secret),
     authenticate: (token) => authenticate(core, token),
     now,
+    stopping: stopping.signal,
     state: new StateBox(),
   };
   bus.subscribe((announcement) => sockets.deliver(announcement));
@@ -120,13 +130,37 @@ export async function createApp({
       }
     },
     close: async () => {
+      stopping.abort();
       for (const stop of stops.splice(0)) await stop();
       core.presence.stop();
-      for (const socket of sockets.all()) socket.close(CLOSE.restart);
+      await sendAway(sockets);
+      const patience = setTimeout(() => {
+        for (const socket of sockets.all()) socket.terminate();
+        fastify.server.closeAllConnections();
+      }, LEAVE_MS);
+      // Those whose last answer has just left become idle one by one.
+      const idle = setInterval(() => fastify.server.closeIdleConnections(), 100);
       await fastify.close();
+      clearInterval(idle);
+      clearTimeout(patience);
       await bus.close();
     },
   };
+}
+
+/** Answers what was read, then asks each client to come back at a time of its own: all at once would be the next node's storm. */
+async function sendAway(sockets: Sockets): Promise<void> {
+  const all = [...sockets.all()];
+  const spreadMs = Math.min(LONGEST_SPREAD_MS, all.length * SPREAD_MS);
+  const late = new Promise<void>((resolve) => {
+    setTimeout(resolve, FINISH_MS).unref();
+  });
+  await Promise.all(
+    all.map(async (socket) => {
+      await Promise.race([socket.finish(), late]);
+      socket.close({ ...CLOSE.restart, reason: `retry_in=${((Math.random() * spreadMs) / 1_000).toFixed(1)}` });
+    }),
+  );
 }
 
 /** Headers, body types, cookies, limits and the socket's bounds: what every request meets before any feature. */

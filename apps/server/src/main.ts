@@ -12,7 +12,7 @@ import { listenForMetrics } from './core/metrics-door.ts';
 import { migrate } from './core/migrate.ts';
 import { StartError } from './core/start-error.ts';
 import { VERSION } from './core/version.ts';
-import { installJobs, startWorker } from './core/worker.ts';
+import { installJobs, type RunningWorker, startWorker } from './core/worker.ts';
 import { seedDemo } from './demo/seed.ts';
 import { startShop } from './demo/shop.ts';
 import { FEATURES } from './features.ts';
@@ -23,7 +23,7 @@ const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 /** Milliseconds after which an orderly stop has failed and the process leaves as it is. */
 const STOP_PATIENCE = 20_000;
 
-const undo: (() => Promise<void> | void)[] = [];
+const undo: (() => unknown)[] = [];
 let stopping: Promise<void> | undefined;
 
 function stop(exitCode: number): Promise<void> {
@@ -93,13 +93,14 @@ async function start(): Promise<void> {
   // The process's own: memory, garbage collection, event-loop delay.
   collectDefaultMetrics({ register: metrics.registry });
   const app = await createApp({ config, database, log, metrics, tracing });
-  undo.push(() => app.close());
+  let worker: RunningWorker | undefined;
+  // Side by side: together they may take longer than there is.
+  undo.push(() => Promise.all([app.close(), worker?.stop()]));
   if (config.demo) await seedDemo(app.core);
   if (process.argv[2] === 'seed') return leaveSeeded(config);
   const setupLink = config.demo ? null : await ensureSetupLink(app.core);
   if (config.roles.includes('worker')) {
-    const worker = await startWorker(app.core, FEATURES);
-    undo.push(() => worker.stop());
+    worker = await startWorker(app.core, FEATURES);
   }
   if (config.metricsPort !== null) {
     const { metricsPort } = config;

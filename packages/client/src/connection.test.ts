@@ -108,6 +108,17 @@ describe('connection', () => {
     expect(states).toEqual(['connecting', 'online', 'offline', 'connecting', 'online']);
   });
 
+  it('[S12] comes back when a stopping server said, and not sooner', async () => {
+    connection.start();
+    await clock.advance(20_000);
+    server.socket.drop(1012, 'retry_in=7.5');
+    await clock.advance(7_400);
+    expect(server.sockets).toHaveLength(1);
+    await clock.advance(100);
+    expect(connection.state.status).toBe('online');
+    expect(server.sockets).toHaveLength(2);
+  });
+
   it('renews the token on the open socket at 80 % of its life', async () => {
     connection.start();
     const beat = async () => {

@@ -168,12 +168,13 @@ export class Connection {
       this.#heard = this.#clock.now();
       this.#take(data);
     };
-    socket.onclose = ({ code }) => {
+    socket.onclose = ({ code, reason }) => {
       // Refused before it opened: the reason is hidden from scripts, the next token request tells it.
       if (code === CLOSE_EXPIRED || this.state.status !== 'online') this.#token = undefined;
       if (code === CLOSE_REVOKED) {
         this.stop(new CallError({ code: 'unauthenticated', message: 'Access to this conversation has ended.' }));
-      } else this.#lose();
+        // A node that stops says when to come back: its other clients are told other times.
+      } else this.#lose(null, +(/^retry_in=([\d.]+)/.exec(reason)?.[1] ?? 0));
     };
   }
 
@@ -226,13 +227,13 @@ export class Connection {
     }
   };
 
-  #lose(error: unknown = null): void {
+  #lose(error: unknown = null, retryIn = 0): void {
     if (this.state.status === 'online' && this.#clock.now() - this.#since > GOOD_LIFE_MS) this.#attempt = 0;
     this.#hangUp();
     const problem = error instanceof CallError ? error : null;
     if (problem && !problem.retry) return this.stop(problem);
     const ceiling = Math.min(LONGEST_WAIT_MS, SHORTEST_WAIT_MS * 2 ** this.#attempt++);
-    const wait = Math.max(this.#clock.random() * ceiling, (problem?.retryAfter ?? 0) * 1_000);
+    const wait = Math.max(this.#clock.random() * ceiling, (problem?.retryAfter ?? retryIn) * 1_000);
     this.#timer = this.#clock.setTimeout(() => void this.#connect(), wait);
     this.#setState('offline', null, this.#clock.now() + wait);
   }

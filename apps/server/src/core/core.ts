@@ -30,6 +30,8 @@ export interface Core {
   readonly authenticate: (token: string) => Promise<Authenticated | null>;
   /** Milliseconds; the one clock, so that tests can move it. */
   readonly now: () => number;
+  /** Aborted when the program begins to stop: nothing new is let in. */
+  readonly stopping: AbortSignal;
   /** Resolves features' own running state, such as the message log. */
   readonly state: StateBox;
 }

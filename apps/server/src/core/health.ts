@@ -12,6 +12,7 @@ const redisOf = ({ bus }: Core) => (bus.state === 'alone' ? {} : { redis: bus.st
 export function registerHealth(app: FastifyInstance, core: Core): void {
   app.get('/healthz', { logLevel: 'warn' }, async () => ({ status: 'ok' }));
   app.get('/readyz', { logLevel: 'warn' }, async (_request, reply) => {
+    if (core.stopping.aborted) return reply.code(503).send({ status: 'not ready', reason: 'stopping' });
     const late = new Promise<never>((_resolve, reject) => {
       setTimeout(() => reject(new Error('the database does not answer')), PATIENCE).unref();
     });

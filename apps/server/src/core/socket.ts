@@ -42,6 +42,11 @@ export function serveSocket(core: Core, dispatcher: Dispatcher, ws: WebSocket, s
       channels: new Set(serving.channels),
       room: serving.room,
       commands: serving.commands ?? null,
+      finish: () => {
+        // What is still on its way is not answered, so its sender sends it again, elsewhere.
+        deaf = true;
+        return draining;
+      },
     },
     core.metrics,
   );
@@ -50,18 +55,19 @@ export function serveSocket(core: Core, dispatcher: Dispatcher, ws: WebSocket, s
   const site = serving.who.actor.kind === 'nobody' ? undefined : serving.who.actor.siteId;
   let frames = 0;
   let busy = false;
+  let deaf = false;
+  let draining = Promise.resolve();
 
   const { framesPerSecond } = core.config;
   const allowance = new FrameAllowance(framesPerSecond * (serving.who.actor.kind === 'agent' ? AGENTS_TIMES : 1));
   let slow: NodeJS.Timeout | undefined;
-  let flooding = false;
 
   const readOn = () => {
     if (slow === undefined) ws.resume();
   };
   const slowDown = (ms: number | null) => {
     if (ms === null) {
-      flooding = true;
+      deaf = true;
       waiting.length = 0;
       socket.close(CLOSE.flooding);
       setTimeout(() => socket.terminate(), CLOSE_PATIENCE_MS).unref();
@@ -87,14 +93,14 @@ export function serveSocket(core: Core, dispatcher: Dispatcher, ws: WebSocket, s
     busy = false;
   };
   ws.on('message', (data, binary) => {
-    if (flooding) return;
+    if (deaf) return;
     const wait = allowance.take();
     if (wait !== 0) slowDown(wait);
-    if (flooding) return;
+    if (deaf) return;
     waiting.push({ data, binary, at: performance.now() });
     core.metrics.framesReceived.inc();
     if (waiting.length >= PAUSE_ABOVE) ws.pause();
-    if (!busy) void drain();
+    if (!busy) draining = drain();
   });
   const { actor } = serving.who;
   const unfollow = actor.kind === 'nobody' ? () => undefined : core.bus.follow(actor.siteId);

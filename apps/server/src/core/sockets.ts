@@ -22,6 +22,8 @@ export interface ClientSocket {
   /** Null: all that the actor may. */
   readonly commands: ReadonlySet<string> | null;
   send(frame: string): void;
+  /** Takes no further frame; resolves when those that it took are answered. */
+  finish(): Promise<void>;
   close(reason: CloseReason): void;
   /** What was sent and has not left this machine yet. */
   readonly unsentBytes: number;
@@ -34,7 +36,7 @@ export interface ClientSocket {
 /** Wraps a ws socket. */
 export function clientSocket(
   ws: WebSocket,
-  own: Pick<ClientSocket, 'id' | 'ip' | 'actor' | 'expiresAt' | 'channels' | 'room' | 'commands'>,
+  own: Pick<ClientSocket, 'id' | 'ip' | 'actor' | 'expiresAt' | 'channels' | 'room' | 'commands' | 'finish'>,
   metrics: Metrics,
 ): ClientSocket {
   let heardAt = Date.now();

@@ -74,10 +74,12 @@ function channelsOf({ actor }: Authenticated, key: string | undefined): string[]
 
 export function registerSockets(app: FastifyInstance, core: Core, dispatcher: Dispatcher): void {
   const preValidation = async (request: FastifyRequest, reply: FastifyReply) => {
-    const verdict = await admit(core, request).catch((error: unknown): ErrorCode => {
-      if (!isDatabaseAway(error)) throw error;
-      return 'unavailable';
-    });
+    const verdict = core.stopping.aborted
+      ? 'unavailable'
+      : await admit(core, request).catch((error: unknown): ErrorCode => {
+          if (!isDatabaseAway(error)) throw error;
+          return 'unavailable';
+        });
     if (typeof verdict !== 'string') {
       admitted.set(request, verdict);
       return undefined;

@@ -14,7 +14,7 @@ type Frame = Record<string, unknown> & { command: string; id?: string };
 export class FakeSocket {
   onopen: (() => void) | null = null;
   onmessage: ((event: { data: string }) => void) | null = null;
-  onclose: ((event: { code: number }) => void) | null = null;
+  onclose: ((event: { code: number; reason: string }) => void) | null = null;
   readonly url: string;
   readonly protocols: string[];
   readonly sent: Frame[] = [];
@@ -41,10 +41,10 @@ export class FakeSocket {
     if (!this.closed) this.onmessage?.({ data: JSON.stringify(frame) });
   }
 
-  drop(code = 1006): void {
+  drop(code = 1006, reason = ''): void {
     if (this.closed) return;
     this.closed = true;
-    this.onclose?.({ code });
+    this.onclose?.({ code, reason });
   }
 }
 
