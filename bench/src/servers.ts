@@ -183,7 +183,8 @@ export async function startParley(databaseUrl: string, options: ParleyOptions): 
       headers: bearer({ kind: 'visitor', ...ofSite, visitorId: id }),
     })),
     agents: agents.map(({ account, session }) => ({
-      path: `/ws/room/${site.slug}`,
+      // As the product's own inbox does.
+      path: `/ws/room/${site.slug}?batch=1`,
       headers: bearer({ kind: 'agent', ...ofSite, accountId: account, sessionId: session }),
     })),
     stop: async () => {

@@ -63,7 +63,7 @@ export class AgentSession {
     this.#live = new Live(this.#clock, () => this.#changed());
     this.connection = new Connection({
       ...options,
-      url: () => `${options.base.replace(/^http/, 'ws')}/ws/room/${options.site}`,
+      url: () => `${options.base.replace(/^http/, 'ws')}/ws/room/${options.site}?batch=1`,
     });
     this.#receipts = new Receipts(this.connection);
     this.outbox = new Outbox({
@@ -82,7 +82,7 @@ export class AgentSession {
       isOpen: (room) => this.#conversations.get(room) !== undefined,
       changed: () => this.#changed(),
     });
-    this.connection.onFrame((frame) => this.apply(frame));
+    this.onEvent((frame) => this.apply(frame));
     this.connection.onState((state) => this.#follow(state));
   }
 
@@ -105,7 +105,9 @@ export class AgentSession {
 
   /** Every event as it comes, after the stores took it: for sounds and titles. */
   onEvent(listener: (frame: RoomEvent) => void): () => void {
-    return this.connection.onFrame(listener);
+    return this.connection.onFrame((frame) => {
+      for (const event of singly(frame)) listener(event);
+    });
   }
 
   get state(): ConnectionState {
@@ -322,3 +324,7 @@ export class AgentSession {
     });
   }
 }
+
+/** Messages that came together, as if each had come by itself. */
+const singly = (frame: RoomEvent): readonly RoomEvent[] =>
+  frame.command === 'new_messages' ? frame.messages.map((message) => ({ command: 'new_message', message })) : [frame];

@@ -5,6 +5,11 @@ export interface NewMessageEvent {
   command: 'new_message';
   message: Message;
 }
+/** To sockets that asked for it (`?batch=1`): messages that were committed together, of any of the site's rooms, in their order. */
+export interface NewMessagesEvent {
+  command: 'new_messages';
+  messages: Message[];
+}
 export interface NewRoomEvent {
   command: 'new_room';
   room: { consumer: string; room: string; messages: Message[] };
@@ -73,6 +78,7 @@ export interface HeartbeatEvent {
 
 export type RoomEvent =
   | NewMessageEvent
+  | NewMessagesEvent
   | NewRoomEvent
   | RoomChangedEvent
   | VisitorRoomChangedEvent

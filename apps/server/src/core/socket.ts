@@ -4,6 +4,7 @@
  */
 import { CLOSE, ERRORS, type ErrorFrame, MAX_FRAME_BYTES } from '@parley/protocol';
 import type { RawData, WebSocket } from 'ws';
+import { answerFrame } from './answer-text.ts';
 import type { Authenticated, Core } from './core.ts';
 import type { Dispatcher } from './dispatch.ts';
 import { asRefusal, refuse } from './errors.ts';
@@ -148,7 +149,7 @@ async function answer(
     const { command: _command, id: _id, ...params } = frame;
     if (socket.room !== null && params.room === undefined) params.room = socket.room;
     const result = await dispatcher.dispatch(socket.actor, command, params, call);
-    socket.send(JSON.stringify({ command: spec.reply, ...(id !== undefined && { id }), ...result }));
+    socket.send(answerFrame(spec.reply, id, result));
     return spec.name;
   } catch (error) {
     const refused = asRefusal(error);

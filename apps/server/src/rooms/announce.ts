@@ -1,12 +1,23 @@
 /** Tells everyone concerned what was committed. Hints alone: whoever misses one finds out by the next heartbeat. */
-import type { NewMessageEvent, NewRoomEvent, RoomChangedEvent, VisitorRoomChangedEvent } from '@parley/protocol';
+import type { NewRoomEvent, RoomChangedEvent, VisitorRoomChangedEvent } from '@parley/protocol';
 import type { Core } from '../core/core.ts';
 import type { Written } from './append.ts';
-import { agentsOf, everyoneIn, roomAgentsChannel, roomName, visitorChannel } from './channels.ts';
+import {
+  agentsOf,
+  batchesChannel,
+  everyoneIn,
+  readersOf,
+  roomAgentsChannel,
+  roomName,
+  visitorChannel,
+} from './channels.ts';
 import { OWNER_CHANGED, type OwnerChangedNote } from './events.ts';
 import { roomMetrics } from './metrics.ts';
 import { changed, type Draft, ownerChanged } from './transitions.ts';
-import { agentView, byKeys, messageView, selectRooms, visitorView } from './views.ts';
+import { agentView, byKeys, onTheWire, selectRooms, visitorView } from './views.ts';
+
+/** Characters of messages in one frame: a slow reader's bound counts bytes, and a frame must not fill it alone. */
+const MAX_TOGETHER = 65_536;
 
 export interface Committed {
   readonly drafts: ReadonlyMap<Draft, { readonly site: string; readonly created: boolean }>;
@@ -21,15 +32,7 @@ export function announce(core: Core, { drafts, messages }: Committed): void {
     const event: NewRoomEvent = { command: 'new_room', room };
     core.bus.publish({ site: row.site_id, channels: everyoneIn(row.site_id, row.key), frame: JSON.stringify(event) });
   }
-  for (const { message, draft, site, origin } of messages) {
-    const event: NewMessageEvent = { command: 'new_message', message: messageView(message, site, draft.row.key) };
-    core.bus.publish({
-      site: draft.row.site_id,
-      channels: everyoneIn(draft.row.site_id, draft.row.key),
-      frame: JSON.stringify(event),
-      ...(origin !== undefined && { except: origin }),
-    });
-  }
+  announceMessages(core, messages);
   const keys = new Map<string, string[]>();
   for (const [draft, { created }] of drafts) {
     const { row } = draft;
@@ -53,6 +56,41 @@ export function announce(core: Core, { drafts, messages }: Committed): void {
       core.log.warn({ reason: error.message, site: siteId }, 'a change of rooms was not announced'),
     );
   }
+}
+
+/** Each message by itself to most, all of a site's together to the inboxes that asked for it. */
+function announceMessages(core: Core, messages: readonly Written[]): void {
+  const together = new Map<string, { frames: string[]; texts: string[]; length: number }>();
+  const flush = (site: string) => {
+    const run = together.get(site);
+    together.delete(site);
+    if (!run) return;
+    const frame =
+      run.texts.length === 1
+        ? (run.frames[0] as string)
+        : `{"command":"new_messages","messages":[${run.texts.join()}]}`;
+    core.bus.publish({ site, channels: [batchesChannel(site)], frame });
+  };
+  for (const { message, draft, site: slug, origin } of messages) {
+    const { site_id: site, key } = draft.row;
+    const { text } = onTheWire(message, slug, key);
+    const frame = `{"command":"new_message","message":${text}}`;
+    const except = origin === undefined ? {} : { except: origin };
+    core.bus.publish({ site, channels: readersOf(site, key), frame, ...except });
+    // An agent's own copy comes with the answer and must not come twice.
+    if (origin !== undefined && message.role === 'agent') {
+      flush(site);
+      core.bus.publish({ site, channels: [batchesChannel(site)], frame, ...except });
+      continue;
+    }
+    const run = together.get(site) ?? { frames: [], texts: [], length: 0 };
+    together.set(site, run);
+    run.frames.push(frame);
+    run.texts.push(text);
+    run.length += text.length;
+    if (run.length > MAX_TOGETHER) flush(site);
+  }
+  for (const site of together.keys()) flush(site);
 }
 
 /** Sends the rooms' present views: one frame to all agents, one to the visitor. */

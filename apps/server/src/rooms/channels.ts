@@ -5,6 +5,9 @@ import type { PresenceChannel } from '../core/presence.ts';
 export const visitorChannel = (siteId: string, key: string): string => `visitor:${siteId}:${key}`;
 /** Every inbox of the site. */
 export const agentsChannel = (siteId: string): string => `agents:${siteId}`;
+/** Inboxes that hear of each message by itself, and those that hear of all of one commit together. */
+export const messagesChannel = (siteId: string): string => `messages:${siteId}`;
+export const batchesChannel = (siteId: string): string => `batches:${siteId}`;
 /** Agents that opened a socket for this one room. */
 export const roomAgentsChannel = (siteId: string, key: string): string => `agents:${siteId}:${key}`;
 
@@ -14,6 +17,12 @@ export const agentsHere = (siteId: string): PresenceChannel => ({ site: null, na
 export const everyoneIn = (siteId: string, key: string): string[] => [
   visitorChannel(siteId, key),
   agentsChannel(siteId),
+  roomAgentsChannel(siteId, key),
+];
+/** Who hears of a message by itself. */
+export const readersOf = (siteId: string, key: string): string[] => [
+  visitorChannel(siteId, key),
+  messagesChannel(siteId),
   roomAgentsChannel(siteId, key),
 ];
 export const agentsOf = (siteId: string, key: string): string[] => [

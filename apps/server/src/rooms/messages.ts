@@ -7,13 +7,14 @@ import {
   type ResultOf,
 } from '@parley/protocol';
 import { sql } from 'kysely';
+import { asText } from '../core/answer-text.ts';
 import type { Call, Core } from '../core/core.ts';
 import { refuse } from '../core/errors.ts';
 import { authorOf, findRoom, ownKey, type Participant } from './access.ts';
 import { roomName } from './channels.ts';
 import { messageLog } from './message-log.ts';
 import type { MessageRow } from './tables.ts';
-import { messageView } from './views.ts';
+import { messageView, onTheWire } from './views.ts';
 
 /** Of a row of `messages`: its author or an admin has taken it back. */
 export const isRedacted = sql<boolean>`(meta->'change'->>'event' = 'redacted')`;
@@ -94,5 +95,6 @@ export async function newMessageVerb(
     ...(actor.kind === 'visitor' && { createFor: actor.visitorId }),
     ...(call.socket && { origin: call.socket.id }),
   });
-  return { message: messageView(message, actor.site, key) };
+  const { view, text } = onTheWire(message, actor.site, key);
+  return asText({ message: view }, `"message":${text}`);
 }

@@ -13,7 +13,15 @@ import { serveSocket } from '../core/socket.ts';
 import { originAllowed } from '../sites/origins.ts';
 import { findSite } from '../sites/sites.ts';
 import { isOwnKey } from './access.ts';
-import { agentsChannel, agentsHere, roomAgentsChannel, roomName, visitorChannel } from './channels.ts';
+import {
+  agentsChannel,
+  agentsHere,
+  batchesChannel,
+  messagesChannel,
+  roomAgentsChannel,
+  roomName,
+  visitorChannel,
+} from './channels.ts';
 import { visitorRoom } from './ownership.ts';
 
 interface Target {
@@ -63,10 +71,12 @@ async function admit(core: Core, request: FastifyRequest): Promise<Authenticated
   return who;
 }
 
-function channelsOf({ actor }: Authenticated, key: string | undefined): string[] {
+function channelsOf({ actor }: Authenticated, key: string | undefined, batch: boolean): string[] {
   if (actor.kind === 'agent') {
-    const rooms = key === undefined ? agentsChannel(actor.siteId) : roomAgentsChannel(actor.siteId, key);
-    return [rooms, sessionChannel(actor.sessionId), accountChannel(actor.accountId)];
+    const { siteId } = actor;
+    const messages = batch ? batchesChannel(siteId) : messagesChannel(siteId);
+    const rooms = key === undefined ? [agentsChannel(siteId), messages] : [roomAgentsChannel(siteId, key)];
+    return [...rooms, sessionChannel(actor.sessionId), accountChannel(actor.accountId)];
   }
   if (actor.kind === 'visitor' && key !== undefined) return [visitorChannel(actor.siteId, key)];
   return [];
@@ -99,7 +109,7 @@ export function registerSockets(app: FastifyInstance, core: Core, dispatcher: Di
         ip: request.ip,
         origin: request.headers.origin ?? null,
         who,
-        channels: channelsOf(who, key),
+        channels: channelsOf(who, key, (request.query as { batch?: unknown }).batch === '1'),
         room: key === undefined ? null : roomName(site, key),
         ...(visitorOnRoom && { commands: ANNOUNCE_ONLY }),
       });

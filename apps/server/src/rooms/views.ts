@@ -21,6 +21,22 @@ export function messageView(row: MessageRow, site: string, key: string): Message
   };
 }
 
+const wire = new WeakMap<MessageRow, { readonly view: Message; readonly text: string }>();
+
+/** A stored message as it looks on the wire, and as JSON: made once, however many frames carry it. */
+export function onTheWire(
+  row: MessageRow,
+  site: string,
+  key: string,
+): { readonly view: Message; readonly text: string } {
+  const known = wire.get(row);
+  if (known) return known;
+  const view = messageView(row, site, key);
+  const made = { view, text: JSON.stringify(view) };
+  wire.set(row, made);
+  return made;
+}
+
 interface RoomViewRow extends RoomRow {
   site: string;
   owner_name: string | null;
@@ -91,7 +107,7 @@ export function agentView(row: RoomViewRow): AgentRoom {
     version: row.version,
     waiting_since: row.waiting_since?.toISOString() ?? null,
     created: row.created_at.toISOString(),
-    updated: row.updated_at.toISOString(),
+    updated: updatedAt(row).toISOString(),
     contact: {
       name: row.visitor_name,
       email: row.visitor_email,
@@ -105,6 +121,10 @@ export function agentView(row: RoomViewRow): AgentRoom {
     messages: lastMessage(row),
   };
 }
+
+/** The lists' order may lag behind by two seconds in a room that goes on talking (`write.ts`); what is shown does not. */
+const updatedAt = ({ updated_at, last }: RoomViewRow): Date =>
+  new Date(Math.max(updated_at.getTime(), last ? Date.parse(last.created_at) : 0));
 
 export function visitorView(row: RoomViewRow): VisitorRoom {
   return {

@@ -116,6 +116,16 @@ export const eventMessage = (draft: Draft, event: RoomEventKind, who: string, at
     at,
   );
 
+/**
+ * Milliseconds for which a room that goes on talking keeps its place in the lists' indexes. Both times stand in indexes, and a
+ * row that changes in none of them is updated in place: measured, 7 instead of 22 microseconds of Postgres for each message.
+ * The lists show the exact time (`views.ts`); what looks for changes looks back a minute.
+ */
+const STILL_MS = 2_000;
+const isStill = ({ before, row }: Draft, at: Date): boolean =>
+  at.getTime() - before.touched_at.getTime() < STILL_MS &&
+  row.updated_at.getTime() - before.updated_at.getTime() < STILL_MS;
+
 const INSERT = {
   name: 'insert_messages',
   text: `insert into messages (site_id, room_id, seq, id, author_id, author, role, content, client_id, meta, created_at)
@@ -125,7 +135,8 @@ const INSERT = {
 };
 const ADVANCE = {
   name: 'advance_rooms',
-  text: `update rooms r set last_seq = w.last_seq, updated_at = w.updated_at, touched_at = $5::timestamptz
+  text: `update rooms r set last_seq = w.last_seq, updated_at = coalesce(w.updated_at, r.updated_at),
+      touched_at = case when w.updated_at is null then r.touched_at else $5::timestamptz end
     from unnest($1::uuid[], $2::uuid[], $3::int[], $4::timestamptz[]) as w(site_id, id, last_seq, updated_at)
     where r.site_id = w.site_id and r.id = w.id`,
 };
@@ -139,6 +150,8 @@ const CHANGE = {
       as w(site_id, id, last_seq, updated_at, version, status, owner_kind, owner_id, owner_generation, waiting_since, closed_at)
     where r.site_id = w.site_id and r.id = w.id`,
 };
+
+const date = (value: Date | null) => value && value.toISOString();
 
 /** Writes the drafts, each with at least one message, and the messages: one statement each, two where rooms changed beyond their place. */
 export async function writeAll(
@@ -165,19 +178,32 @@ export async function writeAll(
     ]),
   ];
   const moved = drafts.filter(changed).map(({ row }) => row);
-  const same = drafts.filter((draft) => !changed(draft)).map(({ row }) => row);
-  const named = (rows: readonly RoomRow[]) => [
+  const same = drafts.filter((draft) => !changed(draft));
+  const named = (rows: readonly RoomRow[], updated: readonly (Date | null)[]) => [
     plainArray(rows.map((row) => row.site_id)),
     plainArray(rows.map((row) => row.id)),
     plainArray(rows.map((row) => row.last_seq)),
-    plainArray(rows.map((row) => row.updated_at.toISOString())),
+    plainArray(updated.map(date)),
   ];
-  const date = (value: Date | null) => value && value.toISOString();
-  if (same.length > 0) statements.push(run(ADVANCE, [...named(same), now]));
+  if (same.length > 0) {
+    const updated = same.map((draft) => (isStill(draft, at) ? null : draft.row.updated_at));
+    statements.push(
+      run(ADVANCE, [
+        ...named(
+          same.map(({ row }) => row),
+          updated,
+        ),
+        now,
+      ]),
+    );
+  }
   if (moved.length > 0) {
     statements.push(
       run(CHANGE, [
-        ...named(moved),
+        ...named(
+          moved,
+          moved.map((row) => row.updated_at),
+        ),
         plainArray(moved.map((row) => row.version)),
         plainArray(moved.map((row) => row.status)),
         plainArray(moved.map((row) => row.owner_kind)),
