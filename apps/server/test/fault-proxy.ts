@@ -21,6 +21,8 @@ export interface FaultProxy {
   target: number;
   /** Share of chunks that meet a fault, 0 to 1. */
   rate: number;
+  /** The next chunk to the target that holds these bytes is the connection's last: it arrives (and its answer does not), or not even that. */
+  last: { readonly bytes: string; readonly arrives: boolean } | null;
   /** Cuts everything that is open, as a node that dies does. */
   cutAll(): void;
   close(): Promise<void>;
@@ -28,10 +30,11 @@ export interface FaultProxy {
 
 export async function startFaultProxy(target: number, rate: number, random: () => number): Promise<FaultProxy> {
   const open = new Set<Socket>();
-  const proxy = { target, rate, faults: 0 };
+  const proxy = { target, rate, faults: 0, last: null as FaultProxy['last'] };
 
   const relay = (from: Socket, to: Socket, both: () => void) => {
     from.on('data', (chunk) => {
+      if (to.destroyed || to.writableEnded) return;
       if (random() >= proxy.rate) {
         to.write(chunk);
         return;
@@ -42,7 +45,8 @@ export async function startFaultProxy(target: number, rate: number, random: () =
       both();
     });
     from.on('error', both);
-    from.on('close', both);
+    // What a half-closed connection still has to bring out comes out.
+    from.on('close', () => (to.writableEnded ? undefined : both()));
   };
 
   const server = createServer((client) => {
@@ -54,6 +58,15 @@ export async function startFaultProxy(target: number, rate: number, random: () =
       client.destroy();
       upstream.destroy();
     };
+    client.on('data', (chunk) => {
+      if (!proxy.last || !chunk.includes(proxy.last.bytes)) return;
+      proxy.faults++;
+      client.destroy();
+      // In order: what was written goes out before the end.
+      if (proxy.last.arrives) upstream.end(chunk);
+      else upstream.destroy();
+      proxy.last = null;
+    });
     relay(client, upstream, both);
     relay(upstream, client, both);
     return undefined;
