@@ -64,7 +64,7 @@ const commands = {
     return run(tools.node, [main, 'seed'], { cwd: root, env: tools.env });
   },
 
-  /** Looks at an installation that runs; `npm run doctor -- --json` for machines. */
+  /** Looks at an installation that runs; `--json` is for machines. */
   async doctor(tools) {
     const doctor = join(root, 'apps/server/src/doctor/main.ts');
     return run(tools.node, [doctor, ...process.argv.slice(3)], { cwd: root, env: tools.env });

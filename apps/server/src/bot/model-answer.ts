@@ -5,6 +5,7 @@ import { traced } from '../core/tracing.ts';
 import { articleUrl } from '../knowledge/articles.ts';
 import type { RetrievedPassage } from '../knowledge/retrieval.ts';
 import { cleanAnswer, cutAtSentence } from './clean-answer.ts';
+import { measured } from './metrics.ts';
 import { type ChatMessage, type ChatPiece, ModelError, streamChat } from './openai.ts';
 import { HAND_OFF, promptFor } from './prompt.ts';
 import type { Turn } from './turn.ts';
@@ -126,7 +127,9 @@ function asSpan(core: Core, ask: Attempt): Promise<Written> {
     'gen_ai.request.model': model,
     'server.address': baseUrl ? new URL(baseUrl).hostname : 'api.openai.com',
   };
-  return traced(core.tracing, `chat ${model}`, { kind: 'client', attributes }, () => oneAttempt(core, ask));
+  return traced(core.tracing, `chat ${model}`, { kind: 'client', attributes }, () =>
+    measured(core, () => oneAttempt(core, ask)),
+  );
 }
 
 async function oneAttempt(core: Core, ask: Attempt): Promise<Written> {
