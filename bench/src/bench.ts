@@ -2,6 +2,7 @@
 import { growth } from './growth/growth.ts';
 import { messages } from './messages/messages.ts';
 import { start } from './start.ts';
+import { storm } from './storm/storm.ts';
 import { widget } from './widget.ts';
 
 const BENCHES: Readonly<Record<string, (flags: readonly string[]) => Promise<void>>> = {
@@ -9,6 +10,7 @@ const BENCHES: Readonly<Record<string, (flags: readonly string[]) => Promise<voi
   widget,
   messages,
   growth,
+  storm,
 };
 
 const name = process.argv[2] ?? '';

@@ -17,6 +17,8 @@ interface Entry {
 
 export interface Dispatcher {
   readonly specs: readonly CommandSpec[];
+  /** What the verb says of itself; see `Handler`. */
+  perMinute(name: string): number | undefined;
   find(name: string): CommandSpec | undefined;
   /** Authorises, validates and runs. Throws Refused, or whatever the verb throws. */
   dispatch(actor: Actor, name: string, params: unknown, call: Call): Promise<object>;
@@ -33,6 +35,7 @@ export function createDispatcher(core: Core, table: readonly CommandSpec[], hand
 
   return {
     specs: [...entries.values()].map((entry) => entry.handler.spec),
+    perMinute: (name) => entries.get(name)?.handler.perMinute,
     find: (name) => entries.get(name)?.handler.spec,
     dispatch: async (actor, name, params, call) => {
       const entry = entries.get(name);

@@ -62,7 +62,9 @@ export function registerDoors(app: FastifyInstance, core: Core, dispatcher: Disp
       method,
       url: path,
       // Nobody signed in to do this: the address is all there is to count by.
-      ...(spec.who.includes('anyone') && { config: { rateLimit: { max: ANYONE_PER_MINUTE, timeWindow: 60_000 } } }),
+      ...(spec.who.includes('anyone') && {
+        config: { rateLimit: { max: dispatcher.perMinute(spec.name) ?? ANYONE_PER_MINUTE, timeWindow: 60_000 } },
+      }),
       handler: async (request, reply) => {
         const call: Call = { ip: request.ip, origin: request.headers.origin ?? null, http: { request, reply } };
         const given =

@@ -10,11 +10,12 @@ import { sql } from 'kysely';
 import { asText } from '../core/answer-text.ts';
 import type { Call, Core } from '../core/core.ts';
 import { refuse } from '../core/errors.ts';
-import { authorOf, findRoom, ownKey, type Participant } from './access.ts';
+import { authorOf, ownKey, type Participant } from './access.ts';
 import { roomName } from './channels.ts';
 import { messageLog } from './message-log.ts';
+import { readPage } from './read-log.ts';
 import type { MessageRow } from './tables.ts';
-import { messageView, onTheWire } from './views.ts';
+import { onTheWire } from './views.ts';
 
 /** Of a row of `messages`: its author or an admin has taken it back. */
 export const isRedacted = sql<boolean>`(meta->'change'->>'event' = 'redacted')`;
@@ -41,33 +42,23 @@ export async function readMessages(db: Core['db'], window: Window): Promise<Mess
   return after === undefined ? rows.reverse() : rows;
 }
 
-/** Places have no gaps: the page around one is a page after another. */
-function bounds(
-  { after, before, around, limit = 50 }: ParamsOf<typeof fetchMessages>,
-  head: number,
-): Pick<Window, 'after' | 'before' | 'limit'> {
-  if (around !== undefined) {
-    if (after !== undefined || before !== undefined) throw refuse('invalid', { fields: { around: 'stands alone' } });
-    return { after: Math.max(0, Math.min(around - Math.ceil(limit / 2), head - limit)), limit };
-  }
-  return { limit, ...(after !== undefined && { after }), ...(before !== undefined && { before }) };
-}
-
 export async function fetchMessagesVerb(
   core: Core,
   actor: Participant,
   params: ParamsOf<typeof fetchMessages>,
 ): Promise<ResultOf<typeof fetchMessages>> {
   const key = ownKey(actor, params.room);
-  const room = await findRoom(core, actor.siteId, key);
-  const name = roomName(actor.site, key);
+  const { after, before, around } = params;
+  if (around !== undefined && (after !== undefined || before !== undefined)) {
+    throw refuse('invalid', { fields: { around: 'stands alone' } });
+  }
+  const { siteId, site } = actor;
+  const page = await readPage(core, { siteId, site, key, params });
+  const room = roomName(site, key);
+  if (page) return { room, ...page };
   // A visitor may look into its room before the first message has made it.
-  if (!room && actor.kind === 'visitor') return { room: name, messages: [], head: 0 };
-  if (!room) throw refuse('room_not_found');
-  const rows = await readMessages(core.db, { siteId: actor.siteId, roomId: room.id, ...bounds(params, room.last_seq) });
-  // The log may have grown between the two reads: the head is never below what is sent.
-  const head = Math.max(room.last_seq, rows.at(-1)?.seq ?? 0);
-  return { room: name, messages: rows.map((row) => messageView(row, actor.site, key)), head };
+  if (actor.kind === 'visitor') return { room, messages: [], head: 0 };
+  throw refuse('room_not_found');
 }
 
 /** Refuses `empty` and `too_long`. */

@@ -2,11 +2,13 @@
 import type { AgentRoom, VisitorRoom } from '@parley/protocol';
 import type { Core } from '../core/core.ts';
 import { refuse } from '../core/errors.ts';
+import { Gather } from '../core/gather.ts';
+import { prepared } from '../core/prepared.ts';
 import { announce } from './announce.ts';
 import type { Written } from './append.ts';
 import { messagesAppended, roomsChanged } from './events.ts';
 import { botMaySpeak, type Draft, draftOf, personRequested, type Said } from './transitions.ts';
-import { agentView, byKeys, selectRooms, visitorView } from './views.ts';
+import { agentView, byKeys, roomsWithAll, selectRooms, visitorView } from './views.ts';
 import { eventMessage, lockRooms, runIn, writeAll } from './write.ts';
 
 export interface Place {
@@ -71,8 +73,18 @@ export async function agentRoom(core: Core, place: Place, accountId: string): Pr
   return agentView(row);
 }
 
+const VISITOR_ROOMS = Symbol('rooms as their visitors see them');
+
 /** The room as its visitor sees it now; null before its first message. */
-export async function visitorRoom(core: Core, place: Place): Promise<VisitorRoom | null> {
-  const [row] = await selectRooms(core.db, byKeys(place.siteId, [place.key]), null);
-  return row ? visitorView(row) : null;
+export const visitorRoom = (core: Core, place: Place): Promise<VisitorRoom | null> =>
+  core.state.get(VISITOR_ROOMS, () => new Gather((places: readonly Place[]) => visitorRooms(core, places))).ask(place);
+
+async function visitorRooms(core: Core, places: readonly Place[]): Promise<(VisitorRoom | null)[]> {
+  const found = new Map<string, VisitorRoom>();
+  for (const siteId of new Set(places.map((place) => place.siteId))) {
+    const keys = places.filter((place) => place.siteId === siteId).map((place) => place.key);
+    const rows = await prepared(core, roomsWithAll(byKeys(siteId, keys), null));
+    for (const row of rows) found.set(`${siteId} ${row.key}`, visitorView(row));
+  }
+  return places.map(({ siteId, key }) => found.get(`${siteId} ${key}`) ?? null);
 }

@@ -69,7 +69,12 @@ interface LastMessage {
  * ordered and limited; `reader` is the account whose read positions count.
  */
 export async function selectRooms(db: Db, from: RawBuilder<unknown>, reader: string | null): Promise<RoomViewRow[]> {
-  const { rows } = await sql<RoomViewRow>`
+  return (await roomsWithAll(from, reader).execute(db)).rows;
+}
+
+/** The statement of `selectRooms`. */
+export const roomsWithAll = (from: RawBuilder<unknown>, reader: string | null): RawBuilder<RoomViewRow> =>
+  sql<RoomViewRow>`
     select r.*, s.slug as site, owner.name as owner_name,
       v.name as visitor_name, v.email as visitor_email, v.page as visitor_page, v.language as visitor_language,
       vr.seq as visitor_read, vr.read_at as visitor_read_at, vr.delivered as visitor_delivered,
@@ -92,9 +97,7 @@ export async function selectRooms(db: Db, from: RawBuilder<unknown>, reader: str
       select json_build_object('id', m.id, 'seq', m.seq, 'author', m.author, 'role', m.role, 'content', m.content,
         'client_id', m.client_id, 'meta', m.meta, 'created_at', m.created_at) as m
       from messages m where m.site_id = r.site_id and m.room_id = r.id and m.role <> 'system'
-      order by m.seq desc limit 1) last on true`.execute(db);
-  return rows;
-}
+      order by m.seq desc limit 1) last on true`;
 
 export function agentView(row: RoomViewRow): AgentRoom {
   return {

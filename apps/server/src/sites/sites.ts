@@ -1,20 +1,31 @@
 /** Sites: finding one by its slug, its settings, and which origins it lists. */
 import type { getSite, ParamsOf, ResultOf, SiteSettings, updateSite } from '@parley/protocol';
-import type { Selectable } from 'kysely';
+import { type Selectable, sql } from 'kysely';
 import { requireName } from '../accounts/names.ts';
 import type { AgentActor } from '../core/actor.ts';
 import type { Core } from '../core/core.ts';
 import { refuse } from '../core/errors.ts';
+import { Gather } from '../core/gather.ts';
 import { note } from '../core/log-context.ts';
+import { prepared } from '../core/prepared.ts';
 import { normalOrigin } from './origins.ts';
 import type { SitesTable } from './tables.ts';
 
 export type SiteRow = Selectable<SitesTable>;
 
+const KEY = Symbol('sites by slug');
+
 export async function findSite(core: Core, slug: string): Promise<SiteRow | undefined> {
-  const site = await core.db.selectFrom('sites').selectAll().where('slug', '=', slug).executeTakeFirst();
+  const gather = core.state.get(KEY, () => new Gather((slugs: readonly string[]) => findSites(core, slugs)));
+  const site = await gather.ask(slug);
   if (site) note({ site: site.id });
   return site;
+}
+
+/** The same site is asked for by everybody at once: however often, it is read once. */
+async function findSites(core: Core, slugs: readonly string[]): Promise<(SiteRow | undefined)[]> {
+  const rows = await prepared(core, sql<SiteRow>`select * from sites where slug = any(${[...new Set(slugs)]})`);
+  return slugs.map((slug) => rows.find((row) => row.slug === slug));
 }
 
 /** The tag that a site owner pastes. */

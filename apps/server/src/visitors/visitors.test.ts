@@ -113,3 +113,39 @@ test('[V7] an email is kept and taken back; one that could say something in a he
   }
   expect(await socket.call('leave_email', { email: '' })).toMatchObject({ email: null });
 });
+
+test('[V1] [V6] a crowd that comes back at once finds each its own room, and new ones among them are new', async () => {
+  const crowd = await Promise.all(Array.from({ length: 40 }, () => openVisitor(server, 'acme')));
+  expect(new Set(crowd.map(({ consumer }) => consumer)).size).toBe(40);
+  for (const visitor of crowd.slice(0, 20)) {
+    const socket = await chat(server, 'acme', visitor);
+    await socket.call('new_message', { message: { content: `I am ${visitor.consumer}` } });
+    await socket.close();
+  }
+  const back = await Promise.all([
+    ...crowd.map(({ visitor_token }) => open({ visitor_token })),
+    ...crowd.map(() => open({})),
+  ]);
+  for (const [i, { consumer, visitor_token }] of crowd.entries()) {
+    const room = i < 20 ? { key: consumer, head: 1, unread: 0 } : null;
+    expect(back[i]?.body).toMatchObject({ consumer, visitor_token, room });
+  }
+  expect(new Set(back.map(({ body }) => body.consumer)).size).toBe(80);
+});
+
+test('[H6] new visitors of one address are limited, those who come back are not', async () => {
+  clock = 3_600_000;
+  try {
+    const { body } = await open({});
+    let refused = 0;
+    for (let n = 0; n < 610 && refused === 0; n += 50) {
+      const answers = await Promise.all(Array.from({ length: 50 }, () => open({})));
+      refused = answers.filter(({ status }) => status === 429).length;
+    }
+    expect(refused).toBeGreaterThan(0);
+    expect(await open({})).toMatchObject({ status: 429, error: { code: 'rate_limited' } });
+    expect((await open({ visitor_token: body.visitor_token })).body.consumer).toBe(body.consumer);
+  } finally {
+    clock = 0;
+  }
+});

@@ -1,21 +1,20 @@
 /** Visitors: minting one, knowing one again by its token, and where its answers may be mailed. */
 import type { leaveEmail, openSession, ParamsOf, ResultOf } from '@parley/protocol';
-import { sql } from 'kysely';
 import { requireAddress } from '../accounts/email-address.ts';
 import { requireName } from '../accounts/names.ts';
 import type { VisitorActor } from '../core/actor.ts';
 import type { Call, Core } from '../core/core.ts';
 import { refuse } from '../core/errors.ts';
-import { uuidv7 } from '../core/ids.ts';
-import { ACCESS_TOKEN_SECONDS, hashToken, newOpaqueToken } from '../core/tokens.ts';
+import { ACCESS_TOKEN_SECONDS } from '../core/tokens.ts';
 import { announceRooms } from '../rooms/announce.ts';
 import { originAllowed } from '../sites/origins.ts';
-import { findSite, type SiteRow } from '../sites/sites.ts';
+import { findSite } from '../sites/sites.ts';
 import { visitorEmailLeft } from './events.ts';
+import { addToken, type Coming, type Known, knowAgain, mint } from './sessions.ts';
 import { widgetConfig } from './widget-config.ts';
 
-/** A browser that comes back within a year finds its conversation. */
-const TOKEN_DAYS = 365;
+/** New visitors of one address in a minute, on this node. Who is known again is not counted: a whole office may reconnect. */
+const NEW_PER_MINUTE = 600;
 
 export async function openSessionVerb(
   core: Core,
@@ -34,15 +33,19 @@ export async function openSessionVerb(
     referrer: params.referrer ?? null,
     language: params.language && /^[A-Za-z0-9-]{2,35}$/.test(params.language) ? params.language : null,
   };
-  const { visitorId, token } = await resumeOrMint(core, site, params, about);
-  const [room, config] = await Promise.all([lastRoom(core, site.id, visitorId), widgetConfig(core, site)]);
+  const coming = { siteId: site.id, visitorToken: params.visitor_token, resumeToken: params.resume_token, about };
+  const config = widgetConfig(core, site);
+  const known = await knowAgain(core, coming);
+  const { visitorId, token } = known
+    ? { visitorId: known.visitorId, token: await tokenFor(core, coming, known) }
+    : await mintFor(core, coming, call.ip);
   return {
     consumer: visitorId,
     visitor_token: token,
     access_token: core.tokens.sign({ kind: 'visitor', siteId: site.id, site: site.slug, visitorId }),
     expires_in: ACCESS_TOKEN_SECONDS,
-    room,
-    config,
+    room: known?.room ?? null,
+    config: await config,
   };
 }
 
@@ -55,71 +58,21 @@ function pageOf(page: string | undefined, origin: string | null): string | null 
   return url.href;
 }
 
-interface About {
-  page: string | null;
-  referrer: string | null;
-  language: string | null;
-}
+/** The browser's own token where it is this visitor's, a new one where a mailed link brought somebody else's browser. */
+const tokenFor = async (core: Core, { siteId, visitorToken }: Coming, { visitorId, keptId }: Known): Promise<string> =>
+  visitorToken && keptId === visitorId ? visitorToken : addToken(core, siteId, visitorId);
 
-async function resumeOrMint(
-  core: Core,
-  site: SiteRow,
-  params: ParamsOf<typeof openSession>,
-  about: About,
-): Promise<{ visitorId: string; token: string }> {
-  const resumed = params.resume_token && (await find(core, site.id, params.resume_token, 'resume'));
-  const kept = params.visitor_token && (await find(core, site.id, params.visitor_token, 'session'));
-  const visitorId = resumed || kept;
-  const expires_at = new Date(core.now() + TOKEN_DAYS * 86_400_000);
-  if (visitorId) {
-    await sql`
-      update visitors set seen_at = now(), page = coalesce(${about.page}, page), language = coalesce(${about.language}, language)
-      where site_id = ${site.id} and id = ${visitorId}`.execute(core.db);
-    if (visitorId === kept) return { visitorId, token: params.visitor_token as string };
-  }
-  const token = newOpaqueToken();
-  const tokenRow = (visitor_id: string) =>
-    ({ site_id: site.id, token_hash: hashToken(token), visitor_id, purpose: 'session', expires_at }) as const;
-  if (visitorId) {
-    await core.db.insertInto('visitor_tokens').values(tokenRow(visitorId)).execute();
-    return { visitorId, token };
-  }
-  const minted = uuidv7(core.now());
-  await core.db.transaction().execute(async (tx) => {
-    await tx
-      .insertInto('visitors')
-      .values({ site_id: site.id, id: minted, name: null, email: null, ...about })
-      .execute();
-    await tx.insertInto('visitor_tokens').values(tokenRow(minted)).execute();
-  });
-  return { visitorId: minted, token };
-}
+const NEW_BY_ADDRESS = Symbol('new visitors by address');
 
-async function find(core: Core, siteId: string, token: string, purpose: 'session' | 'resume'): Promise<string | null> {
-  const row = await core.db
-    .selectFrom('visitor_tokens')
-    .select('visitor_id')
-    .where('site_id', '=', siteId)
-    .where('token_hash', '=', hashToken(token))
-    .where('purpose', '=', purpose)
-    .where('expires_at', '>', new Date(core.now()))
-    .executeTakeFirst();
-  return row?.visitor_id ?? null;
-}
-
-/** The visitor's latest room, with what it has not read of it. */
-async function lastRoom(core: Core, siteId: string, visitorId: string): Promise<ResultOf<typeof openSession>['room']> {
-  const { rows } = await sql<{ key: string; head: number; unread: number }>`
-    select r.key, r.last_seq as head, (
-      select count(*)::int from (
-        select 1 from messages m
-        where m.site_id = r.site_id and m.room_id = r.id and m.role in ('bot', 'agent') and m.seq > coalesce((
-          select p.seq from read_positions p
-          where p.site_id = r.site_id and p.room_id = r.id and p.person = r.visitor_id), 0)
-        limit 100) as found) as unread
-    from rooms r where r.site_id = ${siteId} and r.visitor_id = ${visitorId}
-    order by r.updated_at desc limit 1`.execute(core.db);
-  return rows[0] ?? null;
+/** Refuses `rate_limited`. */
+function mintFor(core: Core, coming: Coming, ip: string): Promise<{ visitorId: string; token: string }> {
+  const counted = core.state.get(NEW_BY_ADDRESS, () => ({ minute: 0, by: new Map<string, number>() }));
+  const minute = Math.floor(core.now() / 60_000);
+  if (counted.minute !== minute) Object.assign(counted, { minute, by: new Map() });
+  const count = (counted.by.get(ip) ?? 0) + 1;
+  if (count > NEW_PER_MINUTE) throw refuse('rate_limited', { retryAfter: 60 - (Math.floor(core.now() / 1_000) % 60) });
+  counted.by.set(ip, count);
+  return mint(core, coming);
 }
 
 export async function leaveEmailVerb(

@@ -2,6 +2,7 @@
 import type { WidgetConfig } from '@parley/protocol';
 import { sql } from 'kysely';
 import type { Core } from '../core/core.ts';
+import { Gather } from '../core/gather.ts';
 import { agentsHere } from '../rooms/channels.ts';
 import type { SiteRow } from '../sites/sites.ts';
 
@@ -19,7 +20,19 @@ interface Measured {
 }
 const KEY = Symbol('reply times');
 
-export async function widgetConfig(core: Core, site: SiteRow): Promise<WidgetConfig> {
+const CONFIGS = Symbol('widget configs');
+
+export const widgetConfig = (core: Core, site: SiteRow): Promise<WidgetConfig> =>
+  core.state.get(CONFIGS, () => new Gather((sites: readonly SiteRow[]) => configsOf(core, sites))).ask(site);
+
+/** Asked for by everybody at once, a site's is made once. */
+async function configsOf(core: Core, sites: readonly SiteRow[]): Promise<WidgetConfig[]> {
+  const made = new Map<string, Promise<WidgetConfig>>();
+  for (const site of sites) if (!made.has(site.id)) made.set(site.id, configOf(core, site));
+  return Promise.all(sites.map((site) => made.get(site.id) as Promise<WidgetConfig>));
+}
+
+async function configOf(core: Core, site: SiteRow): Promise<WidgetConfig> {
   const [bot, team, reply_minutes] = await Promise.all([
     core.db
       .selectFrom('bots')

@@ -1,0 +1,59 @@
+/**
+ * Turns many small questions into few large ones, without a timer: while one query runs, the next gathers; an idle one
+ * asks as soon as all that has arrived by now was read. A thousand visitors who come back in the same second then cost some ten queries instead of thousands.
+ */
+
+interface Waiting<Asked, Answer> {
+  readonly asked: Asked;
+  readonly resolve: (answer: Answer) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+export interface GatherOptions {
+  /** Questions in one query. */
+  readonly most?: number;
+  /** Queries at the same time: one alone gathers the most. */
+  readonly lanes?: number;
+}
+
+/** `run` answers each question at its own place. What it throws is thrown to all who asked together. */
+export class Gather<Asked, Answer> {
+  readonly #run: (asked: readonly Asked[]) => Promise<readonly Answer[]>;
+  readonly #most: number;
+  readonly #lanes: number;
+  #waiting: Waiting<Asked, Answer>[] = [];
+  #busy = 0;
+
+  constructor(
+    run: (asked: readonly Asked[]) => Promise<readonly Answer[]>,
+    { most = 100, lanes = 1 }: GatherOptions = {},
+  ) {
+    this.#run = run;
+    this.#most = most;
+    this.#lanes = lanes;
+  }
+
+  /** The answer is never older than the question. */
+  ask(asked: Asked): Promise<Answer> {
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({ asked, resolve, reject });
+      if (this.#busy >= this.#lanes) return;
+      this.#busy += 1;
+      // Not before the frames and requests that came with this one.
+      setImmediate(() => void this.#drain());
+    });
+  }
+
+  async #drain(): Promise<void> {
+    while (this.#waiting.length > 0) {
+      const batch = this.#waiting.splice(0, this.#most);
+      try {
+        const answers = await this.#run(batch.map(({ asked }) => asked));
+        for (const [i, { resolve }] of batch.entries()) resolve(answers[i] as Answer);
+      } catch (error) {
+        for (const { reject } of batch) reject(error);
+      }
+    }
+    this.#busy -= 1;
+  }
+}

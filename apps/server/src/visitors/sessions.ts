@@ -1,0 +1,139 @@
+/**
+ * Knowing visitors again and minting new ones, in as few statements as the crowd allows: everybody comes back at once when a
+ * node restarts or a site sends its newsletter.
+ */
+import type { openSession, ResultOf } from '@parley/protocol';
+import { sql } from 'kysely';
+import type { Core } from '../core/core.ts';
+import { Gather } from '../core/gather.ts';
+import { uuidv7 } from '../core/ids.ts';
+import { prepared } from '../core/prepared.ts';
+import { hashToken, newOpaqueToken } from '../core/tokens.ts';
+
+/** A browser that comes back within a year finds its conversation. */
+const TOKEN_DAYS = 365;
+
+export interface About {
+  readonly page: string | null;
+  readonly referrer: string | null;
+  readonly language: string | null;
+}
+
+export interface Coming {
+  readonly siteId: string;
+  /** Kept by the browser. */
+  readonly visitorToken: string | undefined;
+  /** From a mailed link; it goes before. */
+  readonly resumeToken: string | undefined;
+  readonly about: About;
+}
+
+export interface Known {
+  readonly visitorId: string;
+  /** Whose the token that the browser keeps is. */
+  readonly keptId: string | null;
+  /** The visitor's latest room, with what it has not read of it. */
+  readonly room: ResultOf<typeof openSession>['room'];
+}
+
+/** Whoever was seen since is not written down again for coming back: an open socket does that (`presence.ts`). */
+const SEEN_LATELY = '10 minutes';
+
+const KNOWN = Symbol('visitors who come back');
+const NEW = Symbol('new visitors');
+
+/** Null: neither token is one of this site that still counts. */
+export const knowAgain = (core: Core, coming: Coming): Promise<Known | null> =>
+  core.state.get(KNOWN, () => new Gather((all: readonly Coming[]) => knowAll(core, all))).ask(coming);
+
+/** A new visitor with its token. */
+export const mint = (core: Core, coming: Coming): Promise<{ visitorId: string; token: string }> =>
+  core.state.get(NEW, () => new Gather((all: readonly Coming[]) => mintAll(core, all))).ask(coming);
+
+/** One more token for a visitor, who may have several browsers. */
+export async function addToken(core: Core, siteId: string, visitorId: string): Promise<string> {
+  const token = newOpaqueToken();
+  const row = { site_id: siteId, token_hash: hashToken(token), visitor_id: visitorId, expires_at: expiry(core) };
+  await core.db
+    .insertInto('visitor_tokens')
+    .values({ ...row, purpose: 'session' })
+    .execute();
+  return token;
+}
+
+const expiry = (core: Core): Date => new Date(core.now() + TOKEN_DAYS * 86_400_000);
+
+interface KnownRow {
+  n: number;
+  visitor_id: string;
+  kept_id: string | null;
+  key: string | null;
+  head: number;
+  unread: number;
+}
+
+/** Who is being written to by somebody else at this moment keeps an older `seen_at`: nobody waits in line, let alone in a circle. */
+async function knowAll(core: Core, all: readonly Coming[]): Promise<(Known | null)[]> {
+  const asked = all.flatMap(({ siteId, visitorToken, resumeToken, about: { page, language } }, n) =>
+    [
+      { token: visitorToken, purpose: 'session' },
+      { token: resumeToken, purpose: 'resume' },
+    ].flatMap(({ token, purpose }) =>
+      token ? [{ n, site_id: siteId, token: hashToken(token).toString('hex'), purpose, page, language }] : [],
+    ),
+  );
+  const known: (Known | null)[] = all.map(() => null);
+  if (asked.length === 0) return known;
+  const statement = sql<KnownRow>`
+    with found as (
+      select a.n, a.site_id, max(a.page) as page, max(a.language) as language,
+        (array_agg(t.visitor_id order by t.purpose))[1] as visitor_id,
+        (array_agg(t.visitor_id) filter (where t.purpose = 'session'))[1] as kept_id
+      from json_to_recordset(${JSON.stringify(asked)}::json)
+        as a(n int, site_id uuid, token text, purpose text, page text, language text)
+      join lateral (
+        select * from visitor_tokens t where t.site_id = a.site_id and t.token_hash = decode(a.token, 'hex') offset 0) t
+        on t.purpose = a.purpose
+      where t.expires_at > ${new Date(core.now())}
+      group by a.n, a.site_id),
+    free as (
+      select f.* from found f join visitors v on v.site_id = f.site_id and v.id = f.visitor_id
+      where v.seen_at < now() - ${SEEN_LATELY}::interval
+        or coalesce(f.page, v.page) is distinct from v.page or coalesce(f.language, v.language) is distinct from v.language
+      for no key update of v skip locked),
+    seen as (
+      update visitors v set seen_at = now(), page = coalesce(f.page, v.page), language = coalesce(f.language, v.language)
+      from free f where v.site_id = f.site_id and v.id = f.visitor_id)
+    select f.n, f.visitor_id, f.kept_id, r.key, r.last_seq as head, (
+      select count(*)::int from (
+        select 1 from messages m
+        where m.site_id = r.site_id and m.room_id = r.id and m.role in ('bot', 'agent') and m.seq > coalesce((
+          select p.seq from read_positions p
+          where p.site_id = r.site_id and p.room_id = r.id and p.person = r.visitor_id), 0)
+        limit 100) as found) as unread
+    from found f left join lateral (
+      select * from rooms r where r.site_id = f.site_id and r.visitor_id = f.visitor_id
+      order by r.updated_at desc limit 1) r on true`;
+  for (const { n, visitor_id, kept_id, key, head, unread } of await prepared(core, statement)) {
+    known[n] = { visitorId: visitor_id, keptId: kept_id, room: key === null ? null : { key, head, unread } };
+  }
+  return known;
+}
+
+async function mintAll(core: Core, all: readonly Coming[]): Promise<{ visitorId: string; token: string }[]> {
+  const minted = all.map(() => ({ visitorId: uuidv7(core.now()), token: newOpaqueToken() }));
+  const rows = all.map(({ siteId, about }, n) => {
+    const { visitorId, token } = minted[n] as (typeof minted)[number];
+    return { site_id: siteId, id: visitorId, token: hashToken(token).toString('hex'), ...about };
+  });
+  await sql`
+    with given as (
+      select * from json_to_recordset(${JSON.stringify(rows)}::json)
+        as g(site_id uuid, id uuid, token text, page text, referrer text, language text)),
+    made as (
+      insert into visitors (site_id, id, page, referrer, language)
+      select site_id, id, page, referrer, language from given)
+    insert into visitor_tokens (site_id, token_hash, visitor_id, purpose, expires_at)
+    select site_id, decode(token, 'hex'), id, 'session', ${expiry(core)} from given`.execute(core.db);
+  return minted;
+}
