@@ -67,8 +67,10 @@ const noRoom = createRoute({ getParentRoute: () => inbox, path: '/', component: 
 const conversation = createRoute({
   getParentRoute: () => inbox,
   path: '$room',
-  validateSearch: (search: Record<string, unknown>): { contact?: boolean | undefined } =>
-    search.contact === true ? { contact: true } : {},
+  validateSearch: ({ contact, message }: Record<string, unknown>): { contact?: boolean; message?: number } => ({
+    ...(contact === true && { contact }),
+    ...(Number.isInteger(message) && (message as number) > 0 && { message: message as number }),
+  }),
   component: ConversationScreen,
 });
 

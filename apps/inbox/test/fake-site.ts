@@ -123,10 +123,27 @@ export class FakeSite {
     return message;
   }
 
+  /** Edits, or without `text` redacts. */
+  changeMessage(room: string | undefined, seq: number, text: string | null): Message {
+    const { messages } = this.#room(room);
+    const event = text === null ? ('redacted' as const) : ('edited' as const);
+    const name = this.#room(room).room.room;
+    const entry = this.say(name, 'system', `${this.me.name} ${event}`, {
+      author: this.me.name,
+      event,
+      target: seq,
+      ...(text && { text }),
+    });
+    const { sources: _gone, ...target } = messages[seq - 1] as Message;
+    const change = { seq: entry.seq, event, by: this.me.name, at: entry.created };
+    messages[seq - 1] = { ...target, content: text ?? '', change };
+    return messages[seq - 1] as Message;
+  }
+
   change(room: string, change: Partial<AgentRoom>): AgentRoom {
     const found = this.#room(room);
     found.room = { ...found.room, ...change, version: found.room.version + 1 };
-    this.announce({ command: 'room_changed', room: found.room });
+    this.announce({ command: 'room_changed', room: this.#listed(found) });
     return found.room;
   }
 
@@ -137,7 +154,7 @@ export class FakeSite {
   }
 
   #listed(found: { room: AgentRoom; messages: Message[] }): AgentRoom {
-    return { ...found.room, messages: found.messages.slice(-1) };
+    return { ...found.room, messages: found.messages.filter(({ role }) => role !== 'system').slice(-1) };
   }
 
   #folder({ status, owner }: AgentRoom): 'unassigned' | 'mine' | 'bot' | 'others' | 'closed' {
@@ -162,8 +179,12 @@ export class FakeSite {
   readonly #handlers: Handlers = {
     authenticate: () => ({ expires_in: 600 }),
     get_me: () => ({ user: this.me }),
-    fetch_messages: ({ room, after, before, limit = 50 }) => {
+    edit_message: ({ room, seq, content }) => ({ message: this.changeMessage(room, seq, content) }),
+    redact_message: ({ room, seq }) => ({ message: this.changeMessage(room, seq, null) }),
+    fetch_messages: ({ room, before, around, limit = 50, ...more }) => {
       const { room: found, messages } = this.#room(room);
+      const middle = around && Math.max(0, Math.min(around - Math.ceil(limit / 2), found.head - limit));
+      const after = middle ?? more.after;
       const within = messages.filter(({ seq }) => seq > (after ?? 0) && seq < (before ?? Infinity));
       const page = after === undefined ? within.slice(-limit) : within.slice(0, limit);
       return { room: found.room, messages: page, head: found.head };

@@ -26,9 +26,11 @@ export interface ComposerProps {
   where: RoomFilter;
   onTakeOver: () => void;
   onReopen: () => void;
+  /** The arrow key up, where nothing is written yet. */
+  onEditLast: () => void;
 }
 
-export function Composer({ ref, room, where, onTakeOver, onReopen }: ComposerProps) {
+export function Composer({ ref, room, where, onTakeOver, onReopen, onEditLast }: ComposerProps) {
   const area = useRef<HTMLTextAreaElement>(null);
   const gate = useRef<HTMLButtonElement>(null);
   // A deed asks for the focus a moment before the text is there.
@@ -69,7 +71,7 @@ export function Composer({ ref, room, where, onTakeOver, onReopen }: ComposerPro
       </section>
     );
   }
-  return <Writing area={area} room={room} text={text} onText={setText} />;
+  return <Writing area={area} room={room} text={text} onText={setText} onEditLast={onEditLast} />;
 }
 
 function gateWords({ owner }: AgentRoom, where: RoomFilter): { words: string; verb: string; shortcut: string } {
@@ -85,9 +87,10 @@ interface WritingProps {
   room: AgentRoom;
   text: string;
   onText: (text: string) => void;
+  onEditLast: () => void;
 }
 
-function Writing({ area, room, text, onText }: WritingProps) {
+function Writing({ area, room, text, onText, onEditLast }: WritingProps) {
   const agent = useAgent();
   const name = room.room;
   useEffect(() => () => agent.setTyping(name, false), [agent, name]);
@@ -117,6 +120,11 @@ function Writing({ area, room, text, onText }: WritingProps) {
           onChange={(event) => change(event.target.value)}
           onBlur={() => agent.setTyping(name, false)}
           onKeyDown={(event) => {
+            if (event.key === 'ArrowUp' && text === '') {
+              event.preventDefault();
+              onEditLast();
+              return;
+            }
             if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return;
             event.preventDefault();
             send();

@@ -15,12 +15,13 @@ export interface ConversationRowProps {
   /** How far the item's message has come. */
   receipt: Receipt | null;
   online: boolean;
+  editing: boolean;
   onRetry: (clientId: string) => void;
   onDiscard: (clientId: string) => void;
 }
 
 export const ConversationRow = memo(
-  function ConversationRow({ item, me, visitor, receipt, online, onRetry, onDiscard }: ConversationRowProps) {
+  function ConversationRow({ item, me, visitor, receipt, online, editing, onRetry, onDiscard }: ConversationRowProps) {
     switch (item.kind) {
       case 'day':
         return <Day at={item.at} />;
@@ -40,7 +41,7 @@ export const ConversationRow = memo(
           </p>
         );
       case 'message':
-        return <MessageBubble {...item} me={me} visitor={visitor} receipt={receipt} />;
+        return <MessageBubble {...item} me={me} visitor={visitor} receipt={receipt} editing={editing} />;
       case 'unsent':
         return <UnsentBubble {...item} online={online} onRetry={onRetry} onDiscard={onDiscard} />;
       case 'answer':
@@ -59,6 +60,7 @@ export const ConversationRow = memo(
     before.me === after.me &&
     before.visitor === after.visitor &&
     before.online === after.online &&
+    before.editing === after.editing &&
     sameItem(before.item, after.item) &&
     sameReceipt(before.receipt, after.receipt),
 );

@@ -1,7 +1,7 @@
 /** One open conversation: header, messages, composer, and the contact beside it. */
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { SearchX } from 'lucide-react';
-import { useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { useAgent, useAgentStore, useMe } from '../accounts/use-session.ts';
 import { useKeys } from '../shell/keyboard.tsx';
 import { useTitle } from '../shell/use-title.ts';
@@ -49,6 +49,19 @@ function OpenConversation({ folder, name }: { folder: string; name: string }) {
       search: { ...search, contact: contact || undefined },
       replace: !contact,
     });
+  const [editing, setEditing] = useState<number | null>(null);
+  const edit = useCallback((seq: number | null) => {
+    setEditing(seq);
+    if (seq === null) composer.current?.focus();
+  }, []);
+  const editLast = () => {
+    const own = agent
+      .conversation(name)
+      ?.messages.findLast(
+        ({ role, author, change }) => role === 'agent' && author === me.name && change?.event !== 'redacted',
+      );
+    if (own) setEditing(own.seq);
+  };
   const where = room && folderOf(room, me.id);
   const takeOver = async () => {
     if (await run('take_over')) composer.current?.focus();
@@ -117,7 +130,7 @@ function OpenConversation({ folder, name }: { folder: string; name: string }) {
             </Notice>
           </div>
         ) : null}
-        <MessageList name={name} room={room} />
+        <MessageList name={name} room={room} linked={search.message} editing={editing} onEdit={edit} />
         {room && where ? (
           <Composer
             ref={composer}
@@ -125,6 +138,7 @@ function OpenConversation({ folder, name }: { folder: string; name: string }) {
             where={where}
             onTakeOver={() => void takeOver()}
             onReopen={() => void reopen()}
+            onEditLast={editLast}
           />
         ) : null}
       </div>

@@ -2,7 +2,7 @@
 
 import type { Unsent } from '@parley/client/agent';
 import type { Message } from '@parley/protocol';
-import { Clock, Link2, RotateCw, Sparkles, Trash2, TriangleAlert } from 'lucide-react';
+import { Ban, Clock, Link2, RotateCw, Sparkles, Trash2, TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Button } from '../ui/Button.tsx';
 import { classNames } from '../ui/class-names.ts';
@@ -10,6 +10,8 @@ import { Markdown } from '../ui/Markdown.tsx';
 import { clockTime, fullTime } from '../ui/times.ts';
 import type { Grouped } from './conversation-items.ts';
 import styles from './MessageBubble.module.css';
+import { MessageEditor } from './MessageEditor.tsx';
+import { MessageMenu } from './MessageMenu.tsx';
 import type { Receipt } from './receipts.ts';
 import { Tick } from './Tick.tsx';
 
@@ -20,13 +22,18 @@ interface FrameProps {
   author: ReactNode;
   children: ReactNode;
   foot?: ReactNode;
+  /** Beside the bubble. */
+  menu?: ReactNode;
 }
 
-function Frame({ side, look, first, author, children, foot }: FrameProps) {
+function Frame({ side, look, first, author, children, foot, menu }: FrameProps) {
   return (
     <div className={classNames(styles.row, styles[side], first && styles.first)}>
       {first ? <p className={styles.author}>{author}</p> : <p className="visually-hidden">{author}</p>}
-      <div className={classNames(styles.bubble, styles[look])}>{children}</div>
+      <div className={styles.line}>
+        <div className={classNames(styles.bubble, styles[look])}>{children}</div>
+        {menu}
+      </div>
       {foot}
     </div>
   );
@@ -44,10 +51,11 @@ export interface MessageBubbleProps extends Grouped {
   visitor: string;
   /** Null on the visitor's own. */
   receipt: Receipt | null;
+  editing: boolean;
 }
 
-export function MessageBubble({ message, me, visitor, receipt, first, last }: MessageBubbleProps) {
-  const { role, author, content, created, sources, offer_person } = message;
+export function MessageBubble({ message, me, visitor, receipt, editing, first, last }: MessageBubbleProps) {
+  const { role, author, content, created, sources, offer_person, change } = message;
   const own = role === 'agent' && author === me;
   const name = role === 'visitor' ? visitor : role === 'bot' ? <BotName name={author} /> : own ? 'You' : author;
   return (
@@ -56,6 +64,7 @@ export function MessageBubble({ message, me, visitor, receipt, first, last }: Me
       look={role === 'visitor' ? 'visitor' : role === 'bot' ? 'bot' : own ? 'agent' : 'other'}
       first={first}
       author={name}
+      menu={editing ? null : <MessageMenu message={message} own={own} />}
       foot={
         last || receipt?.at ? (
           <p className={styles.foot}>
@@ -67,7 +76,20 @@ export function MessageBubble({ message, me, visitor, receipt, first, last }: Me
         ) : undefined
       }
     >
-      <Markdown source={content} />
+      {editing ? (
+        <MessageEditor message={message} />
+      ) : change?.event === 'redacted' ? (
+        <p className={styles.gone}>
+          <Ban aria-hidden="true" /> Message deleted{change.by === author ? '' : ` by ${change.by}`}
+        </p>
+      ) : (
+        <Markdown source={content} />
+      )}
+      {change?.event === 'edited' && !editing ? (
+        <p className={styles.edited} title={fullTime(change.at)}>
+          Edited
+        </p>
+      ) : null}
       {sources && sources.length > 0 ? (
         <ul className={styles.sources} aria-label="Sources">
           {sources.map(({ title, url }) => (

@@ -111,7 +111,7 @@ function Holder({ room: { owner, status }, mine }: { room: AgentRoom; mine: bool
 function lastWords(room: AgentRoom, me: string): string {
   const last = room.messages.at(-1);
   if (!last) return 'No message yet';
-  const line = plainLine(last.content);
+  const line = last.change?.event === 'redacted' ? 'Message deleted' : plainLine(last.content);
   if (last.role === 'bot') return `Bot: ${line}`;
   if (last.role === 'agent') return `${last.author === me ? 'You' : last.author}: ${line}`;
   return line;

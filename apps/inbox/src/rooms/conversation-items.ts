@@ -34,6 +34,8 @@ export function conversationItems(
   let before: Message | null = null;
   let drawn = unreadAfter === null;
   for (const message of messages) {
+    // Told by the message that it changed.
+    if (message.target) continue;
     // Whether a day begins with the oldest message that is here is not known until older ones are: a line that would go
     // again would move what is being read.
     if (before ? !sameDay(before.created, message.created) : message.seq === 1) {

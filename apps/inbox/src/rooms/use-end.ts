@@ -8,6 +8,10 @@ const MEANT_MS = 1_000;
 
 export interface End {
   atEnd: boolean;
+  /** By a deed other than scrolling. */
+  setAtEnd: (atEnd: boolean) => void;
+  /** After a deed that scrolled: sees where one is. */
+  look: () => void;
   /** For the scrolling element. */
   handlers: {
     onScroll: () => void;
@@ -19,9 +23,17 @@ export interface End {
   };
 }
 
-/** `grown` changes whenever there may be more; `follow` goes to the end. */
-export function useEnd(scroller: RefObject<HTMLElement | null>, grown: unknown, follow: () => void): End {
-  const [atEnd, setAtEnd] = useState(true);
+/**
+ * `grown` changes whenever there may be more; `follow` goes to the end. While `more` the list goes on beyond its end: there is
+ * nothing to follow.
+ */
+export function useEnd(
+  scroller: RefObject<HTMLElement | null>,
+  grown: unknown,
+  follow: () => void,
+  { begins, more }: { begins: boolean; more: boolean },
+): End {
+  const [atEnd, setAtEnd] = useState(begins);
   const meantUntil = useRef(0);
   const latest = useRef(follow);
   useEffect(() => {
@@ -32,22 +44,24 @@ export function useEnd(scroller: RefObject<HTMLElement | null>, grown: unknown, 
     return element ? element.scrollHeight - element.scrollTop - element.clientHeight : 0;
   };
   useEffect(() => {
-    if (!atEnd) return;
+    if (!atEnd || more) return;
     const frame = requestAnimationFrame(() => {
       const element = scroller.current;
       if (element && element.scrollHeight - element.scrollTop - element.clientHeight > 1) latest.current();
     });
     return () => cancelAnimationFrame(frame);
-  }, [atEnd, grown, scroller]);
+  }, [atEnd, more, grown, scroller]);
 
   const meant = () => {
     meantUntil.current = performance.now() + MEANT_MS;
   };
   return {
-    atEnd,
+    atEnd: atEnd && !more,
+    setAtEnd,
+    look: () => setAtEnd(distance() <= NEAR_END && !more),
     handlers: {
       onScroll: () => {
-        if (distance() <= NEAR_END) setAtEnd(true);
+        if (distance() <= NEAR_END && !more) setAtEnd(true);
         else if (performance.now() < meantUntil.current) setAtEnd(false);
       },
       onWheel: meant,

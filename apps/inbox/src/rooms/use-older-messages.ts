@@ -1,4 +1,4 @@
-/** Fetches the pages above while one scrolls towards them, so that the end of the list is rarely seen. */
+/** Fetches the pages above and, further up in a room, below while one scrolls towards them, so that their ends are rarely seen. */
 import { type RefObject, useEffect, useRef, useState } from 'react';
 import { failureWords } from '../accounts/http.ts';
 import { useAgent, useAgentStore } from '../accounts/use-session.ts';
@@ -27,17 +27,22 @@ export function useOlderMessages(
     agent.loadOlder(room).catch((error: unknown) => setFailure(failureWords(error)));
   };
   const lookUp = () => {
-    const top = scroller.current?.scrollTop;
-    if (placed.current && conversation?.hasOlder && !failure && top !== undefined && top < AHEAD) retry();
+    if (!placed.current || !scroller.current) return;
+    const { scrollTop, scrollHeight, clientHeight } = scroller.current;
+    if (conversation?.hasOlder && !failure && scrollTop < AHEAD) retry();
+    // Asked again with the next scroll when it could not be fetched.
+    if (conversation?.hasNewer && scrollHeight - scrollTop - clientHeight < AHEAD)
+      agent.loadNewer(room).catch(() => {});
   };
   const latest = useRef(lookUp);
   useEffect(() => {
     latest.current = lookUp;
   });
   const oldest = conversation?.messages[0]?.seq;
+  const newest = conversation?.messages.at(-1)?.seq;
   // Again for every page that has come: it may not have filled the screen.
   useEffect(() => {
     if (oldest !== undefined) latest.current();
-  }, [oldest]);
+  }, [oldest, newest]);
   return { lookUp, failure, retry };
 }

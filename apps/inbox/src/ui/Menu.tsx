@@ -41,7 +41,8 @@ function load(): Promise<void> {
 
 export function Menu(props: MenuProps) {
   const [open, setOpen] = useState(false);
-  const [ready, setReady] = useState(Loaded !== null);
+  // Each at its own first intent, though loaded before: a page may hold hundreds.
+  const [ready, setReady] = useState(false);
   const prepare = () => {
     if (!ready)
       load().then(

@@ -1,0 +1,68 @@
+/** Goes to the message that the address names: the window moves there, it is scrolled to, lit for a moment, and has the focus. */
+import { type RefObject, useEffect, useRef, useState } from 'react';
+import { useAgent, useAgentStore } from '../accounts/use-session.ts';
+import type { ConversationItem } from './conversation-items.ts';
+
+const LIT_MS = 2_500;
+
+export interface MessageLink {
+  /** The `seq` of the message that is lit. */
+  lit: number | null;
+  /** The address's message is still being looked for. */
+  pending: boolean;
+}
+
+/** `goTo` scrolls to a row; `lost` is called when there is no such message. */
+export function useMessageLink(
+  room: string,
+  seq: number | undefined,
+  items: readonly ConversationItem[],
+  scroller: RefObject<HTMLElement | null>,
+  goTo: (index: number) => void,
+  lost: () => void,
+): MessageLink {
+  const agent = useAgent();
+  const loaded = useAgentStore((store) => store.conversation(room)?.loaded ?? false);
+  const [asked, setAsked] = useState<number | undefined>(undefined);
+  const [lit, setLit] = useState<number | null>(null);
+  const latest = useRef({ goTo, lost });
+  const went = useRef<number | undefined>(undefined);
+  const toFocus = useRef<number | null>(null);
+  useEffect(() => {
+    latest.current = { goTo, lost };
+  });
+  useEffect(() => {
+    if (seq === undefined || !loaded) return;
+    let left = false;
+    void agent.showMessages(room, seq).then(() => {
+      if (left) return;
+      setAsked(seq);
+      setLit(seq);
+    });
+    return () => {
+      left = true;
+    };
+  }, [agent, room, seq, loaded]);
+  const index = items.findIndex((item) => item.kind === 'message' && item.message.seq === seq);
+  useEffect(() => {
+    if (asked === undefined || asked !== seq || went.current === seq) return;
+    went.current = seq;
+    toFocus.current = seq;
+    if (index < 0) latest.current.lost();
+    else latest.current.goTo(index);
+  }, [seq, asked, index]);
+  useEffect(() => {
+    if (lit === null) return;
+    const timer = setTimeout(() => setLit(null), LIT_MS);
+    return () => clearTimeout(timer);
+  }, [lit]);
+  // The row is drawn some frames after it was scrolled to.
+  useEffect(() => {
+    if (toFocus.current === null) return;
+    const row = scroller.current?.querySelector<HTMLElement>(`[data-seq="${toFocus.current}"]`);
+    if (!row) return;
+    toFocus.current = null;
+    row.focus({ preventScroll: true });
+  });
+  return { lit, pending: seq !== undefined && asked !== seq };
+}
