@@ -174,7 +174,7 @@ export class Connection {
       if (code === CLOSE_REVOKED) {
         this.stop(new CallError({ code: 'unauthenticated', message: 'Access to this conversation has ended.' }));
         // A node that stops says when to come back: its other clients are told other times.
-      } else this.#lose(null, +(/^retry_in=([\d.]+)/.exec(reason)?.[1] ?? 0));
+      } else this.#lose(null, Number(reason.split('retry_in=')[1]) || 0);
     };
   }
 
