@@ -91,15 +91,14 @@ export class MessageLog {
     const requests = batch.map(({ request }) => request);
     const span = this.#span(batch);
     let done: Batch | undefined;
-    const answer = () => {
-      roomMetrics(this.#core).committed(batch.length, performance.now() - begun);
-      this.#answer(batch, done as Batch);
-    };
+    const answer = () => this.#answer(batch, done as Batch);
     try {
       await this.#core.database.writer.transaction(async (run, tx) => {
         done = await appendAll(this.#core, run, tx, requests);
       });
       span?.end();
+      // Here, and not with the answers: these wait until the next batch has left.
+      roomMetrics(this.#core).committed(batch.length, performance.now() - begun);
       return answer;
     } catch (error) {
       span?.fail((error as Error).name);
