@@ -1,0 +1,144 @@
+/** One agent with the real client: takes rooms over in the middle of an answer, writes, hands back, closes. */
+
+import { systemClock } from '@parley/client';
+import { AgentSession, ROOM_FILTERS } from '@parley/client/agent';
+import type { Standing } from './crowd-order.ts';
+import { digestOf, type Journal } from './journal.ts';
+import { between, pick, type Random } from './random.ts';
+import { tapFor } from './tapped-socket.ts';
+
+export interface AgentOptions {
+  readonly number: number;
+  readonly account: string;
+  readonly base: string;
+  readonly site: string;
+  readonly random: Random;
+  readonly write: Journal;
+  readonly pauseMs: number;
+  /** A fresh access token. */
+  readonly token: () => string;
+}
+
+const TOKEN_SECONDS = 500;
+
+export class ChaosAgent {
+  readonly c: string;
+  readonly #options: AgentOptions;
+  readonly #kept = new Map<string, string>();
+  readonly #opened = new Set<string>();
+  readonly #shown = new Map<string, unknown>();
+  readonly #session: AgentSession;
+  readonly #die: () => void;
+  #written = 0;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(options: AgentOptions) {
+    this.#options = options;
+    this.c = `a${options.number}`;
+    const { base, site, account, random, token, write } = options;
+    const { die, Socket } = tapFor(this.c, `10.2.0.${options.number}`, write);
+    this.#die = die;
+    const kept = this.#kept;
+    this.#session = new AgentSession({
+      base,
+      site,
+      me: { id: account, name: `Agent ${options.number}` },
+      getToken: async () => ({ token: token(), expiresIn: TOKEN_SECONDS }),
+      clock: { ...systemClock, random },
+      signals: new EventTarget(),
+      WebSocket: Socket,
+      storage: {
+        get: (key) => kept.get(key) ?? null,
+        set: (key, value) => void kept.set(key, value),
+        delete: (key) => void kept.delete(key),
+        keys: (prefix) => [...kept.keys()].filter((key) => key.startsWith(prefix)).sort(),
+      },
+    });
+    this.#session.start();
+    this.#next();
+  }
+
+  get written(): number {
+    return this.#written;
+  }
+
+  settle(): void {
+    clearTimeout(this.#timer);
+  }
+
+  standing(): Standing {
+    const rooms: Record<string, number> = {};
+    for (const [room, messages] of this.#lists()) rooms[room] = messages.at(-1)?.seq ?? 0;
+    const online = this.#session.state.status === 'online';
+    return { c: this.c, online, unsent: this.#session.outbox.unsent.length, own: '', rooms };
+  }
+
+  show(last = false): void {
+    for (const [room, messages] of this.#lists()) {
+      if (messages.length === 0 || (this.#shown.get(room) === messages && !last)) continue;
+      this.#shown.set(room, messages);
+      const [from, to] = [messages[0]?.seq ?? 0, messages.at(-1)?.seq ?? 0];
+      const digest = digestOf(messages);
+      this.#options.write({ e: 'list', c: this.c, room, from, to, count: messages.length, digest, last });
+    }
+  }
+
+  end(): void {
+    this.show(true);
+    const unsent = this.#session.outbox.unsent.map(({ client_id }) => client_id);
+    this.#options.write({ e: 'end', c: this.c, status: this.#session.state.status, unsent });
+    this.#session.stop();
+  }
+
+  #lists() {
+    return [...this.#opened].flatMap((room) => {
+      const conversation = this.#session.conversation(room);
+      if (!conversation) this.#opened.delete(room);
+      return conversation?.loaded ? [[room, conversation.messages] as const] : [];
+    });
+  }
+
+  #next(): void {
+    const { random, pauseMs } = this.#options;
+    this.#timer = setTimeout(
+      () => {
+        this.#act();
+        this.#next();
+      },
+      between(random, 0.2, 1.8) * pauseMs,
+    );
+  }
+
+  #act(): void {
+    const { random } = this.#options;
+    const session = this.#session;
+    const filter = pick(random, ROOM_FILTERS);
+    session.loadList(filter).catch(() => undefined);
+    const found = session.list(filter).rooms;
+    if (found.length === 0) return;
+    const { room } = pick(random, found);
+    session.open(room);
+    this.#opened.add(room);
+    session.markRead(room);
+    const chance = random();
+    // A refusal is as good an answer as any; what must not happen is for the checker to find.
+    const act = (action: 'take_over' | 'hand_back' | 'close_room' | 'reopen_room') =>
+      session.act(action, room).catch(() => undefined);
+    if (chance < 0.35) this.#write(room);
+    else if (chance < 0.55) act('take_over');
+    else if (chance < 0.8) act('hand_back');
+    else if (chance < 0.88) act('close_room');
+    else if (chance < 0.92) act('reopen_room');
+    else if (chance < 0.95) this.#die();
+    else session.setTyping(room, true);
+  }
+
+  #write(room: string): void {
+    const { outbox } = this.#session;
+    const known = new Set(outbox.unsent.map(({ client_id }) => client_id));
+    this.#session.send(room, `Let me see. (${++this.#written})`);
+    for (const { client_id: id } of outbox.unsent) {
+      if (!known.has(id)) this.#options.write({ e: 'wrote', c: this.c, room, id });
+    }
+  }
+}

@@ -1,0 +1,10 @@
+/** Acknowledges before COMMIT. */
+import { breakModules } from './broken.ts';
+
+breakModules([
+  {
+    module: 'rooms/message-log.ts',
+    from: 'done = await appendAll(this.#core, run, tx, requests);',
+    to: 'done = await appendAll(this.#core, run, tx, requests); this.#answer(batch, done);',
+  },
+]);

@@ -1,0 +1,4 @@
+/** Every send is a new message, also one that was stored before. */
+import { breakModules } from './broken.ts';
+
+breakModules([{ module: 'rooms/write.ts', from: 'if (asked.length === 0) return [];', to: 'return [];' }]);

@@ -1,0 +1,107 @@
+/** One node: the real program as a process, on a port that stays, which can be killed, frozen, replaced and started with a wrong clock. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createWriteStream } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { freePort, newDataDir, said } from '../src/program.ts';
+import type { Journal } from './journal.ts';
+
+const MAIN = fileURLToPath(new URL('../../apps/server/src/main.ts', import.meta.url));
+const INSIDE = new URL('./inside-node.ts', import.meta.url).href;
+
+export interface NodeOptions {
+  readonly number: number;
+  readonly env: Readonly<Record<string, string>>;
+  /** Modules that change the program while it is loaded. */
+  readonly imports: readonly string[];
+  readonly logFile: string;
+  readonly write: Journal;
+}
+
+export class NodeProcess {
+  /** 0 while there is none. */
+  port = 0;
+  readonly #options: NodeOptions;
+  readonly #data = newDataDir();
+  #child: ChildProcess | undefined;
+  /** Children that we ended, or asked to end. */
+  readonly #meant = new WeakSet<ChildProcess>();
+
+  constructor(options: NodeOptions) {
+    this.#options = options;
+  }
+
+  async start(skewMs = 0): Promise<void> {
+    const { child, port } = await this.#launch(skewMs);
+    this.#child = child;
+    this.port = port;
+  }
+
+  kill(): void {
+    this.port = 0;
+    this.#end(this.#child, 'SIGKILL');
+  }
+
+  freeze(): void {
+    this.#child?.kill('SIGSTOP');
+  }
+
+  thaw(): void {
+    this.#child?.kill('SIGCONT');
+  }
+
+  /** A new one is started and takes the connections; then the old one is asked to stop, and waited for. */
+  async replace(skewMs = 0): Promise<void> {
+    const old = this.#child;
+    await this.start(skewMs);
+    await this.#leave(old);
+  }
+
+  /** In order; answers once the process is gone. */
+  async close(): Promise<void> {
+    this.port = 0;
+    await this.#leave(this.#child);
+    this.#data.remove();
+  }
+
+  async #leave(child: ChildProcess | undefined): Promise<void> {
+    if (!child || child.exitCode !== null || child.signalCode !== null) return;
+    const gone = once(child, 'exit');
+    this.#end(child, 'SIGTERM');
+    await gone;
+  }
+
+  #end(child: ChildProcess | undefined, signal: 'SIGKILL' | 'SIGTERM'): void {
+    if (!child) return;
+    this.#meant.add(child);
+    child.kill(signal);
+  }
+
+  async #launch(skewMs: number): Promise<{ child: ChildProcess; port: number }> {
+    const { number: node, env, imports, logFile, write } = this.#options;
+    const port = await freePort();
+    const flags = [INSIDE, ...imports].flatMap((module) => ['--import', module]);
+    const child = spawn(process.execPath, [...flags, MAIN], {
+      env: {
+        PATH: process.env.PATH,
+        DATA_DIR: this.#data.path,
+        PORT: `${port}`,
+        CHAOS_SKEW_MS: `${skewMs}`,
+        ...env,
+      },
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    });
+    const log = createWriteStream(logFile, { flags: 'a' });
+    child.stdout?.pipe(log, { end: false });
+    child.stderr?.pipe(log, { end: false });
+    const reap = () => child.kill('SIGKILL');
+    process.once('exit', reap);
+    child.on('message', (sample: { rssMib: number; lagMs: number }) => write({ e: 'sample', node, ...sample }));
+    child.once('exit', (code, signal) => {
+      process.off('exit', reap);
+      if (!this.#meant.has(child)) write({ e: 'left', node, how: `${signal ?? code}` });
+    });
+    await said(child, 'Parley is ready');
+    return { child, port };
+  }
+}

@@ -1,0 +1,264 @@
+/** One run: builds the installation, lets the crowds loose, inflicts the faults, lets all settle, and hands everything to the checker. */
+import { type ChildProcess, fork } from 'node:child_process';
+import { rmSync } from 'node:fs';
+import { setTimeout as delay } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { newDataDir } from '../src/program.ts';
+import { BROKEN } from './broken/broken.ts';
+import { check, isGreen, type Stored, type StoredMessage, type Verdict } from './checker.ts';
+import type { CrowdOrder, FromCrowd, Standing, ToCrowd } from './crowd-order.ts';
+import { type Fault, inflict, planFaults } from './faults.ts';
+import { type Installation, SECRET, SITE, startInstallation } from './installation.ts';
+import { openJournal, readJournals } from './journal.ts';
+import { Questions } from './questions.ts';
+import { seededRandom } from './random.ts';
+
+export interface ChaosOptions {
+  readonly seconds: number;
+  readonly seed: number;
+  readonly nodes: number;
+  readonly redis: boolean;
+  readonly visitors: number;
+  readonly agents: number;
+  /** Milliseconds between two acts of a visitor, on average. */
+  readonly pauseMs: number;
+  /** A name of BROKEN. */
+  readonly broken: string | null;
+  /** Leaves the logs also of a green run. */
+  readonly keep: boolean;
+  readonly say: (line: string) => void;
+}
+
+export interface Outcome {
+  readonly verdict: Verdict;
+  readonly green: boolean;
+  readonly faults: number;
+  readonly messages: number;
+  readonly acknowledged: number;
+  readonly longestWaitMs: number;
+  /** Milliseconds from the last fault until every reader was at the head; null: not within the limit. */
+  readonly settledMs: number | null;
+  readonly peakMib: number;
+  /** Where the logs lie; null: removed. */
+  readonly folder: string | null;
+}
+
+const CROWD = fileURLToPath(new URL('./crowd.ts', import.meta.url));
+const VISITORS_OF_A_CROWD = 150;
+const LOOK_EVERY_MS = 2_000;
+/** After the last fault: for readers and senders, and for the bot. */
+const SETTLE_MS = 30_000;
+const ANSWER_MS = 60_000;
+/** What was committed later than this before the end may still be on its way. */
+const FRESH_MS = 10_000;
+
+class Crowd {
+  readonly #child: ChildProcess;
+  #waiting: ((message: FromCrowd) => void) | undefined;
+
+  constructor() {
+    this.#child = fork(CROWD, { execArgv: [], serialization: 'advanced' });
+    process.once('exit', () => this.#child.kill('SIGKILL'));
+    this.#child.on('message', (message: FromCrowd) => this.#waiting?.(message));
+    this.#child.once('exit', (code) => {
+      if (code) throw new Error(`a crowd left with ${code}`);
+    });
+  }
+
+  tell(message: ToCrowd): void {
+    this.#child.send(message);
+  }
+
+  ask(message: ToCrowd): Promise<FromCrowd> {
+    return new Promise((resolve) => {
+      this.#waiting = resolve;
+      this.tell(message);
+    });
+  }
+
+  kill(): void {
+    this.#child.kill('SIGKILL');
+  }
+}
+
+export async function runChaos(options: ChaosOptions): Promise<Outcome> {
+  const { seed, say } = options;
+  const random = seededRandom(seed);
+  const broken = options.broken === null ? null : (BROKEN[options.broken] ?? null);
+  if (options.broken !== null && !broken) throw new Error(`There is no broken build ${options.broken}`);
+  const plan =
+    broken?.needs === 'no faults' ? [] : planFaults(random, { ...options, durationMs: options.seconds * 1_000 });
+  const { path: folder } = newDataDir();
+  const { write, close } = openJournal(folder, 'conductor');
+  const on = await startInstallation({ ...options, broken, folder, random: seededRandom(seed + 1), write });
+  const crowds: Crowd[] = [];
+  try {
+    await gather(crowds, on, options, folder);
+    const questions = new Questions(on, SITE, write);
+    const watch = every(LOOK_EVERY_MS, () => questions.look());
+    const minutes = every(60_000, async () => say(await summary(on, crowds, questions)));
+
+    await carryOut(on, plan, options.seconds * 1_000, (fault) => {
+      write({ e: 'fault', kind: fault.kind, node: fault.node, ms: fault.ms });
+    });
+    const calm = performance.now();
+    for (const crowd of crowds) crowd.tell({ kind: 'settle' });
+    const settledMs = await settle(on, crowds, questions, calm, write);
+    await Promise.all([watch(), minutes()]);
+    await questions.look();
+    questions.end();
+    await Promise.all(crowds.map((crowd) => crowd.ask({ kind: 'end' })));
+
+    const stored = await readStored(on);
+    await on.close();
+    await close();
+    const entries = await readJournals(folder);
+    const verdict = check(entries, stored);
+    const green = isGreen(verdict);
+    const remove = green && !options.keep;
+    if (remove) rmSync(folder, { recursive: true, force: true });
+    return {
+      verdict,
+      green,
+      faults: plan.length,
+      messages: [...stored.values()].reduce((sum, { messages }) => sum + messages.length, 0),
+      acknowledged: entries.filter(({ e }) => e === 'acknowledged').length,
+      longestWaitMs: questions.longestMs,
+      settledMs,
+      peakMib: Math.max(0, ...entries.flatMap((entry) => (entry.e === 'sample' ? [entry.rssMib] : []))),
+      folder: remove ? null : folder,
+    };
+  } finally {
+    for (const crowd of crowds) crowd.kill();
+    await on.close();
+  }
+}
+
+async function gather(crowds: Crowd[], on: Installation, options: ChaosOptions, folder: string): Promise<void> {
+  const { seed, pauseMs } = options;
+  const base = `http://127.0.0.1:${on.front.port}`;
+  const common = { kind: 'begin', folder, base, site: SITE, siteId: on.siteId, secret: SECRET, seed, pauseMs } as const;
+  const orders: CrowdOrder[] = [];
+  const agents = on.agents.map((person, number) => ({ ...person, number }));
+  for (let first = 0; first < options.visitors; first += VISITORS_OF_A_CROWD) {
+    const count = Math.min(VISITORS_OF_A_CROWD, options.visitors - first);
+    const visitors = Array.from({ length: count }, (_, i) => first + i);
+    orders.push({ ...common, name: `visitors-${first}`, visitors, agents: [] });
+  }
+  orders.push({ ...common, name: 'agents', visitors: [], agents });
+  await Promise.all(
+    orders.map((order) => {
+      const crowd = new Crowd();
+      crowds.push(crowd);
+      return crowd.ask(order);
+    }),
+  );
+}
+
+/** Each fault at its time; resolves when the time is over and the last of them made good. */
+async function carryOut(
+  on: Installation,
+  plan: readonly Fault[],
+  durationMs: number,
+  begins: (fault: Fault) => void,
+): Promise<void> {
+  const begun = performance.now();
+  const until = (at: number) => delay(Math.max(0, begun + at - performance.now()));
+  const lasting: Promise<void>[] = [];
+  // What happens to one node happens one after the other: it cannot be killed while it is being replaced.
+  const lastOfNode = new Map<number, Promise<void>>();
+  for (const fault of plan) {
+    await until(fault.at);
+    begins(fault);
+    const before = (fault.kind.startsWith('node') && lastOfNode.get(fault.node)) || Promise.resolve();
+    const done = before.then(() => inflict(on, fault));
+    done.catch(() => undefined);
+    lasting.push(done);
+    if (fault.kind.startsWith('node')) lastOfNode.set(fault.node, done);
+  }
+  await until(durationMs);
+  await Promise.all(lasting);
+}
+
+/** Waits until every reader is at the head, every outbox empty and every question answered, as long as each may take. */
+async function settle(
+  on: Installation,
+  crowds: readonly Crowd[],
+  questions: Questions,
+  calm: number,
+  write: (entry: { e: 'heads'; heads: Record<string, number> }) => void,
+): Promise<number | null> {
+  const history: { at: number; heads: Record<string, number> }[] = [];
+  let settledMs: number | null = null;
+  for (;;) {
+    const heads = await headsOf(on);
+    const at = performance.now();
+    history.push({ at, heads });
+    const there = (await standingsOf(crowds)).every((standing) => isThere(standing, heads));
+    const passed = performance.now() - calm;
+    if (!there) settledMs = null;
+    else settledMs ??= passed;
+    if (there && questions.open === 0) break;
+    // Those who are not there in time have failed; the bot may take longer, and is then read again.
+    if (passed > SETTLE_MS && !there && questions.open === 0) break;
+    if (passed > ANSWER_MS) break;
+    await delay(1_000);
+  }
+  const last = history.at(-1) as (typeof history)[number];
+  const due = settledMs === null ? history.findLast(({ at }) => at < last.at - FRESH_MS) : last;
+  write({ e: 'heads', heads: (due ?? last).heads });
+  return settledMs;
+}
+
+const isThere = ({ online, unsent, own, rooms }: Standing, heads: Record<string, number>): boolean =>
+  online &&
+  unsent === 0 &&
+  Object.entries(rooms).every(([room, last]) => last >= (heads[room] ?? 0)) &&
+  (own === '' || own in rooms || !(own in heads));
+
+async function standingsOf(crowds: readonly Crowd[]): Promise<Standing[]> {
+  const reports = await Promise.all(crowds.map((crowd) => crowd.ask({ kind: 'report' })));
+  return reports.flatMap((report) => (report.kind === 'report' ? report.standings : []));
+}
+
+async function headsOf(on: Installation): Promise<Record<string, number>> {
+  const rows = await on.query<{ key: string; last_seq: number }>('select key, last_seq from rooms where site_id = $1', [
+    on.siteId,
+  ]);
+  return Object.fromEntries(rows.map(({ key, last_seq }) => [`${SITE} ${key}`, last_seq]));
+}
+
+async function readStored(on: Installation): Promise<Stored> {
+  const stored = new Map<string, { lastSeq: number; messages: StoredMessage[] }>();
+  for (const [name, lastSeq] of Object.entries(await headsOf(on))) stored.set(name, { lastSeq, messages: [] });
+  const rows = await on.query<StoredMessage & { key: string }>(
+    `select r.key, m.seq, m.id, m.role, m.author_id as "authorId", m.content, m.client_id as "clientId", m.meta->>'event' as event
+     from messages m join rooms r on r.site_id = m.site_id and r.id = m.room_id where m.site_id = $1 order by m.room_id, m.seq`,
+    [on.siteId],
+  );
+  for (const { key, ...message } of rows) stored.get(`${SITE} ${key}`)?.messages.push(message);
+  return stored;
+}
+
+async function summary(on: Installation, crowds: readonly Crowd[], questions: Questions): Promise<string> {
+  const standings = await standingsOf(crowds);
+  const [{ count } = { count: '?' }] = await on.query<{ count: string }>('select count(*) from messages');
+  const online = standings.filter((one) => one.online).length;
+  const unsent = standings.reduce((sum, one) => sum + one.unsent, 0);
+  const longest = Math.round(questions.longestMs / 1_000);
+  return `${count} messages stored; ${online} of ${standings.length} clients online, ${unsent} messages on their way; ${questions.open} open questions, the longest wait was ${longest} s`;
+}
+
+/** Runs it again and again, one at a time; the answer ends it, and waits for the one that runs. */
+function every(ms: number, act: () => Promise<void>): () => Promise<void> {
+  let over = false;
+  let running = Promise.resolve();
+  const timer = setInterval(() => {
+    running = running.then(() => (over ? undefined : act())).catch((error: unknown) => console.error(error));
+  }, ms);
+  return () => {
+    over = true;
+    clearInterval(timer);
+    return running;
+  };
+}
