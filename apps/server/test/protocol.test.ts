@@ -254,8 +254,10 @@ describe('live', () => {
       heads: { [room]: 1 },
       versions: { [room]: 1 },
       epoch: expect.any(String),
+      people_online: true,
     });
-    expect(await foreign).toEqual({ command: 'heartbeat', heads: {}, versions: {}, epoch: expect.any(String) });
+    const nothing = { command: 'heartbeat', heads: {}, versions: {}, epoch: expect.any(String), people_online: true };
+    expect(await foreign).toEqual(nothing);
     expect((await agents).heads).toMatchObject({ [room]: 1 });
     await server.core.db
       .updateTable('rooms')

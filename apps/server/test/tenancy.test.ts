@@ -71,6 +71,7 @@ beforeAll(async () => {
     request_person: { room },
     mark_read: { room, seq: 1, delivered: 1 },
     typing: { room, typing: true },
+    look_at: { room },
     get_bot: {},
     update_bot: { greeting: 'forged' },
     list_answers: {},

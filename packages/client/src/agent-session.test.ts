@@ -272,4 +272,45 @@ describe('agent session', () => {
     server.announce({ ...read, seq: 2, delivered: 3, at: '2026-01-02T15:00:00.000Z' });
     expect(session.room(name)).toMatchObject({ visitor_delivered: 4, visitor_read: 4, visitor_read_at: at });
   });
+
+  it('[L8] knows who is in its rooms, from events and heartbeats, and keeps it when a frame does not tell', async () => {
+    const name = server.roomName;
+    const room = server.add(name, { presence: { visitor: 'gone', agents: [] } });
+    session.open(name);
+    await clock.advance(0);
+    const leo = { id: 'leo', name: 'Leo' };
+    server.announce({ command: 'presence', rooms: [{ room: name, visitor: 'here', agents: [leo] }] });
+    expect(session.room(name)?.presence).toEqual({ visitor: 'here', agents: [leo] });
+    const { presence: _presence, ...told } = room;
+    server.announce({ command: 'room_changed', room: { ...told, version: 2 } });
+    expect(session.room(name)?.presence).toEqual({ visitor: 'here', agents: [leo] });
+    const before = session.room(name);
+    server.announce({
+      command: 'heartbeat',
+      heads: {},
+      versions: {},
+      presence: [{ room: name, visitor: 'here', agents: [leo] }],
+    });
+    expect(session.room(name)).toBe(before);
+    server.announce({
+      command: 'heartbeat',
+      heads: {},
+      versions: {},
+      presence: [{ room: name, visitor: 'away', agents: [] }],
+    });
+    expect(session.room(name)?.presence).toEqual({ visitor: 'away', agents: [] });
+  });
+
+  it('[R15] says where it looks, and again on a new connection', async () => {
+    const looks = () => server.socket.sent.filter(({ command }) => command === 'look_at').map(({ room }) => room);
+    for (const room of ['acme a', 'acme a', 'acme b']) session.attention.lookAt(room);
+    expect(looks()).toEqual(['acme a', 'acme b']);
+    server.socket.drop();
+    await clock.advance(2_000);
+    expect(looks()).toEqual(['acme b']);
+    session.attention.lookAt(null);
+    server.socket.drop();
+    await clock.advance(2_000);
+    expect(looks()).toEqual([]);
+  });
 });

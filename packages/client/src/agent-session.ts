@@ -4,6 +4,7 @@
  * is the one door to several stores, each in a file of its own.
  */
 import type { AgentRoom, CommandName, CommandParams, CommandResult, Message, RoomEvent } from '@parley/protocol';
+import { Attention } from './attention.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { type AccessToken, Connection, type ConnectionState } from './connection.ts';
 import { type Conversation, Conversations } from './conversations.ts';
@@ -38,12 +39,13 @@ export interface AgentSessionOptions {
 
 export type RoomAction = 'take_over' | 'hand_back' | 'close_room' | 'reopen_room';
 
-const TYPING_EVERY_MS = 4_000;
 const FOUND_PAGE = 50;
 
 export class AgentSession {
   readonly connection: Connection;
   readonly outbox: Outbox;
+  /** An agent looks nowhere unless it says otherwise. */
+  readonly attention: Attention;
   #options: AgentSessionOptions;
   #clock: Clock;
   #store: Store;
@@ -54,7 +56,6 @@ export class AgentSession {
   #listeners = new Set<() => void>();
   #told = false;
   #epoch = new Epoch();
-  #typingUntil = new Map<string, number>();
 
   constructor(options: AgentSessionOptions) {
     this.#options = options;
@@ -66,6 +67,7 @@ export class AgentSession {
       url: () => `${options.base.replace(/^http/, 'ws')}/ws/room/${options.site}?batch=1`,
     });
     this.#receipts = new Receipts(this.connection);
+    this.attention = new Attention(this.connection, this.#clock, null);
     this.outbox = new Outbox({
       ...options,
       storage: options.storage ?? keyValue(),
@@ -199,7 +201,7 @@ export class AgentSession {
   }
 
   send(room: string, text: string): void {
-    this.#typingUntil.delete(room);
+    this.attention.sent();
     this.outbox.add(room, text);
   }
 
@@ -253,12 +255,7 @@ export class AgentSession {
 
   /** Call at every key: what goes out is rare enough. */
   setTyping(room: string, typing: boolean): void {
-    const now = this.#clock.now();
-    const until = this.#typingUntil.get(room);
-    if (typing ? until !== undefined && now < until : until === undefined) return;
-    if (typing) this.#typingUntil.set(room, now + TYPING_EVERY_MS);
-    else this.#typingUntil.delete(room);
-    this.connection.notify('typing', { room, typing });
+    this.attention.type(typing, room);
   }
 
   /** Takes one event. Called by the connection; open to whoever has events from elsewhere. */
@@ -278,6 +275,8 @@ export class AgentSession {
       if (frame.role === 'visitor') this.#store.raiseVisitor(frame);
       // Only the agent's own positions reach it, from its other windows.
       else if (!this.#store.raise(frame.room, frame.seq)) this.#feed.want(frame.room);
+    } else if (frame.command === 'presence') {
+      if ('rooms' in frame) for (const present of frame.rooms) this.#store.setPresence(present);
     } else if (frame.command === 'heartbeat') {
       // The server is not where it was: what is known here may be newer than what it has.
       if (this.#epoch.changed(frame)) {
@@ -293,6 +292,7 @@ export class AgentSession {
         if (version > (this.room(room)?.version ?? -1)) this.#feed.want(room);
       }
       for (const position of frame.positions ?? []) this.apply(position);
+      if (frame.presence) this.apply({ command: 'presence', rooms: frame.presence });
       return;
     }
     this.#changed();
@@ -310,7 +310,6 @@ export class AgentSession {
     } else {
       this.#live.clear();
       this.#receipts.forget();
-      this.#typingUntil.clear();
     }
     this.#changed();
   }

@@ -70,6 +70,18 @@ describe('live', () => {
     expect(clock.waiting).toBe(0);
   });
 
+  it('tells agents of one name apart by their ids, and a visitor of that name from both', () => {
+    const mia = { command: 'typing', room, role: 'agent', author: 'Mia', typing: true } as const;
+    live.apply({ ...mia, agent: 'm1' });
+    live.apply({ ...mia, agent: 'm2' });
+    live.apply({ ...mia, role: 'visitor' });
+    live.apply({ ...mia, agent: 'm1', typing: false });
+    expect(live.of(room).typing).toEqual([
+      { role: 'agent', author: 'Mia', agent: 'm2' },
+      { role: 'visitor', author: 'Mia' },
+    ]);
+  });
+
   it('forgets typing when the message is there', () => {
     types(true);
     types(true, 'Ben');

@@ -5,6 +5,8 @@ import type { Clock } from './clock.ts';
 export interface Typist {
   role: Message['role'];
   author: string;
+  /** An agent's id, where it is told. */
+  agent?: string;
 }
 /** `id` is the `client_id` that the finished answer will carry. */
 export interface Answer {
@@ -48,7 +50,9 @@ export class Live {
     else if (frame.command === 'bot_ended') this.#end(frame.room, frame.answer, frame.reason !== 'failed');
     else if (frame.command === 'new_message') {
       const { message } = frame;
-      this.#type(message.room, message, false);
+      for (const typist of this.of(message.room).typing) {
+        if (typist.role === message.role && typist.author === message.author) this.#type(message.room, typist, false);
+      }
       if (message.client_id && message.role === 'bot') this.#end(message.room, message.client_id, true);
     }
   }
@@ -76,14 +80,16 @@ export class Live {
     if (this.of(room).answer?.id === answer) this.#set(room, { answer: null });
   }
 
-  #type(room: string, { role, author }: Pick<Message, 'role' | 'author'>, typing: boolean): void {
+  #type(room: string, { role, author, agent }: Typist, typing: boolean): void {
     const { typing: known } = this.of(room);
-    const others = known.filter((typist) => typist.author !== author);
-    const key = `${room} ${author}`;
-    if (typing) this.#after(TYPING_MS, key, () => this.#type(room, { role, author }, false));
+    // Two agents may share a name, and a visitor that of an agent.
+    const id = agent ?? role + author;
+    const others = known.filter((typist) => (typist.agent ?? typist.role + typist.author) !== id);
+    const key = `${room} ${id}`;
+    if (typing) this.#after(TYPING_MS, key, () => this.#type(room, { role, author, agent }, false));
     else this.#clock.clearTimeout(this.#timers.get(key));
     if (others.length < known.length === typing) return;
-    this.#set(room, { typing: typing ? [...others, { role, author }] : others });
+    this.#set(room, { typing: typing ? [...others, { role, author, ...(agent && { agent }) }] : others });
   }
 
   #after(ms: number, key: string, run: () => void): void {

@@ -2,7 +2,7 @@
  * The rooms an agent knows, and the lists made of them. Fed by events and by pages; whatever it hands out is the same object
  * until it changes. Asks nobody for anything: it tells what it lacks.
  */
-import type { AgentRoom, CommandResult, Message, ReadEvent } from '@parley/protocol';
+import type { AgentRoom, CommandResult, Message, PresentIn, ReadEvent } from '@parley/protocol';
 import type { CallError } from './call-error.ts';
 import { changedBy } from './message-change.ts';
 
@@ -171,6 +171,13 @@ export class Store {
     if (seq > room.visitor_read) this.patch(name, { visitor_read: seq, visitor_read_at: at });
   }
 
+  /** Who is in a room now; the same object while nothing changed. */
+  setPresence({ room: name, ...presence }: PresentIn): void {
+    const known = this.#rooms.get(name)?.presence;
+    if (known && JSON.stringify(known) === JSON.stringify(presence)) return;
+    this.patch(name, { presence });
+  }
+
   forget(name: string): void {
     const room = this.#rooms.get(name);
     if (!room) return;
@@ -223,6 +230,8 @@ function merge(base: AgentRoom, a: AgentRoom, b: AgentRoom): AgentRoom {
     visitor_read: Math.max(a.visitor_read, b.visitor_read),
     visitor_read_at: (b.visitor_read < a.visitor_read ? a : b).visitor_read_at,
     visitor_delivered: Math.max(a.visitor_delivered, b.visitor_delivered),
+    // Frames for all agents do not tell it.
+    ...((b.presence ?? a.presence) && { presence: b.presence ?? a.presence }),
     updated: a.updated > b.updated ? a.updated : b.updated,
     messages: newer.messages.length ? newer.messages : a.messages,
   };

@@ -247,4 +247,28 @@ describe('visitor session', () => {
     expect(posted[1]).toMatchObject({ visitor_token: 'other-tab' });
     expect(session.connection.state.status).toBe('online');
   });
+
+  it('[L9] knows whether anybody of the team is online, from events and heartbeats', async () => {
+    const session = visit();
+    await clock.advance(0);
+    server.announce({ command: 'presence', people_online: true });
+    expect(session.config?.people_online).toBe(true);
+    server.announce({ command: 'heartbeat', heads: {}, versions: {}, people_online: false });
+    expect(session.config?.people_online).toBe(false);
+    server.announce({ command: 'heartbeat', heads: {}, versions: {} });
+    expect(session.config?.people_online).toBe(false);
+  });
+
+  it('[R15] says that it looks away, once, and again after a break', async () => {
+    const session = visit();
+    await clock.advance(0);
+    const looks = () => server.socket.sent.filter(({ command }) => command === 'look_at').map(({ room }) => room);
+    for (const away of [false, true, true]) session.attention.lookAt(away ? null : undefined);
+    expect(looks()).toEqual([null]);
+    server.socket.drop();
+    await clock.advance(2_000);
+    expect(looks()).toEqual([null]);
+    session.attention.lookAt(undefined);
+    expect(looks()).toEqual([null, undefined]);
+  });
 });

@@ -3,6 +3,7 @@
  * Nothing is stored before the visitor says something.
  */
 import type { CommandResult, RoomEvent, VisitorRoom, WidgetConfig } from '@parley/protocol';
+import { Attention } from './attention.ts';
 import type { CallError } from './call-error.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { type AccessToken, Connection, type ConnectionState } from './connection.ts';
@@ -30,9 +31,6 @@ export interface VisitorSessionOptions {
   signals?: EventTarget;
 }
 
-/** While someone types: often enough for `typing`'s 6 s. */
-const TYPING_EVERY_MS = 4_000;
-
 export class VisitorSession {
   /** Null until the server answered for the first time. */
   config: WidgetConfig | null = null;
@@ -44,6 +42,8 @@ export class VisitorSession {
   readonly storage: KeyValue;
   readonly connection: Connection;
   readonly outbox: Outbox;
+  /** A visitor looks at the room unless it says otherwise. */
+  readonly attention: Attention;
   timeline: Timeline;
   #options: VisitorSessionOptions;
   #clock: Clock;
@@ -51,7 +51,6 @@ export class VisitorSession {
   #key: string;
   #session: Session | undefined;
   #talks = false;
-  #typingUntil = 0;
   #unreadBefore = 0;
   /** The last heartbeat knew a newer state of the room; the second one in a row counts. */
   #behind = false;
@@ -70,6 +69,7 @@ export class VisitorSession {
       url: () => `${options.base.replace(/^http/, 'ws')}/ws/chat/${options.slug}/${this.#roomKey}`,
       getToken: () => this.#open(),
     });
+    this.attention = new Attention(this.connection, this.#clock);
     this.timeline = this.#newTimeline();
     this.outbox = new Outbox({
       ...options,
@@ -122,7 +122,7 @@ export class VisitorSession {
 
   send(text: string): void {
     this.#remember();
-    this.#typingUntil = 0;
+    this.attention.sent();
     this.outbox.add('', text);
   }
 
@@ -133,10 +133,7 @@ export class VisitorSession {
 
   /** Call at every key: what goes out is rare enough. */
   setTyping(typing: boolean): void {
-    const now = this.#clock.now();
-    if (typing ? now < this.#typingUntil : !this.#typingUntil) return;
-    this.#typingUntil = typing ? now + TYPING_EVERY_MS : 0;
-    this.connection.notify('typing', { typing });
+    this.attention.type(typing);
   }
 
   /** Leaves the bot and waits for a person; without a connection, as soon as there is one. Rejects with `CallError`. */
@@ -234,7 +231,6 @@ export class VisitorSession {
       if (this.#session?.room || this.timeline.head) void this.timeline.sync();
       if (this.wantsPerson) this.#askAgain();
     } else {
-      this.#typingUntil = 0;
       this.positions.told(0);
       this.#live.clear();
     }
@@ -243,6 +239,10 @@ export class VisitorSession {
   }
 
   #take(frame: RoomEvent): void {
+    if (this.config && 'people_online' in frame) {
+      this.config.people_online = !!frame.people_online;
+      this.#changed();
+    }
     if (frame.command === 'room_changed') this.#setRoom(frame.room as VisitorRoom);
     else if (frame.command === 'heartbeat') {
       if (this.#epoch.changed(frame)) {

@@ -4,6 +4,7 @@ import * as bot from './bot.ts';
 import type { CommandSpec, ParamsOf, ResultOf } from './command.ts';
 import * as knowledge from './knowledge.ts';
 import * as changes from './message-changes.ts';
+import * as presence from './presence.ts';
 import * as rooms from './rooms.ts';
 import * as sites from './sites.ts';
 import * as visitors from './visitors.ts';
@@ -37,7 +38,8 @@ const table = [
   rooms.reopenRoom,
   rooms.requestPerson,
   rooms.markRead,
-  rooms.typing,
+  presence.typing,
+  presence.lookAt,
   bot.getBot,
   bot.updateBot,
   bot.listAnswers,

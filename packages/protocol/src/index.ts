@@ -8,6 +8,7 @@ export * from './errors.ts';
 export * from './frame.ts';
 export * from './knowledge.ts';
 export * from './message-changes.ts';
+export * from './presence.ts';
 export * from './room-events.ts';
 export * from './rooms.ts';
 export * from './sites.ts';

@@ -82,6 +82,7 @@ const SHAPES: Record<string, TSchema> = {
   MessageChange: protocol.MessageChange,
   Message: protocol.Message,
   VisitorRoom: protocol.VisitorRoom,
+  RoomPresence: protocol.RoomPresence,
   AgentRoom: protocol.AgentRoom,
   WidgetConfig: protocol.WidgetConfig,
   Me: protocol.Me,

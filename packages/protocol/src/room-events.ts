@@ -1,4 +1,5 @@
 /** What the server says of rooms unasked. Times are ISO 8601 UTC. */
+import type { RoomPresence } from './presence.ts';
 import type { AgentRoom, Message, VisitorRoom } from './rooms.ts';
 
 export interface NewMessageEvent {
@@ -30,6 +31,8 @@ export interface TypingEvent {
   role: 'visitor' | 'agent' | 'bot';
   author: string;
   typing: boolean;
+  /** The agent's id; to agents alone. */
+  agent?: string;
 }
 /** A position moved. */
 export interface ReadEvent {
@@ -45,6 +48,20 @@ export interface ReadEvent {
   delivered: number;
   /** ISO 8601 UTC: when `seq` was read. */
   at: string | null;
+}
+/** Who is in one room. */
+export interface PresentIn extends RoomPresence {
+  room: string;
+}
+/** To agents: rooms whose presence changed, each whole. */
+export interface PresenceEvent {
+  command: 'presence';
+  rooms: PresentIn[];
+}
+/** To visitors: whether anybody of the team is online. */
+export interface VisitorPresenceEvent {
+  command: 'presence';
+  people_online: boolean;
 }
 /**
  * A piece of an answer that is being written: never stored, replaced by the `new_message` whose `client_id` is `answer`.
@@ -74,6 +91,10 @@ export interface HeartbeatEvent {
   epoch?: string;
   /** Positions that moved in the last minute, told again. */
   positions?: ReadEvent[];
+  /** To agents: the rooms whose presence changed in the last minute, and those that are looked at. */
+  presence?: PresentIn[];
+  /** To visitors. */
+  people_online?: boolean;
 }
 
 export type RoomEvent =
@@ -84,6 +105,8 @@ export type RoomEvent =
   | VisitorRoomChangedEvent
   | TypingEvent
   | ReadEvent
+  | PresenceEvent
+  | VisitorPresenceEvent
   | BotDeltaEvent
   | BotEndedEvent
   | HeartbeatEvent;

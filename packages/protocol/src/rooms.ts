@@ -1,6 +1,7 @@
-/** Rooms and their messages: the fixed commands of the protocol, and owning, closing, reading and typing on top. */
+/** Rooms and their messages: the fixed commands of the protocol, and owning, closing and reading on top. */
 import { type Static, Type } from 'typebox';
 import { command } from './command.ts';
+import { RoomPresence } from './presence.ts';
 
 export const Role = Type.Union([
   Type.Literal('visitor'),
@@ -118,6 +119,8 @@ export const AgentRoom = Type.Object({
   visitor_read_at: Type.Union([Type.String(), Type.Null()]),
   /** How far messages have reached the visitor's device; never below `visitor_read`. */
   visitor_delivered: Type.Integer(),
+  /** Absent in `room_changed`: keep the known one. */
+  presence: Type.Optional(RoomPresence),
   /** The last words that somebody said, in lists and events alike: never a `system` line, which the other fields tell. */
   messages: Type.Array(Message),
 });
@@ -273,11 +276,4 @@ export const markRead = command('mark_read', {
   result: Type.Object({ room: Type.String(), seq: Type.Integer(), delivered: Type.Integer() }),
   who: ['visitor', 'agent'],
   http: { method: 'POST', path: '/api/rooms/read' },
-});
-
-/** Ephemeral. Say it again every 4 s while typing; receivers forget it after 6 s. */
-export const typing = command('typing', {
-  params: Type.Object({ room: optionalRoom, typing: Type.Boolean() }),
-  result: Type.Object({}),
-  who: ['visitor', 'agent'],
 });

@@ -1,5 +1,5 @@
 /** The open sockets of this node and the channels each listens to. Delivers announcements; knows nothing of their content. */
-import { CLOSE, type CloseReason } from '@parley/protocol';
+import { CLOSE, type CloseReason, HEARTBEAT_MS } from '@parley/protocol';
 import type { WebSocket } from 'ws';
 import type { Actor } from './actor.ts';
 import { addressBlock } from './address.ts';
@@ -8,6 +8,9 @@ import type { Metrics } from './metrics.ts';
 
 /** Bytes that may wait for one slow reader (design.md). It is closed above that and catches up by itself. */
 const MAX_UNSENT_BYTES = 1_048_576;
+
+/** A browser answers every ping by itself; one lost answer is forgiven, the second means that nobody is there. */
+export const DEAD_AFTER_MS = 2.5 * HEARTBEAT_MS;
 
 export interface ClientSocket {
   readonly id: string;
@@ -31,6 +34,8 @@ export interface ClientSocket {
   readonly heardAt: number;
   ping(): void;
   terminate(): void;
+  /** Called once when it has closed, with the close code. */
+  onClose(listener: (code: number) => void): void;
 }
 
 /** Wraps a ws socket. */
@@ -72,6 +77,7 @@ export function clientSocket(
       if (ws.readyState === ws.OPEN) ws.ping();
     },
     terminate: () => ws.terminate(),
+    onClose: (listener) => ws.once('close', listener),
   };
 }
 

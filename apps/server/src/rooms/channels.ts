@@ -11,8 +11,9 @@ export const batchesChannel = (siteId: string): string => `batches:${siteId}`;
 /** Agents that opened a socket for this one room. */
 export const roomAgentsChannel = (siteId: string, key: string): string => `agents:${siteId}:${key}`;
 
+export const AGENTS_HERE = 'agents:';
 /** Where agents with an open inbox are present; every node knows them. The members are accounts. */
-export const agentsHere = (siteId: string): PresenceChannel => ({ site: null, name: `agents:${siteId}` });
+export const agentsHere = (siteId: string): PresenceChannel => ({ site: null, name: AGENTS_HERE + siteId });
 
 export const everyoneIn = (siteId: string, key: string): string[] => [
   visitorChannel(siteId, key),

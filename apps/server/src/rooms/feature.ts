@@ -7,6 +7,7 @@ import {
   fetchRoom,
   fetchRooms,
   handBack,
+  lookAt,
   markRead,
   newMessage,
   newRoom,
@@ -24,6 +25,7 @@ import { messageLog } from './message-log.ts';
 import { fetchMessagesVerb, newMessageVerb } from './messages.ts';
 import { registerRoomMetrics } from './metrics.ts';
 import { markReadVerb } from './positions.ts';
+import { startPresenceNews } from './presence-news.ts';
 import {
   closeRoomVerb,
   countRoomsVerb,
@@ -34,9 +36,10 @@ import {
   reopenRoomVerb,
   requestPersonVerb,
   takeOverVerb,
-  typingVerb,
 } from './rooms.ts';
 import { registerSockets } from './sockets.ts';
+import { typingVerb } from './typing.ts';
+import { lookAtVerb } from './who-is-here.ts';
 
 export const rooms: Feature = {
   name: 'rooms',
@@ -56,8 +59,14 @@ export const rooms: Feature = {
     handle(requestPerson, requestPersonVerb),
     handle(markRead, markReadVerb),
     handle(typing, typingVerb),
+    handle(lookAt, lookAtVerb),
   ],
   wire: (core) => registerRoomMetrics(core, () => messageLog(core).waiting),
   routes: registerSockets,
-  start: (core) => startHeartbeat(core),
+  start: (core) => {
+    const stopping = [startHeartbeat(core), startPresenceNews(core)];
+    return () => {
+      for (const stop of stopping) stop();
+    };
+  },
 };

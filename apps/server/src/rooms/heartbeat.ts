@@ -3,20 +3,20 @@
  * One query for all visitors' rooms of this node, one for each site with agents, one for all positions that moved lately; a
  * database that is away beats empty.
  */
-import { CLOSE, HEARTBEAT_MS, type HeartbeatEvent } from '@parley/protocol';
+import { CLOSE, HEARTBEAT_MS, type HeartbeatEvent, type PresentIn } from '@parley/protocol';
 import { sql } from 'kysely';
 import { type Actor, NOBODY } from '../core/actor.ts';
 import type { Core } from '../core/core.ts';
 import { epochOf } from '../core/epoch.ts';
-import type { ClientSocket } from '../core/sockets.ts';
+import { type ClientSocket, DEAD_AFTER_MS } from '../core/sockets.ts';
 import { roomName } from './channels.ts';
 import { eventOf, latelyMoved, type Moved } from './lately-moved.ts';
+import { presenceLately } from './presence-news.ts';
+import { peopleOnline, presenceIn } from './who-is-here.ts';
 
 /** Agents hear of rooms that changed in the last minute: six lost beats, or a minute of clock difference, are forgiven. */
 const LATELY = '60 seconds';
 const MOST_ROOMS = 500;
-/** A browser answers every ping by itself; one lost answer is forgiven, the second means that nobody is there. */
-const DEAD_AFTER_MS = 2.5 * HEARTBEAT_MS;
 /** An expired token may renew for so long before its socket is closed. */
 const RENEW_GRACE_MS = 20_000;
 
@@ -31,15 +31,21 @@ interface Head {
 interface Said {
   readonly epoch: string | undefined;
   readonly moved: readonly Moved[];
+  /** To agents. */
+  readonly presence?: readonly PresentIn[];
+  /** To visitors. */
+  readonly online?: boolean;
 }
 
-const frameOf = (heads: readonly Head[], { epoch, moved }: Said): string => {
+const frameOf = (heads: readonly Head[], { epoch, moved, presence = [], online }: Said): string => {
   const event: HeartbeatEvent = {
     command: 'heartbeat',
     heads: {},
     versions: {},
     ...(epoch && { epoch }),
     ...(moved.length > 0 && { positions: moved.slice(0, MOST_ROOMS).map(eventOf) }),
+    ...(presence.length > 0 && { presence: [...presence] }),
+    ...(online !== undefined && { people_online: online }),
   };
   for (const { site, key, last_seq, version } of heads) {
     event.heads[roomName(site, key)] = last_seq;
@@ -112,11 +118,21 @@ async function beatRooms(
   );
   const byRoom = new Map(heads.map((head) => [roomName(head.site, head.key), head]));
   const movedIn = Map.groupBy(await moving, ({ site, key }) => roomName(site, key));
+  const online = new Map<string, boolean>();
+  for (const { actor } of sockets) {
+    if (actor.kind === 'visitor' && !online.has(actor.siteId))
+      online.set(actor.siteId, peopleOnline(core, actor.siteId));
+  }
   for (const socket of sockets) {
     const head = byRoom.get(socket.room as string);
     const here = movedIn.get(socket.room as string) ?? [];
-    const moved = socket.actor.kind === 'visitor' ? here : forAgent(here, socket.actor);
-    socket.send(frameOf(head ? [head] : [], { epoch, moved }));
+    const { actor } = socket;
+    if (actor.kind === 'nobody') continue;
+    const about =
+      actor.kind === 'visitor'
+        ? { moved: here, online: online.get(actor.siteId) ?? false }
+        : { moved: forAgent(here, actor), presence: presenceOf(core, actor.siteId, head) };
+    socket.send(frameOf(head ? [head] : [], { epoch, ...about }));
   }
 }
 
@@ -136,13 +152,17 @@ async function beatSite(
   const here = (await moving).filter(({ site_id }) => site_id === siteId);
   const own = new Set(here.map(({ person }) => person));
   // Serialised once for all who have moved nothing themselves.
-  const frame = frameOf(heads, { epoch, moved: forAgent(here, NOBODY) });
+  const presence = presenceLately(core, siteId);
+  const frame = frameOf(heads, { epoch, moved: forAgent(here, NOBODY), presence });
   for (const socket of sockets) {
     const { actor } = socket;
     const moves = actor.kind === 'agent' && own.has(actor.accountId);
-    socket.send(moves ? frameOf(heads, { epoch, moved: forAgent(here, actor) }) : frame);
+    socket.send(moves ? frameOf(heads, { epoch, moved: forAgent(here, actor), presence }) : frame);
   }
 }
+
+const presenceOf = (core: Core, siteId: string, head: Head | undefined): PresentIn[] =>
+  head ? [{ room: roomName(head.site, head.key), ...presenceIn(core, siteId, head.key) }] : [];
 
 const lookAtEpoch = (core: Core): Promise<string | undefined> =>
   epochOf(core)

@@ -9,6 +9,7 @@ import type { Written } from './append.ts';
 import { messagesAppended, roomsChanged } from './events.ts';
 import { botMaySpeak, type Draft, draftOf, personRequested, type Said } from './transitions.ts';
 import { agentView, byKeys, roomsWithAll, selectRooms, visitorView } from './views.ts';
+import { withPresence } from './who-is-here.ts';
 import { eventMessage, lockRooms, runIn, writeAll } from './write.ts';
 
 export interface Place {
@@ -70,7 +71,7 @@ export async function requestPerson(core: Core, place: Place, by: string, genera
 export async function agentRoom(core: Core, place: Place, accountId: string): Promise<AgentRoom> {
   const [row] = await selectRooms(core.db, byKeys(place.siteId, [place.key]), accountId);
   if (!row) throw refuse('room_not_found');
-  return agentView(row);
+  return withPresence(core, place.siteId, agentView(row));
 }
 
 const VISITOR_ROOMS = Symbol('rooms as their visitors see them');

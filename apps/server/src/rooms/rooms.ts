@@ -1,4 +1,4 @@
-/** The commands on rooms themselves: announcing one, listing, counting, owning, closing, typing. */
+/** The commands on rooms themselves: announcing one, listing, counting, owning, closing. */
 import type {
   closeRoom,
   countRooms,
@@ -9,9 +9,7 @@ import type {
   newRoom,
   ParamsOf,
   ResultOf,
-  TypingEvent,
   takeOver,
-  typing,
   VisitorRoom,
 } from '@parley/protocol';
 import { sql } from 'kysely';
@@ -21,11 +19,12 @@ import { refuse } from '../core/errors.ts';
 import { uuidv7 } from '../core/ids.ts';
 import { authorOf, isOwnKey, ownKey, type Participant } from './access.ts';
 import { announceRooms } from './announce.ts';
-import { agentsOf, everyoneIn, roomName } from './channels.ts';
+import { everyoneIn, roomName } from './channels.ts';
 import { listRooms } from './list.ts';
 import { agentRoom, changeRoom, type Place, requestPerson, visitorRoom } from './ownership.ts';
 import type { Draft } from './transitions.ts';
 import { closed, handedBack, reopened, type Said, takenOver } from './transitions.ts';
+import { withPresence } from './who-is-here.ts';
 
 const placeOf = (actor: Participant, room: string | undefined): Place => ({
   siteId: actor.siteId,
@@ -73,7 +72,8 @@ export async function fetchRoomsVerb(
   actor: AgentActor,
   params: ParamsOf<typeof fetchRooms>,
 ): Promise<ResultOf<typeof fetchRooms>> {
-  return listRooms(core.db, actor, params);
+  const { rooms, next } = await listRooms(core.db, actor, params);
+  return { rooms: rooms.map((room) => withPresence(core, actor.siteId, room)), next };
 }
 
 export async function fetchRoomVerb(
@@ -118,28 +118,4 @@ export async function requestPersonVerb(
   const place = placeOf(actor, params.room);
   await requestPerson(core, place, authorOf(actor).name);
   return { room: (await visitorRoom(core, place)) as VisitorRoom };
-}
-
-export async function typingVerb(
-  core: Core,
-  actor: Participant,
-  params: ParamsOf<typeof typing>,
-  call: Call,
-): Promise<Record<string, never>> {
-  const key = ownKey(actor, params.room);
-  const { name: author, role } = authorOf(actor);
-  const event: TypingEvent = {
-    command: 'typing',
-    room: roomName(actor.site, key),
-    role,
-    author,
-    typing: params.typing,
-  };
-  core.bus.publish({
-    site: actor.siteId,
-    channels: actor.kind === 'visitor' ? agentsOf(actor.siteId, key) : everyoneIn(actor.siteId, key),
-    frame: JSON.stringify(event),
-    ...(call.socket && { except: call.socket.id }),
-  });
-  return {};
 }

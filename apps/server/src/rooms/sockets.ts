@@ -15,7 +15,6 @@ import { findSite } from '../sites/sites.ts';
 import { isOwnKey } from './access.ts';
 import {
   agentsChannel,
-  agentsHere,
   batchesChannel,
   messagesChannel,
   roomAgentsChannel,
@@ -23,6 +22,7 @@ import {
   visitorChannel,
 } from './channels.ts';
 import { visitorRoom } from './ownership.ts';
+import { comeIn } from './who-is-here.ts';
 
 interface Target {
   site: string;
@@ -113,9 +113,7 @@ export function registerSockets(app: FastifyInstance, core: Core, dispatcher: Di
         room: key === undefined ? null : roomName(site, key),
         ...(visitorOnRoom && { commands: ANNOUNCE_ONLY }),
       });
-      if (key === undefined && who.actor.kind === 'agent') {
-        ws.on('close', core.presence.join(agentsHere(who.actor.siteId), who.actor.accountId));
-      }
+      comeIn(core, socket, key);
       if (key === undefined || who.actor.kind !== 'visitor') return undefined;
       // The visitor's state of the room first of all, so that a client need not ask.
       visitorRoom(core, { siteId: who.actor.siteId, site, key }).then(

@@ -3,7 +3,7 @@ import type { WidgetConfig } from '@parley/protocol';
 import { sql } from 'kysely';
 import type { Core } from '../core/core.ts';
 import { Gather } from '../core/gather.ts';
-import { agentsHere } from '../rooms/channels.ts';
+import { peopleOnline } from '../rooms/who-is-here.ts';
 import type { SiteRow } from '../sites/sites.ts';
 
 /** Fewer answers than this over 30 days say nothing about the next one. */
@@ -58,7 +58,7 @@ async function configOf(core: Core, site: SiteRow): Promise<WidgetConfig> {
     quick_replies: bot?.quick_replies ?? [],
     team: team.map(({ name }) => name.split(' ')[0] as string),
     reply_minutes,
-    people_online: core.presence.members(agentsHere(site.id)).length > 0,
+    people_online: peopleOnline(core, site.id),
   };
 }
 

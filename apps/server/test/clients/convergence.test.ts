@@ -77,6 +77,8 @@ describe.each(BETWEEN)('%s', (between) => {
       () => socket.call('mark_read', { seq: 0, delivered: 1 + Math.floor(random() * 12) }),
       // The same agent in another window.
       () => fresh.call('mark_read', { room, seq: 1 + Math.floor(random() * 9) }),
+      () => socket.call('look_at', random() < 0.5 ? {} : { room: null }),
+      () => leo.call('look_at', { room }),
       () => leo.call('take_over', { room }),
       () => leo.call('new_message', { room, message: { content } }),
       () => socket.call('edit_message', { seq: 1 + Math.floor(random() * 9), content }),
@@ -101,6 +103,8 @@ describe.each(BETWEEN)('%s', (between) => {
   const shape = (room: { messages: Said[] }) => ({
     ...room,
     messages: room.messages.map(said),
+    // Without a bus each node knows who is on it, and no more.
+    ...(between === 'two nodes and heartbeats' && { presence: null }),
   });
 
   async function lists(): Promise<Record<string, unknown>> {
