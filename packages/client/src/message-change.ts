@@ -1,15 +1,17 @@
-/** What an entry of the log that edits or redacts does to the message it is about. Pure; any order ends the same. */
+/** What is told of a message, against what is known of it. Pure; any order ends the same. */
 import type { Message } from '@parley/protocol';
 
-/** `message` as it is after `entry`, which is about it; the same object when that says nothing new. */
-export function changedBy(message: Message, { event, text, seq, author: by, created: at }: Message): Message {
-  if ((message.change?.seq ?? 0) >= seq) return message;
-  if (event === 'edited' && text !== undefined) return { ...message, content: text, change: { seq, event, by, at } };
-  if (event !== 'redacted') return message;
-  const { id, room, seq: place, author, role, created, client_id } = message;
-  return { id, room, seq: place, author, role, created, client_id, content: '', change: { seq, event, by, at } };
+/**
+ * `known` after `told`: another state of the same message, or the entry of the log that edits or redacts it. The same object
+ * when that says nothing new.
+ */
+export function changedBy(known: Message, told: Message): Message {
+  const { event, text, target, seq, author: by, created: at } = told;
+  if ((known.change?.seq ?? 0) >= (target ? seq : (told.change?.seq ?? 0))) return known;
+  if (!target) return told;
+  const change = { seq, event: event as 'edited' | 'redacted', by, at };
+  // A later entry has the text.
+  if (event === 'edited') return text === undefined ? known : { ...known, content: text, change };
+  const { id, room, seq: place, author, role, created, client_id } = known;
+  return { id, room, seq: place, author, role, created, client_id, content: '', change };
 }
-
-/** Of two states of one message the later. */
-export const later = (known: Message, other: Message): Message =>
-  (other.change?.seq ?? 0) > (known.change?.seq ?? 0) ? other : known;

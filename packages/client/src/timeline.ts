@@ -4,7 +4,7 @@
  * with exactly the server's list. `moving-timeline.ts` goes further up than the bound.
  */
 import type { CommandResult, Message } from '@parley/protocol';
-import { changedBy, later } from './message-change.ts';
+import { changedBy } from './message-change.ts';
 
 export type Page = CommandResult<'fetch_messages'>;
 export interface PageBounds {
@@ -34,7 +34,7 @@ export class Timeline {
   #older: Promise<void> | undefined;
   /** Pages under way: each may have been read before a change that was heard of since. */
   #pages = 0;
-  #heard: Message[] = [];
+  #heard = new Set<Message>();
   #fetch: (bounds: PageBounds) => Promise<Page>;
 
   /** `changed` gets the messages that were added, ascending. */
@@ -83,9 +83,9 @@ export class Timeline {
   }
 
   /** The page before the first message that is here, as long as there is room for it. Rejects when it cannot be fetched. */
-  loadOlder(): Promise<void> {
+  async loadOlder(): Promise<void> {
     const before = this.messages[0]?.seq ?? 1;
-    if (before <= 1 || this.messages.length >= WINDOW) return Promise.resolve();
+    if (before <= 1 || this.messages.length >= WINDOW) return;
     this.#older ??= this.page({ before, limit: PAGE }, ({ messages }) => {
       if (this.messages[0]?.seq !== before) return;
       this.messages = [...messages, ...this.messages];
@@ -93,7 +93,7 @@ export class Timeline {
     }).finally(() => {
       this.#older = undefined;
     });
-    return this.#older;
+    await this.#older;
   }
 
   protected get lacks(): boolean {
@@ -103,7 +103,7 @@ export class Timeline {
   protected doubt(): void {
     this.doubted = true;
     this.ahead.clear();
-    this.#heard = [];
+    this.#heard.clear();
   }
 
   protected async page(bounds: PageBounds, use: (page: Page) => void): Promise<void> {
@@ -113,19 +113,18 @@ export class Timeline {
       use(page);
       this.take([...page.messages, ...this.#heard]);
     } finally {
-      if (!--this.#pages) this.#heard = [];
+      if (!--this.#pages) this.#heard.clear();
     }
   }
 
   async #catchUp(): Promise<void> {
     try {
-      do {
-        const { last } = this;
-        const first = !this.loaded || this.doubted;
-        await (first ? this.begin() : this.goOn(last));
+      for (let last = -1; ; ) {
+        await (this.doubted || !this.loaded ? this.begin() : this.goOn(this.last));
         // No progress: the server's head and its messages disagree; the next hint asks again.
-        if (!first && this.last === last && !this.doubted) break;
-      } while (this.lacks);
+        if (!this.lacks || (this.last === last && !this.doubted)) break;
+        last = this.last;
+      }
     } catch {
       // Asked again.
     } finally {
@@ -176,8 +175,8 @@ export class Timeline {
       const { seq, target = seq } = message;
       const place = target - (this.messages[0]?.seq ?? 0);
       const known = this.messages[place];
-      if (this.#pages && target < seq && !this.#heard.includes(message)) this.#heard.push(message);
-      const now = known && (target < seq ? changedBy : later)(known, message);
+      if (this.#pages && target < seq) this.#heard.add(message);
+      const now = known && changedBy(known, message);
       if (now === known) continue;
       this.messages = this.messages.with(place, now as Message);
       this.changed([]);

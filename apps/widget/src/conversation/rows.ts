@@ -51,7 +51,8 @@ export function rowsOf({ timeline, unsent, live, config, positions }: VisitorSes
     // Told by the message that it changed.
     if (target) continue;
     const row: Row = { key: client_id || `${seq}`, kind, text, author, created, message };
-    if (change) row.mark = strings[change.event];
+    // By name each: looked up by a variable the strings could not be put where they are used.
+    if (change) row.mark = change.event === 'edited' ? strings.edited : strings.redacted;
     if (message.event === 'person_requested') row.text = strings.asked;
     if (kind === 'visitor')
       row.tick = seq > positions.agentDelivered ? 'sent' : seq > positions.agentRead ? 'delivered' : 'read';
