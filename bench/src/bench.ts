@@ -1,6 +1,7 @@
 /** `pnpm bench <name>`: runs one bench and prints its table. Bounded, on loopback, and it stops by itself. */
 import { growth } from './growth/growth.ts';
 import { messages } from './messages/messages.ts';
+import { nodes } from './nodes.ts';
 import { start } from './start.ts';
 import { storm } from './storm/storm.ts';
 import { widget } from './widget.ts';
@@ -10,6 +11,7 @@ const BENCHES: Readonly<Record<string, (flags: readonly string[]) => Promise<voi
   widget,
   messages,
   growth,
+  nodes,
   storm,
 };
 

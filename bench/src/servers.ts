@@ -129,19 +129,30 @@ export interface ParleyOptions extends People {
 /** A visitor of ours types as fast as thousands: counted as always, but not slowed down. */
 const FRAMES = '1000000';
 
-/** The program as it ships, with one site, its agents, its visitors and a room for each of them. */
-export async function startParley(databaseUrl: string, options: ParleyOptions): Promise<RunningServer> {
+/** The program as it ships, on a database that is there. */
+export async function startNode(
+  databaseUrl: string,
+  env: Readonly<Record<string, string>>,
+  { roles = 'web', flags = [] }: Pick<ParleyOptions, 'roles' | 'flags'> = {},
+): Promise<Pick<RunningServer, 'port' | 'pid' | 'stop'>> {
   const data = newDataDir();
   const program = await startProgram(data.path, {
-    env: {
-      DATABASE_URL: databaseUrl,
-      SECRET,
-      ROLES: options.roles ?? 'web',
-      MAX_FRAMES_PER_SECOND: FRAMES,
-      ...options.env,
-    },
-    flags: options.flags ?? [],
+    env: { DATABASE_URL: databaseUrl, SECRET, ROLES: roles, MAX_FRAMES_PER_SECOND: FRAMES, ...env },
+    flags,
   });
+  return {
+    port: program.port,
+    pid: program.pid,
+    stop: async () => {
+      await program.stop();
+      data.remove();
+    },
+  };
+}
+
+/** The program as it ships, with one site, its agents, its visitors and a room for each of them. */
+export async function startParley(databaseUrl: string, options: ParleyOptions): Promise<RunningServer> {
+  const node = await startNode(databaseUrl, options.env ?? {}, options);
   const site = { id: randomUUID(), slug: `bench-${randomBytes(4).toString('hex')}` };
   const visitors = Array.from({ length: options.visitors }, () => randomUUID());
   const agents = Array.from({ length: options.agents }, () => ({ account: randomUUID(), session: randomUUID() }));
@@ -175,8 +186,7 @@ export async function startParley(databaseUrl: string, options: ParleyOptions): 
   const bearer = (claims: Parameters<typeof tokens.sign>[0]) => ({ authorization: `Bearer ${tokens.sign(claims)}` });
   return {
     name: 'parley',
-    port: program.port,
-    pid: program.pid,
+    ...node,
     databaseUrl,
     visitors: visitors.map((id) => ({
       path: `/ws/chat/${site.slug}/${id}`,
@@ -187,9 +197,5 @@ export async function startParley(databaseUrl: string, options: ParleyOptions): 
       path: `/ws/room/${site.slug}?batch=1`,
       headers: bearer({ kind: 'agent', ...ofSite, accountId: account, sessionId: session }),
     })),
-    stop: async () => {
-      await program.stop();
-      data.remove();
-    },
   };
 }
