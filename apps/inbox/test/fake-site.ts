@@ -36,6 +36,8 @@ export class FakeSite {
   /** Commands that are refused until taken out, with the refusal. */
   readonly refusals = new Map<string, Refused>();
   readonly rooms = new Map<string, { room: AgentRoom; messages: Message[] }>();
+  /** Where the agent said to look, one after the other. */
+  readonly looks: (string | null)[] = [];
   /** Frames for every connected agent. */
   announce: (frame: object) => void = () => {};
   #articles: Article[] = [...articles];
@@ -254,6 +256,10 @@ export class FakeSite {
       return { room: found.room.room, seq: read, delivered: read };
     },
     typing: () => ({}),
+    look_at: ({ room = null }) => {
+      this.looks.push(room);
+      return {};
+    },
     get_site: () => ({ site: this.#site }),
     update_site: (change) => {
       const bad = change.origins?.find((origin) => origin.includes('*'));

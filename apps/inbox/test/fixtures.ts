@@ -156,6 +156,7 @@ function room(plan: RoomPlan, site: string): { room: AgentRoom; messages: Messag
       visitor_read: head - 1,
       visitor_read_at: ago(plan.minutes),
       visitor_delivered: head,
+      presence: { visitor: plan.minutes < 3 ? 'here' : plan.minutes < 10 ? 'away' : 'gone', agents: [] },
       messages: [],
     },
   };

@@ -260,7 +260,8 @@ export class AgentSession {
 
   /** Takes one event. Called by the connection; open to whoever has events from elsewhere. */
   apply(frame: RoomEvent): void {
-    this.#live.apply(frame);
+    // What this agent types in another window is no news.
+    if (frame.command !== 'typing' || frame.agent !== this.#options.me.id) this.#live.apply(frame);
     if (frame.command === 'new_message') {
       const { message } = frame;
       this.#conversations.apply(message);

@@ -8,7 +8,9 @@ import { useNow } from '../ui/now.ts';
 import { Bone, Skeleton } from '../ui/Skeleton.tsx';
 import { span } from '../ui/times.ts';
 import styles from './ConversationHeader.module.css';
+import { Lookers } from './Lookers.tsx';
 import { languageName, pagePath, visitorName } from './names.ts';
+import { PresenceDot } from './PresenceDot.tsx';
 
 export interface ConversationHeaderProps {
   /** Undefined until it is known. */
@@ -33,7 +35,10 @@ export function ConversationHeader(props: ConversationHeaderProps) {
       {room && where ? (
         <>
           <div className={styles.who}>
-            <h2 className={styles.name}>{visitorName(room)}</h2>
+            <h2 className={styles.name}>
+              {visitorName(room)}
+              <PresenceDot presence={room.presence} />
+            </h2>
             <p className={styles.from}>
               {[
                 room.contact.page && pagePath(room.contact.page),
@@ -43,6 +48,7 @@ export function ConversationHeader(props: ConversationHeaderProps) {
                 .join(' · ')}
             </p>
           </div>
+          <Lookers presence={room.presence} />
           <div className={styles.state}>
             <State room={room} where={where} />
             <Actions {...props} where={where} />

@@ -8,12 +8,14 @@ import { useTitle } from '../shell/use-title.ts';
 import { Button } from '../ui/Button.tsx';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { Notice } from '../ui/Notice.tsx';
+import { CollisionHint } from './CollisionHint.tsx';
 import { Composer, type ComposerHandle } from './Composer.tsx';
 import { ContactPanel } from './ContactPanel.tsx';
 import { ConversationHeader } from './ConversationHeader.tsx';
 import styles from './ConversationScreen.module.css';
 import { MessageList } from './MessageList.tsx';
 import { folderOf, visitorName } from './names.ts';
+import { useLookAt } from './use-look-at.ts';
 import { useRoomActions } from './use-room-actions.ts';
 
 /** As in the style sheets. */
@@ -36,6 +38,7 @@ function OpenConversation({ folder, name }: { folder: string; name: string }) {
   const { run, failure, forgetFailure } = useRoomActions(name);
   const page = useRef<HTMLDivElement>(null);
   useEffect(() => agent.open(name), [agent, name]);
+  useLookAt(name);
   useEffect(() => {
     // On a phone the list it came from is gone from the page, and the focus with it.
     if (matchMedia(PHONE).matches) page.current?.focus();
@@ -131,6 +134,7 @@ function OpenConversation({ folder, name }: { folder: string; name: string }) {
           </div>
         ) : null}
         <MessageList name={name} room={room} linked={search.message} editing={editing} onEdit={edit} />
+        <CollisionHint room={name} />
         {room && where ? (
           <Composer
             ref={composer}

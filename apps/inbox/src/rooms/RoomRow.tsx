@@ -1,5 +1,5 @@
 /** One conversation in a list: who, the last words, when, how long somebody waits, what is unread, who holds it. */
-import type { RoomFilter } from '@parley/client/agent';
+import type { LiveRoom, RoomFilter } from '@parley/client/agent';
 import type { AgentRoom } from '@parley/protocol';
 import { Archive, Bot, Clock, UserRound } from 'lucide-react';
 import { memo } from 'react';
@@ -8,6 +8,7 @@ import { Chip } from '../ui/Chip.tsx';
 import { useNow } from '../ui/now.ts';
 import { fullTime, listTime, span } from '../ui/times.ts';
 import { folderOf, pagePath, plainLine, visitorName } from './names.ts';
+import { PresenceDot } from './PresenceDot.tsx';
 import styles from './RoomRow.module.css';
 
 export interface RoomRowProps {
@@ -31,11 +32,7 @@ export const RoomRow = memo(function RoomRow(props: RoomRowProps) {
   if (!room) return null;
   const where = folderOf(room, me.id);
   const unread = where === 'closed' ? 0 : (room.unread ?? 0);
-  const writing = live.answer
-    ? `${live.answer.author} is answering…`
-    : live.typing.some(({ role }) => role === 'visitor')
-      ? 'Writing…'
-      : null;
+  const writing = writingLine(live);
   return (
     // A plain link: hundreds pass by while one scrolls, and the router's own would each follow its state.
     <a
@@ -56,7 +53,10 @@ export const RoomRow = memo(function RoomRow(props: RoomRowProps) {
       draggable={false}
     >
       <span className={styles.line}>
-        <span className={styles.who}>{visitorName(room)}</span>
+        <span className={styles.who}>
+          {visitorName(room)}
+          <PresenceDot presence={room.presence} />
+        </span>
         <time className={styles.when} dateTime={room.updated} title={fullTime(room.updated)}>
           {listTime(room.updated, now)}
         </time>
@@ -91,6 +91,15 @@ export const RoomRow = memo(function RoomRow(props: RoomRowProps) {
     </a>
   );
 });
+
+/** The visitor first, whose words are waited for; then who answers. */
+function writingLine({ answer, typing }: LiveRoom): string | null {
+  if (typing.some(({ role }) => role === 'visitor')) return 'Writing…';
+  if (answer) return `${answer.author} is answering…`;
+  const [first] = typing;
+  if (!first) return null;
+  return typing.length > 1 ? `${first.author} and others are writing…` : `${first.author} is writing…`;
+}
 
 const waited = (since: string, now: number) => {
   const words = span(since, now);
