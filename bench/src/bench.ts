@@ -1,5 +1,7 @@
 /** `pnpm bench <name>`: runs one bench and prints its table. Bounded, on loopback, and it stops by itself. */
+import { fanout } from './fanout.ts';
 import { growth } from './growth/growth.ts';
+import { idle } from './idle.ts';
 import { messages } from './messages/messages.ts';
 import { nodes } from './nodes.ts';
 import { start } from './start.ts';
@@ -13,6 +15,8 @@ const BENCHES: Readonly<Record<string, (flags: readonly string[]) => Promise<voi
   growth,
   nodes,
   storm,
+  fanout,
+  idle,
 };
 
 const name = process.argv[2] ?? '';

@@ -80,10 +80,14 @@ export interface People {
 }
 
 /** Baseline A or B with its people. */
-export async function startBaseline(name: 'A' | 'B', databaseUrl: string, people: People): Promise<RunningServer> {
+export async function startBaseline(
+  name: 'A' | 'B',
+  databaseUrl: string,
+  people: People & { readonly flags?: readonly string[] },
+): Promise<RunningServer> {
   const port = await freePort();
   const agentToken = randomBytes(16).toString('hex');
-  const child = spawn(process.execPath, [BASELINES[name]], {
+  const child = spawn(process.execPath, [...(people.flags ?? []), BASELINES[name]], {
     env: {
       PATH: process.env.PATH,
       NODE_ENV: 'production',
