@@ -26,7 +26,7 @@ interface Watched {
 export async function idle(flags: readonly string[]): Promise<void> {
   const quick = flags.includes('--quick');
   const visitors = quick ? 500 : 2_500;
-  const rounds = quick ? 1 : 5;
+  const rounds = Number(flags.find((flag) => flag.startsWith('--rounds='))?.split('=')[1] ?? (quick ? 1 : 5));
   const only = flags
     .find((flag) => flag.startsWith('--servers='))
     ?.split('=')[1]

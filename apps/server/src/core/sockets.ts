@@ -1,10 +1,12 @@
 /** The open sockets of this node and the channels each listens to. Delivers announcements; knows nothing of their content. */
+import type { Socket } from 'node:net';
 import { CLOSE, type CloseReason, HEARTBEAT_MS } from '@parley/protocol';
 import type { WebSocket } from 'ws';
 import type { Actor } from './actor.ts';
 import { addressBlock } from './address.ts';
 import type { Announcement } from './bus.ts';
 import type { Metrics } from './metrics.ts';
+import { textFrame } from './text-frame.ts';
 
 /** Bytes that may wait for one slow reader (design.md). It is closed above that and catches up by itself. */
 const MAX_UNSENT_BYTES = 1_048_576;
@@ -24,7 +26,8 @@ export interface ClientSocket {
   readonly room: string | null;
   /** Null: all that the actor may. */
   readonly commands: ReadonlySet<string> | null;
-  send(frame: string): void;
+  /** `frame` is JSON, or the bytes of `textFrame` where many get the same. */
+  send(frame: string | Buffer): void;
   /** Takes no further frame; resolves when those that it took are answered. */
   finish(): Promise<void>;
   close(reason: CloseReason): void;
@@ -37,6 +40,9 @@ export interface ClientSocket {
   /** Called once when it has closed, with the close code. */
   onClose(listener: (code: number) => void): void;
 }
+
+/** Open sockets have one. */
+const tcpOf = (ws: WebSocket): Socket => (ws as unknown as { readonly _socket: Socket })._socket;
 
 /** Wraps a ws socket. */
 export function clientSocket(
@@ -70,7 +76,9 @@ export function clientSocket(
         return;
       }
       metrics.framesSent.inc();
-      ws.send(frame);
+      if (typeof frame === 'string') ws.send(frame);
+      // What ws would write itself, straight away and in this order, were it not for an encoding of its own for each socket.
+      else tcpOf(ws).write(frame);
     },
     close,
     ping: () => {
@@ -132,9 +140,11 @@ export class Sockets {
   deliver(announcement: Announcement): void {
     const reached = new Set<ClientSocket>();
     for (const channel of announcement.channels) for (const socket of this.on(channel)) reached.add(socket);
+    const { frame } = announcement;
+    const same = frame !== undefined && reached.size > 1 ? textFrame(frame) : frame;
     for (const socket of reached) {
       if (announcement.close) socket.close(CLOSE[announcement.close]);
-      else if (announcement.frame !== undefined && socket.id !== announcement.except) socket.send(announcement.frame);
+      else if (same !== undefined && socket.id !== announcement.except) socket.send(same);
     }
   }
 }
