@@ -5,29 +5,49 @@ import type { Tx } from '../core/events.ts';
 import type { Run } from '../core/writer.ts';
 import type { AppendRequest, AppendResult, Written } from './append.ts';
 import { messagesAppended, roomsChanged } from './events.ts';
+import type { KnownRooms } from './known-rooms.ts';
 import type { MessageRow, RoomRow } from './tables.ts';
 import { agentSpoke, botMaySpeak, type Draft, draftOf, ownerChanged, visitorSpoke } from './transitions.ts';
 import { createRooms, eventMessage, knownMessages, lockRooms, nextMessage, placeKey, writeAll } from './write.ts';
 
-/** Another transaction made a room that this one wanted to make. Begin again: then it is there, and is locked in its turn. */
-export class RoomsAppeared extends Error {}
+/** Begin again and read: another transaction made a room that this one wanted to make, or a refusal would rest on belief alone. */
+export class ReadAgain extends Error {}
 
 export interface Batch {
   /** In the order of the requests. */
   readonly outcomes: readonly (AppendResult | Error)[];
   readonly drafts: ReadonlyMap<Draft, { readonly site: string; readonly created: boolean }>;
   readonly fresh: readonly Written[];
+  readonly at: Date;
 }
 
-/** Sends its first statements before it returns. Throws RoomsAppeared; whatever it throws undoes the transaction. */
-export async function appendAll(core: Core, run: Run, tx: Tx, requests: readonly AppendRequest[]): Promise<Batch> {
+/**
+ * Rooms that `known` tells are written as they are believed to be, the others are locked and read first. Sends its first
+ * statements before it returns. Throws ReadAgain; whatever it throws undoes the transaction.
+ */
+export async function appendAll(
+  core: Core,
+  run: Run,
+  tx: Tx,
+  requests: readonly AppendRequest[],
+  believed: Pick<KnownRooms, 'get'>,
+): Promise<Batch> {
   const at = new Date(core.now());
-  // The second statement sees what was committed when the first one had its locks.
-  const [locked, knownRows] = await Promise.all([
-    lockRooms(run, requests),
-    knownMessages(run, requests.flatMap(askedOf)),
-  ]);
-  const drafts = new Map(locked.map((row) => [placeKey({ siteId: row.site_id, key: row.key }), draftOf(row)]));
+  const drafts = new Map<string, Draft>();
+  const unknown: AppendRequest[] = [];
+  for (const request of requests) {
+    const place = placeKey(request);
+    const row = drafts.has(place) ? undefined : believed.get(place);
+    if (row) drafts.set(place, draftOf(row));
+    else if (!drafts.has(place)) unknown.push(request);
+  }
+  // The second statement sees what was committed when the first one had its locks. What was sent before into a room that is
+  // believed, not read, meets the unique key.
+  const [locked, knownRows] =
+    unknown.length === 0
+      ? [[], []]
+      : await Promise.all([lockRooms(run, unknown), knownMessages(run, unknown.flatMap(askedOf))]);
+  for (const row of locked) drafts.set(placeKey({ siteId: row.site_id, key: row.key }), draftOf(row));
   const createdKeys = new Set<string>();
   for (const row of await missingRooms(run, requests, drafts, at)) {
     const place = placeKey({ siteId: row.site_id, key: row.key });
@@ -51,7 +71,11 @@ export async function appendAll(core: Core, run: Run, tx: Tx, requests: readonly
       if (again.content !== request.content && !again.meta?.change) return refuse('conflict');
       return { message: again, room: draft.row, fresh: false, created: false };
     }
-    if (author.role === 'bot' && !botMaySpeak(draft, request.generation)) return refuse('not_yours');
+    if (author.role === 'bot' && !botMaySpeak(draft, request.generation)) {
+      // Nothing would be written, so nothing would prove the belief wrong.
+      if (draft.before === believed.get(place)) throw new ReadAgain();
+      return refuse('not_yours');
+    }
     const put = (message: MessageRow, origin?: string) => {
       fresh.push({ message, draft, site: request.site, origin });
       return message;
@@ -79,7 +103,7 @@ export async function appendAll(core: Core, run: Run, tx: Tx, requests: readonly
   // Not waited for here: the listeners' statements and COMMIT follow at once, and the writer hears of a failure.
   writing.catch(() => undefined);
   await tellListeners(core, tx, touched, fresh);
-  return { outcomes, drafts: touched, fresh };
+  return { outcomes, drafts: touched, fresh, at };
 }
 
 async function tellListeners(
@@ -125,6 +149,6 @@ async function missingRooms(
   );
   if (wanted.size === 0) return [];
   const made = await createRooms(run, [...wanted.values()], at);
-  if (made.length < wanted.size) throw new RoomsAppeared();
+  if (made.length < wanted.size) throw new ReadAgain();
   return made;
 }

@@ -15,10 +15,11 @@ import { currentSpan, type Span } from '../core/tracing.ts';
 import { FateUnknown } from '../core/writer.ts';
 import { announce } from './announce.ts';
 import type { AppendRequest, AppendResult } from './append.ts';
-import { appendAll, type Batch, RoomsAppeared } from './batch.ts';
+import { appendAll, type Batch, ReadAgain } from './batch.ts';
 import { FairQueue } from './fair-queue.ts';
+import { KnownRooms } from './known-rooms.ts';
 import { roomMetrics } from './metrics.ts';
-import { isStored } from './write.ts';
+import { asWritten, isStored, placeKey } from './write.ts';
 
 /** Messages in one transaction: beyond, the time one sender waits for the others' rows outgrows what is saved. */
 const MAX_BATCH = 500;
@@ -44,6 +45,7 @@ export const messageLog = (core: Core): MessageLog => core.state.get(KEY, () => 
 export class MessageLog {
   readonly #core: Core;
   readonly #queue = new FairQueue<Waiting>(MAX_WAITING_OF_SITE, MAX_WAITING);
+  readonly #known = new KnownRooms();
   #busy = false;
 
   constructor(core: Core) {
@@ -86,16 +88,25 @@ export class MessageLog {
   }
 
   /** Never rejects: answers with what tells everybody concerned. */
-  async #write(batch: readonly Waiting[], again = false): Promise<() => void> {
+  async #write(batch: readonly Waiting[], again = false, reading = false): Promise<() => void> {
     const begun = performance.now();
     const requests = batch.map(({ request }) => request);
     const span = this.#span(batch);
     let done: Batch | undefined;
+    let guessed = false;
+    const believed = {
+      get: (place: string) => {
+        const row = reading ? undefined : this.#known.get(place);
+        guessed ||= row !== undefined;
+        return row;
+      },
+    };
     const answer = () => this.#answer(batch, done as Batch);
     try {
       await this.#core.database.writer.transaction(async (run, tx) => {
-        done = await appendAll(this.#core, run, tx, requests);
+        done = await appendAll(this.#core, run, tx, requests, believed);
       });
+      this.#learn(requests, done as unknown as Batch);
       span?.end();
       // Here, and not with the answers: these wait until the next batch has left.
       roomMetrics(this.#core).committed(batch.length, performance.now() - begun);
@@ -103,11 +114,14 @@ export class MessageLog {
     } catch (error) {
       span?.fail((error as Error).name);
       span?.end();
-      if (error instanceof RoomsAppeared) return this.#write(batch, again);
+      for (const request of requests) this.#known.forget(placeKey(request));
+      if (error instanceof ReadAgain) return this.#write(batch, again, true);
       const fate = error instanceof FateUnknown && done ? await this.#fate(done, error) : 'not stored';
       if (fate === 'stored') return answer;
       const lost = error instanceof FateUnknown || isDatabaseAway(error);
-      if (lost && fate === 'not stored' && !again) return this.#write(batch, true);
+      if (lost && fate === 'not stored' && !again) return this.#write(batch, true, true);
+      // Somebody else has written in one of the rooms, or a message was sent before: read, and see.
+      if (!lost && guessed) return this.#write(batch, again, true);
       const reason = error instanceof FateUnknown ? refuse('unavailable', { retryAfter: 2 }) : error;
       if (lost || batch.length === 1)
         return () => {
@@ -115,8 +129,8 @@ export class MessageLog {
         };
       // One bad message must not fail its neighbours.
       const middle = batch.length >> 1;
-      const first = await this.#write(batch.slice(0, middle), again);
-      const second = await this.#write(batch.slice(middle), again);
+      const first = await this.#write(batch.slice(0, middle), again, true);
+      const second = await this.#write(batch.slice(middle), again, true);
       return () => {
         first();
         second();
@@ -133,6 +147,14 @@ export class MessageLog {
     });
     if (span) for (const waiting of batch) waiting.span?.link(span);
     return span;
+  }
+
+  /** The next messages of these rooms need not ask first; those of a client that repeats itself shall. */
+  #learn(requests: readonly AppendRequest[], { outcomes, drafts, at }: Batch): void {
+    for (const draft of drafts.keys())
+      this.#known.keep(placeKey({ siteId: draft.row.site_id, key: draft.row.key }), asWritten(draft, at));
+    for (const [i, outcome] of outcomes.entries())
+      if (outcome instanceof Error || !outcome.fresh) this.#known.contend(placeKey(requests[i] as AppendRequest));
   }
 
   /** What became of a batch whose COMMIT nobody heard the answer of. One message tells of all: they share the transaction. */

@@ -110,7 +110,7 @@ export function agentView(row: RoomViewRow): AgentRoom {
     version: row.version,
     waiting_since: row.waiting_since?.toISOString() ?? null,
     created: row.created_at.toISOString(),
-    updated: updatedAt(row).toISOString(),
+    updated: row.updated_at.toISOString(),
     contact: {
       name: row.visitor_name,
       email: row.visitor_email,
@@ -124,10 +124,6 @@ export function agentView(row: RoomViewRow): AgentRoom {
     messages: lastMessage(row),
   };
 }
-
-/** The lists' order may lag behind by two seconds in a room that goes on talking (`write.ts`); what is shown does not. */
-const updatedAt = ({ updated_at, last }: RoomViewRow): Date =>
-  new Date(Math.max(updated_at.getTime(), last ? Date.parse(last.created_at) : 0));
 
 export function visitorView(row: RoomViewRow): VisitorRoom {
   return {
