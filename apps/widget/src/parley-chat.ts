@@ -68,7 +68,9 @@ export const mount: ChatModule['mount'] = ({ config, root: page, launcher, resum
   const trouble = () => {
     const { status, reason } = connection.state;
     if (reason) return strings.stopped;
-    return navigator.onLine ? (status === 'offline' ? strings.lost : '') : strings.offline;
+    const trouble = navigator.onLine ? status === 'offline' && strings.lost : strings.offline;
+    // Nothing is kept here: what was not sent ends with the page.
+    return trouble ? trouble + (outbox.lasting ? '' : strings.stay) : '';
   };
   /** Where it cannot be loaded the conversation goes on without it. */
   const loadPersonLine = async () => {

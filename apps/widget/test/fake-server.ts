@@ -42,6 +42,8 @@ export class FakeServer {
   down = false;
   /** The chat module cannot be fetched. */
   broken = false;
+  /** So many messages are stored, and their answer and the connection lost. */
+  loseAnswers = 0;
   refuse: (frame: Frame) => { code: string; message: string; retry: boolean } | null = () => null;
   readonly requests: string[] = [];
   readonly frames: Frame[] = [];
@@ -199,6 +201,7 @@ export class FakeServer {
     this.frames.push(frame);
     const refusal = this.refuse(frame);
     const answer = refusal ? { command: 'error', ...refusal } : this.#answer(socket, frame);
+    if (frame.command === 'new_message' && this.loseAnswers-- > 0) return socket.terminate();
     socket.send(JSON.stringify({ ...answer, id: frame.id }));
     for (const waiting of this.#waiting.splice(0)) {
       if (waiting.test(frame)) waiting.resolve(frame);

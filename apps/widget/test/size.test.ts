@@ -43,7 +43,7 @@ const session = (): CommandResult<'open_session'> => ({
     bot_name: 'Assistant',
     greeting: 'Hi! What can I do for you?',
     quick_replies: ['Where is my order?', 'How long does shipping take?', 'Returns'],
-    team: ['Ada', 'Ben', 'Chris'],
+    team: ['Ada', 'Ben'],
     reply_minutes: 4,
     people_online: true,
   },

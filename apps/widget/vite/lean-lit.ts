@@ -16,6 +16,9 @@ const CUTS: readonly (readonly [from: string, to: string])[] = [
     'export{j as _$LH,b as html,T as mathml,E as noChange,A as nothing,D as render,w as svg}',
     'export{b as html,A as nothing,D as render}',
   ],
+  // Words for developers, and a marker that differs from page to page: no text of a message is ever parsed as a template.
+  ['throw Error("invalid template strings array")', 'throw Error()'],
+  ['o=`lit$${Math.random().toFixed(9).slice(2)}$`', 'o="lit$"'],
   // Tags beside `html`.
   [
     'x=t=>(i,...s)=>({_$litType$:t,strings:i,values:s}),b=x(1),w=x(2),T=x(3),E=Symbol.for("lit-noChange"),',
@@ -34,12 +37,12 @@ const CUTS: readonly (readonly [from: string, to: string])[] = [
   ['let n,l="",c=v;', 'let l="",c=v;'],
   [
     'c===v?"!--"===u[1]?c=_:void 0!==u[1]?c=m:void 0!==u[2]?(y.test(u[2])&&(n=RegExp("</"+u[2],"g")),c=p):void 0!==u[3]&&(c=p):c===p?">"===u[0]?(c=n??v,d=-1):void 0===u[1]?d=-2:(d=c.lastIndex-u[2].length,a=u[1],c=void 0===u[3]?p:\'"\'===u[3]?$:g):c===$||c===g?c=p:c===_||c===m?c=v:(c=p,n=void 0);const x=c===p&&t[i+1].startsWith("/>")?" ":"";',
-    'c===v?c=p:c===p?">"===u[0]?(c=v,d=-1):(d=c.lastIndex-u[2].length,a=u[1],c=u[3]?$:p):c=p;',
+    'c===v?c=p:">"===u[0]?(c=v,d=-1):(d=c.lastIndex-1,a=u[1]);',
   ],
   ['d>=0?(e.push(a),s.slice(0,d)+h+s.slice(d)+o+x):s+o+(-2===d?i:x)', '(e.push(a),s.slice(0,d)+h+s.slice(d)+o)'],
   [
     'v=/<(?:(!--|\\/[^a-zA-Z])|(\\/?[a-zA-Z][^>\\s]*)|(\\/?$))/g,_=/-->/g,m=/>/g,p=RegExp(`>|${f}(?:([^\\\\s"\'>=/]+)(${f}*=${f}*(?:[^ \\t\\n\\f\\r"\'\\`<>=]|("|\')|))|$)`,"g"),g=/\'/g,$=/"/g,y=/^(?:script|style|textarea|title)$/i,',
-    'v=/<[^>\\s]*/g,p=/>| ([^\\s"\'>=/]+)(=(")?)/g,$=/"/g,',
+    'v=/<[^>\\s]*/g,p=/>| ([^\\s"\'>=/]+)=/g,',
   ],
   ['f="[ \\t\\n\\f\\r]",', ''],
   // Parts that are an element, or stand in comments or raw text.
@@ -50,7 +53,7 @@ const CUTS: readonly (readonly [from: string, to: string])[] = [
   ],
   [
     'if(r.data===n)d.push({type:2,index:l});else{let t=-1;for(;-1!==(t=r.data.indexOf(o,t+1));)d.push({type:7,index:l}),t+=o.length-1}',
-    'r.data===n&&d.push({type:2,index:l});',
+    'r.data===n&&d.push({index:l});',
   ],
   [
     'class Z{constructor(t,i,s){this.element=t,this.type=6,this._$AN=void 0,this._$AM=i,this.options=s}get _$AU(){return this._$AM._$AU}_$AI(t){M(this,t)}}',
@@ -58,7 +61,7 @@ const CUTS: readonly (readonly [from: string, to: string])[] = [
   ],
   [
     '2===r.type?i=new k(h,h.nextSibling,this,t):1===r.type?i=new r.ctor(h,r.name,r.strings,this,t):6===r.type&&(i=new Z(h,this,t)),',
-    'i=2===r.type?new k(h,h.nextSibling):new r.ctor(h,r.name,r.strings),',
+    'i=r.ctor?new r.ctor(h,r.name):new k(h,h.nextSibling),',
   ],
   // Directives, and who is whose parent, which only they ask.
   [
@@ -73,7 +76,7 @@ const CUTS: readonly (readonly [from: string, to: string])[] = [
   ['(t?.creationScope??l).importNode', 'l.importNode'],
   [
     'void 0!==s&&(void 0!==s.strings?(s._$AI(t,s,i),i+=s.strings.length-2):s._$AI(t[i])),i++',
-    's.strings?(s._$AI(t,i),i+=s.strings.length-2):s._$AI(t[i]),i++',
+    's._$AI(t[i++])',
   ],
   [
     'get _$AU(){return this._$AM?._$AU??this._$Cv}constructor(t,i,s,e){this.type=2,this._$AH=A,this._$AN=void 0,this._$AA=t,this._$AB=i,this._$AM=s,this.options=e,this._$Cv=e?.isConnected??!0}get parentNode(){let t=this._$AA.parentNode;const i=this._$AM;return void 0!==i&&11===t?.nodeType&&(t=i.parentNode),t}get startNode(){return this._$AA}get endNode(){return this._$AB}_$AI(t,i=this){t=M(this,t,i),a(t)',
@@ -93,16 +96,20 @@ const CUTS: readonly (readonly [from: string, to: string])[] = [
     '(t=this._$AA.nextSibling){for(;t!==this._$AB;){const s=t.nextSibling;t.remove(),t=s}}}',
   ],
   ['this._$AR(s&&s._$AB.nextSibling,e)', 'this._$AR(s&&s._$AB.nextSibling)'],
+  // Attributes made of several pieces, and bindings with a question mark.
   [
-    'get tagName(){return this.element.tagName}get _$AU(){return this._$AM._$AU}constructor(t,i,s,e,h){this.type=1,this._$AH=A,this._$AN=void 0,this.element=t,this.name=i,this._$AM=e,this.options=h,',
-    'constructor(t,i,s){this._$AH=A,this.element=t,this.name=i,',
+    'get tagName(){return this.element.tagName}get _$AU(){return this._$AM._$AU}constructor(t,i,s,e,h){this.type=1,this._$AH=A,this._$AN=void 0,this.element=t,this.name=i,this._$AM=e,this.options=h,s.length>2||""!==s[0]||""!==s[1]?(this._$AH=Array(s.length-1).fill(new String),this.strings=s):this._$AH=A}_$AI(t,i=this,s,e){const h=this.strings;let o=!1;if(void 0===h)t=M(this,t,i,0),o=!a(t)||t!==this._$AH&&t!==E,o&&(this._$AH=t);else{const e=t;let n,r;for(t=h[0],n=0;n<h.length-1;n++)r=M(this,e[s+n],i,n),r===E&&(r=this._$AH[n]),o||=!a(r)||r!==this._$AH[n],r===A?t=A:t!==A&&(t+=(r??"")+h[n+1]),this._$AH[n]=r}o&&!e&&this.j(t)}',
+    'constructor(t,i){this._$AH=A,this.element=t,this.name=i}_$AI(t){t!==this._$AH&&this.j(this._$AH=t)}',
   ],
-  ['_$AI(t,i=this,s,e){const h=', '_$AI(t,s){const h='],
-  ['t=M(this,t,i,0),o=!a(t)||t!==this._$AH&&t!==E,o&&(this._$AH=t)', 'o=t!==this._$AH,this._$AH=t'],
-  ['r=M(this,e[s+n],i,n),r===E&&(r=this._$AH[n]),o||=!a(r)||r!==this._$AH[n]', 'r=e[s+n],o||=r!==this._$AH[n]'],
-  ['o&&!e&&this.j(t)', 'o&&this.j(t)'],
   ['class I extends H{constructor(){super(...arguments),this.type=3}', 'class I extends H{'],
-  ['class L extends H{constructor(){super(...arguments),this.type=4}', 'class L extends H{'],
+  [
+    'class L extends H{constructor(){super(...arguments),this.type=4}j(t){this.element.toggleAttribute(this.name,!!t&&t!==A)}}',
+    '',
+  ],
+  [
+    's=r.getAttribute(t).split(o),e=/([.?@])?(.*)/.exec(i);d.push({type:1,index:l,name:e[2],strings:s,ctor:"."===e[1]?I:"?"===e[1]?L:"@"===e[1]?z:H})',
+    'e=/([.@])?(.*)/.exec(i);d.push({index:l,name:e[2],ctor:"."===e[1]?I:"@"===e[1]?z:H})',
+  ],
   [
     'class z extends H{constructor(t,i,s,e,h){super(t,i,s,e,h),this.type=5}_$AI(t,i=this){if((t=M(this,t,i,0)??A)===E)return;const s=this._$AH,e=t===A&&s!==A||t.capture!==s.capture||t.once!==s.once||t.passive!==s.passive,h=t!==A&&(s===A||e);e&&this.element.removeEventListener(this.name,this,s),h&&this.element.addEventListener(this.name,this,t),this._$AH=t}handleEvent(t){"function"==typeof this._$AH?this._$AH.call(this.options?.host??this.element,t):this._$AH.handleEvent(t)}}',
     'class z extends H{_$AI(t){this._$AH===A&&this.element.addEventListener(this.name,this),this._$AH=t}handleEvent(t){this._$AH(t)}}',

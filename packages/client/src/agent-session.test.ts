@@ -2,8 +2,7 @@
 import type { AgentRoom, Message } from '@parley/protocol';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { AgentSession } from './agent-session.ts';
-import { keyValue } from './index.ts';
-import { FakeClock, FakeServer, fakeStorage, settled } from './testing/index.ts';
+import { FakeBrowser, FakeClock, FakeServer, settled } from './testing/index.ts';
 
 let clock: FakeClock;
 let server: SiteServer;
@@ -92,7 +91,6 @@ const names = (filter: Parameters<AgentSession['list']>[0]) => session.list(filt
 beforeEach(async () => {
   clock = new FakeClock();
   server = new SiteServer();
-  const storage = fakeStorage();
   for (const name of ['acme a', 'acme b', 'acme c']) server.add(name);
   server.add('acme q', { owner: { kind: 'queue', id: null, name: null }, waiting_since: '2026-01-01T00:00:00.000Z' });
   session = new AgentSession({
@@ -100,7 +98,7 @@ beforeEach(async () => {
     site: 'acme',
     me: { id: 'ada', name: 'Ada' },
     getToken: async () => ({ token: 't', expiresIn: 600 }),
-    storage: keyValue(() => storage),
+    store: new FakeBrowser().open().store,
     WebSocket: server.WebSocket,
     clock,
     signals: new EventTarget(),

@@ -13,8 +13,9 @@ import { Live, type LiveRoom } from './live.ts';
 import { Outbox } from './outbox.ts';
 import { Receipts } from './receipts.ts';
 import { RoomFeed } from './room-feed.ts';
-import { type KeyValue, keyValue } from './storage.ts';
 import { type RoomCounts, type RoomFilter, type RoomList, Store } from './store.ts';
+import { Tabs, type TabsBrowser } from './tabs.ts';
+import { type UnsentStore, unsentStore } from './unsent-store.ts';
 
 export { CallError, type CallErrorCode } from './call-error.ts';
 export type { AccessToken, ConnectionState } from './connection.ts';
@@ -31,7 +32,10 @@ export interface AgentSessionOptions {
   me: { id: string; name: string };
   /** Rejects with `CallError`: one that is not to be retried (signed out) stops the session. */
   getToken: () => Promise<AccessToken>;
-  storage?: KeyValue;
+  /** Where unsent messages are kept; by default where this browser keeps them. */
+  store?: UnsentStore;
+  /** How tabs know of each other; null: they do not. */
+  browser?: TabsBrowser | null;
   WebSocket?: typeof WebSocket;
   clock?: Clock;
   signals?: EventTarget;
@@ -54,6 +58,7 @@ export class AgentSession {
   #feed: RoomFeed;
   #receipts: Receipts;
   #listeners = new Set<() => void>();
+  #tabs: Tabs;
   #told = false;
   #epoch = new Epoch();
 
@@ -68,14 +73,16 @@ export class AgentSession {
     });
     this.#receipts = new Receipts(this.connection);
     this.attention = new Attention(this.connection, this.#clock, null);
+    const name = `parley:${options.site}:${options.me.id}`;
     this.outbox = new Outbox({
       ...options,
-      storage: options.storage ?? keyValue(),
-      prefix: `parley:${options.site}:${options.me.id}:unsent:`,
+      store: options.store ?? unsentStore(`${name}:unsent:`),
+      tell: (news) => this.#tabs.tell(news),
       send: ({ room, content, client_id }) =>
         this.connection.call('new_message', { room, message: { content, client_id } }),
       changed: () => this.#changed(),
     });
+    this.#tabs = new Tabs({ name, connection: this.connection, outbox: this.outbox, browser: options.browser });
     this.#conversations = new Conversations(this.connection, this.outbox, () => this.#changed());
     this.#feed = new RoomFeed({
       connection: this.connection,
@@ -89,12 +96,12 @@ export class AgentSession {
   }
 
   start(): void {
-    this.outbox.start();
-    this.connection.start();
+    void this.outbox.load();
+    this.#tabs.start();
   }
 
   stop(): void {
-    this.outbox.stop();
+    this.#tabs.stop();
     this.connection.stop();
     this.#feed.stop();
   }
@@ -301,7 +308,7 @@ export class AgentSession {
 
   #follow({ status }: ConnectionState): void {
     const online = status === 'online';
-    this.outbox.setOnline(online);
+    this.outbox.setOnline(online && !this.connection.follows);
     if (online) {
       this.#feed.refresh();
       for (const room of this.#conversations.names()) {

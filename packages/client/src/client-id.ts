@@ -6,6 +6,9 @@ let last = 0;
 
 const hex = (value: number, length: number) => value.toString(16).padStart(length, '0');
 
+/** Milliseconds; 0 of what is no such id. */
+export const timeOfClientId = (id: string): number => Number.parseInt(id.replace('-', '').slice(0, 12), 16) || 0;
+
 /** Strictly growing within one page as text; across tabs it grows with the clock. */
 export function newClientId(now = Date.now()): string {
   last = Math.max(now * PER_MS, last + 1);

@@ -46,6 +46,14 @@ const CLOSE_EXPIRED = 4401;
 const CLOSE_REVOKED = 4403;
 const SIGNALS = ['online', 'offline', 'visibilitychange'];
 
+export type Call = <Name extends CommandName>(name: Name, params: CommandParams<Name>) => Promise<CommandResult<Name>>;
+
+/** The way to the tab that holds the socket. */
+export interface Relay {
+  call: Call;
+  retry: () => void;
+}
+
 interface Pending {
   resolve: (frame: never) => void;
   reject: (error: CallError) => void;
@@ -56,6 +64,7 @@ export class Connection {
   #options: ConnectionOptions;
   #clock: Clock;
   #signals: EventTarget | undefined;
+  #relay: Relay | undefined;
   #socket: WebSocket | undefined;
   #token: string | undefined;
   #renewAt = 0;
@@ -87,27 +96,57 @@ export class Connection {
 
   /** Ends it and rejects what is under way. `reason` is for the state alone. */
   stop(reason: CallError | null = null): void {
-    for (const name of SIGNALS) this.#signals?.removeEventListener(name, this.#onSignal);
-    this.#token = undefined;
+    this.#unhear();
+    this.#relay = undefined;
     this.#hangUp();
     this.#setState('stopped', reason);
+  }
+
+  /** Another tab holds the socket for this one, whose state and frames are now told by `mirror` and `receive`. */
+  follow(relay: Relay): void {
+    this.#unhear();
+    this.#hangUp();
+    this.#relay = relay;
+  }
+
+  /** Connects by itself again. */
+  lead(): void {
+    this.#relay = undefined;
+    this.state = { ...this.state, status: 'stopped' };
+    this.start();
+  }
+
+  /** True while another tab holds the socket. */
+  get follows(): boolean {
+    return !!this.#relay;
+  }
+
+  mirror({ status, reason, nextAttempt }: ConnectionState): void {
+    this.#setState(status, reason, nextAttempt);
+  }
+
+  receive(frame: RoomEvent): void {
+    for (const listener of this.#frameListeners) listener(frame);
   }
 
   /** Tries at once instead of at the next attempt's time. */
   retryNow(): void {
     if (this.state.status !== 'offline') return;
+    if (this.#relay) return this.#relay.retry();
     this.#attempt = 0;
     void this.#connect();
   }
 
-  /** Leaves the open socket for a new one. */
+  /** Leaves the open socket for a new one; the tab that holds it decides for all. */
   reconnect(): void {
+    if (this.#relay) return;
     this.#lose();
     this.retryNow();
   }
 
   /** Resolves with the answering frame. Rejects with `CallError`; with `disconnected` when no answer can come any more. */
   call<Name extends CommandName>(name: Name, params: CommandParams<Name>): Promise<CommandResult<Name>> {
+    if (this.#relay && this.state.status === 'online') return this.#relay.call(name, params);
     return new Promise((resolve, reject) => {
       if (this.state.status !== 'online') return reject(disconnected());
       const id = `${++this.#serial}`;
@@ -172,7 +211,7 @@ export class Connection {
       // Refused before it opened: the reason is hidden from scripts, the next token request tells it.
       if (code === CLOSE_EXPIRED || this.state.status !== 'online') this.#token = undefined;
       if (code === CLOSE_REVOKED) {
-        this.stop(new CallError({ code: 'unauthenticated', message: 'Access to this conversation has ended.' }));
+        this.stop(new CallError({ code: 'unauthenticated', message: 'Access has ended.' }));
         // A node that stops says when to come back: its other clients are told other times.
       } else this.#lose(null, Number(reason.split('retry_in=')[1]) || 0);
     };
@@ -189,7 +228,7 @@ export class Connection {
     this.#pending.delete(frame.id ?? '');
     if (frame.command === 'error') return waiting?.reject(new CallError(frame));
     // Listeners first: whoever awaited the call finds the stores up to date.
-    if (!waiting || frame.command === 'new_message') for (const listener of this.#frameListeners) listener(frame);
+    if (!waiting || frame.command === 'new_message') this.receive(frame);
     waiting?.resolve(frame as never);
   }
 
@@ -236,6 +275,11 @@ export class Connection {
     const wait = Math.max(this.#clock.random() * ceiling, (problem?.retryAfter ?? retryIn) * 1_000);
     this.#timer = this.#clock.setTimeout(() => void this.#connect(), wait);
     this.#setState('offline', null, this.#clock.now() + wait);
+  }
+
+  #unhear(): void {
+    for (const name of SIGNALS) this.#signals?.removeEventListener(name, this.#onSignal);
+    this.#token = undefined;
   }
 
   /** Forgets the socket; whatever it says from now on is not heard. */

@@ -1,28 +1,33 @@
 /** Nothing written is lost, doubled or overtaken on its way out. */
 import { beforeEach, describe, expect, it } from 'vitest';
 import { newClientId } from './client-id.ts';
-import { CallError, keyValue, Outbox, type Unsent } from './index.ts';
-import { FakeClock, fakeStorage } from './testing/index.ts';
+import { CallError, keyValue, Outbox, type OutboxNews, type Unsent } from './index.ts';
+import { FakeBrowser, FakeClock, type FakeTab, fakeStorage } from './testing/index.ts';
 
 let clock: FakeClock;
-let storage: ReturnType<typeof fakeStorage>;
+let browser: FakeBrowser;
+let told: OutboxNews[];
 let sent: Unsent[];
 let answer: (message: Unsent) => Promise<unknown>;
-let signals: EventTarget;
 
-const open = () => {
+const open = (tab: FakeTab = browser.open()) => {
   const outbox = new Outbox({
-    storage: keyValue(() => storage),
-    prefix: 'parley:acme:unsent:',
+    store: tab.store,
+    tell: (news) => told.push(news),
     send: (message) => {
       sent.push(message);
       return answer(message);
     },
     changed: () => {},
     clock,
-    signals,
   });
-  outbox.start();
+  return outbox;
+};
+/** The next page, with what the last one left. */
+const reopen = async (tab?: FakeTab) => {
+  await clock.advance(0);
+  const outbox = open(tab);
+  await outbox.load();
   return outbox;
 };
 const texts = (messages: readonly Unsent[]) => messages.map(({ content }) => content);
@@ -30,8 +35,8 @@ const fail = (code: CallError['code'], retry: boolean) => Promise.reject(new Cal
 
 beforeEach(() => {
   clock = new FakeClock();
-  storage = fakeStorage();
-  signals = new EventTarget();
+  browser = new FakeBrowser();
+  told = [];
   sent = [];
   answer = async () => ({});
 });
@@ -48,13 +53,13 @@ describe('client ids', () => {
 describe('outbox', () => {
   it('stores before it sends, and keeps what was written offline for the next page', async () => {
     open().add('', 'one');
-    const reloaded = open();
+    const reloaded = await reopen();
     expect(texts(reloaded.unsent)).toEqual(['one']);
     reloaded.setOnline(true);
     await clock.advance(0);
     expect(texts(sent)).toEqual(['one']);
     expect(reloaded.unsent).toEqual([]);
-    expect(storage.length).toBe(0);
+    expect(browser.kept.size).toBe(0);
   });
 
   it('sends a room in order, one at a time', async () => {
@@ -78,6 +83,7 @@ describe('outbox', () => {
     const outbox = open();
     outbox.setOnline(true);
     outbox.add('', 'one');
+    await clock.advance(0);
     outbox.setOnline(false);
     await clock.advance(0);
     answer = async () => ({});
@@ -109,7 +115,7 @@ describe('outbox', () => {
     const one = outbox.add('', 'one');
     const two = outbox.add('', 'two');
     await clock.advance(0);
-    expect(open().unsent.map(({ failure }) => failure?.code)).toEqual(['too_long', 'too_long']);
+    expect((await reopen()).unsent.map(({ failure }) => failure?.code)).toEqual(['too_long', 'too_long']);
     answer = async () => ({});
     outbox.retry(one.client_id);
     outbox.discard(two.client_id);
@@ -136,28 +142,75 @@ describe('outbox', () => {
     expect(open().add('', 'a\0b\ud800c').content).toBe('ab\ufffdc');
   });
 
-  it('works in memory where storage is refused or full', async () => {
-    storage.full = true;
-    const outbox = open();
+  it('sends nothing before it is kept', async () => {
+    const tab = browser.open();
+    let kept = () => {};
+    const put = tab.store.put;
+    tab.store.put = (message) =>
+      new Promise<void>((resolve) => {
+        kept = resolve;
+      }).then(() => put(message));
+    const outbox = open(tab);
+    outbox.setOnline(true);
     outbox.add('', 'one');
-    expect(texts(outbox.unsent)).toEqual(['one']);
+    await clock.advance(0);
+    expect([texts(outbox.unsent), sent, told]).toEqual([['one'], [], []]);
+    kept();
+    await clock.advance(0);
+    expect(texts(sent)).toEqual(['one']);
+  });
+
+  it('works in memory where storage is refused or full, and says so', async () => {
+    const tab = browser.open();
+    tab.refused = true;
+    const outbox = open(tab);
+    outbox.add('', 'one');
+    await clock.advance(0);
+    expect([texts(outbox.unsent), outbox.lasting]).toEqual([['one'], false]);
+    outbox.setOnline(true);
+    await clock.advance(0);
+    expect(texts(sent)).toEqual(['one']);
     const blocked = keyValue(() => {
       throw new DOMException('blocked', 'SecurityError');
     });
     blocked.set('a', '1');
-    expect([blocked.get('a'), blocked.keys('a')]).toEqual(['1', ['a']]);
+    expect(blocked.get('a')).toBe('1');
     blocked.delete('a');
     expect(blocked.get('a')).toBeNull();
+    const full = fakeStorage();
+    full.full = true;
+    const inMemory = keyValue(() => full);
+    inMemory.set('a', '1');
+    expect([inMemory.get('a'), full.length]).toEqual(['1', 0]);
   });
 
-  it('shows and sends what another tab wrote', async () => {
+  it('shows and sends what another tab wrote, and does not bring back what is gone', async () => {
     const here = open();
     here.setOnline(true);
     const there = open();
-    const { client_id } = there.add('', 'from the other tab');
-    signals.dispatchEvent(Object.assign(new Event('storage'), { key: `parley:acme:unsent:${client_id}` }));
+    there.add('', 'from the other tab');
+    await clock.advance(0);
+    const [written] = told.splice(0) as [OutboxNews];
+    here.hear(written);
     await clock.advance(0);
     expect(texts(sent)).toEqual(['from the other tab']);
-    expect(here.unsent).toEqual([]);
+    const [gone] = told.splice(0) as [OutboxNews];
+    there.hear(gone);
+    there.hear(written);
+    here.hear(written);
+    expect([here.unsent, there.unsent]).toEqual([[], []]);
+  });
+
+  it('keeps the order of writing when the clock is put back', async () => {
+    open().add('', 'one');
+    await clock.advance(0);
+    const later = new FakeClock();
+    const before = clock;
+    await before.advance(0);
+    clock = { __proto__: later, now: () => before.now() - 3_600_000 } as unknown as FakeClock;
+    const reloaded = open();
+    await reloaded.load();
+    reloaded.add('', 'two');
+    expect(texts(reloaded.unsent)).toEqual(['one', 'two']);
   });
 });

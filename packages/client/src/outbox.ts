@@ -1,12 +1,12 @@
 /**
  * Messages that are not yet acknowledged. Each is stored before it is sent and leaves only when it is committed or discarded,
- * so it survives reloads, crashes and long offline times. Every tab may flush it: `client_id` makes a second send harmless.
+ * so it survives reloads, crashes and long offline times. Tabs tell each other what changed; the one that holds the connection
+ * sends. Should two send, `client_id` makes the second time harmless.
  */
-import { CallError, type CallErrorCode } from './call-error.ts';
-import { newClientId } from './client-id.ts';
+import type { CallError, CallErrorCode } from './call-error.ts';
+import { newClientId, timeOfClientId } from './client-id.ts';
 import { type Clock, systemClock } from './clock.ts';
-import { pageSignals } from './signals.ts';
-import type { KeyValue } from './storage.ts';
+import type { UnsentStore } from './unsent-store.ts';
 
 export interface Unsent {
   client_id: string;
@@ -19,16 +19,17 @@ export interface Unsent {
   failure?: { code: CallErrorCode; message: string };
 }
 
+/** What other tabs are told. */
+export type OutboxNews = { unsent: Unsent } | { gone: string };
+
 export interface OutboxOptions {
-  storage: KeyValue;
-  /** Begins the key of every stored message, one key each: tabs never write over one another. */
-  prefix: string;
+  store: UnsentStore;
   /** Resolves when committed. Rejects with `CallError`. */
   send: (message: Unsent) => Promise<unknown>;
   changed: () => void;
+  /** Hands news to the other tabs, whose outboxes `hear` them. */
+  tell?: (news: OutboxNews) => void;
   clock?: Clock;
-  /** Where other tabs' changes are heard (`storage` events): the window, where there is one. */
-  signals?: EventTarget;
 }
 
 const FIRST_WAIT_MS = 1_000;
@@ -37,39 +38,42 @@ const LONGEST_WAIT_MS = 20_000;
 export class Outbox {
   /** In the order of their writing. A new array after every change. */
   unsent: readonly Unsent[] = [];
+  /** False once the browser refused to keep a message: what is unsent then lives only as long as this page. */
+  lasting = true;
   #options: OutboxOptions;
   #clock: Clock;
   #online = false;
   #draining = new Set<string>();
+  /** On their way into the store: neither they nor what was written after them is sent yet. */
+  #storing = new Set<string>();
+  /** Committed or discarded: another tab's late word does not bring them back. */
+  #gone = new Set<string>();
   /** Ends the pauses between two tries. */
   #wake = new Set<() => void>();
 
   constructor(options: OutboxOptions) {
     this.#options = options;
     this.#clock = options.clock ?? systemClock;
-    this.#read();
   }
 
-  /** Follows other tabs until `stop`. Twice is once. */
-  start(): void {
-    (this.#options.signals ?? pageSignals)?.addEventListener('storage', this.#onStorage);
-  }
-
-  stop(): void {
-    (this.#options.signals ?? pageSignals)?.removeEventListener('storage', this.#onStorage);
-    this.setOnline(false);
+  /** Takes in what is kept, by this page or by others that are gone. Resolves also when nothing can be read. */
+  async load(): Promise<void> {
+    const kept = await this.#options.store.all().catch(() => []);
+    for (const message of kept) if (!this.#find(message.client_id)) this.#take(message);
   }
 
   /** Stores it and sends it as soon as its turn comes. What cannot be stored by the server is taken out of the text. */
   add(room: string, text: string): Unsent {
     const content = text.replaceAll('\0', '').toWellFormed();
-    const message = { client_id: newClientId(), room, content, created: new Date(this.#clock.now()).toISOString() };
-    this.#write(message);
-    this.#drain(room);
+    const now = this.#clock.now();
+    // After what was written before, also when the device's clock was put back since.
+    const client_id = newClientId(Math.max(now, timeOfClientId(this.unsent.at(-1)?.client_id ?? '') + 1));
+    const message = { client_id, room, content, created: new Date(now).toISOString() };
+    void this.#write(message);
     return message;
   }
 
-  /** Sends while online, one message of a room after the other: a retry is never overtaken. */
+  /** Sends while true, one message of a room after the other: a retry is never overtaken. */
   setOnline(online: boolean): void {
     this.#online = online;
     for (const wake of this.#wake) wake();
@@ -84,17 +88,26 @@ export class Outbox {
     if (failure.code === 'conflict') {
       this.discard(clientId);
       this.add(message.room, message.content);
-    } else {
-      this.#write(message);
-      this.#drain(message.room);
-    }
+    } else void this.#write(message);
   }
 
   /** Forgets it: by the writer's wish, or because it was seen among the room's committed messages. */
   discard(clientId: string): void {
     if (!this.#find(clientId)) return;
-    this.#options.storage.delete(this.#options.prefix + clientId);
-    this.#read();
+    this.#drop(clientId);
+    this.#options.store.delete(clientId).catch(() => {});
+    this.#options.tell?.({ gone: clientId });
+  }
+
+  /** News from another tab, which has stored them already where that is possible. */
+  hear(news: OutboxNews): void {
+    if ('gone' in news) this.#drop(news.gone);
+    else this.#take(news.unsent);
+  }
+
+  /** Tells the other tabs everything, also what only this page has. */
+  tellAll(): void {
+    for (const unsent of this.unsent) this.#options.tell?.({ unsent });
   }
 
   #find(clientId: string): Unsent | undefined {
@@ -110,20 +123,20 @@ export class Outbox {
     this.#draining.add(room);
     for (let wait = FIRST_WAIT_MS; this.#online; ) {
       const message = this.unsent.find((one) => one.room === room && !one.failure);
-      if (!message) break;
+      if (!message || this.#storing.has(message.client_id)) break;
       try {
         await this.#options.send(message);
         this.discard(message.client_id);
         wait = FIRST_WAIT_MS;
       } catch (error) {
-        const problem = error instanceof CallError ? error : new CallError({ code: 'internal', message: `${error}` });
+        const { code, message: why, retry, retryAfter = 0 } = error as CallError;
         // The connection renews an expired token by itself.
-        if (problem.retry || problem.code === 'unauthenticated') {
+        if (retry || code === 'unauthenticated') {
           if (!this.#online) break;
-          await this.#pause(Math.max((problem.retryAfter ?? 0) * 1_000, wait * this.#clock.random()));
+          await this.#pause(Math.max(retryAfter * 1_000, wait * this.#clock.random()));
           wait = Math.min(wait * 2, LONGEST_WAIT_MS);
         } else if (this.#find(message.client_id)) {
-          this.#write({ ...message, failure: { code: problem.code, message: problem.message } });
+          void this.#write({ ...message, failure: { code, message: why } });
         }
       }
     }
@@ -142,28 +155,35 @@ export class Outbox {
     });
   }
 
-  #write(message: Unsent): void {
-    this.#options.storage.set(this.#options.prefix + message.client_id, JSON.stringify(message));
-    this.#read();
+  /** Shown at once, sent and told to others once it is kept, or once it is known that it cannot be. */
+  async #write(message: Unsent): Promise<void> {
+    const { client_id } = message;
+    this.#storing.add(client_id);
+    this.#take(message);
+    try {
+      await this.#options.store.put(message);
+    } catch {
+      this.lasting = false;
+    }
+    this.#storing.delete(client_id);
+    // Discarded meanwhile: the entry was written after it was deleted.
+    if (this.#gone.has(client_id)) return void this.#options.store.delete(client_id).catch(() => {});
+    this.#options.tell?.({ unsent: message });
+    this.#take(message);
   }
 
-  /** Keys sort by `client_id`, which sorts by time of writing. */
-  #read(): void {
-    const { storage, prefix, changed } = this.#options;
-    this.unsent = storage.keys(prefix).flatMap((key) => {
-      try {
-        return [JSON.parse(storage.get(key) as string) as Unsent];
-      } catch {
-        return [];
-      }
-    });
-    changed();
+  #take(message: Unsent): void {
+    if (this.#gone.has(message.client_id)) return;
+    const others = this.unsent.filter(({ client_id }) => client_id !== message.client_id);
+    // Ids sort by the time of writing.
+    this.unsent = [...others, message].sort((a, b) => (a.client_id < b.client_id ? -1 : 1));
+    this.#options.changed();
+    this.#drain(message.room);
   }
 
-  #onStorage = ({ key }: Event & { key?: string | null }): void => {
-    // A null key: everything was cleared.
-    if (key && !key.startsWith(this.#options.prefix)) return;
-    this.#read();
-    this.#flush();
-  };
+  #drop(clientId: string): void {
+    this.#gone.add(clientId);
+    this.unsent = this.unsent.filter(({ client_id }) => client_id !== clientId);
+    this.#options.changed();
+  }
 }

@@ -4,7 +4,6 @@ export interface KeyValue {
   get(key: string): string | null;
   set(key: string, value: string): void;
   delete(key: string): void;
-  keys(prefix: string): string[];
 }
 
 /**
@@ -33,6 +32,14 @@ export function keyValue(open: () => Storage = () => localStorage): KeyValue {
       memory.delete(key);
       tried((disk) => disk.removeItem(key));
     },
-    keys: (prefix) => [...memory.keys(), ...(tried(Object.keys) ?? [])].filter((key) => key.startsWith(prefix)).sort(),
   };
+}
+
+/** What the browser keeps under keys that begin so, of all tabs; nothing where it keeps nothing. */
+export function keptKeys(prefix: string): string[] {
+  try {
+    return Object.keys(localStorage).filter((key) => key.startsWith(prefix));
+  } catch {
+    return [];
+  }
 }

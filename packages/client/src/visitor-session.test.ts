@@ -2,12 +2,13 @@
 import type { VisitorRoom } from '@parley/protocol';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { keyValue, VisitorSession } from './index.ts';
-import { FakeClock, FakeServer, fakeStorage } from './testing/index.ts';
+import { FakeBrowser, FakeClock, FakeServer, fakeStorage } from './testing/index.ts';
 
 let clock: FakeClock;
 let server: FakeServer;
 let storage: ReturnType<typeof fakeStorage>;
 let signals: EventTarget;
+let browser: FakeBrowser;
 let posted: Record<string, unknown>[];
 
 const visit = (resumeToken?: string) => {
@@ -16,6 +17,7 @@ const visit = (resumeToken?: string) => {
     slug: 'acme',
     resumeToken,
     storage: keyValue(() => storage),
+    store: browser.open().store,
     post: async (_url, body) => {
       posted.push(JSON.parse(JSON.stringify(body)));
       return server.session();
@@ -48,6 +50,7 @@ beforeEach(() => {
   server = new FakeServer();
   storage = fakeStorage();
   signals = new EventTarget();
+  browser = new FakeBrowser();
   posted = [];
 });
 

@@ -14,9 +14,13 @@ import { Outbox, type Unsent } from './outbox.ts';
 import { Positions } from './positions.ts';
 import { pageSignals } from './signals.ts';
 import { type KeyValue, keyValue } from './storage.ts';
+import { Tabs, type TabsBrowser } from './tabs.ts';
 import { Timeline } from './timeline.ts';
+import { type UnsentStore, unsentStore } from './unsent-store.ts';
 
 type Session = CommandResult<'open_session'>;
+/** What another tab has to know to be the same visitor. */
+type Shared = [session: Session | undefined, room: VisitorRoom | null, head: number];
 
 export interface VisitorSessionOptions {
   /** The server's origin. */
@@ -25,11 +29,18 @@ export interface VisitorSessionOptions {
   /** From a mailed link's fragment. */
   resumeToken?: string | undefined;
   storage?: KeyValue;
+  /** Where unsent messages are kept; by default where this browser keeps them. */
+  store?: UnsentStore;
+  /** How tabs know of each other; null: they do not. */
+  browser?: TabsBrowser | null;
   post?: typeof postJson;
   WebSocket?: typeof WebSocket;
   clock?: Clock;
   signals?: EventTarget;
 }
+
+/** In the place of a visitor's token; the server knows no such one. */
+const NOBODY_YET = '-';
 
 export class VisitorSession {
   /** Null until the server answered for the first time. */
@@ -56,6 +67,7 @@ export class VisitorSession {
   #behind = false;
   #epoch = new Epoch();
   #listeners = new Set<() => void>();
+  #tabs: Tabs;
 
   constructor(options: VisitorSessionOptions) {
     this.#options = options;
@@ -73,10 +85,24 @@ export class VisitorSession {
     this.timeline = this.#newTimeline();
     this.outbox = new Outbox({
       ...options,
-      storage: this.storage,
-      prefix: `${this.#key}:unsent:`,
+      store: options.store ?? unsentStore(`${this.#key}:unsent:`),
       send: ({ content, client_id }) => this.connection.call('new_message', { message: { content, client_id } }),
+      tell: (news) => this.#tabs.tell(news),
       changed,
+    });
+    this.#tabs = new Tabs({
+      name: this.#key,
+      connection: this.connection,
+      outbox: this.outbox,
+      share: (): Shared => [this.#session, this.room, this.timeline.head],
+      adopt: ([session, room, head]: Shared) => {
+        if (session) this.#adopt(session);
+        if (room) this.#setRoom(room);
+        this.timeline.hint(head);
+      },
+      // Another tab's session does not know of this link.
+      steal: !!options.resumeToken,
+      browser: options.browser,
     });
     this.connection.onFrame((frame) => this.#take(frame));
     this.connection.onState((state) => this.#follow(state));
@@ -89,14 +115,14 @@ export class VisitorSession {
 
   /** Connects, and follows other tabs. Twice is once. */
   start(): void {
-    this.outbox.start();
-    this.connection.start();
+    void this.outbox.load();
+    this.#tabs.start();
     (this.#options.signals ?? pageSignals)?.addEventListener('storage', this.#onStorage);
   }
 
   stop(): void {
     (this.#options.signals ?? pageSignals)?.removeEventListener('storage', this.#onStorage);
-    this.outbox.stop();
+    this.#tabs.stop();
     this.connection.stop();
   }
 
@@ -191,19 +217,20 @@ export class VisitorSession {
   /** From the first word on the visitor is known here again after a reload. */
   #remember(): void {
     this.#talks = true;
-    const token = this.#session?.visitor_token;
-    if (token && this.storage.get(this.#key) !== token) this.storage.set(this.#key, token);
+    const kept = this.storage.get(this.#key);
+    // Before the server knows the visitor: what was written is to leave with the next page, also if nobody opens the chat there.
+    const token = this.#session?.visitor_token ?? kept ?? NOBODY_YET;
+    if (kept !== token) this.storage.set(this.#key, token);
   }
 
   async #open(): Promise<AccessToken> {
     const { base, slug, resumeToken, post = postJson } = this.#options;
     const { location, document, navigator } = globalThis as Partial<typeof globalThis>;
-    const before = this.#session;
     const kept = this.storage.get(this.#key);
     const session = await post<Session>(
       `${base}/api/widget/${slug}/session`,
       {
-        visitor_token: kept ?? before?.visitor_token,
+        visitor_token: kept ?? this.#session?.visitor_token,
         resume_token: resumeToken,
         page: location?.href,
         referrer: document?.referrer,
@@ -212,6 +239,14 @@ export class VisitorSession {
       PLAIN,
     );
     this.#options.resumeToken = undefined;
+    if (kept || resumeToken) this.#talks = true;
+    this.#adopt(session);
+    return { token: session.access_token, expiresIn: session.expires_in };
+  }
+
+  /** Who this is, as the server told it to this tab or to the one that holds the connection. */
+  #adopt(session: Session): void {
+    const before = this.#session;
     this.#session = session;
     this.config = session.config;
     if (before && before.consumer !== session.consumer) {
@@ -220,9 +255,8 @@ export class VisitorSession {
       this.timeline = this.#newTimeline();
     }
     this.#unreadBefore = session.room?.unread ?? 0;
-    if (kept || resumeToken || session.room || this.#talks || this.unsent.length) this.#remember();
+    if (session.room || this.#talks || this.unsent.length) this.#remember();
     this.#changed();
-    return { token: session.access_token, expiresIn: session.expires_in };
   }
 
   #follow({ status }: ConnectionState): void {
@@ -234,7 +268,7 @@ export class VisitorSession {
       this.positions.told(0);
       this.#live.clear();
     }
-    this.outbox.setOnline(online);
+    this.outbox.setOnline(online && !this.connection.follows);
     this.#changed();
   }
 

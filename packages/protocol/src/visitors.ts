@@ -8,7 +8,7 @@ export const WidgetConfig = Type.Object({
   bot_name: Type.String(),
   greeting: Type.String(),
   quick_replies: Type.Array(Type.String()),
-  /** Faces in the header: first names of the site's agents, three at most. */
+  /** Faces in the header: first names of the site's agents, two at most. */
   team: Type.Array(Type.String()),
   /** Median minutes to a person's first answer over 30 days; null when too few were measured to say so. */
   reply_minutes: Type.Union([Type.Integer(), Type.Null()]),

@@ -47,7 +47,7 @@ async function configOf(core: Core, site: SiteRow): Promise<WidgetConfig> {
       .where('accounts.deactivated_at', 'is', null)
       .where('accounts.password_hash', 'is not', null)
       .orderBy('memberships.created_at')
-      .limit(3)
+      .limit(2)
       .execute(),
     replyMinutes(core, site.id),
   ]);

@@ -46,7 +46,6 @@ describe.each(BETWEEN)('%s', (between) => {
       site: 'acme',
       me: { id: mia.id, name: mia.name },
       getToken: async () => ({ token: mia.token, expiresIn: 600 }),
-      storage: { get: () => null, set: () => undefined, delete: () => undefined, keys: () => [] },
       signals: new EventTarget(),
     });
     session.start();

@@ -34,7 +34,6 @@ function visitor(proxy: FaultProxy): VisitorSession {
       get: (key) => kept.get(key) ?? null,
       set: (key, value) => void kept.set(key, value),
       delete: (key) => void kept.delete(key),
-      keys: (prefix) => [...kept.keys()].filter((key) => key.startsWith(prefix)).sort(),
     },
   });
   closing.push(() => session.stop());

@@ -26,7 +26,6 @@ beforeAll(async () => {
     get: (key: string) => kept.get(key) ?? null,
     set: (key: string, value: string) => void kept.set(key, value),
     delete: (key: string) => void kept.delete(key),
-    keys: (prefix: string) => [...kept.keys()].filter((key) => key.startsWith(prefix)),
   };
   const signals = new EventTarget();
   visitor = new VisitorSession({ base: server.url, slug: 'acme', storage, signals });
@@ -36,7 +35,6 @@ beforeAll(async () => {
     site: 'acme',
     me: { id, name },
     getToken: async () => ({ token, expiresIn: 600 }),
-    storage: { get: () => null, set: () => undefined, delete: () => undefined, keys: () => [] },
     signals: new EventTarget(),
   });
   agent.start();

@@ -8,7 +8,6 @@ import { icons } from '../icons.ts';
 import { strings } from '../strings.ts';
 
 const BLANK = '\xa0';
-const MOST_FACES = 2;
 
 export function header({ config, room }: VisitorSession, name: string, close: () => void): TemplateResult {
   const person = room?.owner.kind === 'agent' && room.status === 'open' && room.owner.name;
@@ -25,7 +24,7 @@ export function header({ config, room }: VisitorSession, name: string, close: ()
   return html`
     <div class="head">
       <span class="faces" aria-hidden="true">
-        ${(person ? [person] : team).slice(0, MOST_FACES).map((face) => html`<i>${[...face][0]}</i>`)}
+        ${(person ? [person] : team).map((face) => html`<i>${[...face][0]}</i>`)}
       </span>
       <div>
         <h2 id="title"><bdi>${name}</bdi></h2>

@@ -49,9 +49,9 @@ const latest = ({ below, toEnd }: PanelState) =>
 export function panel(state: PanelState): TemplateResult {
   const { session, name, isOpen, modal, trouble, atEnd, write, personLine, close, askPerson } = state;
   return html`
-    <section role="dialog" tabindex="-1" aria-labelledby="title" aria-modal=${modal} ?hidden=${!isOpen}>
+    <section role="dialog" tabindex="-1" aria-labelledby="title" aria-modal=${modal} hidden=${isOpen ? nothing : ''}>
       ${header(session, name, close)}
-      <p class="trouble ${navigator.onLine && 'late'}" role="status">${trouble}</p>
+      <p class=${navigator.onLine ? 'trouble late' : 'trouble'} role="status">${trouble}</p>
       <div class="log">
         <div class="scroller" tabindex="0" role="log" aria-live="off" aria-label=${strings.messages}>
           <div class="content"><div class="rows"></div>${replies(state)}</div>

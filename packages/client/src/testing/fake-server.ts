@@ -50,7 +50,7 @@ export class FakeSocket {
 
 export class FakeServer {
   readonly site = 'acme';
-  readonly consumer = 'c1';
+  consumer = 'c1';
   readonly sockets: FakeSocket[] = [];
   readonly messages: Message[] = [];
   room: VisitorRoom | null = null;
