@@ -27,10 +27,11 @@ export function shortenNames(file: string): Plugin {
 
 /**
  * Fields and methods of ours that go by short names in what is built, the same in each file. None of them is written to a
- * socket, a store, an element or another tab, which may be of another version, none is the name of something of the browser's, and the loader has none of them.
+ * socket, a store, an element or another tab, which may be of another version, none is the name of something of the browser's, the loader has none of them, and no
+ * module that is loaded later exports one.
  */
 const FIELDS =
-  'outbox wantsPerson requestPerson agentRead toEnd loadOlder onFrame onState setOnline startOver setTyping personLine hasOlder getToken retryNow tellAll expiresIn askPerson atEnd nearTop markRead leaveEmail unsentStore lasting mirror receive follows adopt share early leads'.split(
+  'outbox wantsPerson requestPerson agentRead toEnd loadOlder onFrame onState setOnline startOver setTyping hasOlder getToken retryNow tellAll expiresIn askPerson atEnd nearTop markRead leaveEmail lasting mirror receive follows adopt share early leads doubted ahead lacks doubt goOn agentDelivered unreadOf changed'.split(
     ' ',
   );
 
