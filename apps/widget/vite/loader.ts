@@ -1,6 +1,7 @@
 /** Builds the loader as a classic script beside the chat module, and says in manifest.json what was built. */
-import { shortFields } from './short-names.ts';
+
 import { type BuildOptions, build, type Plugin, type Rolldown } from 'vite';
+import { shortFields } from './short-names.ts';
 
 /** The server looks for this string in the loader and puts the site's object in its place. */
 const PLACE = '"__PARLEY_CONFIG__"';

@@ -44,7 +44,9 @@ export function minifyTemplates(): Plugin {
       const edits: { from: number; old: string; text: string }[] = [];
       for (const { quasis } of taggedTemplates(this.parse(code))) {
         // What `lean-lit.ts` takes out of lit.
-        const unknown = quasis.find(({ value }) => /=["'][^"']*$|\s\?[\w-]+=$|<!--|<[\w-]*$/.test(value.raw) && value !== quasis.at(-1)?.value);
+        const unknown = quasis.find(
+          ({ value }) => /=["'][^"']*$|\s\?[\w-]+=$|<!--|<[\w-]*$/.test(value.raw) && value !== quasis.at(-1)?.value,
+        );
         if (unknown) this.error(`a template binds in a way that the build has no code for: ${unknown.value.raw}`);
         const pieces = minifyMarkup(quasis.map(({ value }) => value.raw).join(HOLE)).split(HOLE);
         for (const [i, { value, start }] of quasis.entries()) {

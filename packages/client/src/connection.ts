@@ -1,5 +1,6 @@
 /**
  * One socket that stays: handshake, renewal of the token, watch over silence, backoff. Knows frames, not rooms.
+ * Long because one socket's life is one state machine.
  *
  *   start -> connecting -> online -> offline (waits) -> connecting ...      stop() or a final refusal -> stopped
  */

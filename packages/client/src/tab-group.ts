@@ -47,7 +47,13 @@ const SILENCE_MS = 900;
 
 const problemOf = (error: unknown): CallProblem => {
   const { code, message, retry, retryAfter, fields } = error instanceof CallError ? error : disconnected();
-  return { code, message, retry, ...(fields && { fields }), ...(retryAfter !== undefined && { retry_after: retryAfter }) };
+  return {
+    code,
+    message,
+    retry,
+    ...(fields && { fields }),
+    ...(retryAfter !== undefined && { retry_after: retryAfter }),
+  };
 };
 
 export function joinGroup(options: GroupOptions): Group {

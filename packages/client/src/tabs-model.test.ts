@@ -97,7 +97,9 @@ const step = fc.oneof(
   { weight: 1, arbitrary: always('bot', (world) => world.server.say('bot', `bot ${++world.serial}`)) },
   {
     weight: 4,
-    arbitrary: fc.constantFrom(1, 50, 1_000, 20_000).map((ms) => told(`${ms} ms`, () => vi.advanceTimersByTimeAsync(ms))),
+    arbitrary: fc
+      .constantFrom(1, 50, 1_000, 20_000)
+      .map((ms) => told(`${ms} ms`, () => vi.advanceTimersByTimeAsync(ms))),
   },
 );
 

@@ -141,7 +141,9 @@ describe('tabs', () => {
     server.socket.drop(4403);
     await passed();
     expect([first, second].map(({ connection }) => connection.state)).toEqual(
-      Array(2).fill(expect.objectContaining({ status: 'stopped', reason: expect.objectContaining({ code: 'unauthenticated' }) })),
+      Array(2).fill(
+        expect.objectContaining({ status: 'stopped', reason: expect.objectContaining({ code: 'unauthenticated' }) }),
+      ),
     );
     const third = visit();
     await passed();
@@ -174,7 +176,10 @@ describe('tabs', () => {
 
   it('connect each by itself where the browser lets them not know of each other', async () => {
     const refusing = browser.open();
-    const noLocks = { ...refusing.tabs, locks: { request: () => Promise.reject(new DOMException('', 'SecurityError')) } };
+    const noLocks = {
+      ...refusing.tabs,
+      locks: { request: () => Promise.reject(new DOMException('', 'SecurityError')) },
+    };
     const all = [visit(browser.open(), null), visit(refusing, noLocks as never)];
     await passed();
     const broken = browser.open();

@@ -26,7 +26,7 @@ export interface TabsBrowser {
   locks: Pick<LockManager, 'request'>;
   channel: (name: string) => Pick<BroadcastChannel, 'postMessage' | 'onmessage' | 'close'>;
   /** Resolves with the part that is needed when a second tab is there. */
-  load: () => Promise<{ joinGroup: typeof import('./tab-group.ts').joinGroup }>;
+  load: () => Promise<{ joinGroup: (options: GroupOptions) => Group }>;
 }
 
 /** Only in a page: a program's sessions are each their own. */

@@ -1,6 +1,6 @@
 /**
  * A visitor's conversation without a screen: who the visitor is, the connection, the messages, what is unsent, what is unread.
- * Nothing is stored before the visitor says something.
+ * Nothing is stored before the visitor says something. Long because it is the one door to parts that each have a file.
  */
 import type { CommandResult, RoomEvent, VisitorRoom, WidgetConfig } from '@parley/protocol';
 import { Attention } from './attention.ts';

@@ -1,8 +1,9 @@
 /** Tabs of one browser in memory: their locks, their channels and what they keep. A tab can die, freeze and be refused storage. */
+
+import type { Unsent } from '../outbox.ts';
 import type { TabMessage } from '../tab-group.ts';
 import { joinGroup } from '../tab-group.ts';
 import type { TabsBrowser } from '../tabs.ts';
-import type { Unsent } from '../outbox.ts';
 import type { UnsentStore } from '../unsent-store.ts';
 
 interface Waiting {
