@@ -6,6 +6,7 @@ import type { Standing } from './crowd-order.ts';
 import { digestOf, type Journal } from './journal.ts';
 import { between, pick, type Random } from './random.ts';
 import { tapFor } from './tapped-socket.ts';
+import { unsentIn } from './unsent-in.ts';
 
 export interface AgentOptions {
   readonly number: number;
@@ -38,7 +39,6 @@ export class ChaosAgent {
     const { base, site, account, random, token, write } = options;
     const { die, Socket } = tapFor(this.c, `10.2.0.${options.number}`, write);
     this.#die = die;
-    const kept = this.#kept;
     this.#session = new AgentSession({
       base,
       site,
@@ -47,12 +47,7 @@ export class ChaosAgent {
       clock: { ...systemClock, random },
       signals: new EventTarget(),
       WebSocket: Socket,
-      storage: {
-        get: (key) => kept.get(key) ?? null,
-        set: (key, value) => void kept.set(key, value),
-        delete: (key) => void kept.delete(key),
-        keys: (prefix) => [...kept.keys()].filter((key) => key.startsWith(prefix)).sort(),
-      },
+      store: unsentIn(this.#kept),
     });
     this.#session.start();
     this.#next();

@@ -4,6 +4,7 @@ import type { Standing } from './crowd-order.ts';
 import { digestOf, type Journal } from './journal.ts';
 import { between, pick, type Random } from './random.ts';
 import { tapFor } from './tapped-socket.ts';
+import { unsentIn } from './unsent-in.ts';
 
 export interface VisitorOptions {
   readonly number: number;
@@ -122,8 +123,8 @@ export class ChaosVisitor {
         get: (key) => kept.get(key) ?? null,
         set: (key, value) => void kept.set(key, value),
         delete: (key) => void kept.delete(key),
-        keys: (prefix) => [...kept.keys()].filter((key) => key.startsWith(prefix)).sort(),
       },
+      store: unsentIn(kept),
     });
     session.start();
     return session;
