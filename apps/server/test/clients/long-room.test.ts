@@ -35,7 +35,6 @@ beforeAll(async () => {
     site: 'acme',
     me: { id: mia.id, name: mia.name },
     getToken: async () => ({ token: mia.token, expiresIn: 600 }),
-    storage: { get: () => null, set: () => undefined, delete: () => undefined, keys: () => [] },
     signals: new EventTarget(),
   });
   session.start();
