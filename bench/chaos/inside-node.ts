@@ -21,3 +21,5 @@ setInterval(() => {
   delay.reset();
 }, EVERY_MS).unref();
 process.channel?.unref();
+// Whoever started it is gone, in whatever way: nothing of a run may stay behind.
+process.on('disconnect', () => process.exit(0));

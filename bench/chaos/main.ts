@@ -54,8 +54,11 @@ const head = ({ seconds, seed, nodes, redis, visitors, agents }: ChaosOptions) =
   `${Math.round(seconds)} s, seed ${seed}, ${nodes} node${nodes > 1 ? 's' : ''}, Redis ${redis ? 'on' : 'off'}, ${visitors} visitors, ${agents} agents`;
 
 async function prove(): Promise<void> {
-  for (const [name, { what }] of Object.entries(BROKEN)) {
-    const outcome = await runChaos({ ...options, broken: name, keep: false });
+  for (const [name, { what, needs }] of Object.entries(BROKEN)) {
+    if (options.broken !== null && name !== options.broken) continue;
+    const seconds = Math.max(options.seconds, needs.seconds ?? 0);
+    const agents = Math.max(options.agents, needs.agents ?? 0);
+    const outcome = await runChaos({ ...options, seconds, agents, broken: name, keep: false });
     const red = Object.entries(outcome.verdict).filter(([, found]) => found.length > 0);
     console.log(
       `${red.length > 0 ? '✓' : '✗'} a build that ${what}: ${red.map(([check, found]) => `${check} (${found.length})`).join(', ') || 'nothing was found'}`,
@@ -63,6 +66,10 @@ async function prove(): Promise<void> {
     if (red.length === 0) process.exitCode = 1;
   }
 }
+
+process.setMaxListeners(0);
+// An exit ends all that was started.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => process.exit(130));
 
 console.log(`Chaos: ${head(options)}${options.broken ? `, broken: ${options.broken}` : ''}`);
 if (values.prove) await prove();

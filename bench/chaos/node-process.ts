@@ -2,12 +2,16 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
+import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { freePort, newDataDir, said } from '../src/program.ts';
 import type { Journal } from './journal.ts';
 
 const MAIN = fileURLToPath(new URL('../../apps/server/src/main.ts', import.meta.url));
 const INSIDE = new URL('./inside-node.ts', import.meta.url).href;
+
+const MOST_TRIES = 20;
+const RETRY_MS = 500;
 
 export interface NodeOptions {
   readonly number: number;
@@ -31,10 +35,19 @@ export class NodeProcess {
     this.#options = options;
   }
 
+  /** As often as it takes: a node that finds no database leaves, and whoever watches over it starts it again. */
   async start(skewMs = 0): Promise<void> {
-    const { child, port } = await this.#launch(skewMs);
-    this.#child = child;
-    this.port = port;
+    for (let tries = 1; ; tries++) {
+      try {
+        const { child, port } = await this.#launch(skewMs);
+        this.#child = child;
+        this.port = port;
+        return;
+      } catch (error) {
+        if (tries === MOST_TRIES) throw error;
+        await delay(RETRY_MS);
+      }
+    }
   }
 
   kill(): void {
@@ -97,11 +110,14 @@ export class NodeProcess {
     const reap = () => child.kill('SIGKILL');
     process.once('exit', reap);
     child.on('message', (sample: { rssMib: number; lagMs: number }) => write({ e: 'sample', node, ...sample }));
+    child.once('exit', () => process.off('exit', reap));
+    await said(child, 'Parley is ready').catch((error: unknown) => {
+      child.kill('SIGKILL');
+      throw error;
+    });
     child.once('exit', (code, signal) => {
-      process.off('exit', reap);
       if (!this.#meant.has(child)) write({ e: 'left', node, how: `${signal ?? code}` });
     });
-    await said(child, 'Parley is ready');
     return { child, port };
   }
 }

@@ -54,12 +54,13 @@ const FRESH_MS = 10_000;
 
 class Crowd {
   readonly #child: ChildProcess;
-  #waiting: ((message: FromCrowd) => void) | undefined;
+  /** Answers come in the order of the questions. */
+  readonly #waiting: ((message: FromCrowd) => void)[] = [];
 
   constructor() {
     this.#child = fork(CROWD, { execArgv: [], serialization: 'advanced' });
     process.once('exit', () => this.#child.kill('SIGKILL'));
-    this.#child.on('message', (message: FromCrowd) => this.#waiting?.(message));
+    this.#child.on('message', (message: FromCrowd) => this.#waiting.shift()?.(message));
     this.#child.once('exit', (code) => {
       if (code) throw new Error(`a crowd left with ${code}`);
     });
@@ -71,7 +72,7 @@ class Crowd {
 
   ask(message: ToCrowd): Promise<FromCrowd> {
     return new Promise((resolve) => {
-      this.#waiting = resolve;
+      this.#waiting.push(resolve);
       this.tell(message);
     });
   }
@@ -86,8 +87,13 @@ export async function runChaos(options: ChaosOptions): Promise<Outcome> {
   const random = seededRandom(seed);
   const broken = options.broken === null ? null : (BROKEN[options.broken] ?? null);
   if (options.broken !== null && !broken) throw new Error(`There is no broken build ${options.broken}`);
-  const plan =
-    broken?.needs === 'no faults' ? [] : planFaults(random, { ...options, durationMs: options.seconds * 1_000 });
+  const { seconds, nodes, redis } = options;
+  const plan = planFaults(random, {
+    durationMs: seconds * 1_000,
+    nodes,
+    redis,
+    ...(broken && { kinds: broken.faults }),
+  });
   const { path: folder } = newDataDir();
   const { write, close } = openJournal(folder, 'conductor');
   const on = await startInstallation({ ...options, broken, folder, random: seededRandom(seed + 1), write });

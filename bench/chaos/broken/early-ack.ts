@@ -1,5 +1,5 @@
 /** Acknowledges before COMMIT. */
-import { breakModules } from './broken.ts';
+import { breakModules } from './break-modules.ts';
 
 breakModules([
   {

@@ -1,5 +1,5 @@
 /** One frame in a hundred reaches its socket never, and no heartbeat says so. */
-import { breakModules } from './broken.ts';
+import { breakModules } from './break-modules.ts';
 
 breakModules([
   {

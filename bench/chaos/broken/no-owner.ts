@@ -1,5 +1,5 @@
 /** A visitor may name any room of the site. */
-import { breakModules } from './broken.ts';
+import { breakModules } from './break-modules.ts';
 
 breakModules([
   {

@@ -1,5 +1,5 @@
 /** Places come from a database sequence, as in many a chat; nobody waits for anybody's lock. */
-import { breakModules } from './broken.ts';
+import { breakModules } from './break-modules.ts';
 
 breakModules([
   {

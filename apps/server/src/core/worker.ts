@@ -72,9 +72,15 @@ export async function startWorker(
   events.on('pool:create', ({ workerPool }) => {
     current.id = workerPool.id;
   });
+  // The runner that gave up waits for its running jobs, and has been seen to wait for ever: it is given a moment, no more.
+  let gaveUp = Promise.withResolvers<void>();
+  events.on('pool:fatalError', ({ workerPool }) => {
+    if (workerPool.id === current.id) gaveUp.resolve();
+  });
   events.on('job:error', ({ job, error }) => logFailure(log, job, error));
 
   const begin = async (): Promise<Runner> => {
+    gaveUp = Promise.withResolvers<void>();
     const runner = await run({
       pgPool: pool,
       schema: SCHEMA,
@@ -108,7 +114,8 @@ export async function startWorker(
   });
   const supervised = (async () => {
     for (;;) {
-      await runner.promise.catch(() => undefined);
+      const late = gaveUp.promise.then(() => pause(2 * patienceMs, stopping.signal));
+      await Promise.race([runner.promise.catch(() => undefined), late]);
       while (!stopping.signal.aborted) {
         log.warn('the worker lost the database; it starts again');
         await pause(2_000, stopping.signal);
