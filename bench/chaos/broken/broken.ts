@@ -47,7 +47,7 @@ export const BROKEN: Readonly<Record<string, Broken>> = {
     'loses 1 % of announcements while heartbeats say nothing',
     './lost-announcements.ts',
     [],
-    { agents: 30 },
+    { seconds: 60, agents: 30 },
   ),
   'no-owner': broken('does not ask whose room it is', './no-owner.ts', []),
 };
