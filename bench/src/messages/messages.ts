@@ -23,14 +23,14 @@ export const LOADS = [
 ] as const;
 export type LoadName = (typeof LOADS)[number]['name'];
 
-/** `--quick`: one short round; `--only=next,500/s` and `--servers=parley` leave the rest out; `--profile` writes a .cpuprofile of Parley. */
+/** `--quick`: one short round; `--only=next+500/s` and `--servers=parley` leave the rest out; `--profile` writes a .cpuprofile of Parley. */
 export async function messages(flags: readonly string[]): Promise<void> {
   const quick = flags.includes('--quick');
   const chosen = (name: string) =>
     flags
       .find((flag) => flag.startsWith(`--${name}=`))
       ?.split('=')[1]
-      ?.split(',');
+      ?.split('+');
   const loads = LOADS.filter(({ name }) => chosen('only')?.includes(name) ?? true);
   const servers = (chosen('servers') ?? ['A', 'B', 'parley']) as ServerName[];
   const owner = flags.includes('--bot') ? 'bot' : 'agent';
