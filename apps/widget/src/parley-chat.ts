@@ -95,7 +95,6 @@ export const mount: ChatModule['mount'] = ({ config, root: page, launcher, resum
     if (lastSeq && fresh.length) said = fresh.map(({ author, content }) => `${author}: ${content}`).join('\n');
     below = atEnd ? 0 : below + fresh.length;
     lastSeq = timeline.last;
-    session.attention.lookAt(document.hidden ? null : undefined);
     if (isOpen && atEnd && !document.hidden) session.markRead();
     const unread = isOpen ? 0 : session.unread;
     launcher.ariaExpanded = `${isOpen}`;

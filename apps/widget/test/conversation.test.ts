@@ -152,7 +152,7 @@ describe('a person', () => {
     await v.panel.getByRole('button', { name: 'Change' }).waitFor();
   });
 
-  it('is told of as soon as one is online, and learns when the visitor looks away', async () => {
+  it('is told of as soon as one is online', async () => {
     const v = await visit();
     v.fake.config.people_online = false;
     v.fake.say('visitor', 'Hello?');
@@ -164,11 +164,6 @@ describe('a person', () => {
     await v.panel.getByText('Waiting for a person, usually 4 min.').waitFor();
     v.fake.announce({ command: 'heartbeat', heads: {}, versions: {}, people_online: false });
     await v.panel.getByText('Nobody is online right now.').waitFor();
-    await v.page.evaluate(() => {
-      Object.defineProperty(document, 'hidden', { value: true });
-      document.dispatchEvent(new Event('visibilitychange'));
-    });
-    expect(await v.fake.heard(({ command }) => command === 'look_at')).toMatchObject({ room: null });
   });
 
   it('closes the conversation, and writing again reopens it', async () => {

@@ -1,5 +1,5 @@
 /** How far each side has come in a visitor's room. Every number only grows, whatever the order in which it is heard. */
-import type { Message, ReadEvent } from '@parley/protocol';
+import type { Message, ReadEvent, VisitorRoom } from '@parley/protocol';
 
 const isOther = ({ role }: Message) => role === 'bot' || role === 'agent';
 /** The newest that others said: its own words a visitor has always seen. */
@@ -11,13 +11,18 @@ export class Positions {
   /** Up to where any agent has read, and where messages have reached one. */
   agentRead = 0;
   agentDelivered = 0;
-  #told = 0;
+  /** What was told on this connection; 0 on a new one. */
+  told = 0;
 
-  take({ role, seq, delivered }: Pick<ReadEvent, 'role' | 'seq' | 'delivered'>): void {
-    if (role === 'agent') {
-      this.agentRead = Math.max(this.agentRead, seq);
-      this.agentDelivered = Math.max(this.agentDelivered, delivered);
-    } else this.read = Math.max(this.read, seq);
+  take({ role, seq, delivered }: ReadEvent): void {
+    if (role === 'agent') this.takeRoom({ read: 0, agent_read: seq, agent_delivered: delivered });
+    else this.read = Math.max(this.read, seq);
+  }
+
+  takeRoom({ read, agent_read, agent_delivered }: Pick<VisitorRoom, 'read' | 'agent_read' | 'agent_delivered'>): void {
+    this.read = Math.max(this.read, read);
+    this.agentRead = Math.max(this.agentRead, agent_read);
+    this.agentDelivered = Math.max(this.agentDelivered, agent_delivered);
   }
 
   unreadOf(messages: readonly Message[]): number {
@@ -36,13 +41,8 @@ export class Positions {
     const delivered = lastOf(messages);
     // Both only grow, and so does their sum.
     const sum = this.read + delivered;
-    if (sum <= this.#told) return undefined;
-    this.#told = sum;
+    if (!delivered || sum <= this.told) return undefined;
+    this.told = sum;
     return { seq: this.read, delivered };
-  }
-
-  /** The server knows that the visitor has read up to `seq`, and so that it was delivered. 0: a new connection, nothing is. */
-  told(seq: number): void {
-    this.#told = seq && Math.max(this.#told, 2 * seq);
   }
 }

@@ -261,17 +261,4 @@ describe('visitor session', () => {
     server.announce({ command: 'heartbeat', heads: {}, versions: {} });
     expect(session.config?.people_online).toBe(false);
   });
-
-  it('[R15] says that it looks away, once, and again after a break', async () => {
-    const session = visit();
-    await clock.advance(0);
-    const looks = () => server.socket.sent.filter(({ command }) => command === 'look_at').map(({ room }) => room);
-    for (const away of [false, true, true]) session.attention.lookAt(away ? null : undefined);
-    expect(looks()).toEqual([null]);
-    server.socket.drop();
-    await clock.advance(2_000);
-    expect(looks()).toEqual([null]);
-    session.attention.lookAt(undefined);
-    expect(looks()).toEqual([null, undefined]);
-  });
 });

@@ -3,7 +3,6 @@
  * Nothing is stored before the visitor says something. Long because it is the one door to parts that each have a file.
  */
 import type { CommandResult, RoomEvent, VisitorRoom, WidgetConfig } from '@parley/protocol';
-import { Attention } from './attention.ts';
 import type { CallError } from './call-error.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { type AccessToken, Connection, type ConnectionState } from './connection.ts';
@@ -41,6 +40,8 @@ export interface VisitorSessionOptions {
 
 /** In the place of a visitor's token; the server knows no such one. */
 const NOBODY_YET = '-';
+/** While someone types: often enough for `typing`'s 6 s. */
+const TYPING_EVERY_MS = 4_000;
 
 export class VisitorSession {
   /** Null until the server answered for the first time. */
@@ -53,8 +54,6 @@ export class VisitorSession {
   readonly storage: KeyValue;
   readonly connection: Connection;
   readonly outbox: Outbox;
-  /** A visitor looks at the room unless it says otherwise. */
-  readonly attention: Attention;
   timeline: Timeline;
   #options: VisitorSessionOptions;
   #clock: Clock;
@@ -62,6 +61,7 @@ export class VisitorSession {
   #key: string;
   #session: Session | undefined;
   #talks = false;
+  #typingUntil = 0;
   #unreadBefore = 0;
   /** The last heartbeat knew a newer state of the room; the second one in a row counts. */
   #behind = false;
@@ -81,7 +81,6 @@ export class VisitorSession {
       url: () => `${options.base.replace(/^http/, 'ws')}/ws/chat/${options.slug}/${this.#roomKey}`,
       getToken: () => this.#open(),
     });
-    this.attention = new Attention(this.connection, this.#clock);
     this.timeline = this.#newTimeline();
     this.outbox = new Outbox({
       ...options,
@@ -148,7 +147,7 @@ export class VisitorSession {
 
   send(text: string): void {
     this.#remember();
-    this.attention.sent();
+    this.#typingUntil = 0;
     this.outbox.add('', text);
   }
 
@@ -159,7 +158,10 @@ export class VisitorSession {
 
   /** Call at every key: what goes out is rare enough. */
   setTyping(typing: boolean): void {
-    this.attention.type(typing);
+    const now = this.#clock.now();
+    if (typing ? now < this.#typingUntil : !this.#typingUntil) return;
+    this.#typingUntil = typing ? now + TYPING_EVERY_MS : 0;
+    this.connection.notify('typing', { typing });
   }
 
   /** Leaves the bot and waits for a person; without a connection, as soon as there is one. Rejects with `CallError`. */
@@ -265,7 +267,7 @@ export class VisitorSession {
       if (this.#session?.room || this.timeline.head) void this.timeline.sync();
       if (this.wantsPerson) this.#askAgain();
     } else {
-      this.positions.told(0);
+      this.#typingUntil = this.positions.told = 0;
       this.#live.clear();
     }
     this.outbox.setOnline(online && !this.connection.follows);
@@ -273,8 +275,8 @@ export class VisitorSession {
   }
 
   #take(frame: RoomEvent): void {
-    if (this.config && 'people_online' in frame) {
-      this.config.people_online = !!frame.people_online;
+    if ('people_online' in frame) {
+      (this.config as WidgetConfig).people_online = !!frame.people_online;
       this.#changed();
     }
     if (frame.command === 'room_changed') this.#setRoom(frame.room as VisitorRoom);
@@ -307,9 +309,7 @@ export class VisitorSession {
   #setRoom(room: VisitorRoom): void {
     if (this.room && this.room.version > room.version) return;
     this.room = room;
-    this.positions.take({ role: 'visitor', seq: room.read, delivered: 0 });
-    this.positions.take({ role: 'agent', seq: room.agent_read, delivered: room.agent_delivered });
-    this.positions.told(room.read);
+    this.positions.takeRoom(room);
     if (room.owner.kind !== 'bot') this.wantsPerson = false;
     this.timeline.hint(room.head);
     this.#changed();
