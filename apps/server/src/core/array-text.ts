@@ -1,7 +1,4 @@
-/**
- * Arrays as Postgres reads them, for `unnest`. Measured with a hundred rows: as cheap for Postgres as binary ones, and far
- * cheaper to write than pg's own, which looks at each element's type and escapes twice.
- */
+/** Arrays as Postgres reads them, for `unnest`, without what pg's own does for each element: looking at its type and escaping it twice. */
 
 /** Of uuids, numbers and the like, which hold nothing to escape. */
 export const plainArray = (values: readonly (string | number | null)[]): string =>
