@@ -54,6 +54,7 @@ describe('tabs', () => {
     await expect.poll(() => v.fake.connected, PATIENCE).toBe(1);
     expect(Date.now() - closed).toBeLessThan(1_000);
     await say(second, 'still here');
+    await expect.poll(() => stored(v), PATIENCE).toEqual(['first', 'from the second', 'still here']);
     v.fake.say('bot', 'Good.');
     await second.locator('parley-chat').getByText('Good.', { exact: true }).waitFor();
     expect(stored(v)).toEqual(['first', 'from the second', 'still here', 'Good.']);

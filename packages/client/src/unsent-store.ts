@@ -1,5 +1,6 @@
 /**
- * Where unsent messages are kept: IndexedDB; where that is refused, localStorage; where that is refused too, nowhere, and it says so.
+ * Where unsent messages are kept: IndexedDB; until that has answered, and where it is refused, localStorage; where that is refused too,
+ * nowhere, and it says so.
  * One entry a message: tabs never write over one another.
  */
 import type { Unsent } from './outbox.ts';
@@ -48,10 +49,22 @@ export function unsentStore(prefix: string): UnsentStore {
       }
       return found;
     },
-    put: (message) =>
-      table('readwrite', (all) => all.put(message, prefix + message.client_id)).catch(() =>
-        localStorage.setItem(prefix + message.client_id, JSON.stringify(message)),
-      ),
+    async put(message) {
+      const key = prefix + message.client_id;
+      let refused = false;
+      try {
+        // At once, for a page that ends before IndexedDB has answered.
+        localStorage.setItem(key, JSON.stringify(message));
+      } catch {
+        refused = true;
+      }
+      await table('readwrite', (all) => all.put(message, key)).then(
+        () => localStorage.removeItem(key),
+        (error) => {
+          if (refused) throw error;
+        },
+      );
+    },
     delete: (clientId) =>
       table('readwrite', (all) => all.delete(prefix + clientId)).finally(() =>
         localStorage.removeItem(prefix + clientId),
