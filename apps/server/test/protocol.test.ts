@@ -275,6 +275,29 @@ describe('live', () => {
   });
 });
 
+describe('a clock that is wrong', () => {
+  test.each([-5, 5])(
+    '[P6] by %i minutes: agents hear where a room stands that this node has written',
+    async (minutes) => {
+      const skewed = await startTestServer({
+        databaseUrl: server.databaseUrl,
+        now: () => Date.now() + minutes * 60_000,
+      });
+      try {
+        const there = await chat(skewed, 'acme', visitor);
+        for (const seq of [1, 2]) {
+          expect(await say('Hello', there)).toMatchObject({ message: { seq } });
+          const agents = inbox.next('heartbeat');
+          await beat(server.core);
+          expect((await agents).heads).toMatchObject({ [room]: seq });
+        }
+      } finally {
+        await skewed.close();
+      }
+    },
+  );
+});
+
 describe('HTTP', () => {
   test('[H1] [H2] the same answers as on the socket, by Bearer and by Token', async () => {
     await say('Hello');

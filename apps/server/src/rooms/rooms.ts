@@ -50,7 +50,6 @@ export async function newRoomVerb(
       visitor_id: actor.visitorId,
       created_at: at,
       updated_at: at,
-      touched_at: at,
     })
     .onConflict((conflict) => conflict.columns(['site_id', 'key']).doNothing())
     .returning('id')

@@ -39,8 +39,8 @@ export async function lockRooms(run: Run, wanted: readonly RoomKey[]): Promise<R
 
 const CREATE = {
   name: 'create_rooms',
-  text: `insert into rooms (site_id, id, key, visitor_id, created_at, updated_at, touched_at)
-    select w.*, $5::timestamptz, $5::timestamptz, $5::timestamptz
+  text: `insert into rooms (site_id, id, key, visitor_id, created_at, updated_at)
+    select w.*, $5::timestamptz, $5::timestamptz
     from unnest($1::uuid[], $2::uuid[], $3::text[], $4::uuid[]) as w
     on conflict (site_id, key) do nothing returning *`,
 };
@@ -123,10 +123,11 @@ const INSERT = {
     from unnest($1::uuid[], $2::uuid[], $3::int[], $4::uuid[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[],
       $10::text[]) as w(site_id, room_id, seq, id, author_id, author, role, content, client_id, meta)`,
 };
+// `touched_at` is by the database's clock, as whoever asks for what was touched lately goes by it too: a node's may be wrong.
 const ADVANCE = {
   name: 'advance_rooms',
   text: `with advanced as (
-      update rooms r set last_seq = w.last_seq, updated_at = w.updated_at, touched_at = $8::timestamptz
+      update rooms r set last_seq = w.last_seq, updated_at = w.updated_at, touched_at = now()
       from unnest($1::uuid[], $2::uuid[], $3::int[], $4::int[], $5::int[], $6::timestamptz[])
         as w(site_id, id, was_seq, was_version, last_seq, updated_at)
       where r.site_id = w.site_id and r.id = w.id and r.last_seq = w.was_seq and r.version = w.was_version
@@ -138,9 +139,9 @@ const CHANGE = {
   text: `with changed as (
       update rooms r set last_seq = w.last_seq, version = w.version, status = w.status, owner_kind = w.owner_kind,
         owner_id = w.owner_id, owner_generation = w.owner_generation, waiting_since = w.waiting_since,
-        closed_at = w.closed_at, updated_at = w.updated_at, touched_at = $8::timestamptz
-      from unnest($1::uuid[], $2::uuid[], $3::int[], $4::int[], $5::int[], $6::timestamptz[], $9::int[], $10::text[],
-        $11::text[], $12::uuid[], $13::int[], $14::timestamptz[], $15::timestamptz[])
+        closed_at = w.closed_at, updated_at = w.updated_at, touched_at = now()
+      from unnest($1::uuid[], $2::uuid[], $3::int[], $4::int[], $5::int[], $6::timestamptz[], $8::int[], $9::text[],
+        $10::text[], $11::uuid[], $12::int[], $13::timestamptz[], $14::timestamptz[])
         as w(site_id, id, was_seq, was_version, last_seq, updated_at, version, status, owner_kind, owner_id,
           owner_generation, waiting_since, closed_at)
       where r.site_id = w.site_id and r.id = w.id and r.last_seq = w.was_seq and r.version = w.was_version
@@ -165,7 +166,6 @@ export async function writeAll(
   at: Date,
 ): Promise<void> {
   if (messages.length === 0) return;
-  const now = at.toISOString();
   // In id order, as the locks are.
   const sorted = [...drafts].sort((a, b) => (a.row.site_id + a.row.id < b.row.site_id + b.row.id ? -1 : 1));
   const moved = sorted.filter(changed);
@@ -178,7 +178,6 @@ export async function writeAll(
     plainArray(rooms.map(({ row }) => row.last_seq)),
     plainArray(rooms.map(({ row }) => date(row.updated_at))),
     rooms.length,
-    now,
   ];
   const statements: Promise<unknown>[] = [];
   if (same.length > 0) statements.push(run(ADVANCE, placed(same)));
@@ -209,7 +208,7 @@ export async function writeAll(
       textArray(messages.map((message) => message.content)),
       textArray(messages.map((message) => message.client_id)),
       textArray(messages.map((message) => message.meta && JSON.stringify(message.meta))),
-      now,
+      at.toISOString(),
     ]),
   );
   await Promise.all(statements);

@@ -1,5 +1,6 @@
 /** Visitors: minting one, knowing one again by its token, and where its answers may be mailed. */
 import type { leaveEmail, openSession, ParamsOf, ResultOf } from '@parley/protocol';
+import { sql } from 'kysely';
 import { requireAddress } from '../accounts/email-address.ts';
 import { requireName } from '../accounts/names.ts';
 import type { VisitorActor } from '../core/actor.ts';
@@ -93,7 +94,7 @@ export async function leaveEmailVerb(
     // The contact is part of the room's view: readers who missed the announcement see it by the version.
     const rooms = await tx
       .updateTable('rooms')
-      .set((eb) => ({ version: eb('version', '+', 1), touched_at: new Date(core.now()) }))
+      .set((eb) => ({ version: eb('version', '+', 1), touched_at: sql<Date>`now()` }))
       .where('site_id', '=', actor.siteId)
       .where('visitor_id', '=', actor.visitorId)
       .returning('key')
