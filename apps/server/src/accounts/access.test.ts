@@ -3,6 +3,7 @@ import { CLOSE } from '@parley/protocol';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { connect as connectTo, openVisitor, type RawClient } from '../../test/client.ts';
 import { call, createAgent, createSite, type NewAgent, type NewSite, PASSWORD } from '../../test/create.ts';
+import { eventually } from '../../test/eventually.ts';
 import { startTestServer, type TestServer } from '../../test/server.ts';
 import { startGuard } from './guard.ts';
 import type { SignedIn } from './sessions.ts';
@@ -43,6 +44,32 @@ test('[P8] signing out closes this sign-in’s sockets, and not the other browse
   expect(ms).toBeLessThan(1_000);
   expect((await elsewhere.call('get_me')).command).toBe('get_me');
   elsewhere.ws.terminate();
+});
+
+test('[P8] who is signed out and stays nevertheless is heard no more, and put out', async () => {
+  const { access_token } = await logIn();
+  const visitor = await openVisitor(server, site.slug);
+  const room = `${site.slug} ${visitor.consumer}`;
+  await call(server, '/api/messages', { body: { room, message: { content: 'Hello' } }, token: visitor.access_token });
+  const socket = await connect(access_token);
+  const [held] = [...server.core.sockets.all()].filter(
+    ({ actor }) => actor.kind === 'agent' && actor.accountId === agent.id,
+  );
+  // It does not read the close frame, so it never answers it.
+  socket.ws.pause();
+  const begun = performance.now();
+  await call(server, '/api/users/logout', { body: {}, token: access_token });
+  for (const content of ['I am', 'still here'])
+    socket.send({ command: 'new_message', room, message: { content, client_id: content } });
+  await eventually(() => held?.gone === true);
+  expect(performance.now() - begun).toBeLessThan(5_000);
+  const { body } = await call<{ messages: { content: string }[] }>(
+    server,
+    `/api/messages?room=${encodeURIComponent(room)}`,
+    { token: visitor.access_token },
+  );
+  expect(body.messages.map(({ content }) => content)).toEqual(['Hello']);
+  socket.ws.terminate();
 });
 
 test('[P8] a deactivation, a role change, a lost membership and an ended session close within 5 s without any announcement', async () => {

@@ -19,8 +19,6 @@ const PAUSE_ABOVE = 64;
 
 /** A colleague's inbox does in one socket what many visitors do in theirs. */
 const AGENTS_TIMES = 5;
-/** Milliseconds for a client to hear why it is sent away. */
-const CLOSE_PATIENCE_MS = 2_000;
 
 export interface Serving {
   readonly ip: string;
@@ -68,10 +66,7 @@ export function serveSocket(core: Core, dispatcher: Dispatcher, ws: WebSocket, s
   };
   const slowDown = (ms: number | null) => {
     if (ms === null) {
-      deaf = true;
-      waiting.length = 0;
       socket.close(CLOSE.flooding);
-      setTimeout(() => socket.terminate(), CLOSE_PATIENCE_MS).unref();
       return readOn();
     }
     ws.pause();
@@ -83,7 +78,8 @@ export function serveSocket(core: Core, dispatcher: Dispatcher, ws: WebSocket, s
   };
   const drain = async () => {
     busy = true;
-    for (let next = waiting.shift(); next; next = waiting.shift()) {
+    // Who is sent away may nothing any more: what it said before goes unanswered.
+    for (let next = waiting.shift(); next && !socket.sentAway; next = waiting.shift()) {
       if (waiting.length < PAUSE_ABOVE / 2) readOn();
       const context: LogContext = { request: `${socket.id}-${++frames}`, ...(site && { site }) };
       const run = () => within(context, () => answer(core, dispatcher, socket, call, next.data, next.binary));
@@ -94,10 +90,10 @@ export function serveSocket(core: Core, dispatcher: Dispatcher, ws: WebSocket, s
     busy = false;
   };
   ws.on('message', (data, binary) => {
-    if (deaf) return;
+    if (deaf || socket.sentAway) return;
     const wait = allowance.take();
     if (wait !== 0) slowDown(wait);
-    if (deaf) return;
+    if (socket.sentAway) return;
     waiting.push({ data, binary, at: performance.now() });
     core.metrics.framesReceived.inc();
     if (waiting.length >= PAUSE_ABOVE) ws.pause();

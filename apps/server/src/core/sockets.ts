@@ -11,6 +11,9 @@ import { textFrame } from './text-frame.ts';
 /** Bytes that may wait for one slow reader (design.md). It is closed above that and catches up by itself. */
 const MAX_UNSENT_BYTES = 1_048_576;
 
+/** Milliseconds for a client to hear why it is sent away; with the guard's beat within the 5 seconds of P8. */
+const CLOSE_PATIENCE_MS = 2_000;
+
 /** A browser answers every ping by itself; one lost answer is forgiven, the second means that nobody is there. */
 export const DEAD_AFTER_MS = 2.5 * HEARTBEAT_MS;
 
@@ -30,7 +33,12 @@ export interface ClientSocket {
   send(frame: string | Buffer): void;
   /** Takes no further frame; resolves when those that it took are answered. */
   finish(): Promise<void>;
+  /** Nothing that it says is heard from now on, and it is not waited for if it stays. */
   close(reason: CloseReason): void;
+  /** `close` was called. */
+  readonly sentAway: boolean;
+  /** Its `onClose` listeners were called. */
+  readonly gone: boolean;
   /** What was sent and has not left this machine yet. */
   readonly unsentBytes: number;
   /** Milliseconds since the epoch: when anything last came from it, a pong too. */
@@ -56,9 +64,20 @@ export function clientSocket(
   };
   ws.on('pong', heard);
   ws.on('message', heard);
-  const close = (reason: CloseReason) => ws.close(reason.code, reason.reason);
+  let sentAway = false;
+  const close = (reason: CloseReason) => {
+    sentAway = true;
+    ws.close(reason.code, reason.reason);
+    setTimeout(() => ws.terminate(), CLOSE_PATIENCE_MS).unref();
+  };
   return {
     ...own,
+    get sentAway() {
+      return sentAway;
+    },
+    get gone() {
+      return ws.readyState === ws.CLOSED;
+    },
     get unsentBytes() {
       return ws.bufferedAmount;
     },

@@ -1,4 +1,5 @@
 /** Who is in a room: told to agents as it changes and again with heartbeats, ended with the socket, and no visitor's business. */
+import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { chat, connect, type Frame, openVisitor, type RawClient, type Visitor } from '../../test/client.ts';
 import { createAgent, createSite, type NewAgent, type NewSite } from '../../test/create.ts';
@@ -107,6 +108,35 @@ test('[R15] agents see which colleagues look at a room, until they look elsewher
   const gone = inbox.next(presence(({ agents }) => agents.length === 0));
   other.ws.terminate();
   await gone;
+  expect((await fetched())?.agents).toEqual([]);
+});
+
+test('[R15] who leaves before the server has read where it looks, looks nowhere', async () => {
+  const other = await connect(server, '/ws/room/acme', leo.token);
+  const said = (content: string) => ({ command: 'new_message', room, message: { content } });
+  const { promise: locked, resolve: lockedNow } = Promise.withResolvers<void>();
+  const { promise: release, resolve: releaseNow } = Promise.withResolvers<void>();
+  // Its first frame waits, the others behind it.
+  const waiting = server.core.db.transaction().execute(async (tx) => {
+    await sql`select 1 from rooms where key = ${visitor.consumer} for update`.execute(tx);
+    lockedNow();
+    await release;
+  });
+  await locked;
+  const [own] = [...server.core.sockets.all()].filter(
+    ({ actor }) => actor.kind === 'agent' && actor.accountId === leo.id,
+  );
+  const received = async () => (await server.core.metrics.framesReceived.get()).values[0]?.value ?? 0;
+  const before = await received();
+  for (const frame of [said('One'), { command: 'look_at', room }, said('Two')]) other.send(frame);
+  await eventually(async () => (await received()) === before + 3);
+  other.ws.terminate();
+  await eventually(() => own?.gone === true);
+  releaseNow();
+  await waiting;
+  const contents = async () =>
+    ((await socket.call('fetch_messages')).messages as { content: string }[]).map(({ content }) => content);
+  await eventually(async () => (await contents()).includes('Two'));
   expect((await fetched())?.agents).toEqual([]);
 });
 

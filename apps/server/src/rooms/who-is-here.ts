@@ -98,8 +98,10 @@ export async function lookAtVerb(
   const key = params.room === null ? null : ownKey(actor, params.room);
   // A visitor has one room to look at: what counts is when it does not.
   const wanted = actor.kind === 'agent' ? key : key === null && socket?.room ? keyOf(socket.room) : null;
-  const before = socket && looking(core).get(socket);
-  if (!socket || (before?.key ?? null) === wanted) return {};
+  // Said before it closed and read after: nothing would ever end it.
+  if (!socket || socket.gone) return {};
+  const before = looking(core).get(socket);
+  if ((before?.key ?? null) === wanted) return {};
   looking(core).delete(socket);
   if (wanted !== null) {
     const { siteId, site } = actor;

@@ -145,6 +145,13 @@ test('[H6] new visitors of one address are limited, those who come back are not'
     expect(refused).toBeGreaterThan(0);
     expect(await open({})).toMatchObject({ status: 429, error: { code: 'rate_limited' } });
     expect((await open({ visitor_token: body.visitor_token })).body.consumer).toBe(body.consumer);
+    // One IPv6 subscriber has more addresses than there are minutes.
+    const statuses = new Set<number>();
+    for (let n = 1; n <= 610; n++) {
+      const [url, remoteAddress] = ['/api/widget/acme/session', `2001:db8::${n.toString(16)}`];
+      statuses.add((await server.app.fastify.inject({ method: 'POST', url, remoteAddress, payload: {} })).statusCode);
+    }
+    expect([...statuses]).toEqual([200, 429]);
   } finally {
     clock = 0;
   }

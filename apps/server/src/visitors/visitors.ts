@@ -4,6 +4,7 @@ import { sql } from 'kysely';
 import { requireAddress } from '../accounts/email-address.ts';
 import { requireName } from '../accounts/names.ts';
 import type { VisitorActor } from '../core/actor.ts';
+import { addressBlock } from '../core/address.ts';
 import type { Call, Core } from '../core/core.ts';
 import { refuse } from '../core/errors.ts';
 import { ACCESS_TOKEN_SECONDS } from '../core/tokens.ts';
@@ -68,11 +69,12 @@ const NEW_BY_ADDRESS = Symbol('new visitors by address');
 /** Refuses `rate_limited`. */
 function mintFor(core: Core, coming: Coming, ip: string): Promise<{ visitorId: string; token: string }> {
   const counted = core.state.get(NEW_BY_ADDRESS, () => ({ minute: 0, by: new Map<string, number>() }));
+  const block = addressBlock(ip);
   const minute = Math.floor(core.now() / 60_000);
   if (counted.minute !== minute) Object.assign(counted, { minute, by: new Map() });
-  const count = (counted.by.get(ip) ?? 0) + 1;
+  const count = (counted.by.get(block) ?? 0) + 1;
   if (count > NEW_PER_MINUTE) throw refuse('rate_limited', { retryAfter: 60 - (Math.floor(core.now() / 1_000) % 60) });
-  counted.by.set(ip, count);
+  counted.by.set(block, count);
   return mint(core, coming);
 }
 
