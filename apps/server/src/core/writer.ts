@@ -107,6 +107,11 @@ export class Writer<Tx> {
     }
   }
 
+  /** The connection as it now is, to compare; null: none. Behind another one may stand another server, with another past. */
+  get session(): object | null {
+    return this.#ready;
+  }
+
   /** Lets go of the connection; no transaction may be running. */
   async close(): Promise<void> {
     this.#closed = true;

@@ -12,6 +12,16 @@ const CONTENDED_MS = 10_000;
 export class KnownRooms {
   readonly #rows = new Map<string, RoomRow>();
   readonly #contended = new Map<string, number>();
+  #session: object | null = null;
+
+  /**
+   * What was known by another connection is forgotten. The server behind this one may lack the last commits of the one
+   * before (a standby took over, a backup was restored), and have a row of the same place and version with another story.
+   */
+  believeIn(session: object | null): void {
+    if (session !== this.#session) this.#rows.clear();
+    this.#session = session;
+  }
 
   get(place: string): RoomRow | undefined {
     return this.#rows.get(place);

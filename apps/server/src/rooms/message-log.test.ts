@@ -1,5 +1,6 @@
 /** The log when things go wrong: lost connections at the worst moments, bad neighbours, noisy sites; and one frame a commit. */
 import { sql } from 'kysely';
+import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { connect, type Frame } from '../../test/client.ts';
 import { createAgent, createSite, type NewSite } from '../../test/create.ts';
@@ -104,6 +105,25 @@ test('[P1] [P2] whenever Postgres ends the backend, what is acknowledged is stor
   expect(new Set(log).size).toBe(log.length);
   expect(log.filter((content) => acknowledged.includes(content))).toEqual(acknowledged);
 }, 60_000);
+
+test('[P7] what was known of a room before the connection was lost is not believed after it: a standby may have taken over', async () => {
+  const { writer: connection } = server.core.database;
+  const say = await writer(site);
+  await say('first');
+  const { room } = await say('second');
+  // As far as this node was told the bot's turn; by what the standby was told, as many changes later, an agent's.
+  const direct = new pg.Client(database.url);
+  await direct.connect();
+  await direct.query(`update rooms set owner_kind = 'agent' where id = $1`, [room.id]);
+  await direct.end();
+  proxy.cutAll();
+  await eventually(() => connection.session === null);
+  const place = { siteId: site.id, site: site.slug, key: room.key, generation: room.owner_generation };
+  const author = { id: 'bot', name: 'Bot', role: 'bot' } as const;
+  const answer = messageLog(server.core).append({ ...place, author, content: 'Too late', clientId: 'answer' });
+  await expect(answer).rejects.toMatchObject({ code: 'not_yours' });
+  expect(await stored(room.id)).toEqual(['first', 'second']);
+});
 
 test('a message that cannot be stored fails alone', async () => {
   const say = await writer(site);

@@ -103,7 +103,9 @@ export class MessageLog {
     };
     const answer = () => this.#answer(batch, done as Batch);
     try {
-      await this.#core.database.writer.transaction(async (run, tx) => {
+      const { writer } = this.#core.database;
+      await writer.transaction(async (run, tx) => {
+        this.#known.believeIn(writer.session);
         done = await appendAll(this.#core, run, tx, requests, believed);
       });
       this.#learn(requests, done as unknown as Batch);
