@@ -105,7 +105,7 @@ inBrowser('conversation', (open) => {
     server.site.refusals.clear();
     await page.getByRole('button', { name: 'Send again' }).click();
     await page.getByText('Not sent.').waitFor({ state: 'hidden' });
-    expect(server.site.rooms.get(MINE_ROOM)?.messages.at(-1)?.content).toBe('Are you there?');
+    await expect.poll(() => server.site.rooms.get(MINE_ROOM)?.messages.at(-1)?.content).toBe('Are you there?');
   });
 
   it('keeps a draft for each room through a reload', async () => {

@@ -46,6 +46,21 @@ inBrowser('keyboard', (open) => {
     expect(await focused(page)).toBe('acme c_01jd8x4k7f3');
   });
 
+  it('takes what is typed right after taking over as the reply, however long the answer is on its way', async () => {
+    const { page, server } = await open(roomPath('unassigned', 'acme c_01jd8x4k7f3'));
+    await page.getByText('Nobody answers here yet.').waitFor();
+    server.stalled.add('take_over');
+    await page.keyboard.press('t');
+    await page.keyboard.type('Here be letters');
+    expect(await page.getByLabel('Reply to Visitor 7f3').inputValue()).toBe('Here be letters');
+    server.release();
+    await page.keyboard.press('Enter');
+    await page.getByText('Sent', { exact: true }).first().waitFor();
+    const { room, messages } = server.site.rooms.get('acme c_01jd8x4k7f3') ?? {};
+    expect(messages?.at(-1)?.content).toBe('Here be letters');
+    expect(room?.status).toBe('open');
+  });
+
   it('goes places, and tells the keys', async () => {
     const { page } = await open('/inbox/mine');
     await page.getByText('Priya Raman').waitFor();

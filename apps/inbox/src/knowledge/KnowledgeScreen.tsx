@@ -103,7 +103,7 @@ function Articles({ query, first }: { query: string; first: CommandResult<'list_
               {title}
             </Link>
             <time dateTime={updated} title={fullTime(updated)} className={styles.when}>
-              {listTime(updated, now)}
+              Updated {listTime(updated, now)}
             </time>
             <a
               href={url}

@@ -35,10 +35,13 @@ export function ConversationHeader(props: ConversationHeaderProps) {
       {room && where ? (
         <>
           <div className={styles.who}>
-            <h2 className={styles.name}>
-              {visitorName(room)}
-              <PresenceDot presence={room.presence} />
-            </h2>
+            <div className={styles.title}>
+              <h2 className={styles.name}>
+                {visitorName(room)}
+                <PresenceDot presence={room.presence} />
+              </h2>
+              <Lookers presence={room.presence} />
+            </div>
             <p className={styles.from}>
               {[
                 room.contact.page && pagePath(room.contact.page),
@@ -48,7 +51,6 @@ export function ConversationHeader(props: ConversationHeaderProps) {
                 .join(' · ')}
             </p>
           </div>
-          <Lookers presence={room.presence} />
           <div className={styles.state}>
             <State room={room} where={where} />
             <Actions {...props} where={where} />

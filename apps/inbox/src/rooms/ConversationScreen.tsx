@@ -66,12 +66,14 @@ function OpenConversation({ folder, name }: { folder: string; name: string }) {
     if (own) setEditing(own.seq);
   };
   const where = room && folderOf(room, me.id);
-  const takeOver = async () => {
-    if (await run('take_over')) composer.current?.focus();
+  // The focus does not wait for the answer: the next letters are a reply, and not the keys of other deeds.
+  const answerAfter = async (action: 'take_over' | 'reopen_room') => {
+    const done = run(action);
+    composer.current?.focus();
+    if (!(await done) && document.activeElement === document.body) composer.current?.focus();
   };
-  const reopen = async () => {
-    if (await run('reopen_room')) composer.current?.focus();
-  };
+  const takeOver = () => answerAfter('take_over');
+  const reopen = () => answerAfter('reopen_room');
   useKeys({
     takeOver: where && where !== 'mine' && where !== 'closed' ? () => void takeOver() : undefined,
     handBack: where === 'mine' ? () => void run('hand_back') : undefined,

@@ -37,7 +37,7 @@ export function MessageMenu({ message, own }: { message: Message; own: boolean }
     });
   return (
     <span className={styles.menu}>
-      <Menu label="Message" items={items}>
+      <Menu label="Message actions" items={items}>
         <Ellipsis aria-hidden="true" />
       </Menu>
     </span>

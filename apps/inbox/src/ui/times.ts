@@ -55,7 +55,8 @@ export function span(iso: string, now: number): string {
       : passed < DAY
         ? ([passed / HOUR, 'hour'] as const)
         : ([passed / DAY, 'day'] as const);
-  return new Intl.NumberFormat(undefined, { style: 'unit', unit, unitDisplay: 'short' }).format(Math.floor(value));
+  // English like the words around it, and of one English: the British "mins" is the American "min".
+  return new Intl.NumberFormat('en', { style: 'unit', unit, unitDisplay: 'short' }).format(Math.floor(value));
 }
 
 /** True when the two moments fall on one calendar day here. */
