@@ -1,4 +1,4 @@
-/** A worker in a process of its own, for tests that kill it: takes `hold` jobs, says so on stdout, and never lets go. */
+/** A worker in a process of its own, for tests that kill it: takes one `hold` job, says so on stdout, and never lets go. */
 import pino from 'pino';
 import type { Core } from '../src/core/core.ts';
 import { createDatabase } from '../src/core/db.ts';
@@ -18,4 +18,8 @@ const hold = () =>
   new Promise<void>(() => {
     process.stdout.write('holding\n');
   });
-await startWorker(core, [{ name: 'test', tasks: { hold } }], { liveness: JSON.parse(liveness), pollMs: 100 });
+await startWorker(core, [{ name: 'test', tasks: { hold } }], {
+  liveness: JSON.parse(liveness),
+  concurrency: 1,
+  pollMs: 100,
+});

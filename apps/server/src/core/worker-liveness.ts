@@ -1,8 +1,8 @@
 /**
- * Keeps jobs from staying locked by a worker that died. Each worker says every few seconds that it lives; jobs of one
- * that fell silent are freed by any other, and by the next start.
+ * Keeps jobs from staying locked by a worker that died. Each worker says every few seconds that it lives, and holds a lock in
+ * Postgres that its session takes with it when it ends; jobs of one that fell silent are freed by any other.
  */
-import type { Pool } from 'pg';
+import type { Pool, PoolClient } from 'pg';
 import type { Logger } from 'pino';
 
 export interface LivenessOptions {
@@ -10,14 +10,21 @@ export interface LivenessOptions {
   readonly beatMs: number;
   /** Milliseconds between two looks for the dead. */
   readonly sweepMs: number;
-  /** Milliseconds without a sign after which a worker counts as dead. */
+  /** Milliseconds without a sign after which a worker counts as dead whose session has ended. */
+  readonly goneMs: number;
+  /** The same where the session is still there: a worker that is frozen, starved, or cut off without a word. */
   readonly silenceMs: number;
 }
 
-/** A killed worker's jobs are free after at most silence + sweep = 50 s, and run within the poll of 2 s that follows. */
-export const LIVENESS: LivenessOptions = { beatMs: 10_000, sweepMs: 10_000, silenceMs: 40_000 };
+/**
+ * A killed worker's jobs are free after at most gone + sweep = 13 s, those of one that hangs after silence + sweep = 33 s, and
+ * run within the poll of 2 s that follows. A worker that only lost its session has two beats to say that it lives.
+ */
+export const LIVENESS: LivenessOptions = { beatMs: 4_000, sweepMs: 3_000, goneMs: 10_000, silenceMs: 30_000 };
 
 export interface Liveness {
+  /** The session that stands for this worker from now on: one that stays open, and is opened again when it was lost. */
+  standFor(workerId: string, session: PoolClient): void;
   /** Writes the first sign of life of this worker, and sweeps. */
   begin(workerId: string): Promise<void>;
   /** No further signs. Its jobs, where it left any, are free at once. */
@@ -25,7 +32,11 @@ export interface Liveness {
   stop(): void;
 }
 
-export function keepAlive(pool: Pool, log: Logger, { beatMs, sweepMs, silenceMs }: LivenessOptions): Liveness {
+/** What a worker's session holds. */
+const LOCK = `hashtextextended('parley worker ' || $1, 0)`;
+
+export function keepAlive(pool: Pool, log: Logger, options: LivenessOptions): Liveness {
+  const { beatMs, sweepMs, goneMs, silenceMs } = options;
   const alive = new Set<string>();
   let lastBeat = Date.now();
   let waitUntil = 0;
@@ -38,23 +49,29 @@ export function keepAlive(pool: Pool, log: Logger, { beatMs, sweepMs, silenceMs 
       [[...alive]],
     );
     // After an outage everybody's last sign is old: the others get the time to say again that they live.
-    if (Date.now() - lastBeat > silenceMs) waitUntil = Date.now() + silenceMs;
+    if (Date.now() - lastBeat > 2 * beatMs) waitUntil = Date.now() + goneMs;
     lastBeat = Date.now();
   };
   const sweep = async () => {
     if (Date.now() < waitUntil) return;
-    // A fresh lock of an unknown worker is one that has not come to its first sign yet.
-    const { rows } = await pool.query<{ dead: string[] | null }>(
+    // Whoever can take a worker's lock finds its session gone. A fresh lock on a job by an unknown worker is one that has not
+    // come to its first sign yet.
+    const { rows } = await pool.query<{ id: string; held: boolean }>(
       `with dead as (
-         select distinct j.locked_by as id from graphile_worker.jobs j
-         where j.locked_at < now() - $1 * interval '1 millisecond' and not exists (
-           select from workers w where w.id = j.locked_by and w.seen_at > now() - $1 * interval '1 millisecond'))
-       select array_agg(id) as dead, graphile_worker.force_unlock_workers(array_agg(id)) from dead having count(*) > 0`,
-      [silenceMs],
+         select w.id from workers w where w.seen_at < now() - $1 * interval '1 millisecond' and (
+           w.seen_at < now() - $2 * interval '1 millisecond' or pg_try_advisory_xact_lock(${LOCK.replace('$1', 'w.id')}))
+         union
+         select j.locked_by from graphile_worker.jobs j
+         where j.locked_at < now() - $2 * interval '1 millisecond' and not exists (
+           select from workers w where w.id = j.locked_by)),
+       forgotten as (delete from workers w using dead where w.id = dead.id)
+       select id, exists (select from graphile_worker.jobs j where j.locked_by = dead.id) as held,
+         graphile_worker.force_unlock_workers(array[id])
+       from dead`,
+      [goneMs, silenceMs],
     );
-    const dead = rows[0]?.dead;
-    if (dead) log.warn({ workers: dead }, 'jobs of workers that fell silent were freed');
-    await pool.query(`delete from workers where seen_at < now() - interval '1 day'`);
+    const workers = rows.filter(({ held }) => held).map(({ id }) => id);
+    if (workers.length > 0) log.warn({ workers }, 'jobs of workers that fell silent were freed');
   };
   const every = (ms: number, work: () => Promise<void>) =>
     setInterval(() => {
@@ -63,6 +80,12 @@ export function keepAlive(pool: Pool, log: Logger, { beatMs, sweepMs, silenceMs 
   const timers = [every(beatMs, beat), every(sweepMs, sweep)];
 
   return {
+    standFor: (workerId, session) => {
+      // After what it is doing just now. A session that cannot take the lock is one that ends, and another comes.
+      session.once('drain', () => {
+        session.query(`select pg_advisory_lock(${LOCK})`, [workerId]).catch(() => undefined);
+      });
+    },
     begin: async (workerId) => {
       alive.add(workerId);
       await beat();

@@ -1,5 +1,5 @@
 /** Holds what features may rely on: a job runs, again if it must, wherever a worker lives; whatever dies in between. */
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
@@ -11,14 +11,16 @@ import { type Connections, createDatabase } from './db.ts';
 import { addJobs, type JobContext, type JobTask, type NewJob } from './jobs.ts';
 import { Metrics } from './metrics.ts';
 import { type RunningWorker, startWorker, type WorkerOptions } from './worker.ts';
+import type { LivenessOptions } from './worker-liveness.ts';
 
-const QUICK = { beatMs: 100, sweepMs: 100, silenceMs: 600 };
+const QUICK = { beatMs: 100, sweepMs: 100, goneMs: 600, silenceMs: 600 };
 
 let testDatabase: TestDatabase;
 let database: Connections;
 let logged: Record<string, unknown>[];
 let core: Core;
 const workers: RunningWorker[] = [];
+const children: ChildProcess[] = [];
 
 beforeEach(async () => {
   testDatabase = await createTestDatabase();
@@ -29,6 +31,7 @@ beforeEach(async () => {
   core = { database, db: database.db, log, metrics: new Metrics(), tracing: null } as Partial<Core> as Core;
 });
 afterEach(async () => {
+  for (const child of children.splice(0)) child.kill('SIGKILL');
   for (const worker of workers.splice(0)) await worker.stop();
   await database.close();
   await testDatabase.drop();
@@ -45,6 +48,16 @@ const waiting = async () =>
     await database.pool.query(
       `select j.task_identifier as task, j.key, j.run_at, j.max_attempts, p.payload
        from graphile_worker.jobs j join graphile_worker._private_jobs p using (id) order by j.id`,
+    )
+  ).rows;
+
+/** Who holds the jobs, and whether it has been silent for longer than a killed worker may. */
+const waitingFor = async () =>
+  (
+    await database.pool.query(
+      `select j.locked_by, w.seen_at < now() - $1 * interval '1 millisecond' as silent
+       from graphile_worker.jobs j left join workers w on w.id = j.locked_by order by j.id`,
+      [QUICK.goneMs],
     )
   ).rows;
 
@@ -123,20 +136,63 @@ test('what a job throws is logged with its id and task, never with its payload, 
   expect(JSON.stringify(logged)).not.toContain('secret words');
 });
 
-test('a job of a worker that was killed runs again elsewhere', async () => {
+/** A worker in a process of its own that has taken one job, and never lets go of it. */
+async function holder(liveness: LivenessOptions): Promise<ChildProcess> {
   const script = fileURLToPath(new URL('../../test/worker-child.ts', import.meta.url));
-  const child = spawn(process.execPath, [script, testDatabase.url, JSON.stringify(QUICK)], {
+  const child = spawn(process.execPath, [script, testDatabase.url, JSON.stringify(liveness)], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
+  children.push(child);
   await add({ task: 'hold', payload: {} });
   expect(String((await once(child.stdout, 'data'))[0])).toBe('holding\n');
+  return child;
+}
+const end = async (child: ChildProcess) => {
   const gone = once(child, 'exit');
   child.kill('SIGKILL');
   await gone;
+};
 
+test('a job of a worker that was killed runs again elsewhere', async () => {
+  await end(await holder(QUICK));
   const { task, ran } = once_();
   await work({ hold: task });
   expect((await ran).attempt).toBe(2);
+});
+
+test('a killed worker is found out by its session long before one that is frozen, which keeps its job', async () => {
+  const patient = { ...QUICK, silenceMs: 60_000 };
+  const frozen = await holder(patient);
+  const killed = await holder(patient);
+  const { rows } = await database.pool.query('select locked_by from graphile_worker.jobs order by id limit 1');
+  frozen.kill('SIGSTOP');
+  await end(killed);
+  const { task, ran, runs } = once_();
+  await work({ hold: task }, { liveness: patient });
+  expect((await ran).attempt).toBe(2);
+  // Both fell silent at the same time.
+  await expect.poll(waitingFor, { timeout: 10_000 }).toEqual([{ locked_by: rows[0].locked_by, silent: true }]);
+  expect(runs()).toBe(1);
+});
+
+test('a worker whose session was lost says so in time, and keeps its job', async () => {
+  const patient = { ...QUICK, goneMs: 1_000, silenceMs: 60_000 };
+  await holder(patient);
+  await work({}, { liveness: patient });
+  const ended = async () =>
+    (
+      await database.pool.query(
+        `select count(pg_terminate_backend(pid))::int as count from pg_stat_activity
+         where datname = current_database() and application_name = 'parley-worker'`,
+      )
+    ).rows[0].count;
+  expect(await ended()).toBeGreaterThan(1);
+  const since = new Date();
+  const seen = 'select count(*)::int as count from workers where seen_at > $1';
+  const later = new Date(since.getTime() + 2 * patient.goneMs);
+  await expect.poll(async () => (await database.pool.query(seen, [later])).rows[0].count, { timeout: 10_000 }).toBe(2);
+  expect(await waitingFor()).toMatchObject([{ locked_by: expect.any(String), silent: false }]);
+  expect(logged.some(({ msg }) => msg === 'jobs of workers that fell silent were freed')).toBe(false);
 });
 
 test('a job that takes longer than the silence stays with its worker while that one lives', async () => {
@@ -166,22 +222,35 @@ test('a database that is away when a job ends stops neither the program nor, onc
   await admin.connect();
   const name = new URL(testDatabase.url).pathname.slice(1);
   const { task, ran } = once_();
-  const begun = Promise.withResolvers<void>();
-  const mayEnd = Promise.withResolvers<void>();
-  await work({
-    unlucky: async (_core, _payload, { attempt }) => {
-      if (attempt > 1) return;
-      begun.resolve();
-      await mayEnd.promise;
+  const begun = [0, 1, 2].map(() => Promise.withResolvers<void>());
+  const mayEnd = [0, 1, 2].map(() => Promise.withResolvers<void>());
+  await work(
+    {
+      unlucky: async (_core, payload, { attempt }) => {
+        const { n } = payload as { n: number };
+        if (attempt > 1) return;
+        begun[n]?.resolve();
+        await mayEnd[n]?.promise;
+        if (n === 2) throw new Error('the database is away');
+      },
+      next: task,
     },
-    next: task,
-  });
-  await add({ task: 'unlucky', payload: {} });
-  await begun.promise;
+    { patienceMs: 500 },
+  );
+  await add(...begun.map((_, n) => ({ task: 'unlucky', payload: { n } })));
+  await Promise.all(begun.map(({ promise }) => promise));
   await admin.query(`alter database ${name} allow_connections false`);
   await admin.query('select pg_terminate_backend(pid) from pg_stat_activity where datname = $1', [name]);
-  mayEnd.resolve();
-  await expect.poll(() => logged.some(({ msg }) => msg === 'the worker lost the database; it starts again')).toBe(true);
+  // One after the other: after the first the runner wants to leave, after the second it does not find the end.
+  const failures = () => logged.filter(({ msg }) => String(msg).startsWith('Failed to complete jobs')).length;
+  for (const n of [0, 1]) {
+    mayEnd[n]?.resolve();
+    await expect.poll(failures, { timeout: 10_000 }).toBe(n + 1);
+  }
+  mayEnd[2]?.resolve();
+  await expect
+    .poll(() => logged.some(({ msg }) => msg === 'the worker lost the database; it starts again'), { timeout: 10_000 })
+    .toBe(true);
   await admin.query(`alter database ${name} allow_connections true`);
   await admin.end();
   await expect

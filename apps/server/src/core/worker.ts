@@ -72,7 +72,9 @@ export async function startWorker(
   events.on('pool:create', ({ workerPool }) => {
     current.id = workerPool.id;
   });
-  // The runner that gave up waits for its running jobs, and has been seen to wait for ever: it is given a moment, no more.
+  events.on('pool:listen:success', ({ workerPool, client }) => life.standFor(workerPool.id, client));
+  // The runner that gave up waits until all is written, which it miscounts once a write has failed (its batcher counts every
+  // later one off twice): it may wait for ever, and is given a moment, no more.
   let gaveUp = Promise.withResolvers<void>();
   events.on('pool:fatalError', ({ workerPool }) => {
     if (workerPool.id === current.id) gaveUp.resolve();
@@ -116,6 +118,8 @@ export async function startWorker(
     for (;;) {
       const late = gaveUp.promise.then(() => pause(2 * patienceMs, stopping.signal));
       await Promise.race([runner.promise.catch(() => undefined), late]);
+      // Where it waits for ever, its clock for what comes by the calendar still runs.
+      if (!stopping.signal.aborted) runner.stop().catch(() => undefined);
       while (!stopping.signal.aborted) {
         log.warn('the worker lost the database; it starts again');
         await pause(2_000, stopping.signal);
