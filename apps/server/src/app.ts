@@ -1,6 +1,5 @@
 /** The server, not listening: Fastify with its guards, the core, and every feature's commands, routes and wires. */
 import cookie from '@fastify/cookie';
-import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
 import websocket from '@fastify/websocket';
 import { CLOSE, COMMANDS, MAX_FRAME_BYTES, SUBPROTOCOL } from '@parley/protocol';
@@ -22,6 +21,7 @@ import { registerMetricsDoor } from './core/metrics-door.ts';
 import { registerGauges } from './core/metrics-gauges.ts';
 import { registerOccasions } from './core/occasion.ts';
 import { Presence } from './core/presence.ts';
+import { registerSecurityHeaders } from './core/security-headers.ts';
 import { sharedLimits } from './core/shared-limits.ts';
 import { Sockets } from './core/sockets.ts';
 import { type Claims, jwtTokens } from './core/tokens.ts';
@@ -165,25 +165,7 @@ async function sendAway(sockets: Sockets): Promise<void> {
 
 /** Headers, body types, cookies, limits and the socket's bounds: what every request meets before any feature. */
 async function guard(fastify: FastifyInstance, config: Config, bus: Bus): Promise<void> {
-  const secure = config.publicUrl.startsWith('https:');
-  await fastify.register(helmet, {
-    strictTransportSecurity: secure,
-    crossOriginEmbedderPolicy: false,
-    contentSecurityPolicy: {
-      useDefaults: false,
-      directives: {
-        'default-src': ["'self'"],
-        'script-src': ["'self'"],
-        'style-src': ["'self'"],
-        'img-src': ["'self'", 'data:'],
-        'connect-src': ["'self'", config.publicUrl.replace(/^http/, 'ws')],
-        'frame-ancestors': ["'self'"],
-        'base-uri': ["'none'"],
-        'object-src': ["'none'"],
-        'form-action': ["'self'"],
-      },
-    },
-  });
+  registerSecurityHeaders(fastify, config.publicUrl);
   await fastify.register(cookie);
   await fastify.register(rateLimit, { global: false, store: sharedLimits(bus) });
   await fastify.register(websocket, {
@@ -203,13 +185,14 @@ async function guard(fastify: FastifyInstance, config: Config, bus: Bus): Promis
       done(Object.assign(new Error('not JSON'), { statusCode: 400 }));
     }
   });
-  fastify.addHook('onRequest', async (request, reply) => {
-    if (!request.url.startsWith('/api/widget/') || request.headers.origin === undefined) return;
+  fastify.addHook('onRequest', (request, reply, done) => {
+    if (!request.url.startsWith('/api/widget/') || request.headers.origin === undefined) return done();
     // Whether this origin may is the command's to say; here only the browser is let to read the answer.
     reply
       .header('access-control-allow-origin', request.headers.origin)
       .header('vary', 'origin')
       .header('cross-origin-resource-policy', 'cross-origin');
+    return done();
   });
   fastify.options('/api/widget/*', async (_request, reply) =>
     reply

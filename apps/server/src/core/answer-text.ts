@@ -1,4 +1,4 @@
-/** Lets a verb hand over its answer as JSON too, where others are sent the same text: the socket's door then serialises nothing. */
+/** Lets a verb hand over its answer as JSON too, where that text is there already: the socket's door then serialises nothing. */
 
 const TEXT = Symbol('the answer as JSON');
 

@@ -1,5 +1,5 @@
 /** Holds that questions asked together share a query, that each gets its own answer, and that a failure fails those alone who shared it. */
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { Gather } from './gather.ts';
 
 test('questions of one moment share a query; those asked while it runs share the next', async () => {
@@ -30,4 +30,30 @@ test('what a query throws reaches those who asked together, and the next ones ar
   const together = await Promise.allSettled([gather.ask('good'), gather.ask('bad')]);
   expect(together.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
   expect(await gather.ask('good')).toBe('good');
+});
+
+test('after a crowd it rests for moments, so that those who come one by one share the next query; who is alone never waits', async () => {
+  const sizes: number[] = [];
+  const gather = new Gather<number, number>(async (all) => {
+    sizes.push(all.length);
+    return all;
+  });
+  vi.useFakeTimers({ toFake: ['setTimeout'] });
+  try {
+    // No timer moves yet.
+    for (const n of [1, 2]) expect(await gather.ask(n)).toBe(n);
+    sizes.length = 0;
+    await Promise.all(Array.from({ length: 20 }, (_, n) => gather.ask(n)));
+    const later: Promise<number>[] = [];
+    for (let n = 0; n < 3; n++) {
+      later.push(gather.ask(n));
+      await new Promise(setImmediate);
+    }
+    expect(sizes).toEqual([20]);
+    await vi.advanceTimersByTimeAsync(10);
+    await Promise.all(later);
+    expect(sizes).toEqual([20, 3]);
+  } finally {
+    vi.useRealTimers();
+  }
 });

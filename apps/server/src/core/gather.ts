@@ -1,7 +1,11 @@
 /**
- * Turns many small questions into few large ones, without a timer: while one query runs, the next gathers; an idle one
- * asks as soon as all that has arrived by now was read. A thousand visitors who come back in the same second then cost some ten queries instead of thousands.
+ * Turns many small questions into few large ones: while one query runs, the next gathers; an idle one asks as soon as all that
+ * has arrived by now was read. After a crowd it rests for moments, so that the crowd shares the next query too: a query costs Node
+ * some 60 microseconds however many share it. Who asks alone never waits.
  */
+
+/** Milliseconds of rest at most; one for each further question that the last query answered. */
+const REST_MS = 10;
 
 interface Waiting<Asked, Answer> {
   readonly asked: Asked;
@@ -53,6 +57,8 @@ export class Gather<Asked, Answer> {
       } catch (error) {
         for (const { reject } of batch) reject(error);
       }
+      const rest = Math.min(REST_MS, batch.length - 1);
+      if (rest > 0 && this.#waiting.length < this.#most) await new Promise((resolve) => setTimeout(resolve, rest));
     }
     this.#busy -= 1;
   }

@@ -4,13 +4,20 @@ import type { Core } from './core.ts';
 import { type LogContext, within } from './log-context.ts';
 import { duringSpan, type Span } from './tracing.ts';
 
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** On the request itself: a weak map of thousands of them is the garbage collector's burden. */
+    occasion: { readonly context: LogContext; readonly span: Span | undefined } | null;
+  }
+}
+
 /** What asks every few seconds whether we live says nothing in a trace. */
 const UNTRACED: ReadonlySet<string | undefined> = new Set(['/healthz', '/readyz', '/metrics']);
 
 export function registerOccasions(app: FastifyInstance, core: Core): void {
-  const occasions = new WeakMap<FastifyRequest, { context: LogContext; span: Span | undefined }>();
+  app.decorateRequest('occasion', null);
   const enter = (request: FastifyRequest, done: () => void) => {
-    const { context = {}, span } = occasions.get(request) ?? {};
+    const { context = {}, span } = request.occasion ?? {};
     within(context, () => duringSpan(span, done));
   };
   app.addHook('onRequest', (request, reply, done) => {
@@ -27,16 +34,17 @@ export function registerOccasions(app: FastifyInstance, core: Core): void {
             },
           })
         : undefined;
-    occasions.set(request, { context: { request: request.id }, span });
+    request.occasion = { context: { request: request.id }, span };
     reply.header('x-request-id', request.id);
     enter(request, done);
   });
   // Again: a body that is read on the way leaves the asynchronous call that the first one began.
   app.addHook('preValidation', (request, _reply, done) => enter(request, done));
-  app.addHook('onResponse', async (request, reply) => {
-    const span = occasions.get(request)?.span;
+  app.addHook('onResponse', (request, reply, done) => {
+    const span = request.occasion?.span;
     span?.set({ 'http.response.status_code': reply.statusCode });
     if (reply.statusCode >= 500) span?.fail(String(reply.statusCode));
     span?.end();
+    done();
   });
 }

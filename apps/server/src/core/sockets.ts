@@ -95,9 +95,8 @@ export function clientSocket(
         return;
       }
       metrics.framesSent.inc();
-      if (typeof frame === 'string') ws.send(frame);
-      // What ws would write itself, straight away and in this order, were it not for an encoding of its own for each socket.
-      else tcpOf(ws).write(frame);
+      // What ws would write itself, straight away and in this order, were it not in two pieces, and encoded for each socket anew.
+      tcpOf(ws).write(typeof frame === 'string' ? textFrame(frame) : frame);
     },
     close,
     ping: () => {

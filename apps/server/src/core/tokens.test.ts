@@ -1,6 +1,6 @@
 /** Tokens: how long they live, and that one kind never passes as the other. */
 import Fastify from 'fastify';
-import { beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test, vi } from 'vitest';
 import { uuidv7 } from './ids.ts';
 import { type Claims, hashToken, jwtTokens, newOpaqueToken, type Tokens } from './tokens.ts';
 
@@ -22,7 +22,20 @@ test.each([visitor, agent])('[S7] an access token of a $kind says who it is and 
   const { exp, aud } = part(token, 1) as { exp: number; aud: string };
   expect(Math.abs(exp - Date.now() / 1000 - 600)).toBeLessThan(5);
   expect(aud).toBe(claims.kind);
+  // As we remember it from signing, then by its signature alone.
   expect(tokens.verify(token)).toEqual({ claims, expiresAt: exp * 1000 });
+  expect(tokens.verify(token)).toEqual({ claims, expiresAt: exp * 1000 });
+});
+
+test('a token that we have just signed runs out like any other', () => {
+  vi.useFakeTimers({ toFake: ['Date'] });
+  try {
+    const token = tokens.sign(visitor);
+    vi.setSystemTime(Date.now() + 601_000);
+    expect(tokens.verify(token)).toBeNull();
+  } finally {
+    vi.useRealTimers();
+  }
 });
 
 test('nothing else is a token', async () => {

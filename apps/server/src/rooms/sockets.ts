@@ -36,7 +36,12 @@ const ANNOUNCE_ONLY: ReadonlySet<string> = new Set(['new_room', 'authenticate'])
 const AGENTS_TIMES = 4;
 const RETRY_AFTER_SECONDS = 5;
 
-const admitted = new WeakMap<FastifyRequest, Authenticated>();
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Who may open the socket that it asks for. */
+    admitted: Authenticated | null;
+  }
+}
 
 /** `Authorization: Bearer`, or from a browser the subprotocol `parley.token.<token>`. */
 function tokenOf(request: FastifyRequest): string | null {
@@ -83,6 +88,7 @@ function channelsOf({ actor }: Authenticated, key: string | undefined, batch: bo
 }
 
 export function registerSockets(app: FastifyInstance, core: Core, dispatcher: Dispatcher): void {
+  app.decorateRequest('admitted', null);
   const preValidation = async (request: FastifyRequest, reply: FastifyReply) => {
     const verdict = core.stopping.aborted
       ? 'unavailable'
@@ -91,7 +97,7 @@ export function registerSockets(app: FastifyInstance, core: Core, dispatcher: Di
           return 'unavailable';
         });
     if (typeof verdict !== 'string') {
-      admitted.set(request, verdict);
+      request.admitted = verdict;
       return undefined;
     }
     const { status, message, retry } = ERRORS[verdict];
@@ -101,7 +107,7 @@ export function registerSockets(app: FastifyInstance, core: Core, dispatcher: Di
 
   for (const url of ['/ws/chat/:site/:key', '/ws/room/:site']) {
     app.get(url, { websocket: true, preValidation }, (ws, request) => {
-      const who = admitted.get(request);
+      const who = request.admitted;
       if (!who) return ws.terminate();
       const { site, key } = request.params as Target;
       const visitorOnRoom = key === undefined && who.actor.kind === 'visitor';
