@@ -7,6 +7,8 @@ import { agentsOf, roomName, visitorChannel } from './channels.ts';
 
 /** Receivers forget typing after 6 s (protocol): there is nothing to end later. */
 const TYPING_MS = 6_000;
+/** Rooms in which one socket is remembered to type: nobody has more hands, and names of rooms may be made up. */
+const MOST_ROOMS = 8;
 
 const KEY = Symbol('typing');
 /** Until when each socket's person types where. */
@@ -34,8 +36,9 @@ function remember(core: Core, actor: Participant, socket: ClientSocket, key: str
       for (const [room, until] of begun) if (until > Date.now()) announce(core, actor, room, false, socket);
     });
   }
+  rooms.delete(key);
   if (types) rooms.set(key, Date.now() + TYPING_MS);
-  else rooms.delete(key);
+  if (rooms.size > MOST_ROOMS) rooms.delete(rooms.keys().next().value as string);
 }
 
 function announce(core: Core, actor: Participant, key: string, types: boolean, socket: ClientSocket | undefined): void {

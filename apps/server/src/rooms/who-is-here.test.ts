@@ -213,3 +213,16 @@ test('[R13] typing ends with the socket that said it, and tells agents apart for
   await socket.close();
   expect(await stopped).toMatchObject({ role: 'visitor', typing: false });
 });
+
+test('[R13] [F8] who says it types in very many rooms is remembered in few of them', async () => {
+  const other = await connect(server, '/ws/room/acme', leo.token);
+  const key = visitor.consumer;
+  const rooms = Array.from({ length: 100 }, (_, n) => `acme ${key}~${n + 2}`);
+  for (const each of rooms) other.send({ command: 'typing', room: each, typing: true });
+  await other.call('count_rooms');
+  const ends = (frame: Frame) => frame.command === 'typing' && frame.typing === false;
+  const last = inbox.next((frame) => ends(frame) && frame.room === rooms.at(-1));
+  other.ws.terminate();
+  await last;
+  expect(inbox.frames.filter((frame) => ends(frame) && rooms.includes(frame.room as string)).length).toBeLessThan(10);
+});
