@@ -64,6 +64,8 @@ export function joinGroup(options: GroupOptions): Group {
   let left = false;
   let { release } = options;
   let doubt: ReturnType<typeof setTimeout> | undefined;
+  /** What the leader told last: it tells it again as a sign of life, and listeners would ask anew for all that they lack. */
+  let mirrored = '';
 
   const tell = (message: TabMessage) => {
     if (!left) channel.postMessage(message);
@@ -124,8 +126,12 @@ export function joinGroup(options: GroupOptions): Group {
     } else if ('state' in message) {
       trust();
       const { state, about } = message;
-      connection.mirror({ ...state, reason: state.reason && new CallError(state.reason) });
-      if (state.status !== 'online') dropCalls();
+      const told = JSON.stringify(state);
+      if (told !== mirrored) {
+        mirrored = told;
+        connection.mirror({ ...state, reason: state.reason && new CallError(state.reason) });
+        if (state.status !== 'online') dropCalls();
+      }
       // After the state: what is lacking can be fetched now.
       if (about && !left) adopt?.(about as never);
     } else if ('frame' in message) {
@@ -156,6 +162,7 @@ export function joinGroup(options: GroupOptions): Group {
   const group: Group = {
     follow() {
       leads = false;
+      mirrored = '';
       connection.follow({ call, retry: () => tell({ retry: true }) });
       locks.request(name, { signal: queue.signal }, hold).catch(lost);
       ask();

@@ -67,6 +67,21 @@ describe('tabs', () => {
     expect(connected()).toBe(1);
   });
 
+  it('tell of a state once, however often the leader gives a sign of life', async () => {
+    visit();
+    await passed();
+    const { connection } = visit();
+    await passed();
+    const heard: string[] = [];
+    connection.onState(({ status }) => {
+      // As whoever lacks something does on hearing it, which asks the leader for a sign of life again.
+      if (heard.push(status) < 10) connection.call('fetch_messages', {}).catch(() => {});
+    });
+    await connection.call('fetch_messages', {});
+    await passed(100);
+    expect(heard).toEqual([]);
+  });
+
   it('are led by another one at once when the leader dies, and nothing is lost or doubled', async () => {
     const tab = browser.open();
     const first = visit(tab);
