@@ -34,6 +34,10 @@ export function isDatabaseAway(error: unknown): boolean {
   );
 }
 
+/** Whether another transaction held what this one needed for longer than `lock_timeout`. */
+export const isLockHeld = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && error.code === '55P03';
+
 /** The refusal that answers whatever was thrown; `internal` and `unavailable` are not the caller's fault. */
 export function asRefusal(error: unknown): Refused {
   if (error instanceof Refused) return error;

@@ -41,10 +41,11 @@ const SILENT_AFTER_MS = 15_000;
 
 /**
  * The few statements here look up rows by their keys, always. While tables are young the planner believes otherwise, and
- * its plan would stay: measured, one batch then read the whole log.
+ * its plan would stay: measured, one batch then read the whole log. Longer than another node's commit no lock is waited for,
+ * as everybody waits who has something to say: then it is for `work` to go round it.
  */
 const SETTINGS = `set enable_seqscan = off; set enable_hashjoin = off; set enable_mergejoin = off; set jit = off;
-  set plan_cache_mode = force_generic_plan; set lock_timeout = '10s'; set statement_timeout = '12s'`;
+  set plan_cache_mode = force_generic_plan; set lock_timeout = '25ms'; set statement_timeout = '12s'`;
 
 /** `Tx` is what listeners write through: made once for each connection, it belongs to the transaction that runs. */
 export class Writer<Tx> {

@@ -8,22 +8,34 @@ import { messagesAppended, roomsChanged } from './events.ts';
 import type { KnownRooms } from './known-rooms.ts';
 import type { MessageRow, RoomRow } from './tables.ts';
 import { agentSpoke, botMaySpeak, type Draft, draftOf, ownerChanged, visitorSpoke } from './transitions.ts';
-import { createRooms, eventMessage, knownMessages, lockRooms, nextMessage, placeKey, writeAll } from './write.ts';
+import {
+  createRooms,
+  eventMessage,
+  knownMessages,
+  nextMessage,
+  placeKey,
+  roomsThere,
+  takeRooms,
+  writeAll,
+} from './write.ts';
 
-/** Begin again and read: another transaction made a room that this one wanted to make, or a refusal would rest on belief alone. */
+/** Begin again and read: a refusal would rest on belief alone. */
 export class ReadAgain extends Error {}
+
+/** The outcome of a message whose room another transaction holds: nothing was written, and it is to be tried again. */
+export const HELD = Symbol('the room is held');
 
 export interface Batch {
   /** In the order of the requests. */
-  readonly outcomes: readonly (AppendResult | Error)[];
+  readonly outcomes: readonly (AppendResult | Error | typeof HELD)[];
   readonly drafts: ReadonlyMap<Draft, { readonly site: string; readonly created: boolean }>;
   readonly fresh: readonly Written[];
   readonly at: Date;
 }
 
 /**
- * Rooms that `known` tells are written as they are believed to be, the others are locked and read first. Sends its first
- * statements before it returns. Throws ReadAgain; whatever it throws undoes the transaction.
+ * Rooms that `known` tells are written as they are believed to be, the others are locked and read first, without waiting for
+ * one that is held. Sends its first statements before it returns. Throws ReadAgain; whatever it throws undoes the transaction.
  */
 export async function appendAll(
   core: Core,
@@ -46,10 +58,11 @@ export async function appendAll(
   const [locked, knownRows] =
     unknown.length === 0
       ? [[], []]
-      : await Promise.all([lockRooms(run, unknown), knownMessages(run, unknown.flatMap(askedOf))]);
+      : await Promise.all([takeRooms(run, unknown), knownMessages(run, unknown.flatMap(askedOf))]);
   for (const row of locked) drafts.set(placeKey({ siteId: row.site_id, key: row.key }), draftOf(row));
   const createdKeys = new Set<string>();
-  for (const row of await missingRooms(run, requests, drafts, at)) {
+  const { made, held } = await missingRooms(run, unknown, requests, drafts, at);
+  for (const row of made) {
     const place = placeKey({ siteId: row.site_id, key: row.key });
     createdKeys.add(place);
     drafts.set(place, draftOf(row));
@@ -58,9 +71,10 @@ export async function appendAll(
   const fresh: Written[] = [];
   const touched = new Map<Draft, { site: string; created: boolean }>();
 
-  const write = (request: AppendRequest): AppendResult | Error => {
+  const write = (request: AppendRequest): AppendResult | Error | typeof HELD => {
     const place = placeKey(request);
     const draft = drafts.get(place);
+    if (held.has(place)) return HELD;
     if (!draft) return refuse('room_not_found');
     const created = createdKeys.has(place);
     const { author, clientId } = request;
@@ -134,21 +148,30 @@ const clientKey = (roomId: string, authorId: string, clientId: string) => `${roo
 const askedOf = ({ siteId, key, author, clientId }: AppendRequest) =>
   clientId === null ? [] : [{ siteId, key, authorId: author.id, clientId }];
 
-/** Makes the rooms that are wanted and missing. */
+/** Makes the rooms that are wanted and missing. Held are those which are there and were not to be had. */
 async function missingRooms(
   run: Run,
+  unknown: readonly AppendRequest[],
   requests: readonly AppendRequest[],
-  there: ReadonlyMap<string, unknown>,
+  had: ReadonlyMap<string, unknown>,
   at: Date,
-): Promise<RoomRow[]> {
+): Promise<{ made: readonly RoomRow[]; held: ReadonlySet<string> }> {
+  const held = new Set(unknown.map(placeKey).filter((place) => !had.has(place)));
+  if (held.size === 0) return { made: [], held };
   const wanted = new Map(
     requests.flatMap(({ siteId, key, createFor }) => {
       const place = placeKey({ siteId, key });
-      return createFor === undefined || there.has(place) ? [] : [[place, { siteId, key, visitorId: createFor }]];
+      return createFor === undefined || !held.has(place) ? [] : [[place, { siteId, key, visitorId: createFor }]];
     }),
   );
-  if (wanted.size === 0) return [];
-  const made = await createRooms(run, [...wanted.values()], at);
-  if (made.length < wanted.size) throw new ReadAgain();
-  return made;
+  const asked = unknown.filter((request) => held.has(placeKey(request)) && !wanted.has(placeKey(request)));
+  const [made, there] = await Promise.all([
+    wanted.size === 0 ? [] : createRooms(run, [...wanted.values()], at),
+    asked.length === 0 ? [] : roomsThere(run, asked),
+  ]);
+  const found = new Set(there.map(({ site_id: siteId, key }) => placeKey({ siteId, key })));
+  for (const request of asked) if (!found.has(placeKey(request))) held.delete(placeKey(request));
+  // Not made: another transaction holds it, or has just made it.
+  for (const { site_id: siteId, key } of made) held.delete(placeKey({ siteId, key }));
+  return { made, held };
 }

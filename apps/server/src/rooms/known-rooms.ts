@@ -12,6 +12,8 @@ const CONTENDED_MS = 10_000;
 export class KnownRooms {
   readonly #rows = new Map<string, RoomRow>();
   readonly #contended = new Map<string, number>();
+  /** Believed by a transaction that failed: perhaps wrongly. */
+  readonly #doubted = new Map<string, RoomRow>();
   #session: object | null = null;
 
   /**
@@ -19,7 +21,10 @@ export class KnownRooms {
    * before (a standby took over, a backup was restored), and have a row of the same place and version with another story.
    */
   believeIn(session: object | null): void {
-    if (session !== this.#session) this.#rows.clear();
+    if (session !== this.#session) {
+      this.#rows.clear();
+      this.#doubted.clear();
+    }
     this.#session = session;
   }
 
@@ -27,8 +32,13 @@ export class KnownRooms {
     return this.#rows.get(place);
   }
 
-  /** After COMMIT. */
-  keep(place: string, row: RoomRow): void {
+  /** After COMMIT, of a transaction that found the room as `before`. */
+  keep(place: string, row: RoomRow, before: RoomRow): void {
+    const doubted = this.#doubted.size === 0 ? undefined : this.#doubted.get(place);
+    if (doubted) {
+      this.#doubted.delete(place);
+      if (doubted.last_seq !== before.last_seq || doubted.version !== before.version) return this.contend(place);
+    }
     const until = this.#contended.get(place);
     if (until !== undefined && performance.now() < until) return;
     this.#contended.delete(place);
@@ -38,8 +48,13 @@ export class KnownRooms {
     if (this.#rows.size > MOST) this.#rows.delete(this.#rows.keys().next().value as string);
   }
 
-  forget(place: string): void {
+  /** The transaction that believed failed. */
+  doubt(place: string): void {
+    const row = this.#rows.get(place);
+    if (!row) return;
     this.#rows.delete(place);
+    this.#doubted.set(place, row);
+    if (this.#doubted.size > MOST) this.#doubted.delete(this.#doubted.keys().next().value as string);
   }
 
   /** Others write here as well, or a client repeats itself: asking first costs less than failing. */

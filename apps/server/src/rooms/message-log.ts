@@ -6,17 +6,20 @@
  *                                  ^            |                |
  *                                  |  failed: each half alone    | connection lost: looked up, then answered or
  *                                  +----------------------------<+ written again; not to be found out: `unavailable`
+ *
+ * A room whose row another transaction holds keeps its own messages waiting (`held-rooms.ts`), and nobody else's.
  */
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Core } from '../core/core.ts';
-import { isDatabaseAway, refuse } from '../core/errors.ts';
+import { isDatabaseAway, isLockHeld, refuse } from '../core/errors.ts';
 import { apart } from '../core/log-context.ts';
 import { currentSpan, type Span } from '../core/tracing.ts';
 import { FateUnknown } from '../core/writer.ts';
 import { announce } from './announce.ts';
 import type { AppendRequest, AppendResult } from './append.ts';
-import { appendAll, type Batch, ReadAgain } from './batch.ts';
+import { appendAll, type Batch, HELD, ReadAgain } from './batch.ts';
 import { FairQueue } from './fair-queue.ts';
+import { HeldRooms } from './held-rooms.ts';
 import { KnownRooms } from './known-rooms.ts';
 import { roomMetrics } from './metrics.ts';
 import { asWritten, isStored, placeKey } from './write.ts';
@@ -29,6 +32,9 @@ const MAX_WAITING = 20_000;
 /** Milliseconds for finding out what became of a batch whose connection was lost: a Postgres that restarts is back by then. */
 const FATE_PATIENCE_MS = 8_000;
 const FATE_EVERY_MS = 100;
+/** Messages that may wait for one held room, and milliseconds for which each does. */
+const MAX_HELD_OF_ROOM = MAX_BATCH;
+const HELD_PATIENCE_MS = 10_000;
 
 interface Waiting {
   readonly request: AppendRequest;
@@ -36,6 +42,8 @@ interface Waiting {
   readonly reject: (error: unknown) => void;
   /** Of the frame, request or job that says it. */
   readonly span: Span | undefined;
+  /** By `performance.now()`: since when its room is held. */
+  heldSince?: number;
 }
 
 const KEY = Symbol('message log');
@@ -46,6 +54,7 @@ export class MessageLog {
   readonly #core: Core;
   readonly #queue = new FairQueue<Waiting>(MAX_WAITING_OF_SITE, MAX_WAITING);
   readonly #known = new KnownRooms();
+  readonly #held = new HeldRooms<Waiting>(MAX_HELD_OF_ROOM, () => this.#wake());
   #busy = false;
 
   constructor(core: Core) {
@@ -54,33 +63,44 @@ export class MessageLog {
 
   /** Messages that wait for the next transaction. */
   get waiting(): number {
-    return this.#queue.size;
+    return this.#queue.size + this.#held.size;
   }
 
   /**
    * Resolves after COMMIT. A known client_id of the same author answers with the first message and stores nothing.
-   * Refused: `conflict` (same client_id, other content), `room_not_found`, `not_yours` (the bot's turn is over), `overloaded`.
+   * Refused: `conflict` (same client_id, other content), `room_not_found`, `not_yours` (the bot's turn is over), `overloaded`,
+   * `unavailable` (another transaction held the room for ten seconds).
    * Any other error leaves the message's fate open: sending again with the same client_id is safe.
    */
   append(request: AppendRequest): Promise<AppendResult> {
     return new Promise((resolve, reject) => {
       const span = this.#core.tracing ? currentSpan() : undefined;
-      if (!this.#queue.push(request.siteId, { request, resolve, reject, span }))
+      if (this.waiting >= MAX_WAITING || !this.#queue.push(request.siteId, { request, resolve, reject, span }))
         return reject(refuse('overloaded', { retryAfter: 1 }));
-      if (!this.#busy) apart(() => void this.#drain());
+      this.#wake();
       return undefined;
     });
+  }
+
+  #wake(): void {
+    if (!this.#busy) apart(() => void this.#drain());
+  }
+
+  /** Held rooms that are due come first: what came later of the same room is behind. */
+  #take(): Waiting[] {
+    const due = this.#held.take(MAX_BATCH);
+    return due.length === 0 ? this.#queue.take(MAX_BATCH) : [...due, ...this.#queue.take(MAX_BATCH - due.length)];
   }
 
   async #drain(): Promise<void> {
     this.#busy = true;
     let answer = () => {};
-    for (let batch = this.#queue.take(MAX_BATCH); batch.length > 0; batch = this.#queue.take(MAX_BATCH)) {
+    for (let batch = this.#take(); batch.length > 0; batch = this.#take()) {
       // Postgres works on this batch while the last one's answers go out.
       const writing = this.#write(batch);
       answer();
       answer = await writing;
-      if (this.#queue.size > 0) continue;
+      if (this.#queue.size > 0 || this.#held.due) continue;
       answer();
       answer = () => {};
     }
@@ -88,7 +108,9 @@ export class MessageLog {
   }
 
   /** Never rejects: answers with what tells everybody concerned. */
-  async #write(batch: readonly Waiting[], again = false, reading = false): Promise<() => void> {
+  async #write(all: readonly Waiting[], again = false, reading = false): Promise<() => void> {
+    const batch = this.#held.size === 0 ? all : all.filter((waiting) => !this.#behindHeld(waiting));
+    if (batch.length === 0) return () => {};
     const begun = performance.now();
     const requests = batch.map(({ request }) => request);
     const span = this.#span(batch);
@@ -101,7 +123,11 @@ export class MessageLog {
         return row;
       },
     };
-    const answer = () => this.#answer(batch, done as Batch);
+    const finish = () => {
+      // Before the next batch is taken: it may have more for the same rooms.
+      this.#hold(batch, done as Batch);
+      return () => this.#answer(batch, done as Batch);
+    };
     try {
       const { writer } = this.#core.database;
       await writer.transaction(async (run, tx) => {
@@ -112,18 +138,22 @@ export class MessageLog {
       span?.end();
       // Here, and not with the answers: these wait until the next batch has left.
       roomMetrics(this.#core).committed(batch.length, performance.now() - begun);
-      return answer;
+      return finish();
     } catch (error) {
       span?.fail((error as Error).name);
       span?.end();
-      for (const request of requests) this.#known.forget(placeKey(request));
+      for (const request of requests) this.#known.doubt(placeKey(request));
       if (error instanceof ReadAgain) return this.#write(batch, again, true);
       const fate = error instanceof FateUnknown && done ? await this.#fate(done, error) : 'not stored';
-      if (fate === 'stored') return answer;
+      if (fate === 'stored') return finish();
       const lost = error instanceof FateUnknown || isDatabaseAway(error);
       if (lost && fate === 'not stored' && !again) return this.#write(batch, true, true);
       // Somebody else has written in one of the rooms, or a message was sent before: read, and see.
       if (!lost && guessed) return this.#write(batch, again, true);
+      if (isLockHeld(error) && batch.length === 1) {
+        this.#holdOne(batch[0] as Waiting);
+        return () => {};
+      }
       const reason = error instanceof FateUnknown ? refuse('unavailable', { retryAfter: 2 }) : error;
       if (lost || batch.length === 1)
         return () => {
@@ -140,6 +170,27 @@ export class MessageLog {
     }
   }
 
+  /** Whether it waits behind others of its held room now. */
+  #behindHeld(waiting: Waiting): boolean {
+    if (!this.#held.has(placeKey(waiting.request))) return false;
+    this.#holdOne(waiting);
+    return true;
+  }
+
+  /** Puts aside what could not be written because its room is held. */
+  #hold(batch: readonly Waiting[], { outcomes, drafts }: Batch): void {
+    for (const { row } of drafts.keys()) this.#held.had(placeKey({ siteId: row.site_id, key: row.key }));
+    for (const [i, outcome] of outcomes.entries()) if (outcome === HELD) this.#holdOne(batch[i] as Waiting);
+  }
+
+  #holdOne(waiting: Waiting): void {
+    const now = performance.now();
+    waiting.heldSince ??= now;
+    if (now - waiting.heldSince > HELD_PATIENCE_MS) waiting.reject(refuse('unavailable', { retryAfter: 2 }));
+    else if (!this.#held.push(placeKey(waiting.request), waiting))
+      waiting.reject(refuse('overloaded', { retryAfter: 1 }));
+  }
+
   /** A trace of its own, linked with those whose messages share the transaction. */
   #span(batch: readonly Waiting[]): Span | undefined {
     const span = this.#core.tracing?.start('commit', {
@@ -154,9 +205,10 @@ export class MessageLog {
   /** The next messages of these rooms need not ask first; those of a client that repeats itself shall. */
   #learn(requests: readonly AppendRequest[], { outcomes, drafts, at }: Batch): void {
     for (const draft of drafts.keys())
-      this.#known.keep(placeKey({ siteId: draft.row.site_id, key: draft.row.key }), asWritten(draft, at));
+      this.#known.keep(placeKey({ siteId: draft.row.site_id, key: draft.row.key }), asWritten(draft, at), draft.before);
     for (const [i, outcome] of outcomes.entries())
-      if (outcome instanceof Error || !outcome.fresh) this.#known.contend(placeKey(requests[i] as AppendRequest));
+      if (outcome === HELD || outcome instanceof Error || !outcome.fresh)
+        this.#known.contend(placeKey(requests[i] as AppendRequest));
   }
 
   /** What became of a batch whose COMMIT nobody heard the answer of. One message tells of all: they share the transaction. */
@@ -183,6 +235,7 @@ export class MessageLog {
     announce(this.#core, { drafts, messages: fresh });
     for (const [i, outcome] of outcomes.entries()) {
       const waiting = batch[i] as Waiting;
+      if (outcome === HELD) continue;
       if (outcome instanceof Error) waiting.reject(outcome);
       else waiting.resolve(outcome);
     }

@@ -28,13 +28,30 @@ const LOCK = {
     order by r.site_id, r.id for no key update of r`,
 };
 
+const TAKE = { name: 'take_rooms', text: `${LOCK.text} skip locked` };
+const THERE = {
+  name: 'rooms_there',
+  text: `select r.site_id, r.key from unnest($1::uuid[], $2::text[]) as w(site_id, key) join rooms r using (site_id, key)`,
+};
+
 /**
  * Locks the rooms in id order (so that two transactions never wait for each other in a circle) and returns them as they
  * are after the wait. A statement of its own: a CTE's snapshot would be older than the lock.
  */
-export async function lockRooms(run: Run, wanted: readonly RoomKey[]): Promise<RoomRow[]> {
+export const lockRooms = (run: Run, wanted: readonly RoomKey[]): Promise<RoomRow[]> =>
+  run<RoomRow>(LOCK, places(wanted));
+
+/** The same without a wait: rooms that another transaction holds are missing in the answer, as are those that do not exist. */
+export const takeRooms = (run: Run, wanted: readonly RoomKey[]): Promise<RoomRow[]> =>
+  run<RoomRow>(TAKE, places(wanted));
+
+/** Which of the rooms exist, whoever holds them. */
+export const roomsThere = (run: Run, wanted: readonly RoomKey[]): Promise<{ site_id: string; key: string }[]> =>
+  run(THERE, places(wanted));
+
+function places(wanted: readonly RoomKey[]): string[] {
   const rooms = [...new Map(wanted.map((room) => [placeKey(room), room])).values()];
-  return run<RoomRow>(LOCK, [plainArray(rooms.map(({ siteId }) => siteId)), textArray(rooms.map(({ key }) => key))]);
+  return [plainArray(rooms.map(({ siteId }) => siteId)), textArray(rooms.map(({ key }) => key))];
 }
 
 const CREATE = {
