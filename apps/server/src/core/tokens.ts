@@ -1,5 +1,5 @@
 /** Access tokens (short-lived JWT by @fastify/jwt) and opaque secrets (256 random bits, stored hashed). Grants nothing by itself. */
-import { createHash, randomBytes } from 'node:crypto';
+import { hash, randomBytes } from 'node:crypto';
 import jwt from '@fastify/jwt';
 import type { FastifyInstance } from 'fastify';
 import { deriveKey } from './secrets.ts';
@@ -102,4 +102,4 @@ export async function jwtTokens(app: FastifyInstance, secret: string): Promise<T
 export const newOpaqueToken = (): string => randomBytes(32).toString('base64url');
 
 /** What is stored of an opaque token. Plain SHA-256 does: 256 random bits cannot be guessed. */
-export const hashToken = (token: string): Buffer => createHash('sha256').update(token).digest();
+export const hashToken = (token: string): Buffer => hash('sha256', token, 'buffer');
