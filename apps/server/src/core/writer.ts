@@ -13,13 +13,20 @@ export interface Statement {
 }
 export type Run = <Row>(statement: Statement, values: readonly unknown[]) => Promise<Row[]>;
 
+/** A process of the server's: its id alone is soon somebody else's, above all after a restart in a container. */
+export interface Backend {
+  readonly pid: number;
+  /** Seconds since 1970, as Postgres writes them. */
+  readonly since: string;
+}
+
 /** The connection was lost after COMMIT had left: whether it was done has to be looked up. */
 export class FateUnknown extends Error {
   override name = 'FateUnknown';
-  /** The server's process that may still be at it. */
-  readonly backend: number;
+  /** May still be at it. */
+  readonly backend: Backend;
 
-  constructor(backend: number, cause: unknown) {
+  constructor(backend: Backend, cause: unknown) {
     super('the connection was lost while committing', { cause });
     this.backend = backend;
   }
@@ -27,12 +34,12 @@ export class FateUnknown extends Error {
 
 interface Open<Tx> {
   readonly client: Client;
+  backend: Backend;
   readonly tx: Tx;
   lost: boolean;
 }
 /** With what the types of pg leave out. */
 export type Client = pg.Client & {
-  readonly processID: number;
   readonly connection: { readonly stream: NodeJS.WritableStream & { destroy(): void } };
 };
 
@@ -46,6 +53,8 @@ const SILENT_AFTER_MS = 15_000;
  */
 const SETTINGS = `set enable_seqscan = off; set enable_hashjoin = off; set enable_mergejoin = off; set jit = off;
   set plan_cache_mode = force_generic_plan; set lock_timeout = '25ms'; set statement_timeout = '12s'`;
+
+const BACKEND = `select pid, extract(epoch from backend_start)::text as since from pg_stat_activity where pid = pg_backend_pid()`;
 
 /** `Tx` is what listeners write through: made once for each connection, it belongs to the transaction that runs. */
 export class Writer<Tx> {
@@ -97,7 +106,7 @@ export class Writer<Tx> {
     } catch (error) {
       if (open.lost || isDatabaseAway(error)) {
         this.#discard(open);
-        throw committing ? new FateUnknown(client.processID, error) : error;
+        throw committing ? new FateUnknown(open.backend, error) : error;
       }
       if (!committing) await client.query('rollback').catch(() => this.#discard(open));
       // What came after the first failure only says that the transaction is aborted.
@@ -124,14 +133,27 @@ export class Writer<Tx> {
   async #connect(): Promise<Open<Tx>> {
     if (this.#closed) throw new Error('Cannot use a pool after it was closed');
     const client = new pg.Client(this.#options) as Client;
-    const open: Open<Tx> = { client, tx: this.#transactionOn(client), lost: false };
+    const open: Open<Tx> = { client, backend: { pid: 0, since: '0' }, tx: this.#transactionOn(client), lost: false };
     client.on('error', (error) => {
       if (!open.lost) this.#lost(error);
       this.#discard(open);
     });
     client.on('end', () => this.#discard(open));
-    await client.connect();
-    await client.query(SETTINGS);
+    // From the first byte to the last: a server that falls silent on the way would hold up the log for ever.
+    const late = setTimeout(
+      () => client.connection.stream.destroy(),
+      this.#options.connectionTimeoutMillis ?? SILENT_AFTER_MS,
+    );
+    try {
+      await client.connect();
+      await client.query(SETTINGS);
+      open.backend = (await client.query<Backend>(BACKEND)).rows[0] as Backend;
+    } catch (error) {
+      this.#discard(open);
+      throw error;
+    } finally {
+      clearTimeout(late);
+    }
     this.#ready = open;
     return open;
   }

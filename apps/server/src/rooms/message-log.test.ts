@@ -10,6 +10,7 @@ import { type FaultProxy, startFaultProxy } from '../../test/fault-proxy.ts';
 import { startTestServer, type TestServer } from '../../test/server.ts';
 import { asRefusal, Refused } from '../core/errors.ts';
 import { uuidv7 } from '../core/ids.ts';
+import { FateUnknown } from '../core/writer.ts';
 import type { AppendRequest, AppendResult } from './append.ts';
 import { messageLog } from './message-log.ts';
 
@@ -123,6 +124,29 @@ test('[P7] what was known of a room before the connection was lost is not believ
   const answer = messageLog(server.core).append({ ...place, author, content: 'Too late', clientId: 'answer' });
   await expect(answer).rejects.toMatchObject({ code: 'not_yours' });
   expect(await stored(room.id)).toEqual(['first', 'second']);
+});
+
+test('[P1] a process id that somebody else has by now tells nothing of the commit that was lost with the old one', async () => {
+  const { writer: connection } = server.core.database;
+  const say = await writer(site);
+  const { room } = await say('first');
+  const { rows } = await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(server.core.db);
+  const transaction = connection.transaction.bind(connection);
+  // As after a restart in a container, where process ids begin anew.
+  connection.transaction = async (work) => {
+    try {
+      return await transaction(work);
+    } catch (error) {
+      throw error instanceof FateUnknown ? new FateUnknown({ ...error.backend, ...rows[0] }, error) : error;
+    }
+  };
+  try {
+    proxy.last = { bytes: 'commit', arrives: true };
+    expect((await say('second')).message.seq).toBe(2);
+    expect(await stored(room.id)).toEqual(['first', 'second']);
+  } finally {
+    connection.transaction = transaction;
+  }
 });
 
 test('a message that cannot be stored fails alone', async () => {

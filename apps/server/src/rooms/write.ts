@@ -4,7 +4,7 @@ import { CompiledQuery } from 'kysely';
 import { plainArray, textArray } from '../core/array-text.ts';
 import type { Tx } from '../core/events.ts';
 import { uuidv7 } from '../core/ids.ts';
-import type { Run } from '../core/writer.ts';
+import type { Backend, Run } from '../core/writer.ts';
 import type { MessageMeta, MessageRow, RoomRow } from './tables.ts';
 import { changed, type Draft } from './transitions.ts';
 
@@ -258,16 +258,19 @@ export async function knownMessages(
   ]);
 }
 
-const RUNNING = { name: 'backend_running', text: 'select 1 from pg_stat_activity where pid = $1' };
+const RUNNING = {
+  name: 'backend_running',
+  text: 'select 1 from pg_stat_activity where pid = $1 and extract(epoch from backend_start) = $2::numeric',
+};
 const STORED = {
   name: 'message_stored',
   text: 'select id from messages where site_id = $1 and room_id = $2 and seq = $3',
 };
 
 /** Whether this very message is in the log; `null` while the server's process that wrote it still runs. */
-export async function isStored(run: Run, message: MessageRow, key: string, backend: number): Promise<boolean | null> {
+export async function isStored(run: Run, message: MessageRow, key: string, backend: Backend): Promise<boolean | null> {
   const [running, , found] = await Promise.all([
-    run(RUNNING, [backend]),
+    run(RUNNING, [backend.pid, backend.since]),
     // Whoever still writes this room is waited for.
     lockRooms(run, [{ siteId: message.site_id, key }]),
     run<{ id: string }>(STORED, [message.site_id, message.room_id, message.seq]),
