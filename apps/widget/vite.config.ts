@@ -4,12 +4,21 @@ import { defineConfig } from 'vite';
 import { leanLit } from './vite/lean-lit.ts';
 import { loader, SMALL } from './vite/loader.ts';
 import { minifyTemplates } from './vite/minify-templates.ts';
+import { plainBrowser } from './vite/plain-browser.ts';
+import { plainColours } from './vite/plain-colours.ts';
 import { shortenNames } from './vite/short-names.ts';
 
 const source = (name: string) => fileURLToPath(new URL(`src/${name}`, import.meta.url));
 
 export default defineConfig({
-  plugins: [leanLit(), minifyTemplates(), shortenNames(source('tokens.css')), loader(source('loader.ts'))],
+  plugins: [
+    plainBrowser(),
+    plainColours(),
+    leanLit(),
+    minifyTemplates(),
+    shortenNames(source('tokens.css')),
+    loader(source('loader.ts')),
+  ],
   base: './',
   build: {
     ...SMALL,

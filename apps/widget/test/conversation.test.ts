@@ -59,7 +59,7 @@ describe('answers', () => {
     await v.goto();
     await v.open();
     await v.say('Help');
-    await v.panel.getByRole('img', { name: 'Sent' }).waitFor();
+    await v.panel.getByRole('img', { name: 'Sent', exact: true }).waitFor();
     v.fake.say('agent', 'I am here');
     await v.page
       .locator('parley-chat .unseen[role=status]', { hasText: 'Mia: I am here' })
@@ -96,7 +96,7 @@ describe('answers', () => {
     await v.goto();
     await v.open();
     await v.say('Hello');
-    await v.panel.getByRole('img', { name: 'Sent' }).waitFor();
+    await v.panel.getByRole('img', { name: 'Sent', exact: true }).waitFor();
     const read = { command: 'read', room: v.fake.roomName, role: 'agent', author: 'Agent', seq: 0, delivered: 1 };
     v.fake.announce(read);
     await v.panel.getByRole('img', { name: 'Delivered' }).waitFor();
@@ -210,7 +210,7 @@ describe('the network', () => {
     await v.goto();
     await v.open();
     await v.say('Remember me');
-    await v.panel.getByRole('img', { name: 'Sent' }).waitFor();
+    await v.panel.getByRole('img', { name: 'Sent', exact: true }).waitFor();
     v.fake.say('bot', 'I will');
     await v.page.reload();
     await v.open();
@@ -223,7 +223,7 @@ describe('the network', () => {
     await v.goto();
     await v.open();
     await v.say('From here');
-    await v.panel.getByRole('img', { name: 'Sent' }).waitFor();
+    await v.panel.getByRole('img', { name: 'Sent', exact: true }).waitFor();
     const other = await v.page.context().newPage();
     await other.goto(v.fake.pageUrl());
     await other.locator('parley-widget button[aria-haspopup]').click();

@@ -14,7 +14,7 @@ describe('first words', () => {
     await v.panel.getByRole('button', { name: 'Shipping' }).click();
     await v.fake.heard(({ command }) => command === 'new_message');
     expect(v.fake.messages[0]).toMatchObject({ content: 'Shipping', role: 'visitor' });
-    await v.panel.getByRole('img', { name: 'Sent' }).waitFor();
+    await v.panel.getByRole('img', { name: 'Sent', exact: true }).waitFor();
     expect(await v.panel.getByRole('button', { name: 'Returns' }).count()).toBe(0);
     expect(await v.page.evaluate(() => localStorage.getItem('parley:acme'))).toBe('visitor-token');
   });
@@ -142,7 +142,7 @@ describe('writing', () => {
     await v.panel.getByText('Not sent. You may not do this.').waitFor();
     v.fake.refuse = () => null;
     await v.panel.getByRole('button', { name: 'Retry' }).click();
-    await v.panel.getByRole('img', { name: 'Sent' }).waitFor();
+    await v.panel.getByRole('img', { name: 'Sent', exact: true }).waitFor();
     expect(v.fake.messages.map(({ content }) => content)).toEqual(['first']);
     v.fake.refuse = ({ command }) => (command === 'new_message' ? { code: 'x', message: 'No.', retry: false } : null);
     await v.say('second');

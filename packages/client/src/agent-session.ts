@@ -76,7 +76,7 @@ export class AgentSession {
     const name = `parley:${options.site}:${options.me.id}`;
     this.outbox = new Outbox({
       ...options,
-      store: options.store ?? unsentStore(`${name}:unsent:`),
+      store: () => options.store ?? unsentStore(`${name}:unsent:`),
       tell: (news) => this.#tabs.tell(news),
       send: ({ room, content, client_id }) =>
         this.connection.call('new_message', { room, message: { content, client_id } }),

@@ -15,10 +15,10 @@ export interface CallProblem {
 }
 
 export class CallError extends Error {
-  readonly code: CallErrorCode;
-  readonly retry: boolean;
-  readonly fields: Record<string, string> | undefined;
-  readonly retryAfter: number | undefined;
+  declare readonly code: CallErrorCode;
+  declare readonly retry: boolean;
+  declare readonly fields: Record<string, string> | undefined;
+  declare readonly retryAfter: number | undefined;
 
   constructor(problem: CallProblem) {
     super(problem.message);

@@ -12,7 +12,7 @@ let answer: (message: Unsent) => Promise<unknown>;
 
 const open = (tab: FakeTab = browser.open()) => {
   const outbox = new Outbox({
-    store: tab.store,
+    store: () => tab.store,
     tell: (news) => told.push(news),
     send: (message) => {
       sent.push(message);

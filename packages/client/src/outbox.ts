@@ -23,7 +23,8 @@ export interface Unsent {
 export type OutboxNews = { unsent: Unsent } | { gone: string };
 
 export interface OutboxOptions {
-  store: UnsentStore;
+  /** Asked for each time. Rejects where there is none to be had. */
+  store: () => UnsentStore | Promise<UnsentStore>;
   /** Resolves when committed. Rejects with `CallError`. */
   send: (message: Unsent) => Promise<unknown>;
   changed: () => void;
@@ -58,8 +59,10 @@ export class Outbox {
 
   /** Takes in what is kept, by this page or by others that are gone. Resolves also when nothing can be read. */
   async load(): Promise<void> {
-    const kept = await this.#options.store.all().catch(() => []);
+    const kept = await this.#store((store) => store.all()).catch(() => []);
     for (const message of kept) if (!this.#find(message.client_id)) this.#take(message);
+    // Another tab may be the one that sends.
+    this.tellAll();
   }
 
   /** Stores it and sends it as soon as its turn comes. What cannot be stored by the server is taken out of the text. */
@@ -95,7 +98,7 @@ export class Outbox {
   discard(clientId: string): void {
     if (!this.#find(clientId)) return;
     this.#drop(clientId);
-    this.#options.store.delete(clientId).catch(() => {});
+    this.#forget(clientId);
     this.#options.tell?.({ gone: clientId });
   }
 
@@ -108,6 +111,14 @@ export class Outbox {
   /** Tells the other tabs everything, also what only this page has. */
   tellAll(): void {
     for (const unsent of this.unsent) this.#options.tell?.({ unsent });
+  }
+
+  async #store<T>(act: (store: UnsentStore) => Promise<T>): Promise<T> {
+    return act(await this.#options.store());
+  }
+
+  #forget(clientId: string): void {
+    this.#store((store) => store.delete(clientId)).catch(() => {});
   }
 
   #find(clientId: string): Unsent | undefined {
@@ -161,13 +172,13 @@ export class Outbox {
     this.#storing.add(client_id);
     this.#take(message);
     try {
-      await this.#options.store.put(message);
+      await this.#store((store) => store.put(message));
     } catch {
       this.lasting = false;
     }
     this.#storing.delete(client_id);
     // Discarded meanwhile: the entry was written after it was deleted.
-    if (this.#gone.has(client_id)) return void this.#options.store.delete(client_id).catch(() => {});
+    if (this.#gone.has(client_id)) return this.#forget(client_id);
     this.#options.tell?.({ unsent: message });
     this.#take(message);
   }

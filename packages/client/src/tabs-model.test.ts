@@ -107,9 +107,10 @@ afterEach(() => vi.useRealTimers());
 
 it('any order of events ends in the same list, each message sent once, in order', async () => {
   await fc.assert(
-    fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 40 }), async (steps) => {
+    fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 40 }), fc.boolean(), async (steps, talkedBefore) => {
       vi.useFakeTimers();
       const world = new World();
+      if (talkedBefore) world.storage.setItem('parley:acme', 'of an earlier page');
       world.visit(false, false);
       for (const act of steps) {
         await act(world);

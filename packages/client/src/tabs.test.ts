@@ -40,6 +40,8 @@ beforeEach(() => {
   server = new FakeServer();
   browser = new FakeBrowser();
   storage = fakeStorage();
+  // Who has talked before: the tabs of somebody who has not share nothing yet.
+  storage.setItem('parley:acme', 'of an earlier page');
   signals = new EventTarget();
 });
 afterEach(async () => {
@@ -80,6 +82,26 @@ describe('tabs', () => {
     await connection.call('fetch_messages', {});
     await passed(100);
     expect(heard).toEqual([]);
+  });
+
+  it('are strangers until the first word, and one visitor on one socket from then on', async () => {
+    storage.removeItem('parley:acme');
+    const first = visit();
+    signals = new EventTarget();
+    const second = visit();
+    await passed();
+    expect([connected(), server.sessions]).toEqual([2, 2]);
+    first.send('the first word');
+    await passed();
+    // As the browser tells the other tab; of this fake server all visitors have one token.
+    storage.setItem('parley:acme', 'of the first');
+    signals.dispatchEvent(Object.assign(new Event('storage'), { key: 'parley:acme' }));
+    await passed();
+    expect(connected()).toBe(1);
+    second.send('from the second');
+    await passed();
+    expect([contents(first), contents(second)]).toEqual([stored(), stored()]);
+    expect(stored()).toEqual(['the first word', 'from the second']);
   });
 
   it('are led by another one at once when the leader dies, and nothing is lost or doubled', async () => {

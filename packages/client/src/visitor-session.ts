@@ -13,9 +13,9 @@ import { Outbox, type Unsent } from './outbox.ts';
 import { Positions } from './positions.ts';
 import { pageSignals } from './signals.ts';
 import { type KeyValue, keyValue } from './storage.ts';
-import { Tabs, type TabsBrowser } from './tabs.ts';
+import type { Tabs, TabsBrowser } from './tabs.ts';
 import { Timeline } from './timeline.ts';
-import { type UnsentStore, unsentStore } from './unsent-store.ts';
+import type { UnsentStore } from './unsent-store.ts';
 
 type Session = CommandResult<'open_session'>;
 /** What another tab has to know to be the same visitor. */
@@ -38,6 +38,8 @@ export interface VisitorSessionOptions {
   signals?: EventTarget;
 }
 
+/** Once it is there it is at hand at once. */
+const load = () => import('./together.ts');
 /** In the place of a visitor's token; the server knows no such one. */
 const NOBODY_YET = '-';
 /** While someone types: often enough for `typing`'s 6 s. */
@@ -51,10 +53,10 @@ export class VisitorSession {
   positions = new Positions();
   /** Asked for a person and not yet answered by the server. */
   wantsPerson = false;
-  readonly storage: KeyValue;
-  readonly connection: Connection;
-  readonly outbox: Outbox;
-  timeline: Timeline;
+  declare readonly storage: KeyValue;
+  declare readonly connection: Connection;
+  declare readonly outbox: Outbox;
+  declare timeline: Timeline;
   #options: VisitorSessionOptions;
   #clock: Clock;
   #live: Live;
@@ -67,7 +69,8 @@ export class VisitorSession {
   #behind = false;
   #epoch = new Epoch();
   #listeners = new Set<() => void>();
-  #tabs: Tabs;
+  #started = false;
+  #tabs: Tabs | undefined;
 
   constructor(options: VisitorSessionOptions) {
     this.#options = options;
@@ -84,24 +87,10 @@ export class VisitorSession {
     this.timeline = this.#newTimeline();
     this.outbox = new Outbox({
       ...options,
-      store: options.store ?? unsentStore(`${this.#key}:unsent:`),
+      store: async () => options.store ?? (await load()).unsentStore(`${this.#key}:unsent:`),
       send: ({ content, client_id }) => this.connection.call('new_message', { message: { content, client_id } }),
-      tell: (news) => this.#tabs.tell(news),
+      tell: (news) => this.#tabs?.tell(news),
       changed,
-    });
-    this.#tabs = new Tabs({
-      name: this.#key,
-      connection: this.connection,
-      outbox: this.outbox,
-      share: (): Shared => [this.#session, this.room, this.timeline.head],
-      adopt: ([session, room, head]: Shared) => {
-        if (session) this.#adopt(session);
-        if (room) this.#setRoom(room);
-        this.timeline.hint(head);
-      },
-      // Another tab's session does not know of this link.
-      steal: !!options.resumeToken,
-      browser: options.browser,
     });
     this.connection.onFrame((frame) => this.#take(frame));
     this.connection.onState((state) => this.#follow(state));
@@ -114,15 +103,43 @@ export class VisitorSession {
 
   /** Connects, and follows other tabs. Twice is once. */
   start(): void {
-    void this.outbox.load();
-    this.#tabs.start();
+    if (this.#started) return;
+    this.#started = true;
+    // Who has not said a word yet shares nothing with other tabs, and has nothing unsent.
+    if (this.known || this.#options.resumeToken) void this.#meet();
+    else this.connection.start();
     (this.#options.signals ?? pageSignals)?.addEventListener('storage', this.#onStorage);
   }
 
   stop(): void {
     (this.#options.signals ?? pageSignals)?.removeEventListener('storage', this.#onStorage);
-    this.#tabs.stop();
+    this.#started = false;
+    this.#tabs?.stop();
+    this.#tabs = undefined;
     this.connection.stop();
+  }
+
+  /** From now on tabs share a connection; where that cannot be loaded, this one has its own. */
+  async #meet(): Promise<void> {
+    const { Tabs } = await load().catch(() => ({ Tabs: null }));
+    if (!this.#started || this.#tabs) return;
+    if (!Tabs) return this.connection.start();
+    this.#tabs = new Tabs({
+      name: this.#key,
+      connection: this.connection,
+      outbox: this.outbox,
+      share: (): Shared => [this.#session, this.room, this.timeline.head],
+      adopt: ([session, room, head]: Shared) => {
+        if (session) this.#adopt(session);
+        if (room) this.#setRoom(room);
+        this.timeline.hint(head);
+      },
+      // Another tab's session does not know of this link.
+      steal: !!this.#options.resumeToken,
+      browser: this.#options.browser,
+    });
+    void this.outbox.load();
+    this.#tabs.start();
   }
 
   /** Called after every change. Returns the way to stop. */
@@ -161,6 +178,8 @@ export class VisitorSession {
     const now = this.#clock.now();
     if (typing ? now < this.#typingUntil : !this.#typingUntil) return;
     this.#typingUntil = typing ? now + TYPING_EVERY_MS : 0;
+    // By the time the words are written it is there.
+    load().catch(() => {});
     this.connection.notify('typing', { typing });
   }
 
@@ -219,6 +238,7 @@ export class VisitorSession {
   /** From the first word on the visitor is known here again after a reload. */
   #remember(): void {
     this.#talks = true;
+    if (this.#started) void this.#meet();
     const kept = this.storage.get(this.#key);
     // Before the server knows the visitor: what was written is to leave with the next page, also if nobody opens the chat there.
     const token = this.#session?.visitor_token ?? kept ?? NOBODY_YET;
