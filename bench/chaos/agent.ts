@@ -39,6 +39,7 @@ export class ChaosAgent {
     const { base, site, account, random, token, write } = options;
     const { die, Socket } = tapFor(this.c, `10.2.0.${options.number}`, write);
     this.#die = die;
+    write({ e: 'is', c: this.c, site, key: '' });
     this.#session = new AgentSession({
       base,
       site,
@@ -61,11 +62,11 @@ export class ChaosAgent {
     clearTimeout(this.#timer);
   }
 
-  standing(): Standing {
+  standings(): Standing[] {
     const rooms: Record<string, number> = {};
     for (const [room, messages] of this.#lists()) rooms[room] = messages.at(-1)?.seq ?? 0;
     const online = this.#session.state.status === 'online';
-    return { c: this.c, online, unsent: this.#session.outbox.unsent.length, own: '', rooms };
+    return [{ c: this.c, online, unsent: this.#session.outbox.unsent.length, own: '', rooms }];
   }
 
   show(last = false): void {

@@ -36,7 +36,8 @@ const list = (messages: readonly StoredMessage[], c = 'v1'): Entry => ({
   last: true,
 });
 const RIGHT: readonly Entry[] = [
-  { e: 'is', c: 'v1', key: 'k1' },
+  { e: 'is', c: 'v1', site: 'chaos', key: 'k1' },
+  { e: 'is', c: 'a1', site: 'chaos', key: '' },
   { e: 'wrote', c: 'v1', room: '', id: 'c1' },
   { e: 'sent', c: 'v1', id: 'c1' },
   { e: 'acknowledged', c: 'v1', id: 'c1', room: ROOM, seq: 1 },
@@ -160,6 +161,24 @@ test.each<[what: string, entries: readonly Entry[], stored: Stored, ...red: Chec
     with_({ e: 'heard', c: 'v1', room: 'chaos k2', command: 'messages' }),
     storing(MESSAGES),
     'access',
+  ],
+  [
+    'a frame of another site’s room',
+    with_({ e: 'heard', c: 'a1', room: 'other k1', command: 'heartbeat' }),
+    storing(MESSAGES),
+    'access',
+  ],
+  [
+    'a visitor’s frame of its own key at another site',
+    with_({ e: 'heard', c: 'v1', room: 'other k1', command: 'heartbeat' }),
+    storing(MESSAGES),
+    'access',
+  ],
+  [
+    'a reader that came too late',
+    with_({ e: 'late', c: 'v1', ms: 30_100, lacks: 'is offline' }),
+    storing(MESSAGES),
+    'heads',
   ],
   ['a node that grew', with_({ e: 'sample', node: 0, rssMib: 900, lagMs: 1 }), storing(MESSAGES), 'bounded'],
   [

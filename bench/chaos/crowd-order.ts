@@ -6,12 +6,9 @@ export interface CrowdOrder {
   readonly name: string;
   readonly folder: string;
   readonly base: string;
-  readonly site: string;
-  readonly siteId: string;
   readonly secret: string;
   readonly seed: number;
-  /** Numbers of the visitors of this crowd. */
-  readonly visitors: readonly number[];
+  readonly visitors: readonly { readonly number: number; readonly site: string; readonly tabs: number }[];
   readonly agents: readonly (Person & { readonly number: number })[];
   /** Milliseconds between two acts of a visitor, on average. */
   readonly pauseMs: number;

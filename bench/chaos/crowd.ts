@@ -17,17 +17,17 @@ let showing: NodeJS.Timeout | undefined;
 const tell = (message: FromCrowd) => process.send?.(message);
 
 async function begin(order: CrowdOrder): Promise<void> {
-  const { name, folder, base, site, siteId, secret, seed, pauseMs } = order;
+  const { name, folder, base, secret, seed, pauseMs } = order;
   journal = openJournal(folder, name);
   const { write } = journal;
   const tokens = await jwtTokens(Fastify(), secret);
   const visitors: ChaosVisitor[] = [];
   const others = () => visitors.flatMap(({ room }) => (room ? [room] : []));
-  for (const number of order.visitors) {
-    const random = seededRandom(seed * 10_007 + number);
-    visitors.push(new ChaosVisitor({ number, base, site, random, write, pauseMs, others }));
+  for (const visitor of order.visitors) {
+    const random = seededRandom(seed * 10_007 + visitor.number);
+    visitors.push(new ChaosVisitor({ ...visitor, base, random, write, pauseMs, others }));
   }
-  const agents = order.agents.map(({ number, account, session }) => {
+  const agents = order.agents.map(({ number, site, siteId, account, session }) => {
     const random = seededRandom(seed * 20_011 + number);
     const token = () => tokens.sign({ kind: 'agent', siteId, site, accountId: account, sessionId: session });
     return new ChaosAgent({ number, account, base, site, random, write, token, pauseMs: pauseMs * AGENTS_PAUSE });
@@ -52,7 +52,7 @@ process.on('message', (message: ToCrowd) => {
   else if (message.kind === 'settle') for (const client of clients) client.settle();
   else if (message.kind === 'report') {
     const written = clients.reduce((sum, client) => sum + client.written, 0);
-    tell({ kind: 'report', standings: clients.map((client) => client.standing()), written });
+    tell({ kind: 'report', standings: clients.flatMap((client) => client.standings()), written });
   } else void end();
 });
 process.on('disconnect', () => setTimeout(() => process.exit(), 2_000).unref());

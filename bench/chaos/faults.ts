@@ -12,7 +12,7 @@ export interface Fault {
   readonly ms: number;
 }
 
-/** The longest a fault lasts; a run ends its faults this long before its end. */
+/** The longest a fault lasts. */
 const LONGEST_MS = 6_000;
 /** How far a node's clock may be wrong. Access tokens live ten minutes. */
 const SKEW_MS = 90_000;
@@ -113,18 +113,21 @@ export interface PlanOptions {
   readonly kinds?: readonly Kind[];
 }
 
-/** One fault after the other, every kind before any comes again. The same for the same seed. */
+/** One fault after the other, every kind before any comes again, the last one right at the end. The same for the same seed. */
 export function planFaults(random: Random, { durationMs, nodes, redis, kinds: among = KINDS }: PlanOptions): Fault[] {
   const kinds = among.filter((kind) => redis || !kind.startsWith('redis'));
   if (kinds.length === 0) return [];
   const faults: Fault[] = [];
   let bag: Kind[] = [];
-  for (let at = 3_000; at < durationMs - LONGEST_MS; ) {
+  const add = (at: number) => {
     if (bag.length === 0) bag = shuffled(random, kinds);
     const ms = between(random, 800, LONGEST_MS);
     faults.push({ at: Math.round(at), kind: bag.pop() as Kind, node: pick(random, [...Array(nodes).keys()]), ms });
-    at += between(random, 1_500, 5_000);
-  }
+  };
+  const last = durationMs - 500;
+  for (let at = 3_000; at < last; at += between(random, 1_500, 5_000)) add(at);
+  // All have the same time to recover from the last one, so there is one.
+  add(last);
   return faults;
 }
 

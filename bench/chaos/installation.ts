@@ -15,11 +15,14 @@ import type { Random } from './random.ts';
 import { type Relay, startRelay } from './relay.ts';
 
 export const SECRET = 'a secret of chaos that is long enough to be one';
-export const SITE = 'chaos';
+/** Most of what happens happens on the first; the second is there so that something could cross. */
+export const SITES = ['chaos', 'quiet'] as const;
 const PIECES = ['One moment. ', 'It depends on ', 'where you ', 'live; ', 'mostly ', 'two days.'];
 const PIECE_MS = 120;
 
 export interface Person {
+  readonly site: string;
+  readonly siteId: string;
   readonly account: string;
   readonly session: string;
 }
@@ -30,7 +33,6 @@ export interface Installation {
   query<Row>(text: string, values?: readonly unknown[]): Promise<Row[]>;
   readonly redis: RedisServer | null;
   readonly nodes: readonly NodeProcess[];
-  readonly siteId: string;
   readonly agents: readonly Person[];
   /** Between clients and nodes, and of each node to Postgres and to Redis. */
   readonly front: Relay;
@@ -119,10 +121,10 @@ export async function startInstallation(options: InstallationOptions): Promise<I
     }
     await nodes[0]?.start();
     for (const statement of broken?.sql ?? []) await query(statement);
-    const { siteId, agents } = await settle(query, options.agents);
+    const agents = await settle(query, options.agents);
     await Promise.all(nodes.slice(1).map((node) => node.start()));
     const front = await relay(() => nodes.flatMap(({ port }) => (port === 0 ? [] : [port])));
-    return { postgres, query, redis, nodes, siteId, agents, front, toPostgres, toRedis, close };
+    return { postgres, query, redis, nodes, agents, front, toPostgres, toRedis, close };
   } catch (error) {
     await close();
     throw error;
@@ -143,11 +145,17 @@ async function patiently<Result>(act: () => Promise<Result>): Promise<Result> {
   }
 }
 
-async function settle(query: Installation['query'], count: number): Promise<{ siteId: string; agents: Person[] }> {
-  const siteId = randomUUID();
-  await query(`insert into sites (id, slug, name) values ($1, $2, 'Chaos')`, [siteId, SITE]);
-  const agents = Array.from({ length: count }, () => ({ account: randomUUID(), session: randomUUID() }));
-  for (const [i, { account, session }] of agents.entries()) {
+async function settle(query: Installation['query'], count: number): Promise<Person[]> {
+  const sites = SITES.map((site) => ({ site, siteId: randomUUID() }));
+  for (const { site, siteId } of sites) {
+    await query('insert into sites (id, slug, name) values ($1, $2, $2)', [siteId, site]);
+  }
+  const agents = Array.from({ length: count }, (_, i) => ({
+    ...(sites[siteOf(i)] as (typeof sites)[number]),
+    account: randomUUID(),
+    session: randomUUID(),
+  }));
+  for (const [i, { siteId, account, session }] of agents.entries()) {
     await query(`insert into accounts (id, email, username, name) values ($1, $2, $3, $4)`, [
       account,
       `agent-${i}@chaos.test`,
@@ -160,8 +168,11 @@ async function settle(query: Installation['query'], count: number): Promise<{ si
       [session, account, siteId, Buffer.from(session)],
     );
   }
-  return { siteId, agents };
+  return agents;
 }
+
+/** Every fifth person is at the second site. */
+export const siteOf = (number: number): 0 | 1 => (number % 5 === 4 ? 1 : 0);
 
 export interface RedisServer {
   readonly port: number;

@@ -6,8 +6,8 @@ import { createInterface } from 'node:readline';
 
 /** `c` names a client: v12 a visitor, a3 an agent. `id` is a client_id. */
 export type Entry =
-  /** The visitor that this client is. */
-  | { e: 'is'; c: string; key: string }
+  /** Whose this client is: a visitor's key; empty for agents. */
+  | { e: 'is'; c: string; site: string; key: string }
   /** Handed to the outbox; `room` is empty for the visitor's own. */
   | { e: 'wrote'; c: string; room: string; id: string }
   | { e: 'sent'; c: string; id: string }
@@ -17,6 +17,8 @@ export type Entry =
   | { e: 'heard'; c: string; room: string; command: string }
   /** The list as it was shown. `digest` is of seq, id and content. */
   | { e: 'list'; c: string; room: string; from: number; to: number; count: number; digest: string; last: boolean }
+  /** Not where it should be when all should have settled. */
+  | { e: 'late'; c: string; ms: number; lacks: string }
   /** At the very end. */
   | { e: 'end'; c: string; status: string; unsent: string[] }
   /** The rooms' heads that every reader must have reached at the end. */

@@ -8,8 +8,8 @@ import { BROKEN } from './broken/broken.ts';
 import { check, isGreen, type Stored, type StoredMessage, type Verdict } from './checker.ts';
 import type { CrowdOrder, FromCrowd, Standing, ToCrowd } from './crowd-order.ts';
 import { type Fault, inflict, planFaults } from './faults.ts';
-import { type Installation, SECRET, SITE, startInstallation } from './installation.ts';
-import { openJournal, readJournals } from './journal.ts';
+import { type Installation, SECRET, SITES, siteOf, startInstallation } from './installation.ts';
+import { type Journal, openJournal, readJournals } from './journal.ts';
 import { Questions } from './questions.ts';
 import { seededRandom } from './random.ts';
 
@@ -45,12 +45,12 @@ export interface Outcome {
 
 const CROWD = fileURLToPath(new URL('./crowd.ts', import.meta.url));
 const VISITORS_OF_A_CROWD = 150;
+/** Every so many visitors one has two tabs open. */
+const TWO_TABS = 4;
 const LOOK_EVERY_MS = 2_000;
 /** After the last fault: for readers and senders, and for the bot. */
 const SETTLE_MS = 30_000;
 const ANSWER_MS = 60_000;
-/** What was committed later than this before the end may still be on its way. */
-const FRESH_MS = 10_000;
 
 class Crowd {
   readonly #child: ChildProcess;
@@ -100,7 +100,7 @@ export async function runChaos(options: ChaosOptions): Promise<Outcome> {
   const crowds: Crowd[] = [];
   try {
     await gather(crowds, on, options, folder);
-    const questions = new Questions(on, SITE, write);
+    const questions = new Questions(on, write);
     const watch = every(LOOK_EVERY_MS, () => questions.look());
     const minutes = every(60_000, async () => say(await summary(on, crowds, questions)));
 
@@ -143,12 +143,15 @@ export async function runChaos(options: ChaosOptions): Promise<Outcome> {
 async function gather(crowds: Crowd[], on: Installation, options: ChaosOptions, folder: string): Promise<void> {
   const { seed, pauseMs } = options;
   const base = `http://127.0.0.1:${on.front.port}`;
-  const common = { kind: 'begin', folder, base, site: SITE, siteId: on.siteId, secret: SECRET, seed, pauseMs } as const;
+  const common = { kind: 'begin', folder, base, secret: SECRET, seed, pauseMs } as const;
   const orders: CrowdOrder[] = [];
   const agents = on.agents.map((person, number) => ({ ...person, number }));
   for (let first = 0; first < options.visitors; first += VISITORS_OF_A_CROWD) {
     const count = Math.min(VISITORS_OF_A_CROWD, options.visitors - first);
-    const visitors = Array.from({ length: count }, (_, i) => first + i);
+    const visitors = Array.from({ length: count }, (_, i) => {
+      const number = first + i;
+      return { number, site: SITES[siteOf(number)], tabs: number % TWO_TABS === 0 ? 2 : 1 };
+    });
     orders.push({ ...common, name: `visitors-${first}`, visitors, agents: [] });
   }
   orders.push({ ...common, name: 'agents', visitors: [], agents });
@@ -186,41 +189,48 @@ async function carryOut(
   await Promise.all(lasting);
 }
 
-/** Waits until every reader is at the head, every outbox empty and every question answered, as long as each may take. */
+/**
+ * Waits until every reader is at the head, every outbox empty and every question answered, as long as each may take. Where
+ * rooms stood a moment ago counts: what was committed just now is on its way.
+ */
 async function settle(
   on: Installation,
   crowds: readonly Crowd[],
   questions: Questions,
   calm: number,
-  write: (entry: { e: 'heads'; heads: Record<string, number> }) => void,
+  write: Journal,
 ): Promise<number | null> {
-  const history: { at: number; heads: Record<string, number> }[] = [];
   let settledMs: number | null = null;
-  for (;;) {
-    const heads = await headsOf(on);
-    const at = performance.now();
-    history.push({ at, heads });
-    const there = (await standingsOf(crowds)).every((standing) => isThere(standing, heads));
-    const passed = performance.now() - calm;
-    if (!there) settledMs = null;
-    else settledMs ??= passed;
-    if (there && questions.open === 0) break;
-    // Those who are not there in time have failed; the bot may take longer, and is then read again.
-    if (passed > SETTLE_MS && !there && questions.open === 0) break;
-    if (passed > ANSWER_MS) break;
+  let late = false;
+  for (let due = await headsOf(on); ; ) {
     await delay(1_000);
+    const lacking = (await standingsOf(crowds)).flatMap((standing) => {
+      const lacks = lackOf(standing, due);
+      return lacks === null ? [] : [{ c: standing.c, lacks }];
+    });
+    const ms = performance.now() - calm;
+    if (lacking.length === 0) settledMs ??= ms;
+    else if (settledMs === null && !late && ms > SETTLE_MS) {
+      late = true;
+      for (const one of lacking) write({ e: 'late', ms, ...one });
+    }
+    const over = ms > ANSWER_MS || ((late || settledMs !== null) && questions.open === 0);
+    if (over && (lacking.length === 0 || ms > SETTLE_MS)) {
+      write({ e: 'heads', heads: due });
+      return late ? null : settledMs;
+    }
+    due = await headsOf(on);
   }
-  const last = history.at(-1) as (typeof history)[number];
-  const due = settledMs === null ? history.findLast(({ at }) => at < last.at - FRESH_MS) : last;
-  write({ e: 'heads', heads: (due ?? last).heads });
-  return settledMs;
 }
 
-const isThere = ({ online, unsent, own, rooms }: Standing, heads: Record<string, number>): boolean =>
-  online &&
-  unsent === 0 &&
-  Object.entries(rooms).every(([room, last]) => last >= (heads[room] ?? 0)) &&
-  (own === '' || own in rooms || !(own in heads));
+/** What it is that this client lacks, in words; null: nothing. */
+function lackOf({ online, unsent, own, rooms }: Standing, heads: Record<string, number>): string | null {
+  if (!online) return 'is offline';
+  if (unsent > 0) return `has ${unsent} messages unsent`;
+  const behind = Object.entries(rooms).find(([room, last]) => last < (heads[room] ?? 0));
+  if (behind) return `is at ${behind[1]} of ${behind[0]}, whose head is ${heads[behind[0]]}`;
+  return own === '' || own in rooms || !(own in heads) ? null : `shows nothing of ${own}`;
+}
 
 async function standingsOf(crowds: readonly Crowd[]): Promise<Standing[]> {
   const reports = await Promise.all(crowds.map((crowd) => crowd.ask({ kind: 'report' })));
@@ -228,21 +238,21 @@ async function standingsOf(crowds: readonly Crowd[]): Promise<Standing[]> {
 }
 
 async function headsOf(on: Installation): Promise<Record<string, number>> {
-  const rows = await on.query<{ key: string; last_seq: number }>('select key, last_seq from rooms where site_id = $1', [
-    on.siteId,
-  ]);
-  return Object.fromEntries(rows.map(({ key, last_seq }) => [`${SITE} ${key}`, last_seq]));
+  const rows = await on.query<{ room: string; last_seq: number }>(
+    `select s.slug || ' ' || r.key as room, r.last_seq from rooms r join sites s on s.id = r.site_id`,
+  );
+  return Object.fromEntries(rows.map(({ room, last_seq }) => [room, last_seq]));
 }
 
 async function readStored(on: Installation): Promise<Stored> {
   const stored = new Map<string, { lastSeq: number; messages: StoredMessage[] }>();
   for (const [name, lastSeq] of Object.entries(await headsOf(on))) stored.set(name, { lastSeq, messages: [] });
-  const rows = await on.query<StoredMessage & { key: string }>(
-    `select r.key, m.seq, m.id, m.role, m.author_id as "authorId", m.content, m.client_id as "clientId", m.meta->>'event' as event
-     from messages m join rooms r on r.site_id = m.site_id and r.id = m.room_id where m.site_id = $1 order by m.room_id, m.seq`,
-    [on.siteId],
+  const rows = await on.query<StoredMessage & { room: string }>(
+    `select s.slug || ' ' || r.key as room, m.seq, m.id, m.role, m.author_id as "authorId", m.content, m.client_id as "clientId", m.meta->>'event' as event
+     from messages m join rooms r on r.site_id = m.site_id and r.id = m.room_id
+     join sites s on s.id = m.site_id order by m.room_id, m.seq`,
   );
-  for (const { key, ...message } of rows) stored.get(`${SITE} ${key}`)?.messages.push(message);
+  for (const { room, ...message } of rows) stored.get(room)?.messages.push(message);
   return stored;
 }
 

@@ -1,19 +1,20 @@
-/** One visitor with the real client: writes, asks for a person, reloads, dies, comes back, and tries other people's doors. */
-import { postJson, systemClock, VisitorSession } from '@parley/client';
+/** One visitor, in one tab or two: asks, wants a person, reloads, dies, comes back, and tries other people's doors. */
+import { postJson } from '@parley/client';
+import { FakeBrowser } from '@parley/client/testing';
 import type { Standing } from './crowd-order.ts';
-import { digestOf, type Journal } from './journal.ts';
+import type { Journal } from './journal.ts';
 import { between, pick, type Random } from './random.ts';
-import { tapFor } from './tapped-socket.ts';
-import { unsentIn } from './unsent-in.ts';
+import { ChaosTab } from './visitor-tab.ts';
 
 export interface VisitorOptions {
   readonly number: number;
   readonly base: string;
   readonly site: string;
+  readonly tabs: number;
   readonly random: Random;
   readonly write: Journal;
   readonly pauseMs: number;
-  /** Rooms of others, to try. */
+  /** Rooms of others, also of other sites, to try. */
   readonly others: () => readonly string[];
 }
 
@@ -26,24 +27,21 @@ const WORDS = [
 ];
 
 export class ChaosVisitor {
-  readonly c: string;
   readonly #options: VisitorOptions;
-  readonly #kept = new Map<string, string>();
-  readonly #die: () => void;
-  readonly #Socket: typeof WebSocket;
-  #session: VisitorSession;
+  readonly #tabs: readonly ChaosTab[];
   #consumer = '';
   #written = 0;
   #timer: NodeJS.Timeout | undefined;
-  #shown: unknown;
 
   constructor(options: VisitorOptions) {
     this.#options = options;
-    this.c = `v${options.number}`;
-    const { die, Socket } = tapFor(this.c, this.#address, options.write);
-    this.#die = die;
-    this.#Socket = Socket;
-    this.#session = this.#open();
+    const { number, tabs } = options;
+    const own = { kept: new Map<string, string>(), browser: new FakeBrowser(), post: this.#post };
+    const address = this.#address;
+    this.#tabs = Array.from(
+      { length: tabs },
+      (_, i) => new ChaosTab({ ...options, ...own, address, c: `v${number}${'bcd'.charAt(i - 1)}` }),
+    );
     this.#next();
   }
 
@@ -60,41 +58,16 @@ export class ChaosVisitor {
     clearTimeout(this.#timer);
   }
 
-  standing(): Standing {
-    const { connection, unsent, timeline } = this.#session;
-    return {
-      c: this.c,
-      online: connection.state.status === 'online',
-      unsent: unsent.length,
-      own: this.room,
-      rooms: this.room && timeline.last ? { [this.room]: timeline.last } : {},
-    };
+  standings(): Standing[] {
+    return this.#tabs.map((tab) => tab.standing(this.room));
   }
 
-  /** Writes down what is shown now. */
-  show(last = false): void {
-    const { messages } = this.#session.timeline;
-    const [first] = messages;
-    if (!first || (messages === this.#shown && !last)) return;
-    this.#shown = messages;
-    this.#options.write({
-      e: 'list',
-      c: this.c,
-      room: first.room,
-      from: first.seq,
-      to: this.#session.timeline.last,
-      count: messages.length,
-      digest: digestOf(messages),
-      last,
-    });
+  show(): void {
+    for (const tab of this.#tabs) tab.show();
   }
 
   end(): void {
-    this.show(true);
-    const { connection, unsent } = this.#session;
-    const ids = unsent.map(({ client_id }) => client_id);
-    this.#options.write({ e: 'end', c: this.c, status: connection.state.status, unsent: ids });
-    this.#session.stop();
+    for (const tab of this.#tabs) tab.end();
   }
 
   get #address(): string {
@@ -102,33 +75,17 @@ export class ChaosVisitor {
     return `10.1.${number >> 8}.${number & 255}`;
   }
 
-  #open(): VisitorSession {
-    const { base, site, random, write } = this.#options;
-    const kept = this.#kept;
-    const session = new VisitorSession({
-      base,
-      slug: site,
-      signals: new EventTarget(),
-      clock: { ...systemClock, random },
-      WebSocket: this.#Socket,
-      post: async <Result>(url: string, body: unknown, init?: RequestInit) => {
-        const headers = { ...init?.headers, 'x-forwarded-for': this.#address };
-        const answer = await postJson<Result>(url, body, { ...init, headers });
-        const { consumer } = answer as { consumer?: string };
-        if (consumer && consumer !== this.#consumer) write({ e: 'is', c: this.c, key: consumer });
-        this.#consumer = consumer ?? this.#consumer;
-        return answer;
-      },
-      storage: {
-        get: (key) => kept.get(key) ?? null,
-        set: (key, value) => void kept.set(key, value),
-        delete: (key) => void kept.delete(key),
-      },
-      store: unsentIn(kept),
-    });
-    session.start();
-    return session;
-  }
+  readonly #post: typeof postJson = async (url, body, init) => {
+    const headers = { ...init?.headers, 'x-forwarded-for': this.#address };
+    const answer = await postJson(url, body, { ...init, headers });
+    const { consumer } = answer as { consumer?: string };
+    if (consumer && consumer !== this.#consumer) {
+      const { site, write } = this.#options;
+      for (const { c } of this.#tabs) write({ e: 'is', c, site, key: consumer });
+    }
+    this.#consumer = consumer ?? this.#consumer;
+    return answer as never;
+  };
 
   #next(): void {
     const { random, pauseMs } = this.#options;
@@ -142,36 +99,31 @@ export class ChaosVisitor {
   }
 
   #act(chance: number): void {
-    const session = this.#session;
-    if (chance < 0.72) this.#write();
+    const { random } = this.#options;
+    const tab = pick(random, this.#tabs);
+    const { session } = tab;
+    if (chance < 0.72) this.#write(tab);
     else if (chance < 0.75) session.requestPerson().catch(() => undefined);
     else if (chance < 0.8) session.markRead();
     else if (chance < 0.84) session.setTyping(true);
-    else if (chance < 0.9) this.#tryOthersDoor();
+    else if (chance < 0.9) this.#tryOthersDoor(tab);
     else {
-      this.show();
-      if (chance >= 0.96) this.#write();
-      // A reload ends in order; a killed tab says nothing to anybody, perhaps right after it wrote.
-      if (chance >= 0.93) this.#die();
-      session.stop();
-      this.#session = this.#open();
+      tab.show();
+      // Perhaps right after it wrote.
+      if (chance >= 0.96) this.#write(tab);
+      tab.comeBack(chance >= 0.93);
     }
   }
 
-  #write(): void {
-    const { random, write } = this.#options;
-    const known = new Set(this.#session.unsent.map(({ client_id }) => client_id));
-    this.#session.send(`${pick(random, WORDS)} (${++this.#written})`);
-    for (const { client_id: id } of this.#session.unsent)
-      if (!known.has(id)) write({ e: 'wrote', c: this.c, room: '', id });
+  #write(tab: ChaosTab): void {
+    tab.say(`${pick(this.#options.random, WORDS)} (${++this.#written})`);
   }
 
-  #tryOthersDoor(): void {
+  #tryOthersDoor({ session: { connection } }: ChaosTab): void {
     const { random, others } = this.#options;
     const rooms = others().filter((room) => room !== this.room);
     if (rooms.length === 0) return;
     const room = pick(random, rooms);
-    const { connection } = this.#session;
     connection.call('fetch_messages', { room, limit: 1 }).catch(() => undefined);
     connection.notify('mark_read', { room, seq: 1 });
   }

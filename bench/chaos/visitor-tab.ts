@@ -1,0 +1,121 @@
+/** One tab of a visitor, with the real client: it writes, reloads, dies and comes back; what its browser keeps outlives it. */
+import { type postJson, systemClock, VisitorSession } from '@parley/client';
+import type { FakeBrowser, FakeTab } from '@parley/client/testing';
+import type { Standing } from './crowd-order.ts';
+import { digestOf, type Journal } from './journal.ts';
+import type { Random } from './random.ts';
+import { tapFor } from './tapped-socket.ts';
+import { unsentIn } from './unsent-in.ts';
+
+export interface TabOptions {
+  readonly c: string;
+  readonly address: string;
+  readonly base: string;
+  readonly site: string;
+  readonly random: Random;
+  readonly write: Journal;
+  /** The visitor's own: what it keeps, and how its tabs know of each other. */
+  readonly kept: Map<string, string>;
+  readonly browser: FakeBrowser;
+  readonly post: typeof postJson;
+}
+
+export class ChaosTab {
+  readonly c: string;
+  session: VisitorSession;
+  readonly #options: TabOptions;
+  readonly #tap: ReturnType<typeof tapFor>;
+  #tab: FakeTab;
+  #shown: unknown;
+
+  constructor(options: TabOptions) {
+    this.#options = options;
+    this.c = options.c;
+    this.#tap = tapFor(options.c, options.address, options.write);
+    this.#tab = options.browser.open();
+    this.session = this.#open();
+  }
+
+  standing(own: string): Standing {
+    const { connection, unsent, timeline } = this.session;
+    return {
+      c: this.c,
+      online: connection.state.status === 'online',
+      unsent: unsent.length,
+      own,
+      rooms: own && timeline.last ? { [own]: timeline.last } : {},
+    };
+  }
+
+  say(content: string): void {
+    const known = new Set(this.session.unsent.map(({ client_id }) => client_id));
+    this.session.send(content);
+    for (const { client_id: id } of this.session.unsent)
+      if (!known.has(id)) this.#options.write({ e: 'wrote', c: this.c, room: '', id });
+  }
+
+  /** Writes down what is shown now. */
+  show(last = false): void {
+    const { messages } = this.session.timeline;
+    const [first] = messages;
+    if (!first || (messages === this.#shown && !last)) return;
+    this.#shown = messages;
+    this.#options.write({
+      e: 'list',
+      c: this.c,
+      room: first.room,
+      from: first.seq,
+      to: this.session.timeline.last,
+      count: messages.length,
+      digest: digestOf(messages),
+      last,
+    });
+  }
+
+  /** A reload ends in order; a killed tab says nothing to anybody. */
+  comeBack(killed: boolean): void {
+    if (killed) {
+      this.#tab.die();
+      this.#tap.die();
+    }
+    this.session.stop();
+    this.#tab.die();
+    this.#tab = this.#options.browser.open();
+    this.session = this.#open();
+  }
+
+  end(): void {
+    this.show(true);
+    const { connection, unsent } = this.session;
+    const ids = unsent.map(({ client_id }) => client_id);
+    this.#options.write({ e: 'end', c: this.c, status: connection.state.status, unsent: ids });
+    this.session.stop();
+  }
+
+  #open(): VisitorSession {
+    const { base, site, random, kept, post } = this.#options;
+    const tab = this.#tab;
+    const store = unsentIn(kept);
+    const session = new VisitorSession({
+      base,
+      slug: site,
+      signals: new EventTarget(),
+      clock: { ...systemClock, random },
+      WebSocket: this.#tap.Socket,
+      post,
+      storage: {
+        get: (key) => kept.get(key) ?? null,
+        set: (key, value) => void (tab.dead || kept.set(key, value)),
+        delete: (key) => void (tab.dead || kept.delete(key)),
+      },
+      store: {
+        all: store.all,
+        put: async (message) => tab.dead || store.put(message),
+        delete: async (clientId) => void (tab.dead || (await store.delete(clientId))),
+      },
+      browser: tab.tabs,
+    });
+    session.start();
+    return session;
+  }
+}
