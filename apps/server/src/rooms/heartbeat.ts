@@ -147,6 +147,7 @@ async function beatSite(
     core,
     sql<Head>`select s.slug as site, r.key, r.last_seq, r.version from rooms r join sites s on s.id = r.site_id
       where r.site_id = ${siteId} and r.touched_at > now() - ${LATELY}::interval
+        and r.touched_minute >= minute_of(now() - ${LATELY}::interval)
       order by r.touched_at desc limit ${MOST_ROOMS}`,
   );
   const here = (await moving).filter(({ site_id }) => site_id === siteId);

@@ -1,6 +1,6 @@
 /** The tables of rooms and the message log as Kysely sees them. */
 import type { MessageChange, OwnerKind, Role, RoomEventKind, RoomStatus, Source } from '@parley/protocol';
-import type { Generated, Selectable } from 'kysely';
+import type { Generated, GeneratedAlways, Selectable } from 'kysely';
 
 export interface RoomsTable {
   site_id: string;
@@ -19,6 +19,9 @@ export interface RoomsTable {
   updated_at: Generated<Date>;
   touched_at: Generated<Date>;
   closed_at: Date | null;
+  /** The two times in minutes, as the indexes have them. */
+  updated_minute: GeneratedAlways<number>;
+  touched_minute: GeneratedAlways<number>;
 }
 export type RoomRow = Selectable<RoomsTable>;
 

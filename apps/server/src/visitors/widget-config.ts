@@ -85,4 +85,4 @@ async function replyMinutes(core: Core, siteId: string): Promise<number | null> 
 const lately = (siteId: string, status: 'open' | 'closed') => sql`
   select id from rooms
   where site_id = ${siteId} and status = ${status} and owner_kind = 'agent' and updated_at > now() - interval '30 days'
-  order by updated_at desc limit ${MEASURED_ROOMS}`;
+  order by updated_minute desc, updated_at desc limit ${MEASURED_ROOMS}`;
