@@ -118,6 +118,12 @@ async function run(phase: Phase): Promise<Outcome> {
   while (waiting() > 0 && performance.now() < patience) await delay(20);
   // Announcements come right after the acknowledgements.
   for (let i = 0; i < 25 && agents[0] && agents[0].delivered < total; i++) await delay(20);
+  // The first one has them; the others' may still be on their way, or be waiting for us to read them.
+  const received = () => agents.reduce((sum, { socket }) => sum + socket.bytes, 0);
+  for (let before = -1; before !== received() && performance.now() < patience; ) {
+    before = received();
+    await delay(200);
+  }
   // What was never answered waited at least until now.
   const given = performance.now();
   for (const { sent, first } of writers)
