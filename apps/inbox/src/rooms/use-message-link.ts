@@ -27,6 +27,8 @@ export function useMessageLink(
   const [lit, setLit] = useState<number | null>(null);
   const latest = useRef({ goTo, lost });
   const went = useRef<number | undefined>(undefined);
+  const place = useRef(-1);
+  const meant = useRef(false);
   const toFocus = useRef<number | null>(null);
   useEffect(() => {
     latest.current = { goTo, lost };
@@ -45,24 +47,43 @@ export function useMessageLink(
   }, [agent, room, seq, loaded]);
   const index = items.findIndex((item) => item.kind === 'message' && item.message.seq === seq);
   useEffect(() => {
-    if (asked === undefined || asked !== seq || went.current === seq) return;
-    went.current = seq;
-    toFocus.current = seq;
-    if (index < 0) latest.current.lost();
-    else latest.current.goTo(index);
-  }, [seq, asked, index]);
+    if (asked === undefined || asked !== seq) return;
+    if (went.current === seq) {
+      // Older ones came in above it: its place is another one, and the way there was to the old one.
+      if (lit === seq && index >= 0 && index !== place.current && !meant.current) latest.current.goTo(index);
+    } else {
+      went.current = seq;
+      meant.current = false;
+      toFocus.current = seq;
+      if (index < 0) latest.current.lost();
+      else latest.current.goTo(index);
+    }
+    place.current = index;
+  }, [seq, asked, index, lit]);
+  // Whoever scrolls or types meanwhile wants to be elsewhere.
+  useEffect(() => {
+    if (lit === null) return;
+    const leave = () => {
+      meant.current = true;
+    };
+    const deeds = ['wheel', 'touchmove', 'keydown', 'pointerdown'];
+    for (const deed of deeds) window.addEventListener(deed, leave, { passive: true });
+    return () => {
+      for (const deed of deeds) window.removeEventListener(deed, leave);
+    };
+  }, [lit]);
   useEffect(() => {
     if (lit === null) return;
     const timer = setTimeout(() => setLit(null), LIT_MS);
     return () => clearTimeout(timer);
   }, [lit]);
-  // The row is drawn some frames after it was scrolled to.
+  // The row is drawn some frames after it was scrolled to, and while the list settles perhaps more than once.
   useEffect(() => {
     if (toFocus.current === null) return;
     const row = scroller.current?.querySelector<HTMLElement>(`[data-seq="${toFocus.current}"]`);
     if (!row) return;
-    toFocus.current = null;
-    row.focus({ preventScroll: true });
+    if (!meant.current && row !== document.activeElement) row.focus({ preventScroll: true });
+    if (lit === null || meant.current) toFocus.current = null;
   });
   return { lit, pending: seq !== undefined && asked !== seq };
 }
