@@ -24,4 +24,5 @@ it('shows a page by its path and a language by its name, and what is neither as 
 });
 it('makes one plain line of a message', () => {
   expect(plainLine('## Hello\n\n**Two** years,\nsee [here](https://x.test)')).toBe('Hello Two years, see here');
+  expect(plainLine('> _Order_ #1234 of `a_b@x.test`: 2 * 3')).toBe('Order #1234 of a_b@x.test: 2 * 3');
 });
