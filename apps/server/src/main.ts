@@ -61,6 +61,8 @@ async function onPort<T>(name: 'PORT' | 'METRICS_PORT', port: number, listening:
 async function start(): Promise<void> {
   const config = loadConfig(ROOT);
   const log = createLogger(config);
+  // Whoever read it has gone: nobody is left to tell, and nothing to stop for.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
   // A bug in one request must not end everybody's conversations: it is logged, and the program goes on.
   process.on('unhandledRejection', (reason) => log.error({ err: reason }, 'an unhandled rejection'));
   const say = {
