@@ -2,7 +2,7 @@
 
 import { ada, ben, bot, type DemoConversation, joined, said, visitor } from './conversation.ts';
 
-const asked = (minutesAfter: number) => said(minutesAfter, 'The visitor asked for a person');
+const asked = (minutesAfter: number) => said(minutesAfter, 'Visitor asked for a person');
 
 const passing =
   'Of course. I am fetching someone from our team; everything you wrote stays here, so you need not repeat it.';
