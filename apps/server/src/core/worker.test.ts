@@ -109,9 +109,10 @@ test('a job added while its like is running runs too', async () => {
   let runs = 0;
   await work({
     mail: async () => {
-      runs += 1;
-      if (runs === 1) await add({ task: 'mail', payload: {}, key: 'k', keep: true });
-      (runs === 1 ? first : second).resolve();
+      const run = ++runs;
+      // The second may begin before this one hears that it was added.
+      if (run === 1) await add({ task: 'mail', payload: {}, key: 'k', keep: true });
+      (run === 1 ? first : second).resolve();
     },
   });
   await add({ task: 'mail', payload: {}, key: 'k', keep: true });
