@@ -1,4 +1,4 @@
-/** `pnpm chaos`: one run by the command line's options, or with --prove one short run of each broken build. */
+/** `pnpm chaos`: one run by the command line's options, or with --prove one short run of each broken build, of a length of its own. */
 import { parseArgs } from 'node:util';
 import { BROKEN } from './broken/broken.ts';
 import { CHECKS, type Check } from './checker.ts';
@@ -56,9 +56,9 @@ const head = ({ seconds, seed, nodes, redis, visitors, agents }: ChaosOptions) =
 async function prove(): Promise<void> {
   for (const [name, { what, needs }] of Object.entries(BROKEN)) {
     if (options.broken !== null && name !== options.broken) continue;
-    const seconds = Math.max(options.seconds, needs.seconds ?? 0);
-    const agents = Math.max(options.agents, needs.agents ?? 0);
-    const outcome = await runChaos({ ...options, seconds, agents, broken: name, keep: false });
+    const { seconds = 24, agents = 10 } = needs;
+    const crowd = { seconds, agents, visitors: 60, pauseMs: 4_000 };
+    const outcome = await runChaos({ ...options, ...crowd, broken: name, keep: false });
     const red = Object.entries(outcome.verdict).filter(([, found]) => found.length > 0);
     console.log(
       `${red.length > 0 ? '✓' : '✗'} a build that ${what}: ${red.map(([check, found]) => `${check} (${found.length})`).join(', ') || 'nothing was found'}`,
@@ -71,9 +71,9 @@ process.setMaxListeners(0);
 // An exit ends all that was started.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => process.exit(130));
 
-console.log(`Chaos: ${head(options)}${options.broken ? `, broken: ${options.broken}` : ''}`);
 if (values.prove) await prove();
 else {
+  console.log(`Chaos: ${head(options)}${options.broken ? `, broken: ${options.broken}` : ''}`);
   const outcome = await runChaos(options);
   tell(outcome);
   process.exitCode = outcome.green ? 0 : 1;

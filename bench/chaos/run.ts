@@ -126,7 +126,7 @@ export async function runChaos(options: ChaosOptions): Promise<Outcome> {
     return {
       verdict,
       green,
-      faults: plan.length,
+      faults: entries.filter(({ e }) => e === 'fault').length,
       messages: [...stored.values()].reduce((sum, { messages }) => sum + messages.length, 0),
       acknowledged: entries.filter(({ e }) => e === 'acknowledged').length,
       longestWaitMs: questions.longestMs,
@@ -174,16 +174,21 @@ async function carryOut(
   const begun = performance.now();
   const until = (at: number) => delay(Math.max(0, begun + at - performance.now()));
   const lasting: Promise<void>[] = [];
-  // What happens to one node happens one after the other: it cannot be killed while it is being replaced.
-  const lastOfNode = new Map<number, Promise<void>>();
+  // A node cannot be killed while it is being replaced, and one that is down is left to come back.
+  const busy = new Set<number>();
   for (const fault of plan) {
     await until(fault.at);
+    const { kind, node } = fault;
+    if (kind.startsWith('node')) {
+      if (busy.has(node)) continue;
+      busy.add(node);
+    }
     begins(fault);
-    const before = (fault.kind.startsWith('node') && lastOfNode.get(fault.node)) || Promise.resolve();
-    const done = before.then(() => inflict(on, fault));
+    const done = inflict(on, fault).finally(() => {
+      if (kind.startsWith('node')) busy.delete(node);
+    });
     done.catch(() => undefined);
     lasting.push(done);
-    if (fault.kind.startsWith('node')) lastOfNode.set(fault.node, done);
   }
   await until(durationMs);
   await Promise.all(lasting);

@@ -27,7 +27,7 @@ const broken = (what: string, file: string, faults: readonly Kind[], needs: Need
 
 export const BROKEN: Readonly<Record<string, Broken>> = {
   'early-ack': broken('acknowledges before COMMIT', './early-ack.ts', ['node: kill -9 with commits on the way'], {
-    seconds: 60,
+    seconds: 40,
   }),
   'no-idempotence': broken(
     'forgets which client_ids it has stored',
