@@ -12,6 +12,7 @@ test('two nodes keep every promise through a minute of faults', { timeout: 240_0
     visitors: 60,
     agents: 6,
     pauseMs: 5_000,
+    tabs: false,
     broken: null,
     keep: false,
     say: console.log,

@@ -18,6 +18,7 @@ const { values } = parseArgs({
     pause: { type: 'string', default: '15' },
     broken: { type: 'string' },
     prove: { type: 'boolean', default: false },
+    tabs: { type: 'boolean', default: false },
     keep: { type: 'boolean', default: false },
   },
 });
@@ -31,6 +32,7 @@ const options: ChaosOptions = {
   agents: Number(values.agents),
   pauseMs: Number(values.pause) * 1_000,
   broken: values.broken ?? null,
+  tabs: values.tabs,
   keep: values.keep,
   say: (line) => console.log(`${new Date().toISOString().slice(11, 19)}  ${line}`),
 };

@@ -22,6 +22,8 @@ export interface ChaosOptions {
   readonly agents: number;
   /** Milliseconds between two acts of a visitor, on average. */
   readonly pauseMs: number;
+  /** Some visitors have two tabs open. */
+  readonly tabs: boolean;
   /** A name of BROKEN. */
   readonly broken: string | null;
   /** Leaves the logs also of a green run. */
@@ -150,7 +152,7 @@ async function gather(crowds: Crowd[], on: Installation, options: ChaosOptions, 
     const count = Math.min(VISITORS_OF_A_CROWD, options.visitors - first);
     const visitors = Array.from({ length: count }, (_, i) => {
       const number = first + i;
-      return { number, site: SITES[siteOf(number)], tabs: number % TWO_TABS === 0 ? 2 : 1 };
+      return { number, site: SITES[siteOf(number)], tabs: options.tabs && number % TWO_TABS === 0 ? 2 : 1 };
     });
     orders.push({ ...common, name: `visitors-${first}`, visitors, agents: [] });
   }

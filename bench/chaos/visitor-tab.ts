@@ -17,6 +17,7 @@ export interface TabOptions {
   /** The visitor's own: what it keeps, and how its tabs know of each other. */
   readonly kept: Map<string, string>;
   readonly browser: FakeBrowser;
+  readonly alone: boolean;
   readonly post: typeof postJson;
 }
 
@@ -93,9 +94,7 @@ export class ChaosTab {
   }
 
   #open(): VisitorSession {
-    const { base, site, random, kept, post } = this.#options;
-    const tab = this.#tab;
-    const store = unsentIn(kept);
+    const { base, site, random, kept, post, alone } = this.#options;
     const session = new VisitorSession({
       base,
       slug: site,
@@ -105,15 +104,11 @@ export class ChaosTab {
       post,
       storage: {
         get: (key) => kept.get(key) ?? null,
-        set: (key, value) => void (tab.dead || kept.set(key, value)),
-        delete: (key) => void (tab.dead || kept.delete(key)),
+        set: (key, value) => void kept.set(key, value),
+        delete: (key) => void kept.delete(key),
       },
-      store: {
-        all: store.all,
-        put: async (message) => tab.dead || store.put(message),
-        delete: async (clientId) => void (tab.dead || (await store.delete(clientId))),
-      },
-      browser: tab.tabs,
+      store: unsentIn(kept),
+      browser: alone ? null : this.#tab.tabs,
     });
     session.start();
     return session;

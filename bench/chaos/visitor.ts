@@ -40,7 +40,7 @@ export class ChaosVisitor {
     const address = this.#address;
     this.#tabs = Array.from(
       { length: tabs },
-      (_, i) => new ChaosTab({ ...options, ...own, address, c: `v${number}${'bcd'.charAt(i - 1)}` }),
+      (_, i) => new ChaosTab({ ...options, ...own, address, alone: tabs === 1, c: `v${number}${'bcd'.charAt(i - 1)}` }),
     );
     this.#next();
   }
