@@ -17,6 +17,8 @@ export interface TabOptions {
   /** The visitor's own: what it keeps, and how its tabs know of each other. */
   readonly kept: Map<string, string>;
   readonly browser: FakeBrowser;
+  /** Where each of its tabs hears that another one has kept something. */
+  readonly hearing: Set<EventTarget>;
   readonly alone: boolean;
   readonly post: typeof postJson;
 }
@@ -27,6 +29,7 @@ export class ChaosTab {
   readonly #options: TabOptions;
   readonly #tap: ReturnType<typeof tapFor>;
   #tab: FakeTab;
+  #signals = new EventTarget();
   #shown: unknown;
 
   constructor(options: TabOptions) {
@@ -94,17 +97,26 @@ export class ChaosTab {
   }
 
   #open(): VisitorSession {
-    const { base, site, random, kept, post, alone } = this.#options;
+    const { base, site, random, kept, post, alone, hearing } = this.#options;
+    const signals = new EventTarget();
+    hearing.delete(this.#signals);
+    hearing.add(signals);
+    this.#signals = signals;
     const session = new VisitorSession({
       base,
       slug: site,
-      signals: new EventTarget(),
+      signals,
       clock: { ...systemClock, random },
       WebSocket: this.#tap.Socket,
       post,
       storage: {
         get: (key) => kept.get(key) ?? null,
-        set: (key, value) => void kept.set(key, value),
+        set: (key, value) => {
+          kept.set(key, value);
+          for (const other of hearing)
+            if (other !== signals)
+              setTimeout(() => other.dispatchEvent(Object.assign(new Event('storage'), { key })), 1);
+        },
         delete: (key) => void kept.delete(key),
       },
       store: unsentIn(kept),

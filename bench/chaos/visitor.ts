@@ -36,7 +36,12 @@ export class ChaosVisitor {
   constructor(options: VisitorOptions) {
     this.#options = options;
     const { number, tabs } = options;
-    const own = { kept: new Map<string, string>(), browser: new FakeBrowser(), post: this.#post };
+    const own = {
+      kept: new Map<string, string>(),
+      browser: new FakeBrowser(),
+      hearing: new Set<EventTarget>(),
+      post: this.#post,
+    };
     const address = this.#address;
     this.#tabs = Array.from(
       { length: tabs },

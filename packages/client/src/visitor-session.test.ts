@@ -251,6 +251,16 @@ describe('visitor session', () => {
     expect(session.connection.state.status).toBe('online');
   });
 
+  it('speaks as the visitor of the tab that talked first, also before it heard of that', async () => {
+    const session = visit();
+    await clock.advance(0);
+    storage.setItem('parley:acme', 'other-tab');
+    session.send('Hello');
+    await clock.advance(0);
+    expect(posted[1]).toMatchObject({ visitor_token: 'other-tab' });
+    expect(server.messages.map(({ content }) => content)).toEqual(['Hello']);
+  });
+
   it('[L9] knows whether anybody of the team is online, from events and heartbeats', async () => {
     const session = visit();
     await clock.advance(0);

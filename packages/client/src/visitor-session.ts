@@ -108,11 +108,11 @@ export class VisitorSession {
     // Who has not said a word yet shares nothing with other tabs, and has nothing unsent.
     if (this.known || this.#options.resumeToken) void this.#meet();
     else this.connection.start();
-    (this.#options.signals ?? pageSignals)?.addEventListener('storage', this.#onStorage);
+    (this.#options.signals ?? pageSignals)?.addEventListener('storage', this.#onStorage as EventListener);
   }
 
   stop(): void {
-    (this.#options.signals ?? pageSignals)?.removeEventListener('storage', this.#onStorage);
+    (this.#options.signals ?? pageSignals)?.removeEventListener('storage', this.#onStorage as EventListener);
     this.#started = false;
     this.#tabs?.stop();
     this.#tabs = undefined;
@@ -235,14 +235,16 @@ export class VisitorSession {
     this.requestPerson().catch(() => {});
   }
 
-  /** From the first word on the visitor is known here again after a reload. */
-  #remember(): void {
+  /** From the first word on the visitor is known here again after a reload. `token`: as the server has just told it. */
+  #remember(token?: string): void {
     this.#talks = true;
-    if (this.#started) void this.#meet();
+    // Another tab talked first, and its word is still on the way to this one.
+    if (!token) this.#onStorage({ key: this.#key });
     const kept = this.storage.get(this.#key);
     // Before the server knows the visitor: what was written is to leave with the next page, also if nobody opens the chat there.
-    const token = this.#session?.visitor_token ?? kept ?? NOBODY_YET;
+    token ??= kept && kept !== NOBODY_YET ? kept : (this.#session?.visitor_token ?? NOBODY_YET);
     if (kept !== token) this.storage.set(this.#key, token);
+    if (this.#started) void this.#meet();
   }
 
   async #open(): Promise<AccessToken> {
@@ -277,7 +279,7 @@ export class VisitorSession {
       this.timeline = this.#newTimeline();
     }
     this.#unreadBefore = session.room?.unread ?? 0;
-    if (session.room || this.#talks || this.unsent.length) this.#remember();
+    if (session.room || this.#talks || this.unsent.length) this.#remember(session.visitor_token);
     this.#changed();
   }
 
@@ -336,9 +338,10 @@ export class VisitorSession {
   }
 
   /** Another tab talked first, or came back as somebody else: this tab becomes the same visitor. */
-  #onStorage = ({ key }: Event & { key?: string | null }): void => {
+  #onStorage = ({ key }: { key?: string | null }): void => {
     const token = key === this.#key && this.storage.get(this.#key);
-    if (!token || token === this.#session?.visitor_token) return;
+    const own = this.#session?.visitor_token ?? token;
+    if (!token || token === NOBODY_YET || token === own) return;
     this.stop();
     this.start();
   };
