@@ -7,5 +7,7 @@ export default defineConfig({
     globalSetup: './test/global-setup.ts',
     testTimeout: 15_000,
     hookTimeout: 30_000,
+    // Most files wait for sockets, graces and restarts more than they compute: on two cores one at a time takes twice as long.
+    maxWorkers: 3,
   },
 });
