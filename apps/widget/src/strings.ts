@@ -23,7 +23,7 @@ export const strings = {
   offline: 'You are offline. Messages will be sent when you are back.',
   lost: 'No connection. Messages will be sent when it is back.',
   stay: ' Keep this page open until then.',
-  stopped: 'The chat is not available right now. Reload the page to try again.',
+  stopped: 'The chat is not available. Reload the page.',
   write: 'Write a message …',
   writeLabel: 'Message',
   send: 'Send',

@@ -18,6 +18,8 @@ const CUTS: Readonly<Record<string, readonly Cut[]>> = {
   'connection.ts': [
     ...CLOCK,
     [/globalThis\.document\?\./, 'document.'],
+    // Never shown: the panel has words of its own for it.
+    [/'Access has ended\.'/, "''"],
     [/this\.#options\.WebSocket \?\? WebSocket/, 'WebSocket'],
     [/^ +#signals: .*\n/m, ''],
     [/^ +this\.#signals = .*\n/m, ''],

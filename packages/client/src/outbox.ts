@@ -113,8 +113,10 @@ export class Outbox {
     for (const unsent of this.unsent) this.#options.tell?.({ unsent });
   }
 
+  /** At once where the store is at hand: the page may end with the next breath. */
   async #store<T>(act: (store: UnsentStore) => Promise<T>): Promise<T> {
-    return act(await this.#options.store());
+    const store = this.#options.store();
+    return act('then' in store ? await store : store);
   }
 
   #forget(clientId: string): void {

@@ -15,6 +15,7 @@ import { pageSignals } from './signals.ts';
 import { type KeyValue, keyValue } from './storage.ts';
 import type { Tabs, TabsBrowser } from './tabs.ts';
 import { Timeline } from './timeline.ts';
+import type * as Together from './together.ts';
 import type { UnsentStore } from './unsent-store.ts';
 
 type Session = CommandResult<'open_session'>;
@@ -39,7 +40,8 @@ export interface VisitorSessionOptions {
 }
 
 /** Once it is there it is at hand at once. */
-const load = () => import('./together.ts');
+let together: typeof Together | undefined;
+const load = async () => (together ??= await import('./together.ts'));
 /** In the place of a visitor's token; the server knows no such one. */
 const NOBODY_YET = '-';
 /** While someone types: often enough for `typing`'s 6 s. */
@@ -85,9 +87,10 @@ export class VisitorSession {
       getToken: () => this.#open(),
     });
     this.timeline = this.#newTimeline();
+    const unsent = `${this.#key}:unsent:`;
     this.outbox = new Outbox({
       ...options,
-      store: async () => options.store ?? (await load()).unsentStore(`${this.#key}:unsent:`),
+      store: () => options.store ?? together?.unsentStore(unsent) ?? load().then((late) => late.unsentStore(unsent)),
       send: ({ content, client_id }) => this.connection.call('new_message', { message: { content, client_id } }),
       tell: (news) => this.#tabs?.tell(news),
       changed,

@@ -37,7 +37,7 @@ export function bubble(row: Row, outbox: Outbox): TemplateResult {
   const { kind, text, author = '', first, last, created, failure, mark } = row;
   if (kind === 'day' || kind === 'system') return html`<p class="note">${text}</p>`;
   if (kind === 'typing') {
-    return html`<p class="bubble dots" role="img" aria-label=${strings.typing(author)}>•••</p>`;
+    return html`<p class="bubble dots" role="img" aria-label=${strings.typing(author)}>• • •</p>`;
   }
   return html`
     ${first && kind !== 'visitor' ? html`<p class="name"><bdi>${name(row)}</bdi></p>` : nothing}

@@ -51,7 +51,7 @@ export function panel(state: PanelState): TemplateResult {
   return html`
     <section role="dialog" tabindex="-1" aria-labelledby="title" aria-modal=${modal} hidden=${isOpen ? nothing : ''}>
       ${header(session, name, close)}
-      <p class=${navigator.onLine ? 'trouble late' : 'trouble'} role="status">${trouble}</p>
+      <p class="trouble late" role="status">${trouble}</p>
       <div class="log">
         <div class="scroller" tabindex="0" role="log" aria-live="off" aria-label=${strings.messages}>
           <div class="content"><div class="rows"></div>${replies(state)}</div>
