@@ -20,16 +20,18 @@ export type Me = Static<typeof Me>;
 
 const signedIn = Type.Object({
   access_token: Type.String(),
-  /** The same token under the name that older clients read. */
-  token: Type.String(),
+  token: Type.String({ description: 'The same token under the name that older clients read.' }),
   expires_in: Type.Integer(),
   user: Me,
 });
 const password = Type.String({ minLength: MIN_PASSWORD_LENGTH, maxLength: 256 });
 const token = Type.String({ minLength: 20, maxLength: 200 });
 
-/** By email or username. The answer also sets the session cookie from which `refresh_session` lives (30 days). */
 export const login = command('login', {
+  summary: 'Sign in',
+  description:
+    'By email or username. The answer also sets the session cookie from which `refresh_session` lives (30 days).',
+  refusals: ['invalid_credentials'],
   params: Type.Object({
     email: Type.Optional(Type.String({ maxLength: 254 })),
     username: Type.Optional(Type.String({ maxLength: 64 })),
@@ -41,8 +43,11 @@ export const login = command('login', {
   socket: false,
 });
 
-/** A fresh access token for the session cookie; refused without the `x-parley-session: 1` header (CSRF). */
 export const refreshSession = command('refresh_session', {
+  summary: 'Get a fresh access token',
+  description:
+    'For the session cookie; refused without the `x-parley-session: 1` header (CSRF) and from other origins.',
+  refusals: ['unauthenticated', 'forbidden'],
   params: Type.Object({}),
   result: signedIn,
   who: ['anyone'],
@@ -50,8 +55,9 @@ export const refreshSession = command('refresh_session', {
   socket: false,
 });
 
-/** Ends this session: its cookie, its access tokens' sockets on every node. */
 export const logout = command('logout', {
+  summary: 'Sign out',
+  description: 'Ends this session: its cookie, its access tokens, its sockets on every node.',
   params: Type.Object({}),
   result: Type.Object({}),
   who: ['agent'],
@@ -60,14 +66,17 @@ export const logout = command('logout', {
 });
 
 export const getMe = command('get_me', {
+  summary: 'Read the own account',
   params: Type.Object({}),
   result: Type.Object({ user: Me }),
   who: ['agent'],
   http: { method: 'GET', path: '/api/users/me' },
 });
 
-/** Creates the first site and its owner, by the one-time link that the first start prints. The site's slug is the username. */
 export const setUpOwner = command('set_up_owner', {
+  summary: 'Create the first site and its owner',
+  description: "By the one-time link that the first start prints. The site's slug is the username.",
+  refusals: ['link_expired', 'taken'],
   params: Type.Object({
     token,
     email: Type.String({ maxLength: 254 }),
@@ -87,20 +96,24 @@ export const Agent = Type.Object({
   email: Type.String(),
   name: Type.String(),
   role: AgentRole,
-  /** True until the invitation's link was used. */
-  invited: Type.Boolean(),
+  invited: Type.Boolean({ description: "True until the invitation's link was used." }),
 });
 export type Agent = Static<typeof Agent>;
 
 export const listAgents = command('list_agents', {
+  summary: 'List the team',
+  description: 'In the order in which they joined.',
   params: Type.Object({}),
   result: Type.Object({ agents: Type.Array(Agent) }),
   who: ['agent'],
   http: { method: 'GET', path: '/api/agents' },
 });
 
-/** Creates the account (or adds a known one) and mails a link to choose a password, good for 7 days. Again: mails again. */
 export const inviteAgent = command('invite_agent', {
+  summary: 'Invite somebody to the team',
+  description:
+    'Creates the account (or adds a known one) and mails a link to choose a password, good for 7 days. Again: mails again.',
+  refusals: ['taken'],
   params: Type.Object({
     email: Type.String({ maxLength: 254 }),
     name: Type.String({ minLength: 1, maxLength: 80 }),
@@ -111,8 +124,9 @@ export const inviteAgent = command('invite_agent', {
   http: { method: 'POST', path: '/api/agents', status: 201 },
 });
 
-/** Always the same answer, whether the account exists or not; the mail's link is good for an hour. */
 export const requestPasswordReset = command('request_password_reset', {
+  summary: 'Ask for a link to a new password',
+  description: "Always the same answer, whether the account exists or not; the mail's link is good for an hour.",
   params: Type.Object({ email: Type.String({ maxLength: 254 }) }),
   result: Type.Object({}),
   who: ['anyone'],
@@ -120,8 +134,10 @@ export const requestPasswordReset = command('request_password_reset', {
   socket: false,
 });
 
-/** Uses the link of an invitation or a reset, once; ends the account's other sessions and signs in. */
 export const setPassword = command('set_password', {
+  summary: 'Choose a password by a link',
+  description: "Uses the link of an invitation or a reset, once; ends the account's other sessions and signs in.",
+  refusals: ['link_expired'],
   params: Type.Object({ token, password }),
   result: signedIn,
   who: ['anyone'],
@@ -129,8 +145,9 @@ export const setPassword = command('set_password', {
   socket: false,
 });
 
-/** Renews the access token of an open socket. A token of another person or site is refused. Socket only. */
 export const authenticate = command('authenticate', {
+  summary: 'Renew the token of an open socket',
+  description: 'A token of another person or site is refused.',
   params: Type.Object({ token: Type.String({ maxLength: 4_096 }) }),
   result: Type.Object({ expires_in: Type.Integer() }),
   who: ['visitor', 'agent'],

@@ -7,22 +7,22 @@ export const BotSettings = Type.Object({
   name: Type.String(),
   greeting: Type.String(),
   quick_replies: Type.Array(Type.String()),
-  /** Added to the model's prompt; unused without a model. */
-  instructions: Type.String(),
-  /** Read only: whether a language model is set up on this server. */
-  has_model: Type.Boolean(),
+  instructions: Type.String({ description: "Added to the model's prompt; unused without a model." }),
+  has_model: Type.Boolean({ description: 'Read only: whether a language model is set up on this server.' }),
 });
 export type BotSettings = Static<typeof BotSettings>;
 
 export const getBot = command('get_bot', {
+  summary: "Read the bot's settings",
   params: Type.Object({}),
   result: Type.Object({ bot: BotSettings }),
   who: ['agent'],
   http: { method: 'GET', path: '/api/chatbot' },
 });
 
-/** Only the fields that are given change. */
 export const updateBot = command('update_bot', {
+  summary: "Change the bot's settings",
+  description: 'Only the fields that are given change.',
   params: Type.Object({
     enabled: Type.Optional(Type.Boolean()),
     name: Type.Optional(Type.String({ minLength: 1, maxLength: 40 })),
@@ -38,8 +38,10 @@ export const updateBot = command('update_bot', {
 export const PredefinedAnswer = Type.Object({
   id: Type.String(),
   title: Type.String(),
-  /** What visitors write, in their words; compared without case, accents and punctuation, small slips forgiven. */
-  triggers: Type.Array(Type.String()),
+  triggers: Type.Array(Type.String(), {
+    description:
+      'What visitors write, in their words; compared without case, accents and punctuation, small slips forgiven.',
+  }),
   content: Type.String(),
   quick_replies: Type.Array(Type.String()),
 });
@@ -55,6 +57,7 @@ const answerFields = {
 };
 
 export const listAnswers = command('list_answers', {
+  summary: 'List the predefined answers',
   params: Type.Object({}),
   result: Type.Object({ answers: Type.Array(PredefinedAnswer) }),
   who: ['agent'],
@@ -62,6 +65,7 @@ export const listAnswers = command('list_answers', {
 });
 
 export const createAnswer = command('create_answer', {
+  summary: 'Write a predefined answer',
   params: Type.Object(answerFields),
   result: Type.Object({ answer: PredefinedAnswer }),
   who: ['admin'],
@@ -69,6 +73,7 @@ export const createAnswer = command('create_answer', {
 });
 
 export const updateAnswer = command('update_answer', {
+  summary: 'Change a predefined answer',
   params: Type.Object({ answer, ...answerFields }),
   result: Type.Object({ answer: PredefinedAnswer }),
   who: ['admin'],
@@ -76,6 +81,7 @@ export const updateAnswer = command('update_answer', {
 });
 
 export const deleteAnswer = command('delete_answer', {
+  summary: 'Delete a predefined answer',
   params: Type.Object({ answer }),
   result: Type.Object({}),
   who: ['admin'],

@@ -1,5 +1,6 @@
 /** What a command is: its name, parameters, result, who may call it and its HTTP door. Names no command itself. */
 import type { Static, TObject, TSchema } from 'typebox';
+import type { ErrorCode } from './errors.ts';
 
 /**
  * Who may call: `anyone` needs no token; `visitor` and `agent` need a token of that audience;
@@ -22,9 +23,15 @@ export interface CommandSpec<
   Caller extends Who = Who,
 > {
   readonly name: Name;
+  /** What it does, as an imperative of a few words. With `description` the only words about it in code: the API's pages show them. */
+  readonly summary: string;
+  /** Its promise: order, repetition, limits. Markdown. */
+  readonly description?: string;
   readonly params: Params;
   readonly result: Result;
   readonly who: readonly Caller[];
+  /** Refusals of its own, beyond those that any command may meet. */
+  readonly refusals: readonly ErrorCode[];
   /** Absent: the command can be called over a socket alone. */
   readonly http?: HttpDoor;
   /** False: the command can be called over HTTP alone (sign-in and other calls that set cookies). */
@@ -39,8 +46,18 @@ export type ResultOf<Spec extends CommandSpec> = Static<Spec['result']>;
 /** Declares a command; the returned value is frozen and is the only description of that command anywhere. */
 export function command<Name extends string, Params extends TObject, Result extends TSchema, const Caller extends Who>(
   name: Name,
-  spec: { params: Params; result: Result; who: readonly Caller[]; http?: HttpDoor; socket?: boolean; reply?: string },
+  spec: {
+    summary: string;
+    description?: string;
+    refusals?: readonly ErrorCode[];
+    params: Params;
+    result: Result;
+    who: readonly Caller[];
+    http?: HttpDoor;
+    socket?: boolean;
+    reply?: string;
+  },
 ): CommandSpec<Name, Params, Result, Caller> {
-  const { socket = true, reply = name, ...rest } = spec;
-  return Object.freeze({ name, socket, reply, ...rest });
+  const { refusals = [], socket = true, reply = name, ...rest } = spec;
+  return Object.freeze({ name, refusals, socket, reply, ...rest });
 }

@@ -4,6 +4,7 @@ import * as bot from './bot.ts';
 import type { CommandSpec, ParamsOf, ResultOf } from './command.ts';
 import * as knowledge from './knowledge.ts';
 import * as changes from './message-changes.ts';
+import * as ownership from './ownership.ts';
 import * as presence from './presence.ts';
 import * as rooms from './rooms.ts';
 import * as sites from './sites.ts';
@@ -32,11 +33,11 @@ const table = [
   rooms.fetchRoom,
   rooms.countRooms,
   rooms.newRoom,
-  rooms.takeOver,
-  rooms.handBack,
-  rooms.closeRoom,
-  rooms.reopenRoom,
-  rooms.requestPerson,
+  ownership.takeOver,
+  ownership.handBack,
+  ownership.closeRoom,
+  ownership.reopenRoom,
+  ownership.requestPerson,
   rooms.markRead,
   presence.typing,
   presence.lookAt,
@@ -54,6 +55,24 @@ const table = [
 ] as const;
 
 export const COMMANDS: readonly CommandSpec[] = table;
+
+/** What belongs together, under the headings of PROTOCOL.md. */
+const MODULES: Readonly<Record<string, readonly object[]>> = {
+  People: [accounts],
+  Visitors: [visitors],
+  'Rooms and messages': [rooms, changes, ownership, presence],
+  Sites: [sites],
+  Bot: [bot],
+  Knowledge: [knowledge],
+};
+
+/** The table by headings, for the pages that describe it; every command stands under one. */
+export const GROUPS: Readonly<Record<string, readonly CommandSpec[]>> = Object.fromEntries(
+  Object.entries(MODULES).map(([heading, modules]) => {
+    const declared = new Set<unknown>(modules.flatMap((module) => Object.values(module)));
+    return [heading, COMMANDS.filter((spec) => declared.has(spec))];
+  }),
+);
 
 type Table = (typeof table)[number];
 export type CommandName = Table['name'];

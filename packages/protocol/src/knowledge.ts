@@ -7,8 +7,7 @@ export const ArticleSummary = Type.Object({
   slug: Type.String(),
   title: Type.String(),
   updated: Type.String(),
-  /** The public address that answers cite. */
-  url: Type.String(),
+  url: Type.String({ description: 'The public address that answers cite.' }),
 });
 export type ArticleSummary = Static<typeof ArticleSummary>;
 
@@ -17,14 +16,18 @@ export type Article = Static<typeof Article>;
 
 const fields = {
   title: Type.String({ minLength: 1, maxLength: 200 }),
-  /** Restricted Markdown; `##` headings divide it into passages. */
-  body: Type.String({ minLength: 1, maxLength: 50_000 }),
+  body: Type.String({
+    minLength: 1,
+    maxLength: 50_000,
+    description: 'Restricted Markdown; `##` headings divide it into passages.',
+  }),
 };
 /** Not `id`: on a socket that name belongs to the frame. */
 const article = Type.String({ maxLength: 64 });
 
-/** By title; `query` finds words of title and body. At most 200, keyset-paged by `next`. */
 export const listArticles = command('list_articles', {
+  summary: 'List articles',
+  description: 'By title; `query` finds words of title and body. At most 200, keyset-paged by `next`.',
   params: Type.Object({
     query: Type.Optional(Type.String({ maxLength: 200 })),
     cursor: Type.Optional(Type.String({ maxLength: 400 })),
@@ -35,14 +38,16 @@ export const listArticles = command('list_articles', {
 });
 
 export const getArticle = command('get_article', {
+  summary: 'Read an article',
   params: Type.Object({ article }),
   result: Type.Object({ article: Article }),
   who: ['agent'],
   http: { method: 'GET', path: '/api/articles/:article' },
 });
 
-/** The slug is made from the title and stays when the title changes. */
 export const createArticle = command('create_article', {
+  summary: 'Write an article',
+  description: 'The slug is made from the title and stays when the title changes.',
   params: Type.Object(fields),
   result: Type.Object({ article: Article }),
   who: ['admin'],
@@ -50,6 +55,7 @@ export const createArticle = command('create_article', {
 });
 
 export const updateArticle = command('update_article', {
+  summary: 'Change an article',
   params: Type.Object({ article, ...fields }),
   result: Type.Object({ article: Article }),
   who: ['admin'],
@@ -57,6 +63,7 @@ export const updateArticle = command('update_article', {
 });
 
 export const deleteArticle = command('delete_article', {
+  summary: 'Delete an article',
   params: Type.Object({ article }),
   result: Type.Object({}),
   who: ['admin'],

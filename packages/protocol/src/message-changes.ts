@@ -9,16 +9,22 @@ export const VISITOR_EDIT_MS = 15 * 60_000;
 const place = { room: Type.Optional(Type.String({ minLength: 3, maxLength: 200 })), seq: Type.Integer({ minimum: 1 }) };
 const clientId = Type.Optional(Type.String({ minLength: 1, maxLength: 64 }));
 
-/** The author's own words alone: an agent's at any time, a visitor's for 15 minutes. Answers with the message as it is now. */
 export const editMessage = command('edit_message', {
+  summary: 'Edit a message',
+  description:
+    "The author's own words alone: an agent's at any time, a visitor's for 15 minutes. Answers with the message as it is now.",
+  refusals: ['empty', 'too_long', 'conflict', 'not_found', 'too_late'],
   params: Type.Object({ ...place, content: Type.String(), client_id: clientId }),
   result: Type.Object({ message: Message }),
   who: ['visitor', 'agent'],
   http: { method: 'POST', path: '/api/messages/edit' },
 });
 
-/** Removes the content for good: the author's own, or by an admin any that somebody said. Answers with what is left. */
 export const redactMessage = command('redact_message', {
+  summary: "Delete a message's words",
+  description:
+    "Removes the content for good: the author's own, or by an admin any that somebody said. Answers with what is left.",
+  refusals: ['conflict', 'not_found'],
   params: Type.Object({ ...place, client_id: clientId }),
   result: Type.Object({ message: Message }),
   who: ['visitor', 'agent'],

@@ -12,18 +12,18 @@ export const RoomPresence = Type.Object({
 });
 export type RoomPresence = Static<typeof RoomPresence>;
 
-/** Ephemeral. Say it again every 4 s while typing; receivers forget it after 6 s. */
 export const typing = command('typing', {
+  summary: 'Tell that one types',
+  description: 'Ephemeral. Say it again every 4 s while typing; receivers forget it after 6 s.',
   params: Type.Object({ room: optionalRoom, typing: Type.Boolean() }),
   result: Type.Object({}),
   who: ['visitor', 'agent'],
 });
 
-/**
- * Where the caller looks, until it says otherwise or its socket closes; null: nowhere. The other agents are told of an agent's
- * looking; a visitor who does not look at its room is `away`.
- */
 export const lookAt = command('look_at', {
+  summary: 'Tell where one looks',
+  description:
+    "Until one says otherwise or the socket closes; null: nowhere. The other agents are told of an agent's looking; a visitor who does not look at its room is `away`.",
   params: Type.Object({ room: Type.Optional(Type.Union([roomName, Type.Null()])) }),
   result: Type.Object({}),
   who: ['visitor', 'agent'],

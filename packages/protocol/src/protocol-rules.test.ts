@@ -45,16 +45,17 @@ describe('tables', () => {
   };
 
   test('commands: parameters, answers, callers and HTTP doors', () => {
-    const written = ['People', 'Visitors', 'Rooms and messages', 'Sites', 'Bot', 'Knowledge'].flatMap((name) =>
-      rowsUnder(`### ${name}`),
-    );
-    expect(written).toEqual(expect.arrayContaining(protocol.COMMANDS.map(commandRow)));
-    expect(written).toHaveLength(protocol.COMMANDS.length);
+    for (const [heading, commands] of Object.entries(protocol.GROUPS)) {
+      const written = rowsUnder(`### ${heading}`);
+      expect(written).toEqual(expect.arrayContaining(commands.map(commandRow)));
+      expect(written).toHaveLength(commands.length);
+    }
+    expect(Object.values(protocol.GROUPS).flat()).toHaveLength(protocol.COMMANDS.length);
   });
 
   test('shapes', () => {
     expect(rowsUnder('### Shapes')).toEqual(
-      Object.entries(SHAPES).map(([name, schema]) => `| \`${name}\` | ${fields(schema)} |`),
+      Object.entries(protocol.SHAPES).map(([name, schema]) => `| \`${name}\` | ${fields(schema)} |`),
     );
   });
 
@@ -71,29 +72,29 @@ describe('tables', () => {
   });
 
   test('events', () => {
-    const source = readFileSync(new URL('./room-events.ts', import.meta.url), 'utf8');
-    const names = new Set([...source.matchAll(/^ {2}command: '(\w+)'/gm)].map(([, name]) => `\`${name}\``));
+    const names = new Set(Object.values(protocol.EVENTS).map((event) => `\`${event.properties.command.const}\``));
     expect(rowsUnder('## Events').map((row) => row.split(' | ')[0]?.slice(2))).toEqual([...names]);
   });
 });
 
-/** The objects that stand in several answers, by the name that the page gives them. */
-const SHAPES: Record<string, TSchema> = {
-  MessageChange: protocol.MessageChange,
-  Message: protocol.Message,
-  VisitorRoom: protocol.VisitorRoom,
-  RoomPresence: protocol.RoomPresence,
-  AgentRoom: protocol.AgentRoom,
-  WidgetConfig: protocol.WidgetConfig,
-  Me: protocol.Me,
-  Agent: protocol.Agent,
-  SiteSettings: protocol.SiteSettings,
-  BotSettings: protocol.BotSettings,
-  PredefinedAnswer: protocol.PredefinedAnswer,
-  ArticleSummary: protocol.ArticleSummary,
-  Article: protocol.Article,
-};
-const shapeNames = new Map(Object.entries(SHAPES).map(([name, schema]) => [JSON.stringify(schema), name]));
+describe('words about a command', () => {
+  test.each(protocol.COMMANDS.map((spec) => [spec.name, spec] as const))(
+    '%s: a few words, and a promise',
+    (_, spec) => {
+      expect(spec.summary).toMatch(/^[A-Z].{3,58}[^.]$/);
+      if (spec.description !== undefined) expect(spec.description).toMatch(/^[A-Z`].*[.]$/);
+      expect(protocol.COMMANDS.filter(({ summary }) => summary === spec.summary)).toHaveLength(1);
+    },
+  );
+  test('stand in its declaration alone, where the pages of the API find them too', () => {
+    const sources = globSync('packages/protocol/src/*.ts', { cwd: ROOT }).map((file) =>
+      readFileSync(ROOT + file, 'utf8'),
+    );
+    expect(sources.flatMap((text) => text.match(/\*\/\nexport const \w+ = command\(.*/g) ?? [])).toEqual([]);
+  });
+});
+
+const shapeNames = new Map(Object.entries(protocol.SHAPES).map(([name, schema]) => [JSON.stringify(schema), name]));
 
 function commandRow({ name, params, result, who, http, socket, reply }: protocol.CommandSpec): string {
   const answer = reply === name || !socket ? '' : `as \`${reply}\`: `;

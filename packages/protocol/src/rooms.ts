@@ -1,4 +1,4 @@
-/** Rooms and their messages: the fixed commands of the protocol, and owning, closing and reading on top. */
+/** Rooms and their messages: the fixed commands of the protocol, and counting and reading on top. */
 import { type Static, Type } from 'typebox';
 import { command } from './command.ts';
 import { RoomPresence } from './presence.ts';
@@ -47,13 +47,19 @@ export const Message = Type.Object({
   client_id: Type.Union([Type.String(), Type.Null()]),
   sources: Type.Optional(Type.Array(Source)),
   quick_replies: Type.Optional(Type.Array(Type.String())),
-  /** True on a bot's answer that did not help: clients put "Talk to a person" right under it. */
-  offer_person: Type.Optional(Type.Boolean()),
+  offer_person: Type.Optional(
+    Type.Boolean({
+      description: "True on a bot's answer that did not help: clients put a way to a person right under it.",
+    }),
+  ),
   event: Type.Optional(RoomEventKind),
-  /** On a line that tells of an edit or a redaction: the `seq` of the message that it changed. */
-  target: Type.Optional(Type.Integer({ minimum: 1 })),
-  /** On the latest line of an edit: the target's new content. */
-  text: Type.Optional(Type.String()),
+  target: Type.Optional(
+    Type.Integer({
+      minimum: 1,
+      description: 'On a line that tells of an edit or a redaction: the `seq` of the message that it changed.',
+    }),
+  ),
+  text: Type.Optional(Type.String({ description: "On the latest line of an edit: the target's new content." })),
   /** On a message that was changed: how. After a redaction `content` is empty. */
   change: Type.Optional(MessageChange),
 });
@@ -73,12 +79,11 @@ export const VisitorRoom = Type.Object({
   owner: Type.Object({ kind: OwnerKind, name: Type.Union([Type.String(), Type.Null()]) }),
   head: Type.Integer(),
   version: Type.Integer(),
-  /** The visitor's own read position: messages above it are unread. */
-  read: Type.Integer(),
-  /** How far any agent has read: the second tick. */
-  agent_read: Type.Integer(),
-  /** How far messages have reached any agent's screen; never below `agent_read`. */
-  agent_delivered: Type.Integer(),
+  read: Type.Integer({ description: "The visitor's own read position: messages above it are unread." }),
+  agent_read: Type.Integer({ description: 'How far any agent has read: the second tick.' }),
+  agent_delivered: Type.Integer({
+    description: "How far messages have reached any agent's screen; never below `agent_read`.",
+  }),
   has_email: Type.Boolean(),
   messages: Type.Array(Message),
 });
@@ -97,44 +102,51 @@ export const AgentRoom = Type.Object({
   }),
   head: Type.Integer(),
   version: Type.Integer(),
-  /** ISO 8601: since when the visitor waits for a person; null when nobody is waited for. */
-  waiting_since: Type.Union([Type.String(), Type.Null()]),
+  waiting_since: Type.Union([Type.String(), Type.Null()], {
+    description: 'ISO 8601: since when the visitor waits for a person; null when nobody is waited for.',
+  }),
   created: Type.String(),
-  /** ISO 8601: last message, or creation. The list's order. */
-  updated: Type.String(),
+  updated: Type.String({ description: "ISO 8601: last message, or creation. The list's order." }),
   contact: Type.Object({
     name: Type.Union([Type.String(), Type.Null()]),
     email: Type.Union([Type.String(), Type.Null()]),
     page: Type.Union([Type.String(), Type.Null()]),
     language: Type.Union([Type.String(), Type.Null()]),
   }),
-  /**
-   * The calling agent's own read position, and how many visitor messages lie above it (100 at most).
-   * Absent in `room_changed`, which is one frame for all agents: keep the known ones.
-   */
-  read: Type.Optional(Type.Integer()),
-  unread: Type.Optional(Type.Integer()),
+  read: Type.Optional(
+    Type.Integer({
+      description:
+        "The calling agent's own read position. Absent in `room_changed`, which is one frame for all agents: keep the known one.",
+    }),
+  ),
+  unread: Type.Optional(
+    Type.Integer({
+      description: 'Visitor messages above it, 100 at most. Absent in `room_changed`: keep the known number.',
+    }),
+  ),
   visitor_read: Type.Integer(),
-  /** ISO 8601: when the visitor read up to there; null before it read anything. */
-  visitor_read_at: Type.Union([Type.String(), Type.Null()]),
-  /** How far messages have reached the visitor's device; never below `visitor_read`. */
-  visitor_delivered: Type.Integer(),
+  visitor_read_at: Type.Union([Type.String(), Type.Null()], {
+    description: 'ISO 8601: when the visitor read up to there; null before it read anything.',
+  }),
+  visitor_delivered: Type.Integer({
+    description: "How far messages have reached the visitor's device; never below `visitor_read`.",
+  }),
   /** Absent in `room_changed`: keep the known one. */
   presence: Type.Optional(RoomPresence),
-  /** The last words that somebody said, in lists and events alike: never a `system` line, which the other fields tell. */
-  messages: Type.Array(Message),
+  messages: Type.Array(Message, {
+    description:
+      'The last words that somebody said, in lists and events alike: never a `system` line, which the other fields tell.',
+  }),
 });
 export type AgentRoom = Static<typeof AgentRoom>;
 
 const roomName = Type.String({ minLength: 3, maxLength: 200 });
 const optionalRoom = Type.Optional(roomName);
-const inRoom = Type.Object({ room: optionalRoom });
-const roomResult = Type.Object({ room: AgentRoom });
 
-/**
- * Ascending `seq`; without bounds the newest 50. `after` and `before` are exclusive; `around` stands in the middle of the page.
- * `head` is the room's last `seq`. */
 export const fetchMessages = command('fetch_messages', {
+  summary: 'Read a room',
+  description:
+    "Ascending `seq`; without bounds the newest 50. `after` and `before` are exclusive; `around` stands in the middle of the page. `head` is the room's last `seq`.",
   params: Type.Object({
     room: optionalRoom,
     after: Type.Optional(Type.Integer({ minimum: 0 })),
@@ -148,8 +160,10 @@ export const fetchMessages = command('fetch_messages', {
   reply: 'messages',
 });
 
-/** Appends to the room, once per `client_id` for ever. The answer leaves after COMMIT. */
 export const newMessage = command('new_message', {
+  summary: 'Write a message',
+  description: 'Appends to the room, once per `client_id` for ever. The answer leaves after COMMIT.',
+  refusals: ['empty', 'too_long', 'conflict'],
   params: Type.Object({
     room: optionalRoom,
     message: Type.Object({
@@ -170,8 +184,9 @@ export const Assignee = Type.Union([
   Type.Literal('others'),
 ]);
 
-/** Newest activity first, keyset-paged by `next`. `query` searches contact and words (whole words, any of them). */
 export const fetchRooms = command('fetch_rooms', {
+  summary: 'List rooms',
+  description: 'Newest activity first, keyset-paged by `next`. `query` searches contact and words.',
   params: Type.Object({
     status: Type.Optional(RoomStatus),
     assignee: Type.Optional(Assignee),
@@ -186,8 +201,9 @@ export const fetchRooms = command('fetch_rooms', {
   reply: 'room',
 });
 
-/** One room by name, in the same shape as a list of one. */
 export const fetchRoom = command('fetch_room', {
+  summary: "Read one room's state",
+  description: 'In the same shape as a list of one.',
   params: Type.Object({ room: roomName }),
   result: Type.Object({ rooms: Type.Array(AgentRoom), next: Type.Null() }),
   who: ['agent'],
@@ -195,8 +211,9 @@ export const fetchRoom = command('fetch_room', {
   reply: 'room',
 });
 
-/** How many open rooms each list holds, and how many are closed; capped at 1,000 each. */
 export const countRooms = command('count_rooms', {
+  summary: 'Count the lists',
+  description: 'How many open rooms each list holds, and how many are closed; capped at 1,000 each.',
   params: Type.Object({}),
   result: Type.Object({
     unassigned: Type.Integer(),
@@ -210,8 +227,9 @@ export const countRooms = command('count_rooms', {
   reply: 'room_counts',
 });
 
-/** The visitor announces its room; `consumer` must be its own. Room names grant nothing. */
 export const newRoom = command('new_room', {
+  summary: 'Announce a room',
+  description: 'Its visitor does, and `consumer` must be its own. Room names grant nothing.',
   params: Type.Object({ consumer: Type.String({ minLength: 1, maxLength: 120 }) }),
   result: Type.Union([
     Type.Object({ command: Type.Literal('room_exists'), room: Type.String() }),
@@ -224,50 +242,10 @@ export const newRoom = command('new_room', {
   http: { method: 'POST', path: '/api/rooms' },
 });
 
-/** The caller becomes the owner; the generation grows, so the bot can commit nothing any more (P7). Twice is once. */
-export const takeOver = command('take_over', {
-  params: inRoom,
-  result: roomResult,
-  who: ['agent'],
-  http: { method: 'POST', path: '/api/rooms/take_over' },
-});
-
-/** Gives the room back to the bot. */
-export const handBack = command('hand_back', {
-  params: inRoom,
-  result: roomResult,
-  who: ['agent'],
-  http: { method: 'POST', path: '/api/rooms/hand_back' },
-});
-
-export const closeRoom = command('close_room', {
-  params: inRoom,
-  result: roomResult,
-  who: ['agent'],
-  http: { method: 'POST', path: '/api/rooms/close' },
-});
-
-/** Opens it again with the caller as owner. A visitor's new message reopens a closed room too, for the bot. */
-export const reopenRoom = command('reopen_room', {
-  params: inRoom,
-  result: roomResult,
-  who: ['agent'],
-  http: { method: 'POST', path: '/api/rooms/reopen' },
-});
-
-/** The visitor asks for a person: the room leaves the bot and waits in the queue. Twice is once. */
-export const requestPerson = command('request_person', {
-  params: inRoom,
-  result: Type.Object({ room: VisitorRoom }),
-  who: ['visitor'],
-  http: { method: 'POST', path: '/api/rooms/request_person' },
-});
-
-/**
- * Moves the caller's positions forward, never back; beyond the head counts as the head. `seq`: read up to here; `delivered`:
- * reached the caller's device up to here, never below what is read. Answers with the positions as they now are.
- */
 export const markRead = command('mark_read', {
+  summary: 'Move the own read position',
+  description:
+    "Forward, never back; beyond the head counts as the head. `seq`: read up to here; `delivered`: reached the caller's device up to here, never below what is read. Answers with the positions as they now are.",
   params: Type.Object({
     room: optionalRoom,
     seq: Type.Integer({ minimum: 0 }),

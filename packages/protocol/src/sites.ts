@@ -5,26 +5,29 @@ import { command } from './command.ts';
 export const SiteSettings = Type.Object({
   slug: Type.String(),
   name: Type.String(),
-  /** Exact origins (scheme, host, port) whose pages may open sessions and sockets. */
-  origins: Type.Array(Type.String()),
+  origins: Type.Array(Type.String(), {
+    description: 'Exact origins (scheme, host, port) whose pages may open sessions and sockets.',
+  }),
   accent: Type.String(),
   position: Type.Union([Type.Literal('right'), Type.Literal('left')]),
-  /** Days that a closed room is kept. */
-  retention_days: Type.Integer(),
-  /** The tag to paste. */
-  tag: Type.String(),
+  retention_days: Type.Integer({ description: 'Days that a closed room is kept.' }),
+  tag: Type.String({ description: 'The tag to paste.' }),
 });
 export type SiteSettings = Static<typeof SiteSettings>;
 
 export const getSite = command('get_site', {
+  summary: "Read the site's settings",
+  refusals: ['site_not_found'],
   params: Type.Object({}),
   result: Type.Object({ site: SiteSettings }),
   who: ['agent'],
   http: { method: 'GET', path: '/api/site' },
 });
 
-/** Only the fields that are given change. */
 export const updateSite = command('update_site', {
+  summary: "Change the site's settings",
+  description: 'Only the fields that are given change.',
+  refusals: ['site_not_found'],
   params: Type.Object({
     name: Type.Optional(Type.String({ minLength: 1, maxLength: 80 })),
     origins: Type.Optional(Type.Array(Type.String({ maxLength: 300 }), { maxItems: 50 })),

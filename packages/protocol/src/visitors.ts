@@ -8,26 +8,31 @@ export const WidgetConfig = Type.Object({
   bot_name: Type.String(),
   greeting: Type.String(),
   quick_replies: Type.Array(Type.String()),
-  /** Faces in the header: first names of the site's agents, two at most. */
-  team: Type.Array(Type.String()),
-  /** Median minutes to a person's first answer over 30 days; null when too few were measured to say so. */
-  reply_minutes: Type.Union([Type.Integer(), Type.Null()]),
-  /** True while an agent is connected. */
-  people_online: Type.Boolean(),
+  team: Type.Array(Type.String(), {
+    description: "Faces in the header: first names of the site's agents, two at most.",
+  }),
+  reply_minutes: Type.Union([Type.Integer(), Type.Null()], {
+    description: "Median minutes to a person's first answer over 30 days; null when too few were measured to say so.",
+  }),
+  people_online: Type.Boolean({ description: 'True while an agent is connected.' }),
 });
 export type WidgetConfig = Static<typeof WidgetConfig>;
 
-/**
- * Opens or resumes a visitor's session. Without a known `visitor_token` a new visitor is minted, whatever else is sent.
- * `resume_token` comes from a mailed link and brings back that visitor in this browser.
- */
 export const openSession = command('open_session', {
+  summary: "Open a visitor's session",
+  description:
+    'Opens or resumes it. Without a known `visitor_token` a new visitor is minted, whatever else is sent. `resume_token` comes from a mailed link and brings back that visitor in this browser.',
+  refusals: ['site_not_found', 'origin_not_allowed'],
   params: Type.Object({
     site: Type.String({ maxLength: 63 }),
     visitor_token: Type.Optional(Type.String({ maxLength: 200 })),
     resume_token: Type.Optional(Type.String({ maxLength: 200 })),
-    /** The page's address, kept without its fragment; ignored where it is not of the calling origin. */
-    page: Type.Optional(Type.String({ maxLength: 2_000 })),
+    page: Type.Optional(
+      Type.String({
+        maxLength: 2_000,
+        description: "The page's address, kept without its fragment; ignored where it is not of the calling origin.",
+      }),
+    ),
     referrer: Type.Optional(Type.String({ maxLength: 2_000 })),
     language: Type.Optional(Type.String({ maxLength: 35 })),
   }),
@@ -35,8 +40,7 @@ export const openSession = command('open_session', {
     consumer: Type.String(),
     visitor_token: Type.String(),
     access_token: Type.String(),
-    /** Seconds. */
-    expires_in: Type.Integer(),
+    expires_in: Type.Integer({ description: 'Seconds.' }),
     room: Type.Union([Type.Object({ key: Type.String(), head: Type.Integer(), unread: Type.Integer() }), Type.Null()]),
     config: WidgetConfig,
   }),
@@ -45,8 +49,9 @@ export const openSession = command('open_session', {
   socket: false,
 });
 
-/** Where answers may be sent when the visitor has left. An empty string takes it back. */
 export const leaveEmail = command('leave_email', {
+  summary: 'Leave an email address',
+  description: 'Where answers may be sent when the visitor has left. An empty string takes it back.',
   params: Type.Object({ email: Type.String({ maxLength: 254 }), name: Type.Optional(Type.String({ maxLength: 100 })) }),
   result: Type.Object({ email: Type.Union([Type.String(), Type.Null()]) }),
   who: ['visitor'],

@@ -1,0 +1,53 @@
+/** Who answers in a room, and whether it is open. */
+import { Type } from 'typebox';
+import { command } from './command.ts';
+import { AgentRoom, VisitorRoom } from './rooms.ts';
+
+const inRoom = Type.Object({ room: Type.Optional(Type.String({ minLength: 3, maxLength: 200 })) });
+const roomResult = Type.Object({ room: AgentRoom });
+
+export const takeOver = command('take_over', {
+  summary: 'Take a room over',
+  description:
+    'The caller becomes the owner; the generation grows, so the bot can commit nothing any more (P7). Twice is once.',
+  params: inRoom,
+  result: roomResult,
+  who: ['agent'],
+  http: { method: 'POST', path: '/api/rooms/take_over' },
+});
+
+export const handBack = command('hand_back', {
+  summary: 'Hand a room back to the bot',
+  description: 'It answers what is still open.',
+  params: inRoom,
+  result: roomResult,
+  who: ['agent'],
+  http: { method: 'POST', path: '/api/rooms/hand_back' },
+});
+
+export const closeRoom = command('close_room', {
+  summary: 'Close a room',
+  description: 'Its owner stays.',
+  params: inRoom,
+  result: roomResult,
+  who: ['agent'],
+  http: { method: 'POST', path: '/api/rooms/close' },
+});
+
+export const reopenRoom = command('reopen_room', {
+  summary: 'Reopen a room',
+  description: "With the caller as owner. A visitor's new message reopens a closed room too, for the bot.",
+  params: inRoom,
+  result: roomResult,
+  who: ['agent'],
+  http: { method: 'POST', path: '/api/rooms/reopen' },
+});
+
+export const requestPerson = command('request_person', {
+  summary: 'Ask for a person',
+  description: 'The room leaves the bot and waits in the queue. Twice is once.',
+  params: inRoom,
+  result: Type.Object({ room: VisitorRoom }),
+  who: ['visitor'],
+  http: { method: 'POST', path: '/api/rooms/request_person' },
+});

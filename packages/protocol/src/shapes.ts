@@ -1,0 +1,25 @@
+/** The objects that stand in several answers, by the names that PROTOCOL.md and the API's descriptions give them. */
+import type { TSchema } from 'typebox';
+import { Agent, Me } from './accounts.ts';
+import { BotSettings, PredefinedAnswer } from './bot.ts';
+import { Article, ArticleSummary } from './knowledge.ts';
+import { RoomPresence } from './presence.ts';
+import { AgentRoom, Message, MessageChange, VisitorRoom } from './rooms.ts';
+import { SiteSettings } from './sites.ts';
+import { WidgetConfig } from './visitors.ts';
+
+export const SHAPES: Readonly<Record<string, TSchema>> = {
+  MessageChange,
+  Message,
+  VisitorRoom,
+  RoomPresence,
+  AgentRoom,
+  WidgetConfig,
+  Me,
+  Agent,
+  SiteSettings,
+  BotSettings,
+  PredefinedAnswer,
+  ArticleSummary,
+  Article,
+};
