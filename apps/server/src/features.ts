@@ -1,5 +1,6 @@
 /** The explicit list of features: the table of contents. Base first; each may import only from those above it. */
 import { accounts } from './accounts/feature.ts';
+import { audit } from './audit/feature.ts';
 import { bot } from './bot/feature.ts';
 import type { Feature } from './core/feature.ts';
 import { email } from './email/feature.ts';
@@ -13,6 +14,7 @@ import { widget } from './widget/feature.ts';
 
 export const FEATURES: readonly Feature[] = [
   accounts,
+  audit,
   sites,
   rooms,
   visitors,

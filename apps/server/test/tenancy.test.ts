@@ -52,6 +52,7 @@ beforeAll(async () => {
     request_password_reset: {},
     set_password: {},
     authenticate: { token: owner.access_token },
+    list_audit: {},
     get_site: {},
     update_site: { name: 'taken over' },
     open_session: {},
@@ -96,6 +97,7 @@ async function acmeData(): Promise<string> {
     union all select row_to_json(p)::text from predefined_answers p join sites s on s.id = p.site_id where s.slug = 'acme'
     union all select row_to_json(b)::text from bots b join sites s on s.id = b.site_id where s.slug = 'acme'
     union all select row_to_json(m)::text from memberships m join sites s on s.id = m.site_id where s.slug = 'acme'
+    union all select row_to_json(l)::text from audit_log l join sites s on s.id = l.site_id where s.slug = 'acme'
     union all select row_to_json(p)::text from read_positions p join sites s on s.id = p.site_id where s.slug = 'acme'
     union all select v.email from visitors v where v.email is not null
     union all select row_to_json(s)::text from sites s where slug = 'acme') everything`.execute(server.core.db);

@@ -1,5 +1,6 @@
 /** The one table of commands: every door of the product is made from it. */
 import * as accounts from './accounts.ts';
+import * as audit from './audit.ts';
 import * as bot from './bot.ts';
 import type { CommandSpec, ParamsOf, ResultOf } from './command.ts';
 import * as knowledge from './knowledge.ts';
@@ -21,6 +22,7 @@ const table = [
   accounts.requestPasswordReset,
   accounts.setPassword,
   accounts.authenticate,
+  audit.listAudit,
   sites.getSite,
   sites.updateSite,
   visitors.openSession,
@@ -64,6 +66,7 @@ const MODULES: Readonly<Record<string, readonly object[]>> = {
   Sites: [sites],
   Bot: [bot],
   Knowledge: [knowledge],
+  Audit: [audit],
 };
 
 /** The table by headings, for the pages that describe it; every command stands under one. */

@@ -1,5 +1,6 @@
 /** What may be said between Parley's server and its clients. */
 export * from './accounts.ts';
+export * from './audit.ts';
 export * from './bot.ts';
 export * from './close-codes.ts';
 export * from './command.ts';

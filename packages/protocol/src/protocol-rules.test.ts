@@ -65,6 +65,11 @@ describe('tables', () => {
     );
   });
 
+  test('the audit log’s actions', () => {
+    const actions = rowsUnder('### Audit actions').map((row) => row.split('`')[1]);
+    expect(actions).toEqual(protocol.AUDIT_ACTIONS);
+  });
+
   test('close codes and what a client does then', () => {
     expect(rowsUnder('## Close codes').map((row) => row.split(' | ').slice(0, 2).join(' | '))).toEqual(
       Object.values(protocol.CLOSE).map(({ code, then }) => `| \`${code}\` | ${then}`),

@@ -1,6 +1,7 @@
 /** The objects that stand in several answers, by the names that PROTOCOL.md and the API's descriptions give them. */
 import type { TSchema } from 'typebox';
 import { Agent, Me } from './accounts.ts';
+import { AuditDetails, AuditEntry } from './audit.ts';
 import { BotSettings, PredefinedAnswer } from './bot.ts';
 import { Article, ArticleSummary } from './knowledge.ts';
 import { RoomPresence } from './presence.ts';
@@ -17,6 +18,8 @@ export const SHAPES: Readonly<Record<string, TSchema>> = {
   WidgetConfig,
   Me,
   Agent,
+  AuditDetails,
+  AuditEntry,
   SiteSettings,
   BotSettings,
   PredefinedAnswer,

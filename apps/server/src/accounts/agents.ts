@@ -1,7 +1,8 @@
 /** The site's people: listing them, and inviting one. */
 import type { Agent, inviteAgent, listAgents, ParamsOf, ResultOf } from '@parley/protocol';
 import type { AgentActor } from '../core/actor.ts';
-import type { Core } from '../core/core.ts';
+import type { Call, Core } from '../core/core.ts';
+import { audited, deedOf } from '../core/deeds.ts';
 import { refuse } from '../core/errors.ts';
 import type { Tx } from '../core/events.ts';
 import { uuidv7 } from '../core/ids.ts';
@@ -37,6 +38,7 @@ export async function inviteAgentVerb(
   core: Core,
   actor: AgentActor,
   params: ParamsOf<typeof inviteAgent>,
+  call: Call,
 ): Promise<ResultOf<typeof inviteAgent>> {
   const email = requireAddress(params.email);
   const name = requireName(params.name, 'name');
@@ -51,6 +53,8 @@ export async function inviteAgentVerb(
       .executeTakeFirst();
     if (!added) await correct(tx, actor, account, { name, role: params.role });
     await core.events.emit(agentInvited, tx, { siteId: actor.siteId, accountId: account.id, invitedBy: actor.name });
+    const about = { subject: { kind: 'agent', id: account.id }, details: { email, to: params.role } };
+    await core.events.emit(audited, tx, deedOf(actor, call, 'agent_invited', about));
     return agents(tx, actor.siteId).where('a.id', '=', account.id).executeTakeFirstOrThrow();
   });
   return { agent: agent satisfies Agent };

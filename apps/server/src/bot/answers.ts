@@ -9,7 +9,8 @@ import type {
   updateAnswer,
 } from '@parley/protocol';
 import type { AgentActor } from '../core/actor.ts';
-import type { Core } from '../core/core.ts';
+import type { Call, Core } from '../core/core.ts';
+import { audited, deedOf } from '../core/deeds.ts';
 import { refuse } from '../core/errors.ts';
 import { uuidv7 } from '../core/ids.ts';
 import { knownId } from '../knowledge/articles.ts';
@@ -44,9 +45,11 @@ export async function listAnswersVerb(core: Core, { siteId }: AgentActor): Promi
 
 export async function createAnswerVerb(
   core: Core,
-  { siteId }: AgentActor,
+  actor: AgentActor,
   params: ParamsOf<typeof createAnswer>,
+  call: Call,
 ): Promise<ResultOf<typeof createAnswer>> {
+  const { siteId } = actor;
   const values = checked(params);
   const { count } = await core.db
     .selectFrom('predefined_answers')
@@ -58,42 +61,55 @@ export async function createAnswerVerb(
       fields: { title: `there are ${MAX_ANSWERS} answers already; write an article instead` },
     });
   }
-  const row = await core.db
-    .insertInto('predefined_answers')
-    .values({ site_id: siteId, id: uuidv7(core.now()), ...values })
-    .returningAll()
-    .executeTakeFirstOrThrow();
+  const row = await core.db.transaction().execute(async (tx) => {
+    const made = await tx
+      .insertInto('predefined_answers')
+      .values({ site_id: siteId, id: uuidv7(core.now()), ...values })
+      .returningAll()
+      .executeTakeFirstOrThrow();
+    await core.events.emit(audited, tx, deedOf(actor, call, 'answer_created', about(made)));
+    return made;
+  });
   return { answer: view(row) };
 }
 
 export async function updateAnswerVerb(
   core: Core,
-  { siteId }: AgentActor,
+  actor: AgentActor,
   params: ParamsOf<typeof updateAnswer>,
+  call: Call,
 ): Promise<ResultOf<typeof updateAnswer>> {
-  const row = await core.db
-    .updateTable('predefined_answers')
-    .set(checked(params))
-    .where('site_id', '=', siteId)
-    .where('id', '=', knownId(params.answer))
-    .returningAll()
-    .executeTakeFirst();
-  if (!row) throw refuse('not_found');
+  const row = await core.db.transaction().execute(async (tx) => {
+    const changed = await tx
+      .updateTable('predefined_answers')
+      .set(checked(params))
+      .where('site_id', '=', actor.siteId)
+      .where('id', '=', knownId(params.answer))
+      .returningAll()
+      .executeTakeFirst();
+    if (!changed) throw refuse('not_found');
+    await core.events.emit(audited, tx, deedOf(actor, call, 'answer_changed', about(changed)));
+    return changed;
+  });
   return { answer: view(row) };
 }
 
 export async function deleteAnswerVerb(
   core: Core,
-  { siteId }: AgentActor,
+  actor: AgentActor,
   { answer: id }: ParamsOf<typeof deleteAnswer>,
+  call: Call,
 ): Promise<ResultOf<typeof deleteAnswer>> {
-  const gone = await core.db
-    .deleteFrom('predefined_answers')
-    .where('site_id', '=', siteId)
-    .where('id', '=', knownId(id))
-    .returning('id')
-    .executeTakeFirst();
-  if (!gone) throw refuse('not_found');
+  await core.db.transaction().execute(async (tx) => {
+    const gone = await tx
+      .deleteFrom('predefined_answers')
+      .where('site_id', '=', actor.siteId)
+      .where('id', '=', knownId(id))
+      .returning(['id', 'title'])
+      .executeTakeFirst();
+    if (!gone) throw refuse('not_found');
+    await core.events.emit(audited, tx, deedOf(actor, call, 'answer_deleted', about(gone)));
+  });
   return {};
 }
 
@@ -116,3 +132,8 @@ function checked(params: ParamsOf<typeof createAnswer>) {
   if (Object.keys(fields).length > 0) throw refuse('invalid', { fields });
   return values;
 }
+
+/** For the audit log: the title, never the text. */
+const about = ({ id, title }: Pick<PredefinedAnswerRow, 'id' | 'title'>) => ({
+  subject: { kind: 'answer', id, name: title },
+});

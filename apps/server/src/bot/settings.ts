@@ -1,7 +1,8 @@
 /** The bot's settings, one row a site; a site without a row has the defaults. */
 import type { BotSettings, getBot, ParamsOf, ResultOf, updateBot } from '@parley/protocol';
 import type { AgentActor } from '../core/actor.ts';
-import type { Core } from '../core/core.ts';
+import type { Call, Core } from '../core/core.ts';
+import { audited, deedOf } from '../core/deeds.ts';
 import { refuse } from '../core/errors.ts';
 import type { BotRow } from './tables.ts';
 
@@ -30,9 +31,11 @@ export async function getBotVerb(core: Core, { siteId }: AgentActor): Promise<Re
 
 export async function updateBotVerb(
   core: Core,
-  { siteId }: AgentActor,
+  actor: AgentActor,
   params: ParamsOf<typeof updateBot>,
+  call: Call,
 ): Promise<ResultOf<typeof updateBot>> {
+  const { siteId } = actor;
   const { enabled, name, greeting, quick_replies, instructions } = params;
   if (name !== undefined && name.trim() === '') throw refuse('invalid', { fields: { name: 'is empty' } });
   const values = {
@@ -42,14 +45,18 @@ export async function updateBotVerb(
     ...(quick_replies !== undefined && { quick_replies: distinct(quick_replies) }),
     ...(instructions !== undefined && { instructions: instructions.trim() }),
   };
-  if (Object.keys(values).length > 0) {
-    await core.db
-      .insertInto('bots')
-      .values({ site_id: siteId, ...values })
-      .onConflict((conflict) => conflict.column('site_id').doUpdateSet(values))
-      .execute();
+  const fields = Object.keys(values);
+  if (fields.length > 0) {
+    await core.db.transaction().execute(async (tx) => {
+      await tx
+        .insertInto('bots')
+        .values({ site_id: siteId, ...values })
+        .onConflict((conflict) => conflict.column('site_id').doUpdateSet(values))
+        .execute();
+      await core.events.emit(audited, tx, deedOf(actor, call, 'bot_changed', { details: { fields } }));
+    });
   }
-  return getBotVerb(core, { siteId } as AgentActor);
+  return getBotVerb(core, actor);
 }
 
 /** Trimmed, without empty ones and repetitions. */

@@ -23,9 +23,20 @@ export function addressBlock(ip: string): string {
   const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(ip)?.[1];
   if (mapped) return mapped;
   if (!isIPv6(ip)) return ip;
+  return `${groups(ip).slice(0, 4).join(':')}::/64`;
+}
+
+/** An address as people may read it later: its network, too wide to tell one subscriber. What is no address becomes nothing. */
+export function networkOf(ip: string): string | null {
+  const v4 = /^(?:::ffff:)?(\d+\.\d+\.\d+)\.\d+$/i.exec(ip)?.[1];
+  if (v4) return `${v4}.0/24`;
+  return isIPv6(ip) ? `${groups(ip).slice(0, 3).join(':')}::/48` : null;
+}
+
+function groups(ip: string): string[] {
   const [head = '', tail] = ip.split('::');
   const left = head ? head.split(':') : [];
   const right = tail ? tail.split(':') : [];
   const zeros = tail === undefined ? [] : Array.from({ length: 8 - left.length - right.length }, () => '0');
-  return `${[...left, ...zeros, ...right].slice(0, 4).join(':')}::/64`;
+  return [...left, ...zeros, ...right];
 }

@@ -12,9 +12,11 @@ import type {
 } from '@parley/protocol';
 import { sql } from 'kysely';
 import type { AgentActor } from '../core/actor.ts';
-import type { Core } from '../core/core.ts';
+import type { Call, Core } from '../core/core.ts';
+import { audited, deedOf } from '../core/deeds.ts';
 import { refuse } from '../core/errors.ts';
 import { uuidv7 } from '../core/ids.ts';
+import { isId } from '../core/place.ts';
 import { assertStorable } from '../core/text.ts';
 import { plainWords } from './plain-words.ts';
 import { insertArticle, replaceArticle } from './save-article.ts';
@@ -25,7 +27,6 @@ import type { ArticleRow } from './tables.ts';
 const PAGE = 200;
 const MAX_QUERY_WORDS = 8;
 const SORT_KEY = sql<string>`lower(left(title, 60))`;
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** The public address that answers cite. */
 export const articleUrl = (core: Core, site: string, slug: string): string =>
@@ -95,16 +96,20 @@ export async function getArticleVerb(
 
 export async function createArticleVerb(
   core: Core,
-  { siteId, site }: AgentActor,
+  actor: AgentActor,
   params: ParamsOf<typeof createArticle>,
+  call: Call,
 ): Promise<ResultOf<typeof createArticle>> {
+  const { siteId, site } = actor;
   const { title, body } = content(params);
   const row = await core.db.transaction().execute(async (tx) => {
     // A rival of the same title may take the slug between looking and inserting; then the next one is free.
     for (;;) {
       const slug = await freeSlug(tx, siteId, title);
       const made = await insertArticle(tx, { site_id: siteId, id: uuidv7(core.now()), slug, title, body });
-      if (made) return made;
+      if (!made) continue;
+      await core.events.emit(audited, tx, deedOf(actor, call, 'article_created', about(made)));
+      return made;
     }
   });
   return { article: view(core, site, row) };
@@ -112,33 +117,42 @@ export async function createArticleVerb(
 
 export async function updateArticleVerb(
   core: Core,
-  { siteId, site }: AgentActor,
+  actor: AgentActor,
   params: ParamsOf<typeof updateArticle>,
+  call: Call,
 ): Promise<ResultOf<typeof updateArticle>> {
-  const article = { site_id: siteId, id: knownId(params.article), ...content(params) };
-  const row = await core.db.transaction().execute((tx) => replaceArticle(tx, article, new Date(core.now())));
-  if (!row) throw refuse('not_found');
-  return { article: view(core, site, row) };
+  const article = { site_id: actor.siteId, id: knownId(params.article), ...content(params) };
+  const row = await core.db.transaction().execute(async (tx) => {
+    const changed = await replaceArticle(tx, article, new Date(core.now()));
+    if (!changed) throw refuse('not_found');
+    await core.events.emit(audited, tx, deedOf(actor, call, 'article_changed', about(changed)));
+    return changed;
+  });
+  return { article: view(core, actor.site, row) };
 }
 
 export async function deleteArticleVerb(
   core: Core,
-  { siteId }: AgentActor,
+  actor: AgentActor,
   { article: id }: ParamsOf<typeof deleteArticle>,
+  call: Call,
 ): Promise<ResultOf<typeof deleteArticle>> {
-  const gone = await core.db
-    .deleteFrom('articles')
-    .where('site_id', '=', siteId)
-    .where('id', '=', knownId(id))
-    .returning('id')
-    .executeTakeFirst();
-  if (!gone) throw refuse('not_found');
+  await core.db.transaction().execute(async (tx) => {
+    const gone = await tx
+      .deleteFrom('articles')
+      .where('site_id', '=', actor.siteId)
+      .where('id', '=', knownId(id))
+      .returning(['id', 'title'])
+      .executeTakeFirst();
+    if (!gone) throw refuse('not_found');
+    await core.events.emit(audited, tx, deedOf(actor, call, 'article_deleted', about(gone)));
+  });
   return {};
 }
 
 /** An id that the database can compare; anything else belongs to nothing. */
 export function knownId(id: string): string {
-  if (!UUID.test(id)) throw refuse('not_found');
+  if (!isId(id)) throw refuse('not_found');
   return id;
 }
 
@@ -159,7 +173,7 @@ const writeCursor = (sortKey: string, id: string): string =>
 function readCursor(cursor: string): { sortKey: string; id: string } {
   try {
     const [sortKey, id] = JSON.parse(Buffer.from(cursor, 'base64url').toString()) as unknown[];
-    if (typeof sortKey === 'string' && typeof id === 'string' && UUID.test(id)) {
+    if (typeof sortKey === 'string' && typeof id === 'string' && isId(id)) {
       assertStorable(sortKey);
       return { sortKey, id };
     }
@@ -168,3 +182,6 @@ function readCursor(cursor: string): { sortKey: string; id: string } {
   }
   throw refuse('invalid', { fields: { cursor: 'is not a cursor of this list' } });
 }
+
+/** For the audit log: the title, never the text. */
+const about = ({ id, title }: Pick<ArticleRow, 'id' | 'title'>) => ({ subject: { kind: 'article', id, name: title } });

@@ -12,6 +12,8 @@ const ROOMS = 500;
 const ROWS = 2_000;
 /** Days after which a visitor who never talked, or whose rooms are gone, is forgotten. */
 const VISITOR_DAYS = 30;
+/** Days that the audit log is kept; the database itself refuses to remove what is younger. */
+const AUDIT_DAYS = 400;
 /** Days that jobs which were given up stay to be looked at. */
 const FAILED_JOB_DAYS = 30;
 
@@ -22,6 +24,7 @@ export const cleanUp: JobTask = async (core, _payload, { signal }) => {
     visitor_tokens: await sweep(core, signal, 'visitor_tokens'),
     sessions: await sweep(core, signal, 'sessions'),
     one_time_tokens: await sweep(core, signal, 'one_time_tokens'),
+    audit_log: await removeOldDeeds(core, signal),
   };
   await sql`
     select graphile_worker.complete_jobs(array(
@@ -98,5 +101,16 @@ const sweep = (core: Core, signal: AbortSignal, table: 'visitor_tokens' | 'sessi
       core,
       sql`delete from ${sql.table(table)} where ctid in (
         select ctid from ${sql.table(table)} where expires_at < ${new Date(core.now())} limit ${ROWS} for update skip locked)`,
+    ),
+  );
+
+const removeOldDeeds = (core: Core, signal: AbortSignal) =>
+  inBatches(signal, ROWS, () =>
+    count(
+      core,
+      // By the database's clock, as its own refusal.
+      sql`delete from audit_log where (site_id, id) in (
+        select site_id, id from audit_log where at < now() - ${AUDIT_DAYS} * interval '1 day'
+        order by at limit ${ROWS} for update skip locked)`,
     ),
   );

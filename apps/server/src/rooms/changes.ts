@@ -11,7 +11,8 @@ import {
   VISITOR_EDIT_MS,
 } from '@parley/protocol';
 import { managesSite } from '../core/actor.ts';
-import type { Core } from '../core/core.ts';
+import type { Call, Core } from '../core/core.ts';
+import { audited, deedOf } from '../core/deeds.ts';
 import { refuse } from '../core/errors.ts';
 import type { Tx } from '../core/events.ts';
 import { authorOf, ownKey, type Participant } from './access.ts';
@@ -36,24 +37,26 @@ export async function editMessageVerb(
   core: Core,
   actor: Participant,
   { room, seq, content, client_id }: ParamsOf<typeof editMessage>,
+  call: Call,
 ): Promise<ResultOf<typeof editMessage>> {
   requireContent(content);
-  return changeMessage(core, actor, room, { seq, event: 'edited', content, clientId: client_id ?? null });
+  return changeMessage(core, actor, room, { seq, event: 'edited', content, clientId: client_id ?? null }, call);
 }
 
 export async function redactMessageVerb(
   core: Core,
   actor: Participant,
   { room, seq, client_id }: ParamsOf<typeof redactMessage>,
+  call: Call,
 ): Promise<ResultOf<typeof redactMessage>> {
-  return changeMessage(core, actor, room, { seq, event: 'redacted', content: '', clientId: client_id ?? null });
+  return changeMessage(core, actor, room, { seq, event: 'redacted', content: '', clientId: client_id ?? null }, call);
 }
 
 /**
  * Once per `client_id`; what is as wished already stays, and no entry is made. Refused: `room_not_found`, `not_found` (no such
  * message, or an edit of a redacted one), `forbidden` (not the caller's to change), `too_late`, `conflict`.
  */
-async function changeMessage(core: Core, actor: Participant, room: string | undefined, wish: Wish) {
+async function changeMessage(core: Core, actor: Participant, room: string | undefined, wish: Wish, call: Call) {
   const place: Place = { siteId: actor.siteId, site: actor.site, key: ownKey(actor, room) };
   const at = new Date(core.now());
   const { target, line, draft } = await core.db.transaction().execute(async (tx) => {
@@ -69,6 +72,10 @@ async function changeMessage(core: Core, actor: Participant, room: string | unde
     if (redacted || target.content === wish.content) return { target, line: null, draft };
     const line = await write(tx, draft, actor, wish, target, at);
     await core.events.emit(messagesAppended, tx, [{ message: line, room: draft.row, site: place.site }]);
+    if (wish.event === 'redacted' && !isOwn(actor, target)) {
+      const subject = { kind: 'room', id: place.key };
+      await core.events.emit(audited, tx, deedOf(actor, call, 'message_redacted', { subject }));
+    }
     return { target, line, draft };
   });
   if (line) {
@@ -105,10 +112,14 @@ async function isDone(
   return true;
 }
 
-function requireRight(actor: Participant, { event }: Wish, target: MessageRow, at: Date): void {
+function isOwn(actor: Participant, target: MessageRow): boolean {
   const { id, role } = authorOf(actor);
-  const own = target.role === role && target.author_id === id;
-  const may = own || (event === 'redacted' && target.role !== 'system' && managesSite(actor));
+  return target.role === role && target.author_id === id;
+}
+
+function requireRight(actor: Participant, { event }: Wish, target: MessageRow, at: Date): void {
+  const { role } = authorOf(actor);
+  const may = isOwn(actor, target) || (event === 'redacted' && target.role !== 'system' && managesSite(actor));
   if (!may) throw refuse('forbidden');
   const late = at.getTime() - target.created_at.getTime() > VISITOR_EDIT_MS;
   if (event === 'edited' && role === 'visitor' && late) throw refuse('too_late');

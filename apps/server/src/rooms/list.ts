@@ -2,9 +2,10 @@
 import type { fetchRooms, ParamsOf, ResultOf } from '@parley/protocol';
 import type { AgentActor } from '../core/actor.ts';
 import type { Core } from '../core/core.ts';
+import { cursorOf, placeOf } from '../core/place.ts';
 import { searchRooms } from './search.ts';
 import { agentView, selectRooms } from './views.ts';
-import { cursorOf, newest, placeOf } from './walk.ts';
+import { newest } from './walk.ts';
 
 export async function listRooms(
   db: Core['db'],

@@ -7,8 +7,9 @@ import type { fetchRooms, ParamsOf, ResultOf } from '@parley/protocol';
 import { type RawBuilder, sql } from 'kysely';
 import type { AgentActor } from '../core/actor.ts';
 import type { Core } from '../core/core.ts';
+import { cursorOf, type Place, placeOf } from '../core/place.ts';
 import { agentView, selectRooms } from './views.ts';
-import { cursorOf, filter, newest, type Place, placeOf } from './walk.ts';
+import { filter, newest } from './walk.ts';
 
 type Params = ParamsOf<typeof fetchRooms> & { readonly query: string };
 

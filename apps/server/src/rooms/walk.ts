@@ -2,15 +2,9 @@
 import { type fetchRooms, type ParamsOf, RoomStatus } from '@parley/protocol';
 import { type RawBuilder, sql } from 'kysely';
 import type { AgentActor } from '../core/actor.ts';
-import { refuse } from '../core/errors.ts';
+import type { Place } from '../core/place.ts';
 
 type Params = ParamsOf<typeof fetchRooms>;
-
-/** A room's place in a list. */
-export interface Place {
-  readonly at: Date;
-  readonly id: string;
-}
 
 /** The indexes know the minute alone; within one the rows are sorted when read. */
 const NEWEST_FIRST = sql`r.updated_minute desc, r.updated_at desc, r.id desc`;
@@ -40,16 +34,4 @@ export function filter(actor: AgentActor, { assignee, label }: Params): RawBuild
   if (assignee === 'unassigned') return sql`r.owner_kind = 'queue'`;
   if (assignee === 'others') return sql`r.owner_kind = 'agent' and r.owner_id is distinct from ${actor.accountId}`;
   return sql`true`;
-}
-
-export const cursorOf = ({ at, id }: Place): string => Buffer.from(`${at.toISOString()} ${id}`).toString('base64url');
-
-export function placeOf(cursor: string): Place {
-  const [at = '', id = ''] = Buffer.from(cursor, 'base64url').toString().split(' ');
-  const valid =
-    /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(at) &&
-    !Number.isNaN(Date.parse(at)) &&
-    /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id);
-  if (!valid) throw refuse('invalid', { fields: { cursor: 'take the `next` of an earlier answer' } });
-  return { at: new Date(at), id };
 }

@@ -3,7 +3,8 @@ import type { getSite, ParamsOf, ResultOf, SiteSettings, updateSite } from '@par
 import { type Selectable, sql } from 'kysely';
 import { requireName } from '../accounts/names.ts';
 import type { AgentActor } from '../core/actor.ts';
-import type { Core } from '../core/core.ts';
+import type { Call, Core } from '../core/core.ts';
+import { audited, deedOf } from '../core/deeds.ts';
 import { refuse } from '../core/errors.ts';
 import { Gather } from '../core/gather.ts';
 import { note } from '../core/log-context.ts';
@@ -52,6 +53,7 @@ export async function updateSiteVerb(
   core: Core,
   actor: AgentActor,
   params: ParamsOf<typeof updateSite>,
+  call: Call,
 ): Promise<ResultOf<typeof updateSite>> {
   const { name, origins, accent, position, retention_days } = params;
   if (accent !== undefined && !isColour(accent)) {
@@ -64,8 +66,12 @@ export async function updateSiteVerb(
     ...(position !== undefined && { position }),
     ...(retention_days !== undefined && { retention_days }),
   };
-  if (Object.keys(values).length > 0) {
-    await core.db.updateTable('sites').set(values).where('id', '=', actor.siteId).execute();
+  const fields = Object.keys(values);
+  if (fields.length > 0) {
+    await core.db.transaction().execute(async (tx) => {
+      await tx.updateTable('sites').set(values).where('id', '=', actor.siteId).execute();
+      await core.events.emit(audited, tx, deedOf(actor, call, 'site_changed', { details: { fields } }));
+    });
   }
   return getSiteVerb(core, actor);
 }
