@@ -15,9 +15,11 @@ const TYPES: Record<string, string> = {
   '.svg': 'image/svg+xml',
   '.woff2': 'font/woff2',
 };
+const NONCE = 'once';
+/** As the real server's, for both pages. */
 const POLICY = [
   "default-src 'none'",
-  "script-src 'self'",
+  `script-src 'nonce-${NONCE}'`,
   "style-src 'self'",
   "font-src 'self'",
   "img-src 'self'",
@@ -27,6 +29,7 @@ const POLICY = [
   "base-uri 'none'",
   "form-action 'none'",
   "require-trusted-types-for 'script'",
+  'trusted-types parley-preview lit-html',
 ].join('; ');
 
 export interface FakeServer {
@@ -86,7 +89,8 @@ export async function startFakeServer(dist: string, options: FakeOptions = {}): 
   async function file(response: ServerResponse, path: string) {
     const name = extname(path) ? normalize(path) : '/index.html';
     try {
-      const content = await readFile(join(dist, name));
+      const read = await readFile(join(dist, name));
+      const content = name.endsWith('.html') ? String(read).replaceAll('__CSP_NONCE__', NONCE) : read;
       const type = TYPES[extname(name)] ?? 'application/octet-stream';
       response.writeHead(200, { 'content-type': type, 'content-security-policy': POLICY }).end(content);
     } catch {

@@ -4,17 +4,19 @@ import './preview-page.css';
 interface Policies {
   createPolicy(
     name: string,
-    rules: { createScriptURL: (url: string) => string },
-  ): { createScriptURL(url: string): string };
+    rules: { createScriptURL: (slug: string) => string },
+  ): { createScriptURL(slug: string): string };
 }
+/** The one script's address that this page can make. */
+const tagOf = (slug: string) => `/w/${encodeURIComponent(slug)}.js`;
 const policies = (globalThis as { trustedTypes?: Policies }).trustedTypes;
-const policy = policies?.createPolicy('parley-preview', { createScriptURL: (url) => url });
-const scriptUrl = (url: string) => policy?.createScriptURL(url) ?? url;
+const policy = policies?.createPolicy('parley-preview', { createScriptURL: tagOf });
 
 const slug = new URLSearchParams(location.search).get('site') ?? '';
 if (/^[a-z0-9-]{1,63}$/.test(slug)) {
   const tag = document.createElement('script');
   tag.async = true;
-  tag.src = scriptUrl(`/w/${slug}.js`);
+  tag.nonce = document.querySelector<HTMLMetaElement>('meta[property=csp-nonce]')?.nonce ?? '';
+  tag.src = policy?.createScriptURL(slug) ?? tagOf(slug);
   document.body.append(tag);
 }

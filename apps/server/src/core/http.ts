@@ -27,6 +27,8 @@ async function actorOf(core: Core, request: FastifyRequest): Promise<Actor> {
 /** Fastify's and its plugins' own refusals, in our words. */
 const BY_STATUS: Readonly<Record<number, ErrorCode>> = {
   400: 'bad_json',
+  // A path that leads out of the folder of files.
+  403: 'not_found',
   404: 'not_found',
   413: 'too_large',
   415: 'bad_json',

@@ -5,8 +5,9 @@
  */
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { Core } from '../core/core.ts';
+import { sendPlainPage } from '../core/security-headers.ts';
 import { hashToken, newOpaqueToken } from '../core/tokens.ts';
-import { wayBackPage } from './templates/way-back-page.ts';
+import { WAY_BACK_STYLE, wayBackPage } from './templates/way-back-page.ts';
 
 const LINK_DAYS = 30;
 
@@ -91,9 +92,5 @@ function page(
   what: Parameters<typeof wayBackPage>[0],
   site: string | null,
 ): FastifyReply {
-  return reply
-    .code(status)
-    .type('text/html; charset=utf-8')
-    .header('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'")
-    .send(wayBackPage(what, site));
+  return sendPlainPage(reply.code(status), wayBackPage(what, site), WAY_BACK_STYLE);
 }

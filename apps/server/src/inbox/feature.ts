@@ -3,21 +3,27 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import fastifyStatic from '@fastify/static';
 import { ERRORS } from '@parley/protocol';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { Core } from '../core/core.ts';
 import type { Feature } from '../core/feature.ts';
+import { INBOX, PREVIEW, sendPage } from './pages.ts';
 
 const DIST = fileURLToPath(new URL('../../../inbox/dist/', import.meta.url));
 const NOT_PAGES = /^\/(api|ws|w|kb|r|assets)\//;
 
-async function routes(app: FastifyInstance): Promise<void> {
+async function routes(app: FastifyInstance, core: Core): Promise<void> {
   const built = existsSync(DIST);
+  const inbox = (reply: FastifyReply) => sendPage(reply, INBOX, DIST, core.config.publicUrl);
   if (built) {
+    for (const path of ['/', '/index.html']) app.get(path, (_request, reply) => inbox(reply));
+    app.get('/preview.html', (_request, reply) => sendPage(reply, PREVIEW, DIST, core.config.publicUrl));
     await app.register(fastifyStatic, {
       root: DIST,
+      index: false,
       preCompressed: true,
       cacheControl: false,
       setHeaders: (reply, path) => {
-        // Vite names what it bundles by content; the page itself must always be asked for.
+        // Vite names what it bundles by content.
         reply.header('cache-control', path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache');
       },
     });
@@ -25,7 +31,7 @@ async function routes(app: FastifyInstance): Promise<void> {
   app.setNotFoundHandler(async (request, reply) => {
     const path = request.url.split('?')[0] as string;
     if (built && /^(GET|HEAD)$/.test(request.method) && !NOT_PAGES.test(path) && !path.includes('.')) {
-      return reply.header('cache-control', 'no-cache').sendFile('index.html');
+      return inbox(reply);
     }
     return reply.code(404).send({ error: { code: 'not_found', message: ERRORS.not_found.message } });
   });

@@ -1,6 +1,7 @@
 /** `GET /kb/<site>/<slug>`: the public page of an article, which answers cite. Anybody may read it. */
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { Core } from '../core/core.ts';
+import { sendPlainPage } from '../core/security-headers.ts';
 import { articleUrl } from './articles.ts';
 import { articlePage, type Html, missingPage } from './page-html.ts';
 
@@ -21,8 +22,7 @@ export function registerArticlePages(app: FastifyInstance, core: Core): void {
   });
 }
 
-const send = (reply: FastifyReply, { html, contentSecurityPolicy }: Html): FastifyReply =>
-  reply.header('content-security-policy', contentSecurityPolicy).type('text/html; charset=utf-8').send(html);
+const send = (reply: FastifyReply, { html, style }: Html): FastifyReply => sendPlainPage(reply, html, style);
 
 const find = (core: Core, site: string, slug: string) =>
   core.db

@@ -1,5 +1,13 @@
 /** What a person sees whose link leads nowhere: why, and what to do now. */
-import { html } from './html.ts';
+import { Html, html } from './html.ts';
+
+export const WAY_BACK_STYLE = `
+:root { color-scheme: light dark; }
+body { margin: 0; min-height: 100vh; display: grid; place-items: center; font: 16px/1.5 system-ui, sans-serif;
+  background: light-dark(#eceef3, #15171d); color: light-dark(#1d2230, #e7e9ef); }
+main { max-width: 26rem; margin: 24px; padding: 32px; border-radius: 16px; background: light-dark(#ffffff, #1f222b); }
+h1 { margin: 0 0 12px; font-size: 20px; line-height: 1.2; } p { margin: 0; }
+`;
 
 const WORDS = {
   link_expired: {
@@ -18,12 +26,6 @@ export function wayBackPage(what: keyof typeof WORDS, site: string | null): stri
   const { title, text } = WORDS[what];
   return html`<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${title}</title><style>
-:root { color-scheme: light dark; }
-body { margin: 0; min-height: 100vh; display: grid; place-items: center; font: 16px/1.5 system-ui, sans-serif;
-  background: light-dark(#eceef3, #15171d); color: light-dark(#1d2230, #e7e9ef); }
-main { max-width: 26rem; margin: 24px; padding: 32px; border-radius: 16px; background: light-dark(#ffffff, #1f222b); }
-h1 { margin: 0 0 12px; font-size: 20px; line-height: 1.2; } p { margin: 0; }
-</style></head><body><main><h1>${title}</h1><p>${text(site ?? 'the site')}</p></main></body></html>
+<title>${title}</title><style>${new Html(WAY_BACK_STYLE)}</style></head><body><main><h1>${title}</h1><p>${text(site ?? 'the site')}</p></main></body></html>
 `.source;
 }
