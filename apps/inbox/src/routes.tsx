@@ -138,6 +138,11 @@ const answer = createRoute({
   path: 'answers/$answer',
   component: lazyRouteComponent(() => import('./bot/AnswerEditor.tsx'), 'AnswerEditor'),
 });
+const account = createRoute({
+  getParentRoute: () => settings,
+  path: 'account',
+  component: lazyRouteComponent(() => import('./accounts/AccountSettings.tsx'), 'AccountSettings'),
+});
 const browser = createRoute({
   getParentRoute: () => settings,
   path: 'browser',
@@ -163,6 +168,7 @@ export const router = createRouter({
         botSettings,
         answers,
         answer,
+        account,
         browser,
       ]),
     ]),

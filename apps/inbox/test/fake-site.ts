@@ -1,15 +1,10 @@
 /** A site in memory that answers the agents' commands in the protocol's shapes. For tests of the screens alone. */
-import type {
-  AgentRoom,
-  Article,
-  CommandName,
-  CommandParams,
-  CommandResult,
-  Me,
-  Message,
-  RoomEventKind,
-} from '@parley/protocol';
+import type { AgentRoom, Article, CommandName, Me, Message, RoomEventKind } from '@parley/protocol';
+import { FakeAccount, type Handlers } from './fake-account.ts';
 import { answers, articles, manyRooms, someRooms } from './fixtures.ts';
+import { Refused } from './refused.ts';
+
+export { Refused };
 
 export interface FakeOptions {
   empty?: boolean;
@@ -18,21 +13,10 @@ export interface FakeOptions {
   role?: Me['role'];
 }
 
-export class Refused extends Error {
-  readonly code: string;
-  readonly fields: Record<string, string> | undefined;
-  constructor(code: string, message: string, fields?: Record<string, string>) {
-    super(message);
-    this.code = code;
-    this.fields = fields;
-  }
-}
-
-type Handlers = { [Name in CommandName]?: (params: CommandParams<Name>) => CommandResult<Name> };
-
 export class FakeSite {
   readonly slug = 'acme';
   readonly me: Me;
+  readonly account = new FakeAccount();
   /** Commands that are refused until taken out, with the refusal. */
   readonly refusals = new Map<string, Refused>();
   readonly rooms = new Map<string, { room: AgentRoom; messages: Message[] }>();
@@ -91,7 +75,7 @@ export class FakeSite {
   call(name: CommandName, params: never): object {
     const refused = this.refusals.get(name);
     if (refused) throw refused;
-    const handler = this.#handlers[name] as ((params: never) => object) | undefined;
+    const handler = (this.#handlers[name] ?? this.account.handlers[name]) as ((params: never) => object) | undefined;
     if (!handler) throw new Refused('unknown_command', `The fake server does not know ${name}.`);
     return handler(params);
   }

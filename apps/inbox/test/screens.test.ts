@@ -76,6 +76,8 @@ const screens: Record<string, Screen> = {
   answers: { path: '/settings/answers', ready: text('Opening hours') },
   'no answers': { path: '/settings/answers', ready: text('No predefined answer yet'), site: { empty: true } },
   'new answer': { path: '/settings/answers/new', ready: field('The answer') },
+  account: { path: '/settings/account', ready: text('Where you are signed in') },
+  'phone account': { path: '/settings/account', ready: text('Firefox on Windows'), look: { size: 'phone' } },
   browser: { path: '/settings/browser', ready: text('Single keys') },
   knowledge: { path: '/knowledge', ready: text('Warranty') },
   'no knowledge': { path: '/knowledge', ready: text('The bot knows nothing yet'), site: { empty: true } },

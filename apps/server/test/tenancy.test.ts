@@ -53,6 +53,9 @@ beforeAll(async () => {
     set_password: {},
     authenticate: { token: owner.access_token },
     list_audit: {},
+    list_sessions: {},
+    revoke_session: { session: admin.sessionId },
+    revoke_other_sessions: {},
     get_site: {},
     update_site: { name: 'taken over' },
     open_session: {},
@@ -98,6 +101,7 @@ async function acmeData(): Promise<string> {
     union all select row_to_json(b)::text from bots b join sites s on s.id = b.site_id where s.slug = 'acme'
     union all select row_to_json(m)::text from memberships m join sites s on s.id = m.site_id where s.slug = 'acme'
     union all select row_to_json(l)::text from audit_log l join sites s on s.id = l.site_id where s.slug = 'acme'
+    union all select x.id::text from sessions x join sites s on s.id = x.site_id where s.slug = 'acme'
     union all select row_to_json(p)::text from read_positions p join sites s on s.id = p.site_id where s.slug = 'acme'
     union all select v.email from visitors v where v.email is not null
     union all select row_to_json(s)::text from sites s where slug = 'acme') everything`.execute(server.core.db);
@@ -138,7 +142,12 @@ describe.each(guarded.filter((spec) => spec.http).map((spec) => [spec.name, spec
 const inOwnName = (spec: CommandSpec, who: string): boolean => {
   const params = samples[spec.name] as object;
   const aimed =
-    'room' in params || 'article' in params || 'answer' in params || 'consumer' in params || 'token' in params;
+    'room' in params ||
+    'article' in params ||
+    'answer' in params ||
+    'consumer' in params ||
+    'token' in params ||
+    'session' in params;
   if (aimed) return false;
   const kind = who.includes('visitor') ? 'visitor' : 'agent';
   return spec.who.includes(kind) || (kind === 'agent' && spec.who.includes('admin') && who.includes('another'));

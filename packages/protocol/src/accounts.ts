@@ -46,7 +46,7 @@ export const login = command('login', {
 export const refreshSession = command('refresh_session', {
   summary: 'Get a fresh access token',
   description:
-    'For the session cookie; refused without the `x-parley-session: 1` header (CSRF) and from other origins.',
+    'For the session cookie, which gets its next value; refused without the `x-parley-session: 1` header (CSRF) and from other origins.',
   refusals: ['unauthenticated', 'forbidden'],
   params: Type.Object({}),
   result: signedIn,

@@ -8,6 +8,7 @@ import * as changes from './message-changes.ts';
 import * as ownership from './ownership.ts';
 import * as presence from './presence.ts';
 import * as rooms from './rooms.ts';
+import * as sessions from './sessions.ts';
 import * as sites from './sites.ts';
 import * as visitors from './visitors.ts';
 
@@ -23,6 +24,9 @@ const table = [
   accounts.setPassword,
   accounts.authenticate,
   audit.listAudit,
+  sessions.listSessions,
+  sessions.revokeSession,
+  sessions.revokeOtherSessions,
   sites.getSite,
   sites.updateSite,
   visitors.openSession,
@@ -61,6 +65,7 @@ export const COMMANDS: readonly CommandSpec[] = table;
 /** What belongs together, under the headings of PROTOCOL.md. */
 const MODULES: Readonly<Record<string, readonly object[]>> = {
   People: [accounts],
+  'Own account': [sessions],
   Visitors: [visitors],
   'Rooms and messages': [rooms, changes, ownership, presence],
   Sites: [sites],

@@ -13,6 +13,7 @@ export * from './ownership.ts';
 export * from './presence.ts';
 export * from './room-events.ts';
 export * from './rooms.ts';
+export * from './sessions.ts';
 export * from './shapes.ts';
 export * from './sites.ts';
 export * from './visitors.ts';

@@ -6,6 +6,7 @@ import { BotSettings, PredefinedAnswer } from './bot.ts';
 import { Article, ArticleSummary } from './knowledge.ts';
 import { RoomPresence } from './presence.ts';
 import { AgentRoom, Message, MessageChange, VisitorRoom } from './rooms.ts';
+import { Session } from './sessions.ts';
 import { SiteSettings } from './sites.ts';
 import { WidgetConfig } from './visitors.ts';
 
@@ -18,6 +19,7 @@ export const SHAPES: Readonly<Record<string, TSchema>> = {
   WidgetConfig,
   Me,
   Agent,
+  Session,
   AuditDetails,
   AuditEntry,
   SiteSettings,

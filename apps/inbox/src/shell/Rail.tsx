@@ -1,6 +1,6 @@
 /** The way between the parts of the product, and one's own menu. On a phone it is the bar at the bottom. */
-import { Link, type LinkProps } from '@tanstack/react-router';
-import { BookOpen, Inbox, Keyboard, LogOut, Search, Settings } from 'lucide-react';
+import { Link, type LinkProps, useNavigate } from '@tanstack/react-router';
+import { BookOpen, Inbox, Keyboard, LogOut, Search, Settings, UserRound } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { failureWords } from '../accounts/http.ts';
 import { session } from '../accounts/session.ts';
@@ -19,6 +19,7 @@ const ROLES = { owner: 'Owner', admin: 'Admin', agent: 'Agent' };
 export function Rail({ onPalette, onKeyList }: { onPalette: () => void; onKeyList: () => void }) {
   const me = useMe();
   const { theme } = usePreferences();
+  const navigate = useNavigate();
   const needing = useAgentStore((agent) => countNeeding(agent.counts, agent.list('mine').rooms));
   const signOut = () =>
     session.signOut().catch((error: unknown) =>
@@ -54,6 +55,12 @@ export function Rail({ onPalette, onKeyList }: { onPalette: () => void; onKeyLis
             ),
           },
           { kind: 'line' },
+          {
+            kind: 'action',
+            label: 'Your account',
+            icon: <UserRound aria-hidden="true" />,
+            onSelect: () => void navigate({ to: '/settings/account' }),
+          },
           {
             kind: 'choice',
             label: 'Theme',

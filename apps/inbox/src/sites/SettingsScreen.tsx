@@ -22,7 +22,13 @@ const PARTS: { group: string; items: { to: LinkProps['to']; label: string }[] }[
       { to: '/settings/answers', label: 'Predefined answers' },
     ],
   },
-  { group: 'You', items: [{ to: '/settings/browser', label: 'This browser' }] },
+  {
+    group: 'You',
+    items: [
+      { to: '/settings/account', label: 'Your account' },
+      { to: '/settings/browser', label: 'This browser' },
+    ],
+  },
 ];
 
 export function SettingsScreen() {

@@ -4,10 +4,13 @@ import {
   getMe,
   inviteAgent,
   listAgents,
+  listSessions,
   login,
   logout,
   refreshSession,
   requestPasswordReset,
+  revokeOtherSessions,
+  revokeSession,
   setPassword,
   setUpOwner,
 } from '@parley/protocol';
@@ -16,6 +19,7 @@ import { handle } from '../core/handler.ts';
 import { agentOf, authenticateVerb } from './access.ts';
 import { inviteAgentVerb, listAgentsVerb } from './agents.ts';
 import { startGuard } from './guard.ts';
+import { listSessionsVerb, revokeOtherSessionsVerb, revokeSessionVerb } from './own-sessions.ts';
 import { mailsOf, requestPasswordResetVerb, setPasswordVerb } from './password-links.ts';
 import { setUpOwnerVerb } from './setup.ts';
 import { attemptsOf, getMeVerb, loginVerb, logoutVerb, refreshSessionVerb } from './sign-in.ts';
@@ -33,6 +37,9 @@ export const accounts: Feature = {
     handle(requestPasswordReset, requestPasswordResetVerb),
     handle(setPassword, setPasswordVerb),
     handle(authenticate, authenticateVerb),
+    handle(listSessions, listSessionsVerb),
+    handle(revokeSession, revokeSessionVerb),
+    handle(revokeOtherSessions, revokeOtherSessionsVerb),
   ],
   authenticators: { agent: agentOf },
   wire: (core) => {

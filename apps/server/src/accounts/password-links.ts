@@ -68,9 +68,9 @@ export async function setPasswordVerb(
     const member = await found.executeTakeFirst();
     if (!member) throw refuse('link_expired');
     await tx.deleteFrom('sessions').where('account_id', '=', accountId).execute();
-    return { member, session: await createSession(core, tx, member) };
+    return { member, session: await createSession(core, tx, member, call) };
   });
   core.bus.publish({ site: null, channels: [accountChannel(accountId)], close: 'revoked' });
-  setCookie(core, call, session.token);
+  setCookie(core, call, session);
   return signedIn(core, member, session.id);
 }

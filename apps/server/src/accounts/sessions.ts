@@ -1,19 +1,21 @@
 /**
- * Sessions: a signed-in browser. Its cookie is an opaque token (stored hashed) that can do one thing, get an access token;
- * everything else is done with that token, so that another site's page can do nothing with the cookie alone.
+ * Sessions: a signed-in browser. Its cookie is an opaque token (stored hashed) that can do one thing, get an access token
+ * and the cookie's next value (session-tokens.ts); everything else is done with the access token, so that another site's
+ * page can do nothing with the cookie alone.
  */
 import type { login, ResultOf } from '@parley/protocol';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Call, Core } from '../core/core.ts';
 import type { Tx } from '../core/events.ts';
 import { uuidv7 } from '../core/ids.ts';
-import { ACCESS_TOKEN_SECONDS, hashToken, newOpaqueToken } from '../core/tokens.ts';
+import { ACCESS_TOKEN_SECONDS } from '../core/tokens.ts';
 import { type Member, meView } from './members.ts';
+import { familyHash, newSessionToken, sessionEnd, tokenHash } from './session-tokens.ts';
 
 export type SignedIn = ResultOf<typeof login>;
 
-const DAY_MS = 86_400_000;
-export const SESSION_DAYS = 30;
+/** Browsers call themselves in fewer letters than this. */
+const USER_AGENT_LENGTH = 400;
 
 interface Http {
   readonly request: FastifyRequest;
@@ -35,10 +37,10 @@ const attributes = (core: Core) =>
     secure: core.config.publicUrl.startsWith('https:'),
   }) as const;
 
-export function setCookie(core: Core, call: Call, token: string): void {
+export function setCookie(core: Core, call: Call, { token, end }: { token: string; end: Date }): void {
   httpOf(call).reply.setCookie(cookieName(core), token, {
     ...attributes(core),
-    maxAge: (SESSION_DAYS * DAY_MS) / 1000,
+    maxAge: Math.round((end.getTime() - core.now()) / 1000),
   });
 }
 
@@ -49,28 +51,38 @@ export const clearCookie = (core: Core, call: Call): void => {
 /** The cookie's value; undefined without one. */
 export const cookieOf = (core: Core, call: Call): string | undefined => httpOf(call).request.cookies[cookieName(core)];
 
-export const sessionEnd = (core: Core): Date => new Date(core.now() + SESSION_DAYS * DAY_MS);
+/** How the caller's browser calls itself. */
+export const userAgentOf = (call: Call): string | null =>
+  httpOf(call)
+    .request.headers['user-agent']?.replace(/[^\x20-\x7e]/g, '')
+    .slice(0, USER_AGENT_LENGTH) || null;
 
 export interface NewSession {
   readonly id: string;
   readonly token: string;
+  readonly end: Date;
 }
 
-export async function createSession(core: Core, db: Tx | Core['db'], member: Member): Promise<NewSession> {
+export async function createSession(core: Core, db: Tx | Core['db'], member: Member, call: Call): Promise<NewSession> {
   const id = uuidv7(core.now());
-  const token = newOpaqueToken();
+  const token = newSessionToken();
+  const created_at = new Date(core.now());
+  const end = sessionEnd(core, created_at);
   await db
     .insertInto('sessions')
     .values({
       id,
       account_id: member.id,
       site_id: member.site_id,
-      token_hash: hashToken(token),
-      created_at: new Date(core.now()),
-      expires_at: sessionEnd(core),
+      token_hash: tokenHash(token),
+      family_hash: familyHash(token),
+      user_agent: userAgentOf(call),
+      created_at,
+      seen_at: created_at,
+      expires_at: end,
     })
     .execute();
-  return { id, token };
+  return { id, token, end };
 }
 
 /** The answer to whoever has just signed in: an access token of this session. */

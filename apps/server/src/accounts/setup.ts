@@ -44,9 +44,9 @@ export async function setUpOwnerVerb(
     await useToken(tx, token);
     const accountId = await createOwner(core, tx, account);
     const member = await members(core, tx).where('a.id', '=', accountId).executeTakeFirstOrThrow();
-    return { member, session: await createSession(core, tx, member) };
+    return { member, session: await createSession(core, tx, member, call) };
   });
-  setCookie(core, call, session.token);
+  setCookie(core, call, session);
   return signedIn(core, member, session.id);
 }
 

@@ -4,20 +4,20 @@ import type { AgentActor } from '../core/actor.ts';
 import { addressBlock } from '../core/address.ts';
 import type { Call, Core } from '../core/core.ts';
 import { refuse } from '../core/errors.ts';
-import { hashToken } from '../core/tokens.ts';
 import { Attempts } from './attempts.ts';
 import { sessionChannel } from './channels.ts';
 import { members, meView, ofAccount, ofActor } from './members.ts';
 import { verifyPassword } from './passwords.ts';
+import { renewSession } from './session-tokens.ts';
 import {
   clearCookie,
   cookieOf,
   createSession,
   httpOf,
   type SignedIn,
-  sessionEnd,
   setCookie,
   signedIn,
+  userAgentOf,
 } from './sessions.ts';
 
 const MINUTE = 60_000;
@@ -64,39 +64,32 @@ export async function loginVerb(
 
   attempts.account.forgive(pair);
   attempts.address.uncount(address);
-  const session = await createSession(core, core.db, member);
-  setCookie(core, call, session.token);
+  const session = await createSession(core, core.db, member, call);
+  setCookie(core, call, session);
   return signedIn(core, member, session.id);
 }
 
 /**
  * Needs more than the cookie, which a browser adds to anybody's request: a header that no foreign page can set without
- * being asked about it first, and an Origin (where one is sent) of this very server. A session in use does not run out.
+ * being asked about it first, and an Origin (where one is sent) of this very server. The cookie gets its next value.
  */
 export async function refreshSessionVerb(core: Core, _actor: unknown, _params: object, call: Call): Promise<SignedIn> {
   if (httpOf(call).request.headers['x-parley-session'] !== '1' || !isOwnOrigin(core, call)) throw refuse('forbidden');
   const token = cookieOf(core, call);
   if (!token) throw refuse('unauthenticated');
-  const found = await members(core)
-    .innerJoin('sessions', (join) =>
-      join.onRef('sessions.account_id', '=', 'a.id').onRef('sessions.site_id', '=', 'm.site_id'),
-    )
-    .select(['sessions.id as session_id', 'sessions.expires_at'])
-    .where('sessions.token_hash', '=', hashToken(token))
-    .where('sessions.expires_at', '>', new Date(core.now()))
-    .executeTakeFirst();
-  if (!found) {
+  const session = await renewSession(core, token, userAgentOf(call));
+  const member =
+    session &&
+    (await members(core)
+      .where('a.id', '=', session.accountId)
+      .where('m.site_id', '=', session.siteId)
+      .executeTakeFirst());
+  if (!member) {
     clearCookie(core, call);
     throw refuse('unauthenticated');
   }
-  const { session_id, expires_at, ...member } = found;
-  const end = sessionEnd(core);
-  // Once a day is enough: no write with each renewal of a token.
-  if (end.getTime() - expires_at.getTime() > 86_400_000) {
-    await core.db.updateTable('sessions').set({ expires_at: end }).where('id', '=', session_id).execute();
-    setCookie(core, call, token);
-  }
-  return signedIn(core, member, session_id);
+  setCookie(core, call, session);
+  return signedIn(core, member, session.id);
 }
 
 function isOwnOrigin(core: Core, call: Call): boolean {

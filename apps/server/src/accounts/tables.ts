@@ -24,7 +24,11 @@ export interface SessionsTable {
   account_id: string;
   site_id: string;
   token_hash: Buffer;
+  family_hash: Buffer | null;
+  replaced_at: Generated<Date[]>;
+  user_agent: string | null;
   created_at: Generated<Date>;
+  seen_at: Generated<Date>;
   expires_at: Date;
 }
 

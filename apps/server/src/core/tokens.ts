@@ -102,4 +102,4 @@ export async function jwtTokens(app: FastifyInstance, secret: string): Promise<T
 export const newOpaqueToken = (): string => randomBytes(32).toString('base64url');
 
 /** What is stored of an opaque token. Plain SHA-256 does: 256 random bits cannot be guessed. */
-export const hashToken = (token: string): Buffer => hash('sha256', token, 'buffer');
+export const hashToken = (token: string | Buffer): Buffer => hash('sha256', token, 'buffer');

@@ -1,0 +1,47 @@
+/** The signed-in person's own account in memory, for tests of the account page alone. */
+import type { CommandName, CommandParams, CommandResult, Session } from '@parley/protocol';
+import { Refused } from './refused.ts';
+
+export type Handlers = { [Name in CommandName]?: (params: CommandParams<Name>) => CommandResult<Name> };
+
+const hoursAgo = (hours: number): string => new Date(Date.now() - hours * 3_600_000).toISOString();
+const someSessions = (): Session[] => [
+  session('s-here', 'Firefox', 'Windows', 0, { current: true }),
+  session('s-phone', 'Safari', 'iOS', 3),
+  session('s-old', null, null, 400),
+];
+const session = (
+  id: string,
+  browser: string | null,
+  system: string | null,
+  hours: number,
+  extra: Partial<Session> = {},
+): Session => ({
+  id,
+  browser,
+  system,
+  site_name: 'Acme Outdoor',
+  current: false,
+  created: hoursAgo(hours + 40),
+  last_seen: hoursAgo(hours),
+  ...extra,
+});
+
+export class FakeAccount {
+  sessions = someSessions();
+
+  readonly handlers: Handlers = {
+    list_sessions: () => ({ sessions: this.sessions }),
+    revoke_session: ({ session: id }) => {
+      if (!this.sessions.some((each) => each.id === id))
+        throw new Refused('not_found', 'It is not there, or no longer.');
+      this.sessions = this.sessions.filter((each) => each.id !== id);
+      return {};
+    },
+    revoke_other_sessions: () => {
+      const ended = this.sessions.filter(({ current }) => !current).length;
+      this.sessions = this.sessions.filter(({ current }) => current);
+      return { ended };
+    },
+  };
+}

@@ -1,0 +1,84 @@
+/** Where one is signed in, in all of one's sites: the list, and ending one or all others. */
+import type { listSessions, ParamsOf, ResultOf, revokeOtherSessions, revokeSession } from '@parley/protocol';
+import type { AgentActor } from '../core/actor.ts';
+import type { Core } from '../core/core.ts';
+import { refuse } from '../core/errors.ts';
+import type { Tx } from '../core/events.ts';
+import { sessionChannel } from './channels.ts';
+import { deviceOf } from './devices.ts';
+
+/** Those in use first. */
+export async function listSessionsVerb(core: Core, actor: AgentActor): Promise<ResultOf<typeof listSessions>> {
+  const found = await core.db
+    .selectFrom('sessions')
+    .innerJoin('sites', 'sites.id', 'sessions.site_id')
+    .select([
+      'sessions.id',
+      'sessions.user_agent',
+      'sessions.created_at',
+      'sessions.seen_at',
+      'sites.name as site_name',
+    ])
+    .where('sessions.account_id', '=', actor.accountId)
+    .where('sessions.expires_at', '>', new Date(core.now()))
+    .orderBy('sessions.seen_at', 'desc')
+    .orderBy('sessions.id', 'desc')
+    .execute();
+  return {
+    sessions: found.map(({ id, user_agent, created_at, seen_at, site_name }) => ({
+      id,
+      ...deviceOf(user_agent),
+      site_name,
+      current: id === actor.sessionId,
+      created: created_at.toISOString(),
+      last_seen: seen_at.toISOString(),
+    })),
+  };
+}
+
+/** One's own alone: any other is `not_found`. Its sockets close as by signing out there. */
+export async function revokeSessionVerb(
+  core: Core,
+  actor: AgentActor,
+  { session }: ParamsOf<typeof revokeSession>,
+): Promise<ResultOf<typeof revokeSession>> {
+  const [ended] = await core.db
+    .deleteFrom('sessions')
+    .where('account_id', '=', actor.accountId)
+    .where((eb) => eb(eb.cast<string>('id', 'text'), '=', session))
+    .returning(['id', 'site_id'])
+    .execute();
+  if (!ended) throw refuse('not_found');
+  tell(core, [ended]);
+  return {};
+}
+
+export async function revokeOtherSessionsVerb(
+  core: Core,
+  actor: AgentActor,
+): Promise<ResultOf<typeof revokeOtherSessions>> {
+  const ended = await endSessions(core.db, actor.accountId, actor.sessionId);
+  tell(core, ended);
+  return { ended: ended.length };
+}
+
+interface Ended {
+  readonly id: string;
+  readonly site_id: string;
+}
+
+/** All of the account's, or all but one. Whoever calls tells the sockets (`tell`) once it is committed. */
+export const endSessions = (db: Core['db'] | Tx, accountId: string, except: string | null = null): Promise<Ended[]> =>
+  db
+    .deleteFrom('sessions')
+    .where('account_id', '=', accountId)
+    .$if(except !== null, (query) => query.where('id', '!=', except))
+    .returning(['id', 'site_id'])
+    .execute();
+
+/** Closes the sockets of sessions that were ended. */
+export function tell(core: Core, ended: readonly Ended[]): void {
+  for (const { id, site_id } of ended) {
+    core.bus.publish({ site: site_id, channels: [sessionChannel(id)], close: 'revoked' });
+  }
+}
