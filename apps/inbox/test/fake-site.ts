@@ -1,5 +1,13 @@
 /** A site in memory that answers the agents' commands in the protocol's shapes. For tests of the screens alone. */
-import type { AgentRoom, Article, CommandName, Me, Message, RoomEventKind } from '@parley/protocol';
+import {
+  type AgentRoom,
+  type Article,
+  type CommandName,
+  type Me,
+  type Message,
+  permissionsOf,
+  type RoomEventKind,
+} from '@parley/protocol';
 import { FakeAccount, type Handlers } from './fake-account.ts';
 import { answers, articles, manyRooms, someRooms } from './fixtures.ts';
 import { Refused } from './refused.ts';
@@ -57,6 +65,7 @@ export class FakeSite {
       username: 'ada',
       name: 'Ada Moreau',
       role,
+      permissions: permissionsOf(role),
       site: this.slug,
       site_name: 'Acme Outdoor',
     };

@@ -1,11 +1,9 @@
 /** Accounts of agents: signing in and out, keeping a session, invitations and passwords. */
 import { type Static, Type } from 'typebox';
 import { command } from './command.ts';
+import { AgentRole, type Permission } from './permissions.ts';
 
 export const MIN_PASSWORD_LENGTH = 12;
-
-export const AgentRole = Type.Union([Type.Literal('owner'), Type.Literal('admin'), Type.Literal('agent')]);
-export type AgentRole = Static<typeof AgentRole>;
 
 export const Me = Type.Object({
   id: Type.String(),
@@ -13,6 +11,9 @@ export const Me = Type.Object({
   username: Type.String(),
   name: Type.String(),
   role: AgentRole,
+  permissions: Type.Array(Type.Unsafe<Permission>(Type.String()), {
+    description: 'What the role may do beyond what every agent may. More names may come.',
+  }),
   site: Type.String(),
   site_name: Type.String(),
 });
@@ -120,7 +121,7 @@ export const inviteAgent = command('invite_agent', {
     role: Type.Union([Type.Literal('admin'), Type.Literal('agent')]),
   }),
   result: Type.Object({ agent: Agent }),
-  who: ['admin'],
+  who: ['manage_team'],
   http: { method: 'POST', path: '/api/agents', status: 201 },
 });
 

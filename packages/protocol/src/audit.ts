@@ -72,6 +72,6 @@ export const listAudit = command('list_audit', {
     limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200 })),
   }),
   result: Type.Object({ entries: Type.Array(AuditEntry), next: Type.Union([Type.String(), Type.Null()]) }),
-  who: ['admin'],
+  who: ['read_audit'],
   http: { method: 'GET', path: '/api/audit' },
 });

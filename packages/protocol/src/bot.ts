@@ -31,7 +31,7 @@ export const updateBot = command('update_bot', {
     instructions: Type.Optional(Type.String({ maxLength: 4_000 })),
   }),
   result: Type.Object({ bot: BotSettings }),
-  who: ['admin'],
+  who: ['manage_bot'],
   http: { method: 'POST', path: '/api/chatbot' },
 });
 
@@ -68,7 +68,7 @@ export const createAnswer = command('create_answer', {
   summary: 'Write a predefined answer',
   params: Type.Object(answerFields),
   result: Type.Object({ answer: PredefinedAnswer }),
-  who: ['admin'],
+  who: ['manage_bot'],
   http: { method: 'POST', path: '/api/answers', status: 201 },
 });
 
@@ -76,7 +76,7 @@ export const updateAnswer = command('update_answer', {
   summary: 'Change a predefined answer',
   params: Type.Object({ answer, ...answerFields }),
   result: Type.Object({ answer: PredefinedAnswer }),
-  who: ['admin'],
+  who: ['manage_bot'],
   http: { method: 'PUT', path: '/api/answers/:answer' },
 });
 
@@ -84,6 +84,6 @@ export const deleteAnswer = command('delete_answer', {
   summary: 'Delete a predefined answer',
   params: Type.Object({ answer }),
   result: Type.Object({}),
-  who: ['admin'],
+  who: ['manage_bot'],
   http: { method: 'DELETE', path: '/api/answers/:answer' },
 });

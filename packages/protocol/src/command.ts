@@ -1,12 +1,13 @@
 /** What a command is: its name, parameters, result, who may call it and its HTTP door. Names no command itself. */
 import type { Static, TObject, TSchema } from 'typebox';
 import type { ErrorCode } from './errors.ts';
+import type { Permission } from './permissions.ts';
 
 /**
  * Who may call: `anyone` needs no token; `visitor` and `agent` need a token of that audience;
- * `admin` is an agent whose role manages the site (`owner` or `admin`).
+ * a permission needs an agent whose role has it.
  */
-export type Who = 'anyone' | 'visitor' | 'agent' | 'admin';
+export type Who = 'anyone' | 'visitor' | 'agent' | Permission;
 
 export interface HttpDoor {
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';

@@ -10,6 +10,7 @@ export * from './frame.ts';
 export * from './knowledge.ts';
 export * from './message-changes.ts';
 export * from './ownership.ts';
+export * from './permissions.ts';
 export * from './presence.ts';
 export * from './room-events.ts';
 export * from './rooms.ts';

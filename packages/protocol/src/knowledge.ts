@@ -50,7 +50,7 @@ export const createArticle = command('create_article', {
   description: 'The slug is made from the title and stays when the title changes.',
   params: Type.Object(fields),
   result: Type.Object({ article: Article }),
-  who: ['admin'],
+  who: ['manage_knowledge'],
   http: { method: 'POST', path: '/api/articles', status: 201 },
 });
 
@@ -58,7 +58,7 @@ export const updateArticle = command('update_article', {
   summary: 'Change an article',
   params: Type.Object({ article, ...fields }),
   result: Type.Object({ article: Article }),
-  who: ['admin'],
+  who: ['manage_knowledge'],
   http: { method: 'PUT', path: '/api/articles/:article' },
 });
 
@@ -66,6 +66,6 @@ export const deleteArticle = command('delete_article', {
   summary: 'Delete an article',
   params: Type.Object({ article }),
   result: Type.Object({}),
-  who: ['admin'],
+  who: ['manage_knowledge'],
   http: { method: 'DELETE', path: '/api/articles/:article' },
 });

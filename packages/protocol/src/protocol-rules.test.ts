@@ -65,6 +65,12 @@ describe('tables', () => {
     );
   });
 
+  test('[A2] permissions, and the roles that have them', () => {
+    expect(rowsUnder('## Who may call')).toEqual(
+      Object.entries(protocol.PERMISSIONS).map(([name, roles]) => `| \`${name}\` | ${roles.join(', ')} |`),
+    );
+  });
+
   test('the audit log’s actions', () => {
     const actions = rowsUnder('### Audit actions').map((row) => row.split('`')[1]);
     expect(actions).toEqual(protocol.AUDIT_ACTIONS);

@@ -36,6 +36,6 @@ export const updateSite = command('update_site', {
     retention_days: Type.Optional(Type.Integer({ minimum: 1, maximum: 3650 })),
   }),
   result: Type.Object({ site: SiteSettings }),
-  who: ['admin'],
+  who: ['manage_site'],
   http: { method: 'PUT', path: '/api/site' },
 });

@@ -14,15 +14,19 @@ import { toasts } from '../ui/toasts.ts';
 import { useSubmit } from '../ui/use-submit.ts';
 import { failureWords } from './http.ts';
 import styles from './Team.module.css';
-import { useAgent, useIsAdmin, useMe } from './use-session.ts';
+import { useAgent, useMay, useMe } from './use-session.ts';
 
 const ROLES: Record<Agent['role'], string> = { owner: 'Owner', admin: 'Admin', agent: 'Agent' };
 
 export function Team() {
   const query = useCommand('list_agents', {});
-  const admin = useIsAdmin();
+  const may = useMay('manage_team');
   return (
-    <SettingsPage title="Team" lead="Everyone here can answer visitors. Owners and admins can change the settings too.">
+    <SettingsPage
+      needs="manage_team"
+      title="Team"
+      lead="Everyone here can answer visitors. Owners and admins can change the settings too."
+    >
       <Loaded query={query} what="The team">
         {({ agents }) => (
           <ul className={styles.agents} aria-label="Team">
@@ -32,14 +36,14 @@ export function Team() {
           </ul>
         )}
       </Loaded>
-      {admin ? <Invite /> : null}
+      {may ? <Invite /> : null}
     </SettingsPage>
   );
 }
 
 function Row({ agent }: { agent: Agent }) {
   const me = useMe();
-  const admin = useIsAdmin();
+  const may = useMay('manage_team');
   const session = useAgent();
   const { name, email, role, invited } = agent;
   const { busy, failure, onSubmit } = useSubmit(async () => {
@@ -58,7 +62,7 @@ function Row({ agent }: { agent: Agent }) {
       </div>
       {invited ? <Chip tone="amber">Invited</Chip> : null}
       <Chip>{ROLES[role]}</Chip>
-      {invited && admin && role !== 'owner' ? (
+      {invited && may && role !== 'owner' ? (
         <form onSubmit={onSubmit}>
           <Button type="submit" size="small" busy={busy}>
             <Mail aria-hidden="true" /> Send again

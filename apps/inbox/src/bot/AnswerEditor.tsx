@@ -3,7 +3,7 @@ import type { PredefinedAnswer } from '@parley/protocol';
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import { ArrowLeft, Trash2 } from 'lucide-react';
 import { useState } from 'react';
-import { useAgent, useIsAdmin } from '../accounts/use-session.ts';
+import { useAgent, useMay } from '../accounts/use-session.ts';
 import { useCommand, useCommandCache } from '../shell/commands.ts';
 import { Loaded } from '../shell/Loaded.tsx';
 import { UnsavedGuard } from '../shell/UnsavedGuard.tsx';
@@ -45,7 +45,7 @@ export function AnswerEditor() {
 
 function AnswerForm({ id, saved }: { id: string | null; saved: Fields }) {
   const agent = useAgent();
-  const admin = useIsAdmin();
+  const may = useMay('manage_bot');
   const cache = useCommandCache();
   const navigate = useNavigate();
   const { value, change, dirty, reset } = useDraft(saved);
@@ -74,10 +74,11 @@ function AnswerForm({ id, saved }: { id: string | null; saved: Fields }) {
   const { fields } = submission;
   return (
     <SettingsPage
+      needs="manage_bot"
       title={id ? saved.title : 'New answer'}
       lead="The bot compares what a visitor writes with the questions: case, accents, punctuation and small slips do not matter."
       action={
-        id && admin ? (
+        id && may ? (
           <Button onClick={() => setDeleting(true)}>
             <Trash2 aria-hidden="true" /> Delete
           </Button>

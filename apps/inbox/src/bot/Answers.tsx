@@ -1,7 +1,7 @@
 /** The predefined answers: what the bot says word for word. */
 import { Link } from '@tanstack/react-router';
 import { MessageSquareQuote, Plus } from 'lucide-react';
-import { useIsAdmin } from '../accounts/use-session.ts';
+import { useMay } from '../accounts/use-session.ts';
 import { plainLine } from '../rooms/names.ts';
 import { useCommand } from '../shell/commands.ts';
 import { Loaded } from '../shell/Loaded.tsx';
@@ -12,14 +12,15 @@ import styles from './Answers.module.css';
 
 export function Answers() {
   const query = useCommand('list_answers', {});
-  const admin = useIsAdmin();
-  const add = admin ? (
+  const may = useMay('manage_bot');
+  const add = may ? (
     <LinkButton to="/settings/answers/$answer" params={{ answer: 'new' }}>
       <Plus aria-hidden="true" /> Add an answer
     </LinkButton>
   ) : undefined;
   return (
     <SettingsPage
+      needs="manage_bot"
       title="Predefined answers"
       lead="When a visitor asks one of these, the bot answers with your words, exactly."
       action={add}

@@ -1,6 +1,6 @@
 /** The bot: whether it answers first, what it is called, how it greets, and what a model is told. */
 import type { BotSettings as Settings } from '@parley/protocol';
-import { useAgent, useIsAdmin } from '../accounts/use-session.ts';
+import { useAgent, useMay } from '../accounts/use-session.ts';
 import { useCommand, useCommandCache } from '../shell/commands.ts';
 import { Loaded } from '../shell/Loaded.tsx';
 import { UnsavedGuard } from '../shell/UnsavedGuard.tsx';
@@ -19,6 +19,7 @@ export function BotSettings() {
   const site = useSite().data?.site;
   return (
     <SettingsPage
+      needs="manage_bot"
       title="Bot"
       lead="It answers first, from your predefined answers and knowledge articles, and says so when it does not know."
       beside={
@@ -34,7 +35,7 @@ export function BotSettings() {
 
 function BotForm({ bot }: { bot: Settings }) {
   const agent = useAgent();
-  const admin = useIsAdmin();
+  const may = useMay('manage_bot');
   const cache = useCommandCache();
   const { has_model, ...editable } = bot;
   const { value, change, dirty, reset } = useDraft(editable);
@@ -52,7 +53,7 @@ function BotForm({ bot }: { bot: Settings }) {
         label="The bot answers first"
         hint="Off: every new conversation waits for a person."
         checked={value.enabled}
-        disabled={!admin}
+        disabled={!may}
         onChange={(enabled) => change({ enabled })}
       />
       <TextField

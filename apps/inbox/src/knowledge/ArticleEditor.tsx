@@ -4,7 +4,7 @@ import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import { ArrowLeft, ExternalLink, Trash2 } from 'lucide-react';
 import { useDeferredValue, useState } from 'react';
 import { failureWords } from '../accounts/http.ts';
-import { useAgent, useIsAdmin } from '../accounts/use-session.ts';
+import { useAgent, useMay } from '../accounts/use-session.ts';
 import { useCommand, useCommandCache } from '../shell/commands.ts';
 import { Loaded } from '../shell/Loaded.tsx';
 import { UnsavedGuard } from '../shell/UnsavedGuard.tsx';
@@ -41,7 +41,7 @@ export function ArticleEditor() {
 
 function ArticleForm({ article }: { article: Article | null }) {
   const agent = useAgent();
-  const admin = useIsAdmin();
+  const may = useMay('manage_knowledge');
   const cache = useCommandCache();
   const navigate = useNavigate();
   const { value, change, dirty, reset } = useDraft({ title: article?.title ?? '', body: article?.body ?? '' });
@@ -80,7 +80,7 @@ function ArticleForm({ article }: { article: Article | null }) {
             <ExternalLink aria-hidden="true" /> Public page
           </a>
         ) : null}
-        {admin ? (
+        {may ? (
           <>
             {article ? (
               <Button onClick={() => setDeleting(true)}>
@@ -99,9 +99,9 @@ function ArticleForm({ article }: { article: Article | null }) {
           </>
         ) : null}
       </header>
-      {admin ? null : <Notice tone="neutral">You can read this. Only owners and admins can change it.</Notice>}
+      {may ? null : <Notice tone="neutral">You can read this. Only owners and admins can change it.</Notice>}
       {failure && Object.keys(fields).length === 0 ? <Notice tone="red">{failureWords(failure)}</Notice> : null}
-      <fieldset disabled={!admin} className={styles.columns}>
+      <fieldset disabled={!may} className={styles.columns}>
         <div className={styles.fields}>
           <TextField
             label="Title"

@@ -4,7 +4,7 @@ import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { BookOpen, ExternalLink, Plus, Search, SearchX } from 'lucide-react';
 import { useState } from 'react';
 import { failureWords } from '../accounts/http.ts';
-import { useAgent, useIsAdmin } from '../accounts/use-session.ts';
+import { useAgent, useMay } from '../accounts/use-session.ts';
 import { useCommand } from '../shell/commands.ts';
 import { Loaded } from '../shell/Loaded.tsx';
 import { useTitle } from '../shell/use-title.ts';
@@ -20,14 +20,14 @@ import styles from './KnowledgeScreen.module.css';
 export function KnowledgeScreen() {
   const { q = '' } = useSearch({ from: '/shell/knowledge/' });
   const navigate = useNavigate();
-  const admin = useIsAdmin();
+  const may = useMay('manage_knowledge');
   const [text, setText] = useSearchText(
     q,
     (words) => void navigate({ to: '/knowledge', search: words ? { q: words } : {}, replace: true }),
   );
   useTitle('Knowledge');
   const query = useCommand('list_articles', q ? { query: q } : {}, { keepPrevious: true });
-  const add = admin ? (
+  const add = may ? (
     <LinkButton to="/knowledge/$article" params={{ article: 'new' }}>
       <Plus aria-hidden="true" /> New article
     </LinkButton>

@@ -2,14 +2,14 @@
 import type { Message } from '@parley/protocol';
 import { Ellipsis, Link2, Pencil, Trash2 } from 'lucide-react';
 import { useContext } from 'react';
-import { useIsAdmin } from '../accounts/use-session.ts';
+import { useMay } from '../accounts/use-session.ts';
 import { Menu, type MenuItem } from '../ui/Menu.tsx';
 import styles from './MessageBubble.module.css';
 import { MessageActionsContext } from './message-actions.ts';
 
 export function MessageMenu({ message, own }: { message: Message; own: boolean }) {
   const actions = useContext(MessageActionsContext);
-  const admin = useIsAdmin();
+  const may = useMay('redact_messages');
   if (!actions) return null;
   const { seq, change } = message;
   const gone = change?.event === 'redacted';
@@ -27,7 +27,7 @@ export function MessageMenu({ message, own }: { message: Message; own: boolean }
     icon: <Link2 aria-hidden="true" />,
     onSelect: () => actions.copyLink(seq),
   });
-  if ((own || admin) && !gone)
+  if ((own || may) && !gone)
     items.push({
       kind: 'action',
       label: 'Delete…',

@@ -23,7 +23,7 @@ export function BrowserSettings() {
       );
   };
   return (
-    <SettingsPage title="This browser" lead="For you, in this browser alone. Kept when you sign out." adminOnly={false}>
+    <SettingsPage title="This browser" lead="For you, in this browser alone. Kept when you sign out." needs={null}>
       <Section title="Looks">
         <SelectField
           label="Theme"

@@ -3,7 +3,7 @@ import type { SiteSettings } from '@parley/protocol';
 import { Globe, Plus, Trash2 } from 'lucide-react';
 import { type FormEvent, useState } from 'react';
 import { failureWords } from '../accounts/http.ts';
-import { useIsAdmin } from '../accounts/use-session.ts';
+import { useMay } from '../accounts/use-session.ts';
 import { Loaded } from '../shell/Loaded.tsx';
 import { Button, IconButton } from '../ui/Button.tsx';
 import { CopyButton } from '../ui/CopyButton.tsx';
@@ -56,7 +56,7 @@ export function Installation() {
 }
 
 function Origins({ site }: { site: SiteSettings }) {
-  const admin = useIsAdmin();
+  const may = useMay('manage_site');
   const update = useUpdateSite();
   const [text, setText] = useState('');
   const [problem, setProblem] = useState<string>();
@@ -103,7 +103,7 @@ function Origins({ site }: { site: SiteSettings }) {
             <li key={origin} className={styles.origin}>
               <Globe aria-hidden="true" />
               <span>{origin}</span>
-              {admin ? (
+              {may ? (
                 <IconButton
                   label={`Remove ${origin}`}
                   tipSide="left"
@@ -117,7 +117,7 @@ function Origins({ site }: { site: SiteSettings }) {
           ))}
         </ul>
       )}
-      {admin ? (
+      {may ? (
         <form className={styles.add} onSubmit={(event) => void add(event)}>
           <TextField
             label="Add an origin"

@@ -1,19 +1,23 @@
 /** The pieces of a settings page: its head, its sections, the foot that saves, and the reason when one may only look. */
-import type { ReactNode } from 'react';
+import type { Permission } from '@parley/protocol';
+import { createContext, type ReactNode, useContext } from 'react';
 import { failureWords } from '../accounts/http.ts';
-import { useIsAdmin } from '../accounts/use-session.ts';
+import { useMay } from '../accounts/use-session.ts';
 import { Button } from '../ui/Button.tsx';
 import { classNames } from '../ui/class-names.ts';
 import { Notice } from '../ui/Notice.tsx';
 import type { Submission } from '../ui/use-submit.ts';
 import styles from './SettingsPage.module.css';
 
+/** What changing this page needs: its forms are closed to others. */
+const Needed = createContext<Permission>('manage_site');
+
 export function SettingsPage({
   title,
   lead,
   action,
   beside,
-  adminOnly = true,
+  needs = 'manage_site',
   children,
 }: {
   title: string;
@@ -21,10 +25,11 @@ export function SettingsPage({
   action?: ReactNode;
   /** A preview that stays in sight beside the form. */
   beside?: ReactNode;
-  adminOnly?: boolean;
+  /** Null: everybody may change it. */
+  needs?: Permission | null;
   children: ReactNode;
 }) {
-  const admin = useIsAdmin();
+  const may = useMay(needs ?? 'manage_site');
   return (
     <div className={classNames(styles.page, beside ? styles.wide : null)}>
       <header className={styles.head}>
@@ -34,11 +39,13 @@ export function SettingsPage({
         </div>
         {action}
       </header>
-      {adminOnly && !admin ? (
+      {needs && !may ? (
         <Notice tone="neutral">You can look at this. Only owners and admins can change it: ask one of them.</Notice>
       ) : null}
       <div className={styles.columns}>
-        <div className={styles.content}>{children}</div>
+        <div className={styles.content}>
+          <Needed value={needs ?? 'manage_site'}>{children}</Needed>
+        </div>
         {beside ? <div className={styles.beside}>{beside}</div> : null}
       </div>
     </div>
@@ -55,7 +62,7 @@ export function Section({ title, hint, children }: { title?: string; hint?: Reac
   );
 }
 
-/** A form of settings: disabled for agents, saved on demand, its failure told beside the button. */
+/** A form of settings: closed to those who may not change it, saved on demand, its failure told beside the button. */
 export function SettingsForm({
   submission,
   dirty,
@@ -67,7 +74,7 @@ export function SettingsForm({
   onDiscard: () => void;
   children: ReactNode;
 }) {
-  const admin = useIsAdmin();
+  const may = useMay(useContext(Needed));
   const { busy, failure, fields, onSubmit } = submission;
   const told =
     failure && Object.keys(fields).length > 0
@@ -77,11 +84,11 @@ export function SettingsForm({
         : null;
   return (
     <form onSubmit={onSubmit} className={styles.form} noValidate={false}>
-      <fieldset disabled={!admin} className={styles.fields}>
+      <fieldset disabled={!may} className={styles.fields}>
         {children}
       </fieldset>
       {told ? <Notice tone="red">{told}</Notice> : null}
-      {admin ? (
+      {may ? (
         <div className={styles.foot}>
           <Button
             type="submit"

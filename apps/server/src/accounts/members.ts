@@ -1,5 +1,5 @@
 /** A member: an account in one of its sites. The one place that says who may come in at all. */
-import type { Me } from '@parley/protocol';
+import { type Me, permissionsOf } from '@parley/protocol';
 import type { Kysely } from 'kysely';
 import type { AgentActor } from '../core/actor.ts';
 import type { Core } from '../core/core.ts';
@@ -27,6 +27,7 @@ export const meView = ({ id, email, username, name, role, site, site_name }: Mem
   username,
   name,
   role,
+  permissions: permissionsOf(role),
   site,
   site_name,
 });

@@ -35,7 +35,12 @@ test('[H5] signing in by email or by username, in either field, answers with a t
     expect(answer.body.token).toBe(answer.body.access_token);
     expect(answer.body.expires_in).toBe(600);
     const me = { id: agent.id, email: agent.email, username: agent.username, name: 'Mia', role: 'admin' };
-    expect(answer.body.user).toEqual({ ...me, site: site.slug, site_name: 'Acme' });
+    expect(answer.body.user).toEqual({
+      ...me,
+      permissions: expect.arrayContaining(['manage_team']),
+      site: site.slug,
+      site_name: 'Acme',
+    });
     const asked = await call<ResultOf<typeof getMe>>(server, '/api/users/me', { token: answer.body.access_token });
     expect(asked.body.user).toEqual(answer.body.user);
   }

@@ -1,4 +1,5 @@
 /** The tables of agents' accounts, their memberships, sessions and one-time links as Kysely sees them. */
+import type { AgentRole } from '@parley/protocol';
 import type { Generated } from 'kysely';
 
 export interface AccountsTable {
@@ -15,7 +16,7 @@ export interface AccountsTable {
 export interface MembershipsTable {
   site_id: string;
   account_id: string;
-  role: 'owner' | 'admin' | 'agent';
+  role: AgentRole;
   created_at: Generated<Date>;
 }
 

@@ -1,4 +1,5 @@
 /** Who is asking. Made from a verified token alone, never from what a frame says of itself. */
+import { type AgentRole, type Permission, roleMay } from '@parley/protocol';
 
 /** No token, or none that is needed. */
 export interface Nobody {
@@ -17,11 +18,12 @@ export interface AgentActor {
   readonly accountId: string;
   readonly sessionId: string;
   readonly name: string;
-  readonly role: 'owner' | 'admin' | 'agent';
+  readonly role: AgentRole;
 }
 
 export type Actor = Nobody | VisitorActor | AgentActor;
 export const NOBODY: Nobody = Object.freeze({ kind: 'nobody' });
 
-export const managesSite = (actor: Actor): boolean =>
-  actor.kind === 'agent' && (actor.role === 'owner' || actor.role === 'admin');
+/** Whether the caller is an agent whose role has it. */
+export const may = (actor: Actor, permission: Permission): boolean =>
+  actor.kind === 'agent' && roleMay(actor.role, permission);

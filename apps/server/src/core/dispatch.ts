@@ -1,7 +1,7 @@
 /** The one way to a verb: known command, allowed caller, valid parameters, then the verb. Doors (socket, HTTP) only wrap it. */
-import type { CommandSpec } from '@parley/protocol';
+import { type CommandSpec, isPermission } from '@parley/protocol';
 import { Compile } from 'typebox/compile';
-import { type Actor, managesSite } from './actor.ts';
+import { type Actor, may } from './actor.ts';
 import type { Call, Core } from './core.ts';
 import { refuse } from './errors.ts';
 import type { Handler } from './handler.ts';
@@ -57,8 +57,7 @@ const onlyKnown = (entry: Entry, params: Record<string, unknown>): Record<string
 function authorise(actor: Actor, spec: CommandSpec): void {
   if (spec.who.includes('anyone')) return;
   if (actor.kind === 'nobody') throw refuse('unauthenticated');
-  if (spec.who.includes(actor.kind)) return;
-  if (spec.who.includes('admin') && managesSite(actor)) return;
+  if (spec.who.some((who) => who === actor.kind || (isPermission(who) && may(actor, who)))) return;
   throw refuse('forbidden');
 }
 

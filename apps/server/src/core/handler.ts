@@ -1,9 +1,9 @@
 /** A command's verb: what runs once the dispatcher has found that this caller may ask this. */
-import type { CommandSpec, ParamsOf, ResultOf, Who } from '@parley/protocol';
+import type { CommandSpec, ParamsOf, Permission, ResultOf, Who } from '@parley/protocol';
 import type { Actor, AgentActor, VisitorActor } from './actor.ts';
 import type { Call, Core } from './core.ts';
 
-type ActorFor<W extends Who> = W extends 'visitor' ? VisitorActor : W extends 'agent' | 'admin' ? AgentActor : Actor;
+type ActorFor<W extends Who> = W extends 'visitor' ? VisitorActor : W extends 'agent' | Permission ? AgentActor : Actor;
 
 export interface Handler {
   readonly spec: CommandSpec;

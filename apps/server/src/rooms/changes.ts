@@ -10,7 +10,7 @@ import {
   type redactMessage,
   VISITOR_EDIT_MS,
 } from '@parley/protocol';
-import { managesSite } from '../core/actor.ts';
+import { may } from '../core/actor.ts';
 import type { Call, Core } from '../core/core.ts';
 import { audited, deedOf } from '../core/deeds.ts';
 import { refuse } from '../core/errors.ts';
@@ -119,8 +119,8 @@ function isOwn(actor: Participant, target: MessageRow): boolean {
 
 function requireRight(actor: Participant, { event }: Wish, target: MessageRow, at: Date): void {
   const { role } = authorOf(actor);
-  const may = isOwn(actor, target) || (event === 'redacted' && target.role !== 'system' && managesSite(actor));
-  if (!may) throw refuse('forbidden');
+  const others = event === 'redacted' && target.role !== 'system' && may(actor, 'redact_messages');
+  if (!isOwn(actor, target) && !others) throw refuse('forbidden');
   const late = at.getTime() - target.created_at.getTime() > VISITOR_EDIT_MS;
   if (event === 'edited' && role === 'visitor' && late) throw refuse('too_late');
 }
