@@ -7,7 +7,7 @@ import { useMe } from './use-session.ts';
 export function AccountSettings() {
   const me = useMe();
   return (
-    <SettingsPage title="Your account" lead={`You are signed in as ${me.email}.`} adminOnly={false}>
+    <SettingsPage title="Your account" lead={`You are signed in as ${me.email}.`} needs={null}>
       <Sessions />
     </SettingsPage>
   );
