@@ -20,7 +20,7 @@ import type { Core } from './core.ts';
 import { createDatabase } from './db.ts';
 import type { Feature } from './feature.ts';
 import { idOnly, type LogContext, within } from './log-context.ts';
-import { loggedError } from './log-safety.ts';
+import { loggedError, withoutSecrets } from './log-safety.ts';
 import { traced } from './tracing.ts';
 import { keepAlive, LIVENESS, type LivenessOptions } from './worker-liveness.ts';
 
@@ -171,6 +171,8 @@ function taskList(core: Core, features: readonly Feature[]): TaskList {
             ),
           );
           outcome = 'done';
+        } catch (error) {
+          throw new JobFailed(error);
         } finally {
           core.metrics.jobSeconds.observe({ task: name, outcome }, (performance.now() - begun) / 1_000);
         }
@@ -178,6 +180,15 @@ function taskList(core: Core, features: readonly Feature[]): TaskList {
     }
   }
   return tasks;
+}
+
+/** What a job threw. The database remembers the message until the job is gone: it holds nobody's words. */
+class JobFailed extends Error {
+  override name = 'JobFailed';
+
+  constructor(cause: unknown) {
+    super(withoutSecrets(loggedError(cause).message), { cause });
+  }
 }
 
 /** Of the payload the ids alone: the rest may be anything. */
@@ -188,7 +199,7 @@ function contextOf(job: Job, payload: unknown): LogContext {
 }
 
 function logFailure(log: Logger, job: Job, error: unknown): void {
-  const { message: reason, ...rest } = loggedError(error);
+  const { message: reason, ...rest } = loggedError(error instanceof JobFailed ? error.cause : error);
   const about = { ...contextOf(job, job.payload), attempt: job.attempts, of: job.max_attempts, reason, ...rest };
   if (job.attempts >= job.max_attempts) log.error(about, 'a job failed for the last time and is given up');
   else log.warn(about, 'a job failed and will be tried again');
