@@ -6,23 +6,25 @@ import { CLOSE, COMMANDS, MAX_FRAME_BYTES, SUBPROTOCOL } from '@parley/protocol'
 import Fastify, { type FastifyInstance, LogController } from 'fastify';
 import type { Logger } from 'pino';
 import type { Config } from './config.ts';
-import { type Bus, memoryBus } from './core/bus.ts';
+import { memoryBus } from './core/bus.ts';
 import { redisBus } from './core/bus-redis.ts';
 import { type Authenticated, type Core, StateBox } from './core/core.ts';
 import type { Connections } from './core/db.ts';
 import { createDispatcher } from './core/dispatch.ts';
+import { refuse } from './core/errors.ts';
 import { Events } from './core/events.ts';
 import type { Feature } from './core/feature.ts';
 import { registerHealth } from './core/health.ts';
 import { registerDoors, sendError } from './core/http.ts';
 import { uuidv7 } from './core/ids.ts';
+import { rateLimitStore } from './core/limits.ts';
 import { Metrics } from './core/metrics.ts';
 import { registerMetricsDoor } from './core/metrics-door.ts';
 import { registerGauges } from './core/metrics-gauges.ts';
 import { registerOccasions } from './core/occasion.ts';
 import { Presence } from './core/presence.ts';
-import { registerSecurityHeaders } from './core/security-headers.ts';
-import { sharedLimits } from './core/shared-limits.ts';
+import { Rates } from './core/rates.ts';
+import { registerSecurityHeaders, securityHeaders } from './core/security-headers.ts';
 import { Sockets } from './core/sockets.ts';
 import { type Claims, jwtTokens } from './core/tokens.ts';
 import type { Tracing } from './core/tracing.ts';
@@ -64,12 +66,18 @@ export async function createApp({
   tracing = null,
   now = Date.now,
 }: Surroundings): Promise<App> {
+  const headers = securityHeaders(config.publicUrl);
   const fastify = Fastify({
     loggerInstance: log,
     // The line's context carries the request's id already.
     childLoggerFactory: (logger) => logger,
     genReqId: () => uuidv7(),
     bodyLimit: BODY_LIMIT,
+    // An address that is none: said in our words, and not repeated.
+    frameworkErrors: (_error, _request, reply) => {
+      headers(reply);
+      sendError(core, refuse('not_found'), reply);
+    },
     // Fastify takes a number of hops too; its types forgot.
     trustProxy: config.trustProxy as boolean | string[],
     // Requests that are under way are answered; idle connections go at once.
@@ -92,6 +100,7 @@ export async function createApp({
     events: new Events(),
     sockets,
     presence: new Presence(bus),
+    rates: new Rates(bus),
     metrics,
     tracing,
     tokens: await jwtTokens(fastify, config.secret),
@@ -104,7 +113,8 @@ export async function createApp({
 
   fastify.setErrorHandler((error, _request, reply) => sendError(core, error, reply));
   registerOccasions(fastify, core);
-  await guard(fastify, config, bus);
+  registerSecurityHeaders(fastify, headers);
+  await guard(fastify, core.rates);
   registerHealth(fastify, core);
   registerMetricsDoor(fastify, core);
   registerGauges(core);
@@ -163,11 +173,10 @@ async function sendAway(sockets: Sockets): Promise<void> {
   );
 }
 
-/** Headers, body types, cookies, limits and the socket's bounds: what every request meets before any feature. */
-async function guard(fastify: FastifyInstance, config: Config, bus: Bus): Promise<void> {
-  registerSecurityHeaders(fastify, config.publicUrl);
+/** Body types, cookies, limits and the socket's bounds: what every request meets before any feature. */
+async function guard(fastify: FastifyInstance, rates: Rates): Promise<void> {
   await fastify.register(cookie);
-  await fastify.register(rateLimit, { global: false, store: sharedLimits(bus) });
+  await fastify.register(rateLimit, { global: false, store: rateLimitStore(rates) });
   await fastify.register(websocket, {
     options: {
       maxPayload: MAX_FRAME_BYTES,

@@ -147,16 +147,16 @@ describe('marked values through every door', () => {
   });
 
   test('real conversations, sign-ins and links go their way', async () => {
-    const [, , { socket }, { socket: inbox }] = callers as Required<Caller>[];
+    const [socket, inbox] = [callers[2]?.socket as RawClient, callers[3]?.socket as RawClient];
     const room = `acme ${visitor.consumer}`;
-    await socket?.call('new_message', { message: { content: `${MARK} question, mail ${MARK}.vera@secret.test` } });
-    await inbox?.call('new_message', { room, message: { content: `${MARK} answer` } });
-    await inbox?.call('new_message', { room, message: { content: `${MARK} gone` } });
-    const { messages } = (await inbox?.call('fetch_messages', { room })) as unknown as {
+    await socket.call('new_message', { message: { content: `${MARK} question, mail ${MARK}.vera@secret.test` } });
+    await inbox.call('new_message', { room, message: { content: `${MARK} answer` } });
+    await inbox.call('new_message', { room, message: { content: `${MARK} gone` } });
+    const { messages } = (await inbox.call('fetch_messages', { room })) as unknown as {
       messages: { content: string; seq: number }[];
     };
     const last = messages.findLast(({ content }) => content.endsWith('gone'))?.seq;
-    await inbox?.call('redact_message', { room, seq: last });
+    await inbox.call('redact_message', { room, seq: last });
     const signedIn = await call(server, '/api/users/login', { body: { email: owner.email, password: PASSWORD } });
     expect(signedIn.status).toBe(200);
     secrets.add(String(signedIn.body.access_token)).add(signedIn.cookie.split('=')[1] as string);
@@ -196,7 +196,7 @@ describe('marked values through every door', () => {
   });
 
   test('what is no call at all', async () => {
-    const [, , { socket }] = callers as Required<Caller>[];
+    const socket = callers[2]?.socket as RawClient;
     const odd: [string, RequestInit][] = [
       ['/api/users/login', { method: 'POST', body: `{"password":"${MARK}` }],
       ['/api/users/login', { method: 'POST', body: `"${MARK}"`, headers: { 'content-type': 'application/json' } }],
@@ -223,13 +223,13 @@ describe('marked values through every door', () => {
       `{"command":"${MARK}"}`,
       `{"command":"new_message","id":["${MARK}"]}`,
     ]) {
-      const error = socket?.next('error');
-      socket?.send(frame);
+      const error = socket.next('error');
+      socket.send(frame);
       note(400, JSON.stringify(await error), 'frame');
     }
     // A mail that is refused for its address, and a job whose every word is somebody's.
     mailbox.refuse('recipient', 451);
-    const [, , , { token = '' } = {}] = callers;
+    const token = callers[3]?.token as string;
     const body = { email: `${MARK}.late@secret.test`, name: 'Nora', role: 'agent' };
     await call(server, '/api/agents', { body, token });
     await query(`select graphile_worker.add_job('answer', '{"siteId": "${MARK}"}')`);

@@ -41,8 +41,10 @@ test('an answer, a refusal and an unknown address carry the same headers; the wi
     await fetch(`${server.url}/api/widget/nobody/session`, session),
     await fetch(`${server.url}/api/widget/acme/session`, { ...session, body: 'no json' }),
     await fetch(`${server.url}/api/nowhere`),
+    await fetch(`${server.url}/%no-address`),
   ];
-  expect(answers.map(({ status }) => status)).toEqual([200, 200, 404, 400, 404]);
+  expect(answers.map(({ status }) => status)).toEqual([200, 200, 404, 400, 404, 404]);
+  for (const refused of answers.slice(2)) expect(await refused.json()).toHaveProperty('error.code');
   for (const { headers } of answers) expect(Object.fromEntries(headers)).toMatchObject(EXPECTED);
   expect(answers.map(({ headers }) => headers.get('cross-origin-resource-policy'))).toEqual(
     answers.map(({ url }) => (url.includes('/api/widget/') ? 'cross-origin' : 'same-origin')),

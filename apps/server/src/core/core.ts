@@ -8,6 +8,7 @@ import type { Connections } from './db.ts';
 import type { Events } from './events.ts';
 import type { Metrics } from './metrics.ts';
 import type { Presence } from './presence.ts';
+import type { Rates } from './rates.ts';
 import type { ClientSocket, Sockets } from './sockets.ts';
 import type { Tokens } from './tokens.ts';
 import type { Tracing } from './tracing.ts';
@@ -22,6 +23,7 @@ export interface Core {
   readonly events: Events;
   readonly sockets: Sockets;
   readonly presence: Presence;
+  readonly rates: Rates;
   readonly metrics: Metrics;
   /** Null: no traces are sent. */
   readonly tracing: Tracing | null;

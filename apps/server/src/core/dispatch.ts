@@ -5,6 +5,7 @@ import { type Actor, may } from './actor.ts';
 import type { Call, Core } from './core.ts';
 import { refuse } from './errors.ts';
 import type { Handler } from './handler.ts';
+import { takeCall } from './limits.ts';
 import { assertStorable } from './text.ts';
 
 /** Queries that may wait for a connection. */
@@ -17,8 +18,6 @@ interface Entry {
 
 export interface Dispatcher {
   readonly specs: readonly CommandSpec[];
-  /** What the verb says of itself; see `Handler`. */
-  perMinute(name: string): number | undefined;
   find(name: string): CommandSpec | undefined;
   /** Authorises, validates and runs. Throws Refused, or whatever the verb throws. */
   dispatch(actor: Actor, name: string, params: unknown, call: Call): Promise<object>;
@@ -35,7 +34,6 @@ export function createDispatcher(core: Core, table: readonly CommandSpec[], hand
 
   return {
     specs: [...entries.values()].map((entry) => entry.handler.spec),
-    perMinute: (name) => entries.get(name)?.handler.perMinute,
     find: (name) => entries.get(name)?.handler.spec,
     dispatch: async (actor, name, params, call) => {
       const entry = entries.get(name);
@@ -43,6 +41,7 @@ export function createDispatcher(core: Core, table: readonly CommandSpec[], hand
       // Honest and at once, instead of in ten seconds and in memory.
       if (core.database.pool.waitingCount > MAX_WAITING) throw refuse('overloaded', { retryAfter: 1 });
       authorise(actor, entry.handler.spec);
+      takeCall(core.rates, name, actor, call);
       if (!entry.check.Check(params)) throw refuse('invalid', { fields: problems(entry, params) });
       // After the check: only now is the depth of what we walk the schema's, not the sender's.
       assertStorable(onlyKnown(entry, params as Record<string, unknown>));

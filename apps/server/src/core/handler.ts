@@ -8,8 +8,6 @@ type ActorFor<W extends Who> = W extends 'visitor' ? VisitorActor : W extends 'a
 export interface Handler {
   readonly spec: CommandSpec;
   readonly verb: (core: Core, actor: Actor, params: unknown, call: Call) => Promise<unknown>;
-  /** Calls a minute from one address, where they need no token; the HTTP door's own number otherwise. */
-  readonly perMinute?: number;
 }
 
 /** Ties a verb to its command; the dispatcher has validated the parameters and the caller's kind before the verb runs. */
@@ -21,7 +19,6 @@ export function handle<Spec extends CommandSpec>(
     params: ParamsOf<Spec>,
     call: Call,
   ) => Promise<ResultOf<Spec>>,
-  options: Pick<Handler, 'perMinute'> = {},
 ): Handler {
-  return { spec, verb: verb as Handler['verb'], ...options };
+  return { spec, verb: verb as Handler['verb'] };
 }

@@ -6,10 +6,8 @@ import { type Actor, NOBODY } from './actor.ts';
 import type { Call, Core } from './core.ts';
 import type { Dispatcher } from './dispatch.ts';
 import { asRefusal, Refused, refuse } from './errors.ts';
+import { addressLimitOf } from './limits.ts';
 import { note } from './log-context.ts';
-
-/** Calls a minute that one address may make without a token; a whole office behind one address stays below. */
-const ANYONE_PER_MINUTE = 600;
 
 /** The token of an `Authorization: Bearer` (or `Token`) header. */
 export const bearer = (request: FastifyRequest): string | null =>
@@ -60,12 +58,13 @@ export function registerDoors(app: FastifyInstance, core: Core, dispatcher: Disp
   for (const spec of dispatcher.specs) {
     if (!spec.http) continue;
     const { method, path, status = 200 } = spec.http;
+    const [max, seconds] = addressLimitOf(spec.name);
     app.route({
       method,
       url: path,
       // Nobody signed in to do this: the address is all there is to count by.
       ...(spec.who.includes('anyone') && {
-        config: { rateLimit: { max: dispatcher.perMinute(spec.name) ?? ANYONE_PER_MINUTE, timeWindow: 60_000 } },
+        config: { rateLimit: { max, timeWindow: seconds * 1_000 } },
       }),
       handler: async (request, reply) => {
         const call: Call = { ip: request.ip, origin: request.headers.origin ?? null, http: { request, reply } };

@@ -29,7 +29,10 @@ const NOT_NEEDED = [
   'xr-spatial-tracking',
 ];
 
-function securityHeaders(publicUrl: string): [name: string, value: string][] {
+/** Puts them on an answer, where a route has not said otherwise itself. */
+export type SecurityHeaders = (reply: FastifyReply) => void;
+
+export function securityHeaders(publicUrl: string): SecurityHeaders {
   const headers: [string, string][] = [
     ['content-security-policy', SHUT],
     ['permissions-policy', NOT_NEEDED.map((name) => `${name}=()`).join(', ')],
@@ -47,14 +50,15 @@ function securityHeaders(publicUrl: string): [name: string, value: string][] {
   write({} as IncomingMessage, collecting as unknown as ServerResponse, (error?: unknown) => {
     if (error) throw error;
   });
-  return headers;
+  return (reply) => {
+    for (const [name, value] of headers) if (!reply.hasHeader(name)) reply.header(name, value);
+  };
 }
 
-/** On every answer, refusals and refused handshakes too; a route that says otherwise itself is left to it. */
-export function registerSecurityHeaders(app: FastifyInstance, publicUrl: string): void {
-  const headers = securityHeaders(publicUrl);
+/** On every answer, refusals and refused handshakes too. */
+export function registerSecurityHeaders(app: FastifyInstance, write: SecurityHeaders): void {
   app.addHook('onSend', (_request, reply, _payload, done) => {
-    for (const [name, value] of headers) if (!reply.hasHeader(name)) reply.header(name, value);
+    write(reply);
     done();
   });
 }

@@ -4,9 +4,9 @@ import { sql } from 'kysely';
 import { requireAddress } from '../accounts/email-address.ts';
 import { requireName } from '../accounts/names.ts';
 import type { VisitorActor } from '../core/actor.ts';
-import { addressBlock } from '../core/address.ts';
 import type { Call, Core } from '../core/core.ts';
 import { refuse } from '../core/errors.ts';
+import { NEW_VISITORS, take } from '../core/limits.ts';
 import { ACCESS_TOKEN_SECONDS } from '../core/tokens.ts';
 import { announceRooms } from '../rooms/announce.ts';
 import { originAllowed } from '../sites/origins.ts';
@@ -14,9 +14,6 @@ import { findSite } from '../sites/sites.ts';
 import { visitorEmailLeft } from './events.ts';
 import { addToken, type Coming, type Known, knowAgain, mint } from './sessions.ts';
 import { widgetConfig } from './widget-config.ts';
-
-/** New visitors of one address in a minute, on this node. Who is known again is not counted: a whole office may reconnect. */
-const NEW_PER_MINUTE = 600;
 
 export async function openSessionVerb(
   core: Core,
@@ -64,17 +61,9 @@ function pageOf(page: string | undefined, origin: string | null): string | null 
 const tokenFor = async (core: Core, { siteId, visitorToken }: Coming, { visitorId, keptId }: Known): Promise<string> =>
   visitorToken && keptId === visitorId ? visitorToken : addToken(core, siteId, visitorId);
 
-const NEW_BY_ADDRESS = Symbol('new visitors by address');
-
 /** Refuses `rate_limited`. */
 function mintFor(core: Core, coming: Coming, ip: string): Promise<{ visitorId: string; token: string }> {
-  const counted = core.state.get(NEW_BY_ADDRESS, () => ({ minute: 0, by: new Map<string, number>() }));
-  const block = addressBlock(ip);
-  const minute = Math.floor(core.now() / 60_000);
-  if (counted.minute !== minute) Object.assign(counted, { minute, by: new Map() });
-  const count = (counted.by.get(block) ?? 0) + 1;
-  if (count > NEW_PER_MINUTE) throw refuse('rate_limited', { retryAfter: 60 - (Math.floor(core.now() / 1_000) % 60) });
-  counted.by.set(block, count);
+  take(core.rates, 'new visitors', NEW_VISITORS, { ip, siteId: coming.siteId });
   return mint(core, coming);
 }
 

@@ -1,0 +1,96 @@
+/**
+ * How often what may be asked: the one place that says so. Nobody who uses the product meets these numbers; who floods it is
+ * told `rate_limited` and for how long. They count on all nodes together (`core/rates.ts`). Beside them stand what slows down
+ * guessing (`accounts/attempts.ts`) and each socket's frames (`core/frame-allowance.ts`).
+ */
+import type { FastifyRateLimitStore, FastifyRateLimitStoreCtor } from '@fastify/rate-limit';
+import type { CommandName } from '@parley/protocol';
+import type { Actor } from './actor.ts';
+import { addressBlock } from './address.ts';
+import type { Call } from './core.ts';
+import type { Rates } from './rates.ts';
+
+type By = 'address' | 'visitor' | 'account' | 'site';
+/** Calls within so many seconds. */
+type Limit = readonly [calls: number, seconds: number];
+type Limits = Readonly<Partial<Record<By, Limit>>>;
+
+const MINUTE = 60;
+const HOUR = 3_600;
+
+/** One command that needs no token, where nothing else is said: a whole office behind one address stays below. */
+const WITHOUT_TOKEN: Limit = [600, MINUTE];
+
+/** All calls with a token over HTTP, together. A socket's frames have an allowance of their own. */
+const OVER_HTTP: Limits = { visitor: [600, MINUTE], account: [3_000, MINUTE], site: [60_000, MINUTE] };
+
+/** What costs more than an answer: mails, indexes, other people's attention. Over both doors. */
+const COMMANDS: Readonly<Partial<Record<CommandName, Limits>>> = {
+  // A deploy brings everybody back within seconds, thousands of them behind one address perhaps.
+  open_session: { address: [30_000, MINUTE] },
+  invite_agent: { account: [60, HOUR], site: [200, HOUR] },
+  leave_email: { visitor: [30, MINUTE] },
+  new_room: { visitor: [60, MINUTE] },
+  request_person: { visitor: [60, MINUTE] },
+  fetch_rooms: { account: [1_200, MINUTE] },
+  create_article: { account: [300, MINUTE], site: [1_000, MINUTE] },
+  update_article: { account: [300, MINUTE], site: [1_000, MINUTE] },
+};
+
+/** New visitors. Who is known again is not counted: a whole office may reconnect. */
+export const NEW_VISITORS: Limits = { address: [600, MINUTE], site: [30_000, MINUTE] };
+
+/** What the HTTP door of a command counts by address, before it reads a body. */
+export const addressLimitOf = (name: string): Limit => COMMANDS[name as CommandName]?.address ?? WITHOUT_TOKEN;
+
+interface Whom {
+  readonly ip: string;
+  readonly siteId?: string | undefined;
+  readonly visitorId?: string | undefined;
+  readonly accountId?: string | undefined;
+}
+
+/** Counts one `what` for everybody whom it is limited by. Throws `rate_limited`. */
+export function take(rates: Rates, what: string, limits: Limits, { ip, siteId, visitorId, accountId }: Whom): void {
+  const whom = { address: addressBlock(ip), visitor: visitorId, account: accountId, site: siteId };
+  for (const [by, [calls, seconds]] of Object.entries(limits) as [By, Limit][]) {
+    const key = whom[by];
+    if (key !== undefined) rates.take(`${what} by ${by}`, key, calls, seconds * 1_000);
+  }
+}
+
+/** For the dispatcher: counts a call of an actor with a token. Throws `rate_limited`. */
+export function takeCall(rates: Rates, name: string, actor: Actor, call: Call): void {
+  const special = COMMANDS[name as CommandName];
+  if ((!special && !call.http) || actor.kind === 'nobody') return;
+  const { siteId, visitorId, accountId }: Partial<Whom> = actor;
+  const whom = { ip: call.ip, siteId, visitorId, accountId };
+  if (call.http) take(rates, 'http', OVER_HTTP, whom);
+  if (special) take(rates, name, special, whom);
+}
+
+/** The `store` for @fastify/rate-limit. */
+export const rateLimitStore = (rates: Rates): FastifyRateLimitStoreCtor =>
+  class Store implements FastifyRateLimitStore {
+    readonly #route: string;
+
+    constructor(route: unknown) {
+      this.#route = typeof route === 'string' ? route : '';
+    }
+
+    incr(
+      caller: string,
+      done: (error: null, count: { current: number; ttl: number }) => void,
+      windowMs: number,
+      max: number,
+    ): void {
+      const { calls, endsIn } = rates.count(this.#route, caller, max, windowMs);
+      done(null, { current: calls, ttl: endsIn });
+    }
+
+    child(route: object): Store {
+      // The plugin hands over more than its types say.
+      const { method, url } = (route as { routeInfo: { method: string; url: string } }).routeInfo;
+      return new Store(`${method} ${url}`);
+    }
+  };
