@@ -41,6 +41,7 @@ export class FakeSite {
     accent: '#4a63d3',
     position: 'right' as 'right' | 'left',
     retention_days: 30,
+    require_two_factor: false,
     tag: '<script async src="http://localhost:4000/w/acme.js"></script>',
   };
   #bot = {
@@ -68,6 +69,7 @@ export class FakeSite {
       permissions: permissionsOf(role),
       site: this.slug,
       site_name: 'Acme Outdoor',
+      two_factor: 'off',
     };
     const all = empty
       ? []

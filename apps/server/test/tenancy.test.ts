@@ -2,8 +2,9 @@
 import { COMMANDS, type CommandSpec, ERRORS, isPermission } from '@parley/protocol';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { uuidv7 } from '../src/core/ids.ts';
 import { chat, connect, openVisitor, type RawClient, type Visitor } from './client.ts';
-import { call, createAgent, createSite } from './create.ts';
+import { call, createAgent, createSite, PASSWORD } from './create.ts';
 import { startTestServer, type TestServer } from './server.ts';
 
 let server: TestServer;
@@ -32,6 +33,20 @@ beforeAll(async () => {
   const foreigner = await openVisitor(server, 'other');
   const agent = await createAgent(server.core, acme);
   const foreign = await createAgent(server.core, other, { role: 'owner' });
+  const { db } = server.core;
+  await db
+    .insertInto('two_factors')
+    .values({ account_id: agent.id, secret: Buffer.from('sealed'), confirmed_at: new Date() })
+    .execute();
+  const device = uuidv7();
+  const hash = { token_hash: Buffer.from(device), expires_at: new Date(Date.now() + 86_400_000) };
+  await db
+    .insertInto('remembered_devices')
+    .values({ id: device, account_id: agent.id, ...hash, user_agent: null })
+    .execute();
+  const strict = await createSite(server.core, { slug: 'strict' });
+  await db.updateTable('sites').set({ require_two_factor: true }).where('id', '=', strict.id).execute();
+  tokens['enrolling'] = (await createAgent(server.core, strict, { role: 'owner' })).token;
   tokens['another visitor of the site'] = stranger.access_token;
   tokens['a visitor of another site'] = foreigner.access_token;
   tokens['an agent of another site'] = foreign.token;
@@ -52,6 +67,13 @@ beforeAll(async () => {
     request_password_reset: {},
     set_password: {},
     authenticate: { token: owner.access_token },
+    get_two_factor: {},
+    begin_two_factor: { password: PASSWORD },
+    confirm_two_factor: { code: '123456' },
+    renew_recovery_codes: { password: PASSWORD, code: '123456' },
+    turn_off_two_factor: { password: PASSWORD, code: '123456' },
+    forget_device: { device },
+    reset_two_factor: { agent: agent.id },
     list_audit: {},
     list_sessions: {},
     revoke_session: { session: admin.sessionId },
@@ -103,6 +125,7 @@ async function acmeData(): Promise<string> {
     union all select row_to_json(l)::text from audit_log l join sites s on s.id = l.site_id where s.slug = 'acme'
     union all select x.id::text from sessions x join sites s on s.id = x.site_id where s.slug = 'acme'
     union all select row_to_json(p)::text from read_positions p join sites s on s.id = p.site_id where s.slug = 'acme'
+    union all select row_to_json(f)::text from two_factors f union all select row_to_json(d)::text from remembered_devices d
     union all select v.email from visitors v where v.email is not null
     union all select row_to_json(s)::text from sites s where slug = 'acme') everything`.execute(server.core.db);
   return rows[0]?.data ?? '';
@@ -138,17 +161,13 @@ describe.each(guarded.filter((spec) => spec.http).map((spec) => [spec.name, spec
   },
 );
 
+/** Parameters that name something of somebody's. */
+const AIMS = ['room', 'article', 'answer', 'consumer', 'token', 'device', 'agent', 'session'];
+
 /** What a caller of that kind may do in its own name: it has rooms, articles and settings of its own. */
 const inOwnName = (spec: CommandSpec, who: string): boolean => {
   const params = samples[spec.name] as object;
-  const aimed =
-    'room' in params ||
-    'article' in params ||
-    'answer' in params ||
-    'consumer' in params ||
-    'token' in params ||
-    'session' in params;
-  if (aimed) return false;
+  if (AIMS.some((aim) => aim in params)) return false;
   const kind = who.includes('visitor') ? 'visitor' : 'agent';
   return spec.who.includes(kind) || (kind === 'agent' && spec.who.some(isPermission) && who.includes('another'));
 };
@@ -184,6 +203,15 @@ test.each(
     code: 'forbidden',
   });
   expect(await acmeData()).toBe(before);
+});
+
+test.each(
+  guarded.filter((spec) => spec.http && !spec.who.includes('enrolling')).map((spec) => [spec.name, spec] as const),
+)('[T8] an owner who has yet to set up the second step that the site requires: %s is refused', async (_name, spec) => {
+  expect(await throughHttp(spec, tokens['enrolling'])).toMatchObject({
+    status: 403,
+    error: { code: 'two_factor_setup_required' },
+  });
 });
 
 describe('the handshake', () => {

@@ -2,6 +2,7 @@
 import { type Static, Type } from 'typebox';
 import { command } from './command.ts';
 import { AgentRole, type Permission } from './permissions.ts';
+import { typedCode } from './two-factor.ts';
 
 export const MIN_PASSWORD_LENGTH = 12;
 
@@ -16,6 +17,9 @@ export const Me = Type.Object({
   }),
   site: Type.String(),
   site_name: Type.String(),
+  two_factor: Type.Union([Type.Literal('off'), Type.Literal('on'), Type.Literal('required')], {
+    description: '`required`: the site asks for two-step sign-in, and before it is set up nothing else may be done.',
+  }),
 });
 export type Me = Static<typeof Me>;
 
@@ -31,12 +35,14 @@ const token = Type.String({ minLength: 20, maxLength: 200 });
 export const login = command('login', {
   summary: 'Sign in',
   description:
-    'By email or username. The answer also sets the session cookie from which `refresh_session` lives (30 days).',
-  refusals: ['invalid_credentials'],
+    'By email or username. The answer also sets the session cookie from which `refresh_session` lives (30 days). With two-step sign-in on: `two_factor_required`, then the same call with `code`; `remember_device` spares this browser the codes of the next 30 days.',
+  refusals: ['invalid_credentials', 'two_factor_required', 'wrong_code'],
   params: Type.Object({
     email: Type.Optional(Type.String({ maxLength: 254 })),
     username: Type.Optional(Type.String({ maxLength: 64 })),
     password: Type.String({ maxLength: 256 }),
+    code: Type.Optional(typedCode),
+    remember_device: Type.Optional(Type.Boolean()),
   }),
   result: signedIn,
   who: ['anyone'],
@@ -61,7 +67,7 @@ export const logout = command('logout', {
   description: 'Ends this session: its cookie, its access tokens, its sockets on every node.',
   params: Type.Object({}),
   result: Type.Object({}),
-  who: ['agent'],
+  who: ['agent', 'enrolling'],
   http: { method: 'POST', path: '/api/users/logout' },
   socket: false,
 });
@@ -70,7 +76,7 @@ export const getMe = command('get_me', {
   summary: 'Read the own account',
   params: Type.Object({}),
   result: Type.Object({ user: Me }),
-  who: ['agent'],
+  who: ['agent', 'enrolling'],
   http: { method: 'GET', path: '/api/users/me' },
 });
 
@@ -98,6 +104,9 @@ export const Agent = Type.Object({
   name: Type.String(),
   role: AgentRole,
   invited: Type.Boolean({ description: "True until the invitation's link was used." }),
+  two_factor: Type.Optional(
+    Type.Boolean({ description: 'Whether two-step sign-in is on; told to those who manage the team.' }),
+  ),
 });
 export type Agent = Static<typeof Agent>;
 
@@ -137,9 +146,10 @@ export const requestPasswordReset = command('request_password_reset', {
 
 export const setPassword = command('set_password', {
   summary: 'Choose a password by a link',
-  description: "Uses the link of an invitation or a reset, once; ends the account's other sessions and signs in.",
-  refusals: ['link_expired'],
-  params: Type.Object({ token, password }),
+  description:
+    "Uses the link of an invitation or a reset, once; ends the account's other sessions and signs in. With two-step sign-in on it needs `code` too, and until that is right the link stays good.",
+  refusals: ['link_expired', 'two_factor_required', 'wrong_code'],
+  params: Type.Object({ token, password, code: Type.Optional(typedCode) }),
   result: signedIn,
   who: ['anyone'],
   http: { method: 'POST', path: '/api/users/password', status: 200 },

@@ -6,6 +6,9 @@ import { command } from './command.ts';
 export const AUDIT_ACTIONS = [
   // accounts
   'agent_invited',
+  'two_factor_on',
+  'two_factor_off',
+  'two_factor_reset',
   // sites
   'site_changed',
   // rooms

@@ -5,9 +5,10 @@ import type { Permission } from './permissions.ts';
 
 /**
  * Who may call: `anyone` needs no token; `visitor` and `agent` need a token of that audience;
- * a permission needs an agent whose role has it.
+ * a permission needs an agent whose role has it; `enrolling` is an agent who has yet to set up the second factor that the
+ * site requires, and so far is nothing else.
  */
-export type Who = 'anyone' | 'visitor' | 'agent' | Permission;
+export type Who = 'anyone' | 'visitor' | 'agent' | 'enrolling' | Permission;
 
 export interface HttpDoor {
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';

@@ -10,6 +10,7 @@ import * as presence from './presence.ts';
 import * as rooms from './rooms.ts';
 import * as sessions from './sessions.ts';
 import * as sites from './sites.ts';
+import * as twoFactor from './two-factor.ts';
 import * as visitors from './visitors.ts';
 
 const table = [
@@ -23,6 +24,13 @@ const table = [
   accounts.requestPasswordReset,
   accounts.setPassword,
   accounts.authenticate,
+  twoFactor.getTwoFactor,
+  twoFactor.beginTwoFactor,
+  twoFactor.confirmTwoFactor,
+  twoFactor.renewRecoveryCodes,
+  twoFactor.turnOffTwoFactor,
+  twoFactor.forgetDevice,
+  twoFactor.resetTwoFactor,
   audit.listAudit,
   sessions.listSessions,
   sessions.revokeSession,
@@ -66,6 +74,7 @@ export const COMMANDS: readonly CommandSpec[] = table;
 const MODULES: Readonly<Record<string, readonly object[]>> = {
   People: [accounts],
   'Own account': [sessions],
+  'Two-step sign-in': [twoFactor],
   Visitors: [visitors],
   'Rooms and messages': [rooms, changes, ownership, presence],
   Sites: [sites],

@@ -30,6 +30,23 @@ export const ERRORS = {
   },
   unauthenticated: { status: 401, retry: false, message: 'Sign in again: the token is missing, expired or not valid.' },
   invalid_credentials: { status: 401, retry: false, message: 'The email or the password is not right.' },
+  two_factor_required: {
+    status: 401,
+    retry: false,
+    message: 'Two-step sign-in is on. Send the same again with a code from the authenticator, or a recovery code.',
+  },
+  wrong_code: {
+    status: 401,
+    retry: false,
+    message:
+      'This code is not right. Type the one that the authenticator shows now, or a recovery code that was not used yet.',
+  },
+  two_factor_setup_required: {
+    status: 403,
+    retry: false,
+    message: 'This site asks for two-step sign-in. Set it up first; everything else comes after.',
+  },
+  already_on: { status: 409, retry: false, message: 'This is on already. To set it up anew, turn it off first.' },
   forbidden: { status: 403, retry: false, message: 'You may not do this.' },
   origin_not_allowed: {
     status: 403,

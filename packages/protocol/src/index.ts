@@ -17,4 +17,5 @@ export * from './rooms.ts';
 export * from './sessions.ts';
 export * from './shapes.ts';
 export * from './sites.ts';
+export * from './two-factor.ts';
 export * from './visitors.ts';

@@ -8,6 +8,7 @@ import { RoomPresence } from './presence.ts';
 import { AgentRoom, Message, MessageChange, VisitorRoom } from './rooms.ts';
 import { Session } from './sessions.ts';
 import { SiteSettings } from './sites.ts';
+import { RememberedDevice, TwoFactor } from './two-factor.ts';
 import { WidgetConfig } from './visitors.ts';
 
 export const SHAPES: Readonly<Record<string, TSchema>> = {
@@ -20,6 +21,8 @@ export const SHAPES: Readonly<Record<string, TSchema>> = {
   Me,
   Agent,
   Session,
+  TwoFactor,
+  RememberedDevice,
   AuditDetails,
   AuditEntry,
   SiteSettings,

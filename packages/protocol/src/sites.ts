@@ -11,6 +11,9 @@ export const SiteSettings = Type.Object({
   accent: Type.String(),
   position: Type.Union([Type.Literal('right'), Type.Literal('left')]),
   retention_days: Type.Integer({ description: 'Days that a closed room is kept.' }),
+  require_two_factor: Type.Boolean({
+    description: 'Agents can do nothing else before they have set up two-step sign-in.',
+  }),
   tag: Type.String({ description: 'The tag to paste.' }),
 });
 export type SiteSettings = Static<typeof SiteSettings>;
@@ -34,6 +37,7 @@ export const updateSite = command('update_site', {
     accent: Type.Optional(Type.String({ maxLength: 40 })),
     position: Type.Optional(Type.Union([Type.Literal('right'), Type.Literal('left')])),
     retention_days: Type.Optional(Type.Integer({ minimum: 1, maximum: 3650 })),
+    require_two_factor: Type.Optional(Type.Boolean()),
   }),
   result: Type.Object({ site: SiteSettings }),
   who: ['manage_site'],

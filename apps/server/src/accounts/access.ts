@@ -1,13 +1,13 @@
 /** Whom an agent's access token stands for at this moment, and renewing it on an open socket. */
 import type { authenticate, ParamsOf, ResultOf } from '@parley/protocol';
-import type { Actor, AgentActor } from '../core/actor.ts';
+import type { Actor, AgentActor, EnrollingActor } from '../core/actor.ts';
 import type { Call, Core } from '../core/core.ts';
 import { refuse } from '../core/errors.ts';
 import type { AgentClaims } from '../core/tokens.ts';
-import { members } from './members.ts';
+import { isEnrolling, members } from './members.ts';
 
 /** Null once the session was ended or ran out, the membership was taken away, or the account deactivated. */
-export async function agentOf(core: Core, claims: AgentClaims): Promise<AgentActor | null> {
+export async function agentOf(core: Core, claims: AgentClaims): Promise<AgentActor | EnrollingActor | null> {
   const member = await members(core)
     .innerJoin('sessions', (join) =>
       join.onRef('sessions.account_id', '=', 'a.id').onRef('sessions.site_id', '=', 'm.site_id'),
@@ -19,7 +19,7 @@ export async function agentOf(core: Core, claims: AgentClaims): Promise<AgentAct
     .executeTakeFirst();
   if (!member) return null;
   return {
-    kind: 'agent',
+    kind: isEnrolling(member) ? 'enrolling' : 'agent',
     siteId: member.site_id,
     site: member.site,
     accountId: member.id,

@@ -1,6 +1,6 @@
 /** The site's people: listing them, and inviting one. */
 import type { Agent, inviteAgent, listAgents, ParamsOf, ResultOf } from '@parley/protocol';
-import type { AgentActor } from '../core/actor.ts';
+import { type AgentActor, may } from '../core/actor.ts';
 import type { Call, Core } from '../core/core.ts';
 import { audited, deedOf } from '../core/deeds.ts';
 import { refuse } from '../core/errors.ts';
@@ -8,6 +8,7 @@ import type { Tx } from '../core/events.ts';
 import { uuidv7 } from '../core/ids.ts';
 import { requireAddress } from './email-address.ts';
 import { agentInvited } from './events.ts';
+import { hasTwoFactor } from './members.ts';
 import { requireName } from './names.ts';
 import { usernameFor } from './usernames.ts';
 
@@ -21,13 +22,17 @@ const agents = (db: Core['db'], siteId: string) =>
       'a.name',
       'm.role',
       eb('a.password_hash', 'is', null).$castTo<boolean>().as('invited'),
+      hasTwoFactor(eb).as('two_factor'),
     ])
     .where('m.site_id', '=', siteId)
     .where('a.deactivated_at', 'is', null);
 
 /** In the order in which they joined. */
 export async function listAgentsVerb(core: Core, actor: AgentActor): Promise<ResultOf<typeof listAgents>> {
-  return { agents: await agents(core.db, actor.siteId).orderBy('m.created_at').orderBy('a.id').execute() };
+  const found = await agents(core.db, actor.siteId).orderBy('m.created_at').orderBy('a.id').execute();
+  // Who can be come by with a password alone is not for everybody to know.
+  const shown = may(actor, 'manage_team');
+  return { agents: found.map(({ two_factor, ...agent }) => (shown ? { ...agent, two_factor } : agent)) };
 }
 
 /**

@@ -23,6 +23,8 @@ import { listSessionsVerb, revokeOtherSessionsVerb, revokeSessionVerb } from './
 import { mailsOf, requestPasswordResetVerb, setPasswordVerb } from './password-links.ts';
 import { setUpOwnerVerb } from './setup.ts';
 import { attemptsOf, getMeVerb, loginVerb, logoutVerb, refreshSessionVerb } from './sign-in.ts';
+import { guessesOf } from './two-factor/guesses.ts';
+import { twoFactorHandlers } from './two-factor/handlers.ts';
 
 export const accounts: Feature = {
   name: 'accounts',
@@ -40,12 +42,14 @@ export const accounts: Feature = {
     handle(listSessions, listSessionsVerb),
     handle(revokeSession, revokeSessionVerb),
     handle(revokeOtherSessions, revokeOtherSessionsVerb),
+    ...twoFactorHandlers,
   ],
   authenticators: { agent: agentOf },
   wire: (core) => {
     // From the start: what is tried on other nodes counts here too.
     attemptsOf(core);
     mailsOf(core);
+    guessesOf(core);
   },
   start: (core) => startGuard(core),
 };

@@ -6,7 +6,7 @@ import { CLOSE } from '@parley/protocol';
 import type { AgentActor } from '../core/actor.ts';
 import type { Core } from '../core/core.ts';
 import type { ClientSocket } from '../core/sockets.ts';
-import { members } from './members.ts';
+import { isEnrolling, members } from './members.ts';
 
 /** With the query's own time, on a busy day too, below the 5 seconds of P8. */
 const EVERY_MS = 3_000;
@@ -42,7 +42,9 @@ async function sendAway(core: Core): Promise<void> {
     .where('sessions.id', 'in', [...new Set(here.map(([, actor]) => actor.sessionId))])
     .where('sessions.expires_at', '>', new Date(core.now()))
     .execute();
-  const roles = new Map(allowed.map((member) => [member.session_id, member.role]));
+  const roles = new Map(
+    allowed.filter((member) => !isEnrolling(member)).map((member) => [member.session_id, member.role]),
+  );
   for (const [socket, actor] of here) {
     // One that was renewed while we asked is looked at in the next round.
     if (socket.actor === actor && roles.get(actor.sessionId) !== actor.role) socket.close(CLOSE.revoked);

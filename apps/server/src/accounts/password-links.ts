@@ -11,6 +11,8 @@ import { members, ofAccount } from './members.ts';
 import { findToken, useToken } from './one-time-tokens.ts';
 import { hashPassword } from './passwords.ts';
 import { createSession, type SignedIn, setCookie, signedIn } from './sessions.ts';
+import { secondStepByCode } from './two-factor/pass.ts';
+import { forgetDevices } from './two-factor/remembered-devices.ts';
 
 const MINUTE = 60_000;
 const KEY = Symbol('password mails');
@@ -47,7 +49,10 @@ export async function requestPasswordResetVerb(
   return {};
 }
 
-/** Ends every session of the account, with its sockets, and signs in here: to the newest site, where one was invited. */
+/**
+ * Ends every session of the account, with its sockets, and signs in here: to the newest site, where one was invited. A link is
+ * worth no more than a password: an account with a second factor needs a code too, and without one the link stays good.
+ */
 export async function setPasswordVerb(
   core: Core,
   _actor: unknown,
@@ -56,6 +61,7 @@ export async function setPasswordVerb(
 ): Promise<SignedIn> {
   const token = await findToken(core, params.token, ['invitation', 'reset']);
   const accountId = token.account_id as string;
+  await secondStepByCode(core, call, accountId, params.code);
   // Before the transaction: hashing takes a while, and only a good link is worth it.
   const password_hash = await hashPassword(params.password);
   const { member, session } = await core.db.transaction().execute(async (tx) => {
@@ -68,6 +74,7 @@ export async function setPasswordVerb(
     const member = await found.executeTakeFirst();
     if (!member) throw refuse('link_expired');
     await tx.deleteFrom('sessions').where('account_id', '=', accountId).execute();
+    await forgetDevices(tx, accountId);
     return { member, session: await createSession(core, tx, member, call) };
   });
   core.bus.publish({ site: null, channels: [accountChannel(accountId)], close: 'revoked' });

@@ -29,7 +29,7 @@ export const httpOf = (call: Call): Http => call.http as Http;
 const cookieName = (core: Core): string =>
   core.config.publicUrl.startsWith('https:') ? '__Host-parley' : 'parley_session';
 
-const attributes = (core: Core) =>
+export const cookieAttributes = (core: Core) =>
   ({
     httpOnly: true,
     sameSite: 'strict',
@@ -39,13 +39,13 @@ const attributes = (core: Core) =>
 
 export function setCookie(core: Core, call: Call, { token, end }: { token: string; end: Date }): void {
   httpOf(call).reply.setCookie(cookieName(core), token, {
-    ...attributes(core),
+    ...cookieAttributes(core),
     maxAge: Math.round((end.getTime() - core.now()) / 1000),
   });
 }
 
 export const clearCookie = (core: Core, call: Call): void => {
-  httpOf(call).reply.clearCookie(cookieName(core), attributes(core));
+  httpOf(call).reply.clearCookie(cookieName(core), cookieAttributes(core));
 };
 
 /** The cookie's value; undefined without one. */

@@ -40,6 +40,7 @@ test('[H5] signing in by email or by username, in either field, answers with a t
       permissions: expect.arrayContaining(['manage_team']),
       site: site.slug,
       site_name: 'Acme',
+      two_factor: 'off',
     });
     const asked = await call<ResultOf<typeof getMe>>(server, '/api/users/me', { token: answer.body.access_token });
     expect(asked.body.user).toEqual(answer.body.user);

@@ -1,6 +1,6 @@
 /** Signing in, staying signed in, signing out, and who one is. */
 import type { getMe, login, logout, ParamsOf, ResultOf } from '@parley/protocol';
-import type { AgentActor } from '../core/actor.ts';
+import type { AgentActor, EnrollingActor } from '../core/actor.ts';
 import { addressBlock } from '../core/address.ts';
 import type { Call, Core } from '../core/core.ts';
 import { refuse } from '../core/errors.ts';
@@ -19,6 +19,7 @@ import {
   signedIn,
   userAgentOf,
 } from './sessions.ts';
+import { secondStep } from './two-factor/pass.ts';
 
 const MINUTE = 60_000;
 const KEY = Symbol('sign-in attempts');
@@ -64,6 +65,7 @@ export async function loginVerb(
 
   attempts.account.forgive(pair);
   attempts.address.uncount(address);
+  await secondStep(core, call, member.id, params);
   const session = await createSession(core, core.db, member, call);
   setCookie(core, call, session);
   return signedIn(core, member, session.id);
@@ -102,7 +104,7 @@ function isOwnOrigin(core: Core, call: Call): boolean {
 /** The sockets of this sign-in close at once on nodes that hear of it, and within the guard's beat on all others. */
 export async function logoutVerb(
   core: Core,
-  actor: AgentActor,
+  actor: AgentActor | EnrollingActor,
   _params: object,
   call: Call,
 ): Promise<ResultOf<typeof logout>> {
@@ -112,7 +114,7 @@ export async function logoutVerb(
   return {};
 }
 
-export async function getMeVerb(core: Core, actor: AgentActor): Promise<ResultOf<typeof getMe>> {
+export async function getMeVerb(core: Core, actor: AgentActor | EnrollingActor): Promise<ResultOf<typeof getMe>> {
   const member = await ofActor(core, actor).executeTakeFirst();
   if (!member) throw refuse('unauthenticated');
   return { user: meView(member) };

@@ -1,6 +1,7 @@
 /** The tables of agents' accounts, their memberships, sessions and one-time links as Kysely sees them. */
 import type { AgentRole } from '@parley/protocol';
 import type { Generated } from 'kysely';
+import type { RecoveryCodesTable, RememberedDevicesTable, TwoFactorsTable } from './two-factor/tables.ts';
 
 export interface AccountsTable {
   id: string;
@@ -47,5 +48,8 @@ declare module '../core/db.ts' {
     memberships: MembershipsTable;
     sessions: SessionsTable;
     one_time_tokens: OneTimeTokensTable;
+    two_factors: TwoFactorsTable;
+    recovery_codes: RecoveryCodesTable;
+    remembered_devices: RememberedDevicesTable;
   }
 }

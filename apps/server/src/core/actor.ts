@@ -21,7 +21,12 @@ export interface AgentActor {
   readonly role: AgentRole;
 }
 
-export type Actor = Nobody | VisitorActor | AgentActor;
+/** An agent who has yet to set up the second factor that the site requires: a kind of its own, so that whatever asks for an agent refuses it. */
+export interface EnrollingActor extends Omit<AgentActor, 'kind'> {
+  readonly kind: 'enrolling';
+}
+
+export type Actor = Nobody | VisitorActor | AgentActor | EnrollingActor;
 export const NOBODY: Nobody = Object.freeze({ kind: 'nobody' });
 
 /** Whether the caller is an agent whose role has it. */

@@ -57,6 +57,7 @@ function authorise(actor: Actor, spec: CommandSpec): void {
   if (spec.who.includes('anyone')) return;
   if (actor.kind === 'nobody') throw refuse('unauthenticated');
   if (spec.who.some((who) => who === actor.kind || (isPermission(who) && may(actor, who)))) return;
+  if (actor.kind === 'enrolling') throw refuse('two_factor_setup_required');
   throw refuse('forbidden');
 }
 

@@ -1,9 +1,15 @@
 /** A command's verb: what runs once the dispatcher has found that this caller may ask this. */
 import type { CommandSpec, ParamsOf, Permission, ResultOf, Who } from '@parley/protocol';
-import type { Actor, AgentActor, VisitorActor } from './actor.ts';
+import type { Actor, AgentActor, EnrollingActor, VisitorActor } from './actor.ts';
 import type { Call, Core } from './core.ts';
 
-type ActorFor<W extends Who> = W extends 'visitor' ? VisitorActor : W extends 'agent' | Permission ? AgentActor : Actor;
+type ActorFor<W extends Who> = W extends 'visitor'
+  ? VisitorActor
+  : W extends 'agent' | Permission
+    ? AgentActor
+    : W extends 'enrolling'
+      ? EnrollingActor
+      : Actor;
 
 export interface Handler {
   readonly spec: CommandSpec;

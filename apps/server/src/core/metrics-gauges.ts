@@ -16,7 +16,7 @@ export function registerGauges(core: Core): void {
     this.set({ version: VERSION, node: process.version }, 1);
   });
   gauge('parley_sockets', 'Open sockets by who is connected.', ['kind'], function () {
-    const kinds = { visitor: 0, agent: 0, nobody: 0 };
+    const kinds = { visitor: 0, agent: 0, enrolling: 0, nobody: 0 };
     for (const { actor } of core.sockets.all()) kinds[actor.kind]++;
     this.set({ kind: 'visitor' }, kinds.visitor);
     this.set({ kind: 'agent' }, kinds.agent);

@@ -59,7 +59,7 @@ export const emailInvitation: JobTask = async (core, payload) => {
   if (!invited) return;
   const link = await passwordLink(core, 'invitation', account_id);
   const letter = { ...invited, invitedBy: invited_by, link };
-  await mail(core, invited.email, invited.site, invitationSubject(letter), invitationLetter(letter));
+  await mailAccount(core, invited.email, invited.site, invitationSubject(letter), invitationLetter(letter));
 };
 
 /** Mails nothing to an address without an account: the request's answer did not tell, and neither does this. */
@@ -73,13 +73,20 @@ export const emailPasswordReset: JobTask = async (core, payload) => {
     .executeTakeFirst();
   if (!account || (account.demo && !core.config.demo)) return;
   const link = await passwordLink(core, 'reset', account.id);
-  await mail(core, account.email, null, passwordResetSubject, passwordResetLetter({ name: account.name, link }));
+  await mailAccount(core, account.email, null, passwordResetSubject, passwordResetLetter({ name: account.name, link }));
 };
 
 const passwordLink = async (core: Core, purpose: 'invitation' | 'reset', accountId: string): Promise<string> =>
   `${core.config.publicUrl}/set-password#${await makeToken(core, core.db, purpose, accountId)}`;
 
-async function mail(core: Core, to: string, fromName: string | null, subject: string, letter: Letter): Promise<void> {
+/** Throws where it may be tried again; what is refused for good is logged. */
+export async function mailAccount(
+  core: Core,
+  to: string,
+  fromName: string | null,
+  subject: string,
+  letter: Letter,
+): Promise<void> {
   const messageId = `account.${uuidv7(core.now())}@${mailDomain(core)}`;
   try {
     await deliver(core, {

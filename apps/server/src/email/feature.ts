@@ -1,5 +1,6 @@
 /** Wires the mails: what they are sent for, their jobs, and the way back from one. */
 import { agentInvited, passwordResetRequested } from '../accounts/events.ts';
+import { twoFactorChanged } from '../accounts/two-factor/events.ts';
 import type { Feature } from '../core/feature.ts';
 import { messagesAppended } from '../rooms/events.ts';
 import { visitorEmailLeft } from '../visitors/events.ts';
@@ -12,6 +13,7 @@ import {
   emailPasswordReset,
 } from './account-mails.ts';
 import { afterEmailLeft, afterMessages, EMAIL_VISITOR, emailVisitor } from './answers.ts';
+import { afterTwoFactorChanged, EMAIL_TWO_FACTOR, emailTwoFactor } from './two-factor-mails.ts';
 import { registerWayBack } from './way-back.ts';
 
 export const email: Feature = {
@@ -20,12 +22,14 @@ export const email: Feature = {
     [EMAIL_VISITOR]: emailVisitor,
     [EMAIL_INVITATION]: emailInvitation,
     [EMAIL_PASSWORD_RESET]: emailPasswordReset,
+    [EMAIL_TWO_FACTOR]: emailTwoFactor,
   },
   wire: (core) => {
     core.events.on(messagesAppended, (tx, appended) => afterMessages(core, tx, appended));
     core.events.on(visitorEmailLeft, (tx, left) => afterEmailLeft(core, tx, left));
     core.events.on(agentInvited, afterInvited);
     core.events.on(passwordResetRequested, afterResetRequested);
+    core.events.on(twoFactorChanged, (tx, changed) => afterTwoFactorChanged(core, tx, changed));
   },
   routes: registerWayBack,
 };

@@ -24,6 +24,7 @@ export const cleanUp: JobTask = async (core, _payload, { signal }) => {
     visitor_tokens: await sweep(core, signal, 'visitor_tokens'),
     sessions: await sweep(core, signal, 'sessions'),
     one_time_tokens: await sweep(core, signal, 'one_time_tokens'),
+    remembered_devices: await sweep(core, signal, 'remembered_devices'),
     audit_log: await removeOldDeeds(core, signal),
   };
   await sql`
@@ -95,7 +96,8 @@ async function removeVisitors(core: Core, signal: AbortSignal): Promise<number> 
   }
 }
 
-const sweep = (core: Core, signal: AbortSignal, table: 'visitor_tokens' | 'sessions' | 'one_time_tokens') =>
+type Expiring = 'visitor_tokens' | 'sessions' | 'one_time_tokens' | 'remembered_devices';
+const sweep = (core: Core, signal: AbortSignal, table: Expiring) =>
   inBatches(signal, ROWS, () =>
     count(
       core,

@@ -66,6 +66,7 @@ async function admit(core: Core, request: FastifyRequest): Promise<Authenticated
   const who = await core.authenticate(token);
   if (!who || who.actor.kind === 'nobody') return 'unauthenticated';
   const { actor } = who;
+  if (actor.kind === 'enrolling') return 'two_factor_setup_required';
   if (isCrowded(core, request.ip, actor.kind)) return 'rate_limited';
   const site = await findSite(core, target.site);
   if (!site || actor.siteId !== site.id) return 'forbidden';

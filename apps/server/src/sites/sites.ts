@@ -2,6 +2,7 @@
 import type { getSite, ParamsOf, ResultOf, SiteSettings, updateSite } from '@parley/protocol';
 import { type Selectable, sql } from 'kysely';
 import { requireName } from '../accounts/names.ts';
+import { hasSecondStep } from '../accounts/two-factor/factor.ts';
 import type { AgentActor } from '../core/actor.ts';
 import type { Call, Core } from '../core/core.ts';
 import { audited, deedOf } from '../core/deeds.ts';
@@ -40,6 +41,7 @@ const settings = (core: Core, site: SiteRow): SiteSettings => ({
   accent: site.accent,
   position: site.position,
   retention_days: site.retention_days,
+  require_two_factor: site.require_two_factor,
   tag: tagOf(core, site.slug),
 });
 
@@ -55,9 +57,13 @@ export async function updateSiteVerb(
   params: ParamsOf<typeof updateSite>,
   call: Call,
 ): Promise<ResultOf<typeof updateSite>> {
-  const { name, origins, accent, position, retention_days } = params;
+  const { name, origins, accent, position, retention_days, require_two_factor } = params;
   if (accent !== undefined && !isColour(accent)) {
     throw refuse('invalid', { fields: { accent: 'give a colour such as #3355dd or oklch(0.55 0.17 265)' } });
+  }
+  // Whoever requires it must not be the first to be shut out.
+  if (require_two_factor && !(await hasSecondStep(core.db, actor.accountId))) {
+    throw refuse('invalid', { fields: { require_two_factor: 'set it up for yourself first' } });
   }
   const values = {
     ...(name !== undefined && { name: requireName(name, 'name') }),
@@ -65,6 +71,7 @@ export async function updateSiteVerb(
     ...(accent !== undefined && { accent }),
     ...(position !== undefined && { position }),
     ...(retention_days !== undefined && { retention_days }),
+    ...(require_two_factor !== undefined && { require_two_factor }),
   };
   const fields = Object.keys(values);
   if (fields.length > 0) {

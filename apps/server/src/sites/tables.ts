@@ -9,6 +9,7 @@ export interface SitesTable {
   accent: Generated<string>;
   position: Generated<'right' | 'left'>;
   retention_days: Generated<number>;
+  require_two_factor: Generated<boolean>;
   created_at: Generated<Date>;
 }
 

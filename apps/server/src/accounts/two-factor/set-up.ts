@@ -1,0 +1,156 @@
+/**
+ * Turning the second step on and off, and making recovery codes anew. Each asks for the password, and while it is on for a
+ * code too: an inbox left open is not enough.
+ *
+ *   off -> begun -> on -> off
+ *          ^___|  again: another secret
+ */
+import type {
+  beginTwoFactor,
+  confirmTwoFactor,
+  getTwoFactor,
+  ParamsOf,
+  ResultOf,
+  renewRecoveryCodes,
+  turnOffTwoFactor,
+} from '@parley/protocol';
+import type { AgentActor, EnrollingActor } from '../../core/actor.ts';
+import type { Call, Core } from '../../core/core.ts';
+import { audited } from '../../core/deeds.ts';
+import { refuse } from '../../core/errors.ts';
+import type { Tx } from '../../core/events.ts';
+import { tell as closeSockets, endSessions } from '../own-sessions.ts';
+import { newSecret, uriOf } from './authenticator.ts';
+import { makeRecoveryCodes, readCode, recoveryCodesLeft } from './codes.ts';
+import { twoFactorChanged } from './events.ts';
+import { findFactor, hasSecondStep, sealSecret } from './factor.ts';
+import { guessesOf, placeOf, requirePassword } from './guesses.ts';
+import { passCode, stepOf } from './pass.ts';
+import { devicesOf } from './remembered-devices.ts';
+
+type Own = AgentActor | EnrollingActor;
+
+export async function getTwoFactorVerb(core: Core, { accountId, siteId }: Own): Promise<ResultOf<typeof getTwoFactor>> {
+  const since = (await findFactor(core.db, accountId))?.confirmed_at ?? null;
+  const site = await core.db
+    .selectFrom('sites')
+    .select('require_two_factor')
+    .where('id', '=', siteId)
+    .executeTakeFirstOrThrow();
+  return {
+    two_factor: {
+      on: since !== null,
+      since: since?.toISOString() ?? null,
+      required: site.require_two_factor,
+      recovery_codes_left: await recoveryCodesLeft(core.db, accountId),
+      devices: await devicesOf(core, accountId),
+    },
+  };
+}
+
+export async function beginTwoFactorVerb(
+  core: Core,
+  { accountId, siteId }: Own,
+  { password }: ParamsOf<typeof beginTwoFactor>,
+  call: Call,
+): Promise<ResultOf<typeof beginTwoFactor>> {
+  await requirePassword(core, call, accountId, password);
+  const secret = newSecret();
+  const sealed = { secret: sealSecret(core, accountId, secret), created_at: new Date(core.now()) };
+  const begun = await core.db
+    .insertInto('two_factors')
+    .values({ account_id: accountId, ...sealed, confirmed_at: null })
+    .onConflict((conflict) =>
+      conflict.column('account_id').doUpdateSet(sealed).where('two_factors.confirmed_at', 'is', null),
+    )
+    .returning('account_id')
+    .executeTakeFirst();
+  if (!begun) throw refuse('already_on');
+  const { email, site } = await core.db
+    .selectFrom('accounts')
+    .innerJoin('sites', (join) => join.on('sites.id', '=', siteId))
+    .select(['accounts.email', 'sites.name as site'])
+    .where('accounts.id', '=', accountId)
+    .executeTakeFirstOrThrow();
+  return { secret, uri: uriOf(secret, site, email) };
+}
+
+/** The code that turned it on does not sign in as well. Other sessions end: they were opened without a second step. */
+export async function confirmTwoFactorVerb(
+  core: Core,
+  own: Own,
+  { code }: ParamsOf<typeof confirmTwoFactor>,
+  call: Call,
+): Promise<ResultOf<typeof confirmTwoFactor>> {
+  const { accountId, sessionId } = own;
+  const factor = await findFactor(core.db, accountId);
+  if (!factor) throw refuse('not_found');
+  if (factor.confirmed_at) throw refuse('already_on');
+  const { here } = guessesOf(core);
+  const place = placeOf(call, accountId);
+  here.take(place);
+  const typed = readCode(code);
+  if (typed?.kind !== 'authenticator') throw refuse('wrong_code');
+  const step = stepOf(core, accountId, factor.secret, typed.digits);
+  here.forgive(place);
+  const { recovery_codes, ended } = await core.db.transaction().execute(async (tx) => {
+    const confirmed = await tx
+      .updateTable('two_factors')
+      .set({ confirmed_at: new Date(core.now()), last_step: step })
+      .where('account_id', '=', accountId)
+      .where('confirmed_at', 'is', null)
+      // Not another secret, begun meanwhile elsewhere.
+      .where('secret', '=', factor.secret)
+      .returning('account_id')
+      .executeTakeFirst();
+    if (!confirmed) throw refuse('already_on');
+    const recovery_codes = await makeRecoveryCodes(core, tx, accountId);
+    await tell(core, tx, own, call, 'on');
+    return { recovery_codes, ended: await endSessions(tx, accountId, sessionId) };
+  });
+  closeSockets(core, ended);
+  return { recovery_codes };
+}
+
+export async function renewRecoveryCodesVerb(
+  core: Core,
+  { accountId }: AgentActor,
+  { password, code }: ParamsOf<typeof renewRecoveryCodes>,
+  call: Call,
+): Promise<ResultOf<typeof renewRecoveryCodes>> {
+  await requireBoth(core, call, accountId, password, code);
+  return core.db.transaction().execute(async (tx) => {
+    await core.events.emit(twoFactorChanged, tx, { accountId, change: 'recovery_codes_renewed' });
+    return { recovery_codes: await makeRecoveryCodes(core, tx, accountId) };
+  });
+}
+
+export async function turnOffTwoFactorVerb(
+  core: Core,
+  own: AgentActor,
+  { password, code }: ParamsOf<typeof turnOffTwoFactor>,
+  call: Call,
+): Promise<ResultOf<typeof turnOffTwoFactor>> {
+  const { accountId } = own;
+  await requireBoth(core, call, accountId, password, code);
+  await core.db.transaction().execute(async (tx) => {
+    await tx.deleteFrom('two_factors').where('account_id', '=', accountId).execute();
+    await tell(core, tx, own, call, 'off');
+  });
+  return {};
+}
+
+/** The owner by mail, and whoever manages the site by its log. */
+async function tell(core: Core, tx: Tx, { accountId, siteId }: Own, { ip }: Call, change: 'on' | 'off'): Promise<void> {
+  await core.events.emit(twoFactorChanged, tx, { accountId, change });
+  const by = { kind: 'agent', accountId } as const;
+  const action = change === 'on' ? 'two_factor_on' : 'two_factor_off';
+  await core.events.emit(audited, tx, { siteId, by, action, subject: { kind: 'agent', id: accountId }, ip });
+}
+
+/** The password first: a code is used up only where the password was right. */
+async function requireBoth(core: Core, call: Call, accountId: string, password: string, code: string): Promise<void> {
+  if (!(await hasSecondStep(core.db, accountId))) throw refuse('not_found');
+  await requirePassword(core, call, accountId, password);
+  await passCode(core, call, accountId, code);
+}

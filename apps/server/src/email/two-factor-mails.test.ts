@@ -1,0 +1,69 @@
+/** Holds that whoever owns an account hears by mail what happened to its second factor. */
+import { generateSync } from 'otplib';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { call, createAgent, createSite, PASSWORD } from '../../test/create.ts';
+import { type Mailbox, startMailbox } from '../../test/mailbox.ts';
+import { startTestServer, type TestServer } from '../../test/server.ts';
+
+let mailbox: Mailbox;
+let server: TestServer;
+let clock = Date.now();
+
+beforeAll(async () => {
+  mailbox = await startMailbox();
+  server = await startTestServer({ worker: true, env: { SMTP_URL: mailbox.url }, now: () => clock });
+});
+afterAll(async () => {
+  await server.close();
+  await mailbox.close();
+});
+
+test('[T10] turned on, a recovery code used, made anew, turned off, reset: a mail each, without any code in it', async () => {
+  const site = await createSite(server.core);
+  const admin = await createAgent(server.core, site, { name: 'Olga', role: 'owner' });
+  const agent = await createAgent(server.core, site, { name: 'Mia <b>' });
+  let heard = mailbox.mails.length;
+  const post = <Body>(path: string, body: object) =>
+    call<Body>(server, `/api/users/two_factor${path}`, { body: { password: PASSWORD, ...body }, token: agent.token });
+  const secretCode = (secret: string) => generateSync({ secret, epoch: Math.floor(clock / 1000) });
+  const next = async () => {
+    const mail = (await mailbox.arrived(++heard))[heard - 1];
+    expect(mail?.recipients).toEqual([agent.email]);
+    return mail;
+  };
+  const turnOn = async () => {
+    const { secret } = (await post<{ secret: string }>('', {})).body;
+    const { recovery_codes } = (await post<{ recovery_codes: string[] }>('/confirm', { code: secretCode(secret) }))
+      .body;
+    clock += 30_000;
+    return { secret, codes: recovery_codes };
+  };
+
+  const { secret, codes } = await turnOn();
+  const on = await next();
+  expect(on?.subject).toBe('Two-step sign-in is on');
+  expect(on?.text).toContain('http://parley.test/settings/two-step');
+  expect(on?.html).toContain('Mia &lt;b&gt;');
+
+  const login = { email: agent.email, password: PASSWORD, code: codes[0] };
+  expect((await call(server, '/api/users/login', { body: login })).status).toBe(200);
+  const used = await next();
+  expect(used?.subject).toBe('A recovery code was used to sign in');
+  expect(used?.text).toContain('9 are left');
+
+  await post('/recovery_codes', { code: secretCode(secret) });
+  expect((await next())?.subject).toBe('You have new recovery codes');
+  clock += 30_000;
+  await post('/off', { code: secretCode(secret) });
+  expect((await next())?.subject).toBe('Two-step sign-in was turned off');
+
+  await turnOn();
+  await next();
+  await call(server, `/api/agents/${agent.id}/two_factor`, { method: 'DELETE', token: admin.token });
+  const reset = await next();
+  expect(reset?.subject).toBe('Your two-step sign-in was reset');
+  expect(reset?.text).toContain('Olga took your second factor away');
+
+  const said = mailbox.mails.map(({ text, html }) => `${text} ${html}`).join('');
+  for (const word of [secret, ...codes]) expect(said).not.toContain(word);
+});
