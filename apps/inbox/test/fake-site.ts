@@ -9,6 +9,7 @@ import {
   type RoomEventKind,
 } from '@parley/protocol';
 import { FakeAccount, type Handlers } from './fake-account.ts';
+import { FakePrivacy } from './fake-privacy.ts';
 import { answers, articles, manyRooms, someRooms } from './fixtures.ts';
 import { Refused } from './refused.ts';
 
@@ -30,6 +31,7 @@ export class FakeSite {
   readonly rooms = new Map<string, { room: AgentRoom; messages: Message[] }>();
   /** Where the agent said to look, one after the other. */
   readonly looks: (string | null)[] = [];
+  readonly privacy = new FakePrivacy(this);
   /** Frames for every connected agent. */
   announce: (frame: object) => void = () => {};
   #articles: Article[] = [...articles];
@@ -86,7 +88,9 @@ export class FakeSite {
   call(name: CommandName, params: never): object {
     const refused = this.refusals.get(name);
     if (refused) throw refused;
-    const handler = (this.#handlers[name] ?? this.account.handlers[name]) as ((params: never) => object) | undefined;
+    const handler = (this.#handlers[name] ?? this.account.handlers[name] ?? this.privacy.handlers[name]) as
+      | ((params: never) => object)
+      | undefined;
     if (!handler) throw new Refused('unknown_command', `The fake server does not know ${name}.`);
     return handler(params);
   }
@@ -171,6 +175,18 @@ export class FakeSite {
     this.change(name, change);
     this.say(name, 'system', words, { event });
     return { room: this.#listed(this.#room(name)) };
+  }
+
+  /** Forgets the person of these rooms, as the real server does. */
+  erase(name: string): void {
+    const { room, messages } = this.#room(name);
+    if (room.erased) return;
+    const contact = { name: null, email: null, page: null, language: null };
+    this.say(name, 'system', 'erased', { author: this.me.name, event: 'erased', target: room.head });
+    const change = { seq: room.head + 1, event: 'redacted' as const, by: this.me.name, at: new Date().toISOString() };
+    for (const [i, message] of messages.entries())
+      if (message.role !== 'system') messages[i] = { ...message, content: '', change };
+    this.change(name, { erased: true, status: 'closed', contact });
   }
 
   readonly #handlers: Handlers = {

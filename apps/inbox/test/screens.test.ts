@@ -66,6 +66,27 @@ const screens: Record<string, Screen> = {
     ready: ({ page }) => page.getByRole('complementary', { name: 'Contact' }).waitFor(),
     look: { size: 'phone' },
   },
+  'erasing a person': {
+    path: MINE,
+    ready: async ({ page, server }) => {
+      await page.getByRole('button', { name: 'Actions on this person' }).click();
+      await page.getByRole('menuitem', { name: 'Erase…' }).click();
+      await page.getByText('This cannot be undone').waitFor();
+      server.site.privacy.working = false;
+    },
+  },
+  'erased person': {
+    path: MINE,
+    ready: async ({ page, server }) => {
+      await page.getByRole('button', { name: 'Actions on this person' }).click();
+      await page.getByRole('menuitem', { name: 'Erase…' }).click();
+      await page.getByRole('button', { name: 'Erase for good' }).click();
+      await page.getByText('Nothing of this person is left').waitFor();
+      await page.getByRole('button', { name: 'Close', exact: true }).last().click();
+      await page.getByText('This person was erased').waitFor();
+      server.site.privacy.working = false;
+    },
+  },
   'phone settings': { path: '/settings/installation', ready: text('Allowed origins'), look: { size: 'phone' } },
   installation: { path: '/settings/installation', ready: text('Allowed origins') },
   appearance: { path: '/settings/appearance', ready: field('Colour') },

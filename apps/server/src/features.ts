@@ -6,6 +6,7 @@ import type { Feature } from './core/feature.ts';
 import { email } from './email/feature.ts';
 import { inbox } from './inbox/feature.ts';
 import { knowledge } from './knowledge/feature.ts';
+import { privacy } from './privacy/feature.ts';
 import { retention } from './retention/feature.ts';
 import { rooms } from './rooms/feature.ts';
 import { sites } from './sites/feature.ts';
@@ -21,6 +22,7 @@ export const FEATURES: readonly Feature[] = [
   knowledge,
   bot,
   email,
+  privacy,
   retention,
   widget,
   inbox,

@@ -29,6 +29,10 @@ beforeAll(async () => {
   const article = (made.article as { id: string }).id;
   const answer = (said.answer as { id: string }).id;
 
+  const forgotten = await openVisitor(server, 'acme');
+  const asked = await inbox.call('request_erasure', { consumer: forgotten.consumer });
+  const privacyRequest = (asked.request as { request: string }).request;
+
   stranger = await openVisitor(server, 'acme');
   const foreigner = await openVisitor(server, 'other');
   const agent = await createAgent(server.core, acme);
@@ -109,6 +113,9 @@ beforeAll(async () => {
     create_article: { title: 'x', body: 'x' },
     update_article: { article, title: 'x', body: 'x' },
     delete_article: { article },
+    request_erasure: { consumer: owner.consumer },
+    get_privacy_request: { request: privacyRequest },
+    list_privacy_requests: {},
   };
 });
 afterAll(() => server.close());
@@ -124,6 +131,7 @@ async function acmeData(): Promise<string> {
     union all select row_to_json(m)::text from memberships m join sites s on s.id = m.site_id where s.slug = 'acme'
     union all select row_to_json(l)::text from audit_log l join sites s on s.id = l.site_id where s.slug = 'acme'
     union all select x.id::text from sessions x join sites s on s.id = x.site_id where s.slug = 'acme'
+    union all select row_to_json(p)::text from privacy_requests p join sites s on s.id = p.site_id where s.slug = 'acme'
     union all select row_to_json(p)::text from read_positions p join sites s on s.id = p.site_id where s.slug = 'acme'
     union all select row_to_json(f)::text from two_factors f union all select row_to_json(d)::text from remembered_devices d
     union all select v.email from visitors v where v.email is not null
@@ -162,7 +170,7 @@ describe.each(guarded.filter((spec) => spec.http).map((spec) => [spec.name, spec
 );
 
 /** Parameters that name something of somebody's. */
-const AIMS = ['room', 'article', 'answer', 'consumer', 'token', 'device', 'agent', 'session'];
+const AIMS = ['request', 'room', 'article', 'answer', 'consumer', 'token', 'device', 'agent', 'session'];
 
 /** What a caller of that kind may do in its own name: it has rooms, articles and settings of its own. */
 const inOwnName = (spec: CommandSpec, who: string): boolean => {

@@ -2,7 +2,7 @@
 import type { Message } from '@parley/protocol';
 
 /**
- * `known` after `told`: another state of the same message, or the entry of the log that edits or redacts it. The same object
+ * `known` after `told`: another state of the same message, or the entry of the log that edits, redacts or erases it. The same object
  * when that says nothing new.
  */
 export function changedBy(known: Message, told: Message): Message {

@@ -72,6 +72,23 @@ export class MovingTimeline extends Timeline {
     return this.hasNewer && !this.doubted ? this.#stale : super.lacks;
   }
 
+  /** An erasure is one entry for many messages: all up to its target. */
+  protected override take(told: readonly Message[]): void {
+    for (const { event, target = 0, seq, author: by, created: at } of told) {
+      if (event !== 'erased') continue;
+      const change = { seq, event: 'redacted', by, at } as const;
+      super.take(
+        this.messages
+          .filter((known) => known.role !== 'system' && known.seq <= target)
+          .map(({ id, room, seq, author, role, created, client_id }) => {
+            const kept = { id, room, seq, author, role, created, client_id: role === 'visitor' ? null : client_id };
+            return { ...kept, content: '', change };
+          }),
+      );
+    }
+    super.take(told);
+  }
+
   protected override doubt(): void {
     super.doubt();
     this.#goal = undefined;

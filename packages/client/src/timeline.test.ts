@@ -157,6 +157,23 @@ describe('timeline', () => {
     expect(JSON.stringify(timeline.messages)).not.toContain('card');
   });
 
+  it('[D2] loses every word that an erasure took, heard of now, later, or while a page is on its way', async () => {
+    const { timeline, server, slow, arrive } = setUp(120);
+    for (const role of ['agent', 'visitor'] as const) server.say(role, role, { client_id: role }, true);
+    await timeline.sync();
+    timeline.apply(server.erase(100, true));
+    expectTrue(timeline, server);
+    slow(true);
+    const loading = timeline.loadOlder();
+    // Read before it, and arriving after it.
+    timeline.apply(server.erase(122, true));
+    slow(false);
+    arrive();
+    await loading;
+    expectTrue(timeline, server);
+    expect(timeline.messages.filter(({ content, role }) => role !== 'system' && content)).toEqual([]);
+  });
+
   it('keeps a change that is heard of while an older state of the message is on its way', async () => {
     const { server, timeline, slow, arrive } = setUp(120);
     await timeline.sync();

@@ -13,6 +13,8 @@ export const AUDIT_ACTIONS = [
   'site_changed',
   // rooms
   'message_redacted',
+  // privacy
+  'person_erased',
   // knowledge
   'article_created',
   'article_changed',

@@ -7,6 +7,7 @@ import * as knowledge from './knowledge.ts';
 import * as changes from './message-changes.ts';
 import * as ownership from './ownership.ts';
 import * as presence from './presence.ts';
+import * as privacy from './privacy.ts';
 import * as rooms from './rooms.ts';
 import * as sessions from './sessions.ts';
 import * as sites from './sites.ts';
@@ -66,6 +67,9 @@ const table = [
   knowledge.createArticle,
   knowledge.updateArticle,
   knowledge.deleteArticle,
+  privacy.requestErasure,
+  privacy.getPrivacyRequest,
+  privacy.listPrivacyRequests,
 ] as const;
 
 export const COMMANDS: readonly CommandSpec[] = table;
@@ -78,6 +82,7 @@ const MODULES: Readonly<Record<string, readonly object[]>> = {
   Visitors: [visitors],
   'Rooms and messages': [rooms, changes, ownership, presence],
   Sites: [sites],
+  Privacy: [privacy],
   Bot: [bot],
   Knowledge: [knowledge],
   Audit: [audit],

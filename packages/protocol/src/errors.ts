@@ -57,6 +57,11 @@ export const ERRORS = {
   room_not_found: { status: 404, retry: false, message: 'There is no such conversation, or it is not yours.' },
   not_found: { status: 404, retry: false, message: 'It is not there, or no longer.' },
   too_late: { status: 409, retry: false, message: 'It is too late to change this message. Write a new one.' },
+  erased: {
+    status: 409,
+    retry: false,
+    message: 'This person was forgotten at their wish. Nothing can be written here any more.',
+  },
   link_expired: { status: 404, retry: false, message: 'This link has expired or was used. Ask for a new one.' },
   conflict: {
     status: 409,

@@ -12,6 +12,7 @@ export * from './message-changes.ts';
 export * from './ownership.ts';
 export * from './permissions.ts';
 export * from './presence.ts';
+export * from './privacy.ts';
 export * from './room-events.ts';
 export * from './rooms.ts';
 export * from './sessions.ts';

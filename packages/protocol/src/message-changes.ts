@@ -13,7 +13,7 @@ export const editMessage = command('edit_message', {
   summary: 'Edit a message',
   description:
     "The author's own words alone: an agent's at any time, a visitor's for 15 minutes. Answers with the message as it is now.",
-  refusals: ['empty', 'too_long', 'conflict', 'not_found', 'too_late'],
+  refusals: ['empty', 'too_long', 'conflict', 'not_found', 'too_late', 'erased'],
   params: Type.Object({ ...place, content: Type.String(), client_id: clientId }),
   result: Type.Object({ message: Message }),
   who: ['visitor', 'agent'],
@@ -24,7 +24,7 @@ export const redactMessage = command('redact_message', {
   summary: "Delete a message's words",
   description:
     "Removes the content for good: the author's own, or by an admin any that somebody said. Answers with what is left.",
-  refusals: ['conflict', 'not_found'],
+  refusals: ['conflict', 'not_found', 'erased'],
   params: Type.Object({ ...place, client_id: clientId }),
   result: Type.Object({ message: Message }),
   who: ['visitor', 'agent'],

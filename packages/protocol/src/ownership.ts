@@ -10,6 +10,7 @@ export const takeOver = command('take_over', {
   summary: 'Take a room over',
   description:
     'The caller becomes the owner; the generation grows, so the bot can commit nothing any more (P7). Twice is once.',
+  refusals: ['erased'],
   params: inRoom,
   result: roomResult,
   who: ['agent'],
@@ -19,6 +20,7 @@ export const takeOver = command('take_over', {
 export const handBack = command('hand_back', {
   summary: 'Hand a room back to the bot',
   description: 'It answers what is still open.',
+  refusals: ['erased'],
   params: inRoom,
   result: roomResult,
   who: ['agent'],
@@ -28,6 +30,7 @@ export const handBack = command('hand_back', {
 export const closeRoom = command('close_room', {
   summary: 'Close a room',
   description: 'Its owner stays.',
+  refusals: ['erased'],
   params: inRoom,
   result: roomResult,
   who: ['agent'],
@@ -37,6 +40,7 @@ export const closeRoom = command('close_room', {
 export const reopenRoom = command('reopen_room', {
   summary: 'Reopen a room',
   description: "With the caller as owner. A visitor's new message reopens a closed room too, for the bot.",
+  refusals: ['erased'],
   params: inRoom,
   result: roomResult,
   who: ['agent'],
@@ -46,6 +50,7 @@ export const reopenRoom = command('reopen_room', {
 export const requestPerson = command('request_person', {
   summary: 'Ask for a person',
   description: 'The room leaves the bot and waits in the queue. Twice is once.',
+  refusals: ['erased'],
   params: inRoom,
   result: Type.Object({ room: VisitorRoom }),
   who: ['visitor'],

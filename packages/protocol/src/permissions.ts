@@ -15,6 +15,8 @@ export const PERMISSIONS = {
   manage_owners: ['owner'],
   /** Other people's words; one's own need nothing. */
   redact_messages: ['owner', 'admin'],
+  /** Giving out and forgetting what is kept about a person. */
+  manage_privacy: ['owner', 'admin'],
   read_audit: ['owner', 'admin'],
 } as const satisfies Record<string, readonly AgentRole[]>;
 

@@ -24,6 +24,8 @@ export const RoomEventKind = Type.Union([
   Type.Literal('reopened'),
   Type.Literal('edited'),
   Type.Literal('redacted'),
+  /** The person was forgotten: everything up to `target` has no content any more. */
+  Type.Literal('erased'),
 ]);
 export type RoomEventKind = Static<typeof RoomEventKind>;
 
@@ -95,6 +97,8 @@ export const AgentRoom = Type.Object({
   room: Type.String(),
   kind: Type.String(),
   status: RoomStatus,
+  /** The visitor was forgotten: nothing can be written here any more. */
+  erased: Type.Optional(Type.Boolean()),
   owner: Type.Object({
     kind: OwnerKind,
     id: Type.Union([Type.String(), Type.Null()]),
@@ -163,7 +167,7 @@ export const fetchMessages = command('fetch_messages', {
 export const newMessage = command('new_message', {
   summary: 'Write a message',
   description: 'Appends to the room, once per `client_id` for ever. The answer leaves after COMMIT.',
-  refusals: ['empty', 'too_long', 'conflict'],
+  refusals: ['empty', 'too_long', 'conflict', 'erased'],
   params: Type.Object({
     room: optionalRoom,
     message: Type.Object({

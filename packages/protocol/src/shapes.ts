@@ -5,6 +5,7 @@ import { AuditDetails, AuditEntry } from './audit.ts';
 import { BotSettings, PredefinedAnswer } from './bot.ts';
 import { Article, ArticleSummary } from './knowledge.ts';
 import { RoomPresence } from './presence.ts';
+import { PrivacyRequest } from './privacy.ts';
 import { AgentRoom, Message, MessageChange, VisitorRoom } from './rooms.ts';
 import { Session } from './sessions.ts';
 import { SiteSettings } from './sites.ts';
@@ -26,6 +27,7 @@ export const SHAPES: Readonly<Record<string, TSchema>> = {
   AuditDetails,
   AuditEntry,
   SiteSettings,
+  PrivacyRequest,
   BotSettings,
   PredefinedAnswer,
   ArticleSummary,

@@ -56,6 +56,14 @@ export function Composer({ ref, room, where, onTakeOver, onReopen, onEditLast }:
   });
 
   if (!mine) {
+    if (room.erased)
+      return (
+        <section className={styles.composer} aria-label="Reply">
+          <div className={styles.gate}>
+            <p>This person was erased at their wish. Nothing can be written here any more.</p>
+          </div>
+        </section>
+      );
     const { words, verb, shortcut } = gateWords(room, where);
     return (
       <section className={styles.composer} aria-label="Reply">

@@ -2,6 +2,7 @@
 import type { AgentRoom } from '@parley/protocol';
 import { ArrowLeft, ExternalLink, X } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { PersonMenu } from '../privacy/PersonMenu.tsx';
 import { Avatar } from '../ui/Avatar.tsx';
 import { IconButton } from '../ui/Button.tsx';
 import { CopyButton } from '../ui/CopyButton.tsx';
@@ -21,7 +22,7 @@ export interface ContactPanelProps {
 const focus = (panel: HTMLElement | null) => panel?.focus();
 
 export function ContactPanel({ room, asked, onClose }: ContactPanelProps) {
-  const { contact, consumer, created } = room;
+  const { contact, consumer, created, erased } = room;
   const now = useNow();
   return (
     <aside ref={asked ? focus : undefined} tabIndex={-1} className={styles.panel} aria-label="Contact">
@@ -30,6 +31,7 @@ export function ContactPanel({ room, asked, onClose }: ContactPanelProps) {
           <ArrowLeft aria-hidden="true" />
         </IconButton>
         <h2>Contact</h2>
+        <PersonMenu room={room} />
         <IconButton label="Hide the contact" className={styles.hide} tipSide="left" onClick={onClose}>
           <X aria-hidden="true" />
         </IconButton>
@@ -49,6 +51,8 @@ export function ContactPanel({ room, asked, onClose }: ContactPanelProps) {
                 Copy
               </CopyButton>
             </>
+          ) : erased ? (
+            <Unknown>Erased</Unknown>
           ) : (
             <Unknown>Not left yet. With one, your answers reach them by mail when they are gone.</Unknown>
           )}
@@ -65,10 +69,12 @@ export function ContactPanel({ room, asked, onClose }: ContactPanelProps) {
               {pagePath(contact.page)} <ExternalLink aria-label="(opens in a new tab)" />
             </a>
           ) : (
-            <Unknown>Unknown</Unknown>
+            <Unknown>{erased ? 'Erased' : 'Unknown'}</Unknown>
           )}
         </Fact>
-        <Fact name="Language">{contact.language ? languageName(contact.language) : <Unknown>Unknown</Unknown>}</Fact>
+        <Fact name="Language">
+          {contact.language ? languageName(contact.language) : <Unknown>{erased ? 'Erased' : 'Unknown'}</Unknown>}
+        </Fact>
         <Fact name="First wrote">
           <time dateTime={created} title={fullTime(created)}>
             {dayName(created, now)}

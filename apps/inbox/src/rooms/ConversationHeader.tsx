@@ -53,7 +53,7 @@ export function ConversationHeader(props: ConversationHeaderProps) {
           </div>
           <div className={styles.state}>
             <State room={room} where={where} />
-            <Actions {...props} where={where} />
+            {room.erased ? null : <Actions {...props} where={where} />}
           </div>
           <IconButton
             label="Contact"
@@ -94,7 +94,7 @@ function State({ room, where }: { room: AgentRoom; where: RoomFilter }) {
     case 'others':
       return <Chip icon={<UserRound aria-hidden="true" />}>{room.owner.name ?? 'Another agent'} is answering</Chip>;
     default:
-      return <Chip icon={<Archive aria-hidden="true" />}>Closed</Chip>;
+      return <Chip icon={<Archive aria-hidden="true" />}>{room.erased ? 'Erased' : 'Closed'}</Chip>;
   }
 }
 

@@ -77,7 +77,7 @@ function OpenConversation({ folder, name }: { folder: string; name: string }) {
   useKeys({
     takeOver: where && where !== 'mine' && where !== 'closed' ? () => void takeOver() : undefined,
     handBack: where === 'mine' ? () => void run('hand_back') : undefined,
-    close: where && (() => void (where === 'closed' ? reopen() : run('close_room'))),
+    close: where && !room?.erased ? () => void (where === 'closed' ? reopen() : run('close_room')) : undefined,
     reply: room && (() => composer.current?.focus()),
     back: search.contact ? () => showContact(false) : undefined,
   });

@@ -20,8 +20,9 @@ export function folderOf({ status, owner }: Pick<AgentRoom, 'status' | 'owner'>,
   return owner.id === me ? 'mine' : 'others';
 }
 
-/** The contact's name or email, or "Visitor 7f3" by the end of the consumer's id (a further conversation's ~2 left off). */
-export function visitorName({ contact, consumer }: Pick<AgentRoom, 'contact' | 'consumer'>): string {
+/** The contact's name or email, that it was erased, or "Visitor 7f3" by the end of the consumer's id (a further conversation's ~2 left off). */
+export function visitorName({ contact, consumer, erased }: Pick<AgentRoom, 'contact' | 'consumer' | 'erased'>): string {
+  if (erased) return 'Erased visitor';
   return contact.name || contact.email || `Visitor ${consumer.replace(/~\d+$/, '').slice(-3)}`;
 }
 

@@ -1,4 +1,4 @@
-/** Adding jobs inside a transaction, in bulk. Running them is `core/worker.ts`. */
+/** Adding jobs inside a transaction, in bulk, and taking them away. Running them is `core/worker.ts`. */
 import { sql } from 'kysely';
 import type { Core } from './core.ts';
 import type { Tx } from './events.ts';
@@ -47,6 +47,12 @@ export async function addJobs(tx: Tx, jobs: readonly NewJob[]): Promise<void> {
     single.filter((job) => job.keep),
     true,
   );
+}
+
+/** Takes away what waits under these keys; one that is running ends, and is not tried again. */
+export async function removeJobs(tx: Tx, keys: readonly string[]): Promise<void> {
+  if (keys.length === 0) return;
+  await sql`select graphile_worker.remove_job(key) from unnest(${[...keys]}::text[]) as key`.execute(tx);
 }
 
 async function add(tx: Tx, jobs: readonly NewJob[], keepRunAt: boolean): Promise<void> {

@@ -4,9 +4,10 @@ import { type Static, Type } from 'typebox';
 import { Value } from 'typebox/value';
 import type { Core } from '../core/core.ts';
 import type { Tx } from '../core/events.ts';
-import { addJobs, type JobTask, type NewJob } from '../core/jobs.ts';
+import { addJobs, type JobTask, type NewJob, removeJobs } from '../core/jobs.ts';
 import type { Appended } from '../rooms/events.ts';
 import { isRedacted } from '../rooms/messages.ts';
+import type { visitorForgotten } from '../visitors/events.ts';
 import { MailFailure } from './mail.ts';
 import { deliver } from './smtp.ts';
 import { letterHtml, letterText } from './templates/layout.ts';
@@ -22,11 +23,13 @@ const LOOK_AGAIN_MS = 5_000;
 
 const Payload = Type.Object({ site_id: Type.String(), room_id: Type.String() });
 
+const jobKey = (roomId: string): string => `email:${roomId}`;
+
 /** One waiting job a room, whose time does not move: further answers come along with the first. */
 const jobFor = (core: Core, { site_id, room_id }: Static<typeof Payload>, inMs: number): NewJob => ({
   task: EMAIL_VISITOR,
   payload: { site_id, room_id },
-  key: `email:${room_id}`,
+  key: jobKey(room_id),
   keep: true,
   runAt: new Date(core.now() + inMs),
   maxAttempts: ATTEMPTS,
@@ -67,6 +70,15 @@ export async function afterEmailLeft(core: Core, tx: Tx, left: { siteId: string;
     tx,
     rows.map((room) => jobFor(core, room, delayMs(core))),
   );
+}
+
+/** The mail server's words on a refusal name the address. */
+export async function afterForgotten(
+  tx: Tx,
+  { siteId, roomIds }: NonNullable<(typeof visitorForgotten)['payload']>,
+): Promise<void> {
+  await removeJobs(tx, roomIds.map(jobKey));
+  await sql`delete from visitor_mails where site_id = ${siteId} and room_id = any(${[...roomIds]}::uuid[])`.execute(tx);
 }
 
 /**

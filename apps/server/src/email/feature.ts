@@ -3,7 +3,7 @@ import { agentInvited, passwordResetRequested } from '../accounts/events.ts';
 import { twoFactorChanged } from '../accounts/two-factor/events.ts';
 import type { Feature } from '../core/feature.ts';
 import { messagesAppended } from '../rooms/events.ts';
-import { visitorEmailLeft } from '../visitors/events.ts';
+import { visitorEmailLeft, visitorForgotten } from '../visitors/events.ts';
 import {
   afterInvited,
   afterResetRequested,
@@ -12,7 +12,7 @@ import {
   emailInvitation,
   emailPasswordReset,
 } from './account-mails.ts';
-import { afterEmailLeft, afterMessages, EMAIL_VISITOR, emailVisitor } from './answers.ts';
+import { afterEmailLeft, afterForgotten, afterMessages, EMAIL_VISITOR, emailVisitor } from './answers.ts';
 import { afterTwoFactorChanged, EMAIL_TWO_FACTOR, emailTwoFactor } from './two-factor-mails.ts';
 import { registerWayBack } from './way-back.ts';
 
@@ -27,6 +27,7 @@ export const email: Feature = {
   wire: (core) => {
     core.events.on(messagesAppended, (tx, appended) => afterMessages(core, tx, appended));
     core.events.on(visitorEmailLeft, (tx, left) => afterEmailLeft(core, tx, left));
+    core.events.on(visitorForgotten, afterForgotten);
     core.events.on(agentInvited, afterInvited);
     core.events.on(passwordResetRequested, afterResetRequested);
     core.events.on(twoFactorChanged, (tx, changed) => afterTwoFactorChanged(core, tx, changed));

@@ -85,6 +85,7 @@ export async function appendAll(
       if (again.content !== request.content && !again.meta?.change) return refuse('conflict');
       return { message: again, room: draft.row, fresh: false, created: false };
     }
+    if (draft.row.erased_at) return refuse('erased');
     if (author.role === 'bot' && !botMaySpeak(draft, request.generation)) {
       // Nothing would be written, so nothing would prove the belief wrong.
       if (draft.before === believed.get(place)) throw new ReadAgain();

@@ -53,7 +53,7 @@ export async function redactMessageVerb(
 }
 
 /**
- * Once per `client_id`; what is as wished already stays, and no entry is made. Refused: `room_not_found`, `not_found` (no such
+ * Once per `client_id`; what is as wished already stays, and no entry is made. Refused: `room_not_found`, `erased`, `not_found` (no such
  * message, or an edit of a redacted one), `forbidden` (not the caller's to change), `too_late`, `conflict`.
  */
 async function changeMessage(core: Core, actor: Participant, room: string | undefined, wish: Wish, call: Call) {
@@ -62,6 +62,7 @@ async function changeMessage(core: Core, actor: Participant, room: string | unde
   const { target, line, draft } = await core.db.transaction().execute(async (tx) => {
     const [row] = await lockRooms(runIn(tx), [place]);
     if (!row) throw refuse('room_not_found');
+    if (row.erased_at) throw refuse('erased');
     const draft = draftOf(row);
     const target = await messageAt(tx, draft, wish.seq);
     if (await isDone(tx, draft, actor, wish, target)) return { target: target as MessageRow, line: null, draft };

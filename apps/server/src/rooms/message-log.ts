@@ -22,7 +22,7 @@ import { FairQueue } from './fair-queue.ts';
 import { HeldRooms } from './held-rooms.ts';
 import { KnownRooms } from './known-rooms.ts';
 import { roomMetrics } from './metrics.ts';
-import { asWritten, isStored, placeKey } from './write.ts';
+import { asWritten, isStored, isVisitorGone, placeKey } from './write.ts';
 
 /** Messages in one transaction: beyond, the time one sender waits for the others' rows outgrows what is saved. */
 const MAX_BATCH = 500;
@@ -68,7 +68,7 @@ export class MessageLog {
 
   /**
    * Resolves after COMMIT. A known client_id of the same author answers with the first message and stores nothing.
-   * Refused: `conflict` (same client_id, other content), `room_not_found`, `not_yours` (the bot's turn is over), `overloaded`,
+   * Refused: `conflict` (same client_id, other content), `room_not_found`, `erased`, `not_yours` (the bot's turn is over), `overloaded`,
    * `unavailable` (another transaction held the room for ten seconds).
    * Any other error leaves the message's fate open: sending again with the same client_id is safe.
    */
@@ -154,7 +154,12 @@ export class MessageLog {
         this.#holdOne(batch[0] as Waiting);
         return () => {};
       }
-      const reason = error instanceof FateUnknown ? refuse('unavailable', { retryAfter: 2 }) : error;
+      const reason =
+        error instanceof FateUnknown
+          ? refuse('unavailable', { retryAfter: 2 })
+          : isVisitorGone(error)
+            ? refuse('unauthenticated')
+            : error;
       if (lost || batch.length === 1)
         return () => {
           for (const { reject } of batch) reject(reason);

@@ -19,7 +19,7 @@ export interface Place {
   readonly key: string;
 }
 
-/** Applies `transition` to the locked room and, when something changed, writes, logs and announces it. Throws `room_not_found`. */
+/** Applies `transition` to the locked room and, when something changed, writes, logs and announces it. Throws `room_not_found`, `erased`. */
 export async function changeRoom(
   core: Core,
   place: Place,
@@ -30,6 +30,7 @@ export async function changeRoom(
   const { draft, messages } = await core.db.transaction().execute(async (tx) => {
     const [row] = await lockRooms(runIn(tx), [place]);
     if (!row) throw refuse('room_not_found');
+    if (row.erased_at) throw refuse('erased');
     const draft = draftOf(row);
     const said = transition(draft, at);
     const messages: Written[] = said

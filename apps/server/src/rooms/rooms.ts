@@ -25,6 +25,7 @@ import { agentRoom, changeRoom, type Place, requestPerson, visitorRoom } from '.
 import type { Draft } from './transitions.ts';
 import { closed, handedBack, reopened, type Said, takenOver } from './transitions.ts';
 import { withPresence } from './who-is-here.ts';
+import { isVisitorGone } from './write.ts';
 
 const placeOf = (actor: Participant, room: string | undefined): Place => ({
   siteId: actor.siteId,
@@ -53,7 +54,10 @@ export async function newRoomVerb(
     })
     .onConflict((conflict) => conflict.columns(['site_id', 'key']).doNothing())
     .returning('id')
-    .executeTakeFirst();
+    .executeTakeFirst()
+    .catch((error: unknown) => {
+      throw isVisitorGone(error) ? refuse('unauthenticated') : error;
+    });
   if (!made) return { command: 'room_exists', room };
   const event: NewRoomEvent = { command: 'new_room', room: { consumer, room, messages: [] } };
   core.bus.publish({

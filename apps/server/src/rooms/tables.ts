@@ -19,6 +19,8 @@ export interface RoomsTable {
   updated_at: Generated<Date>;
   touched_at: Generated<Date>;
   closed_at: Date | null;
+  /** Its visitor was forgotten: nothing may be written any more. */
+  erased_at: Date | null;
   /** The two times in minutes, as the indexes have them. */
   updated_minute: GeneratedAlways<number>;
   touched_minute: GeneratedAlways<number>;

@@ -102,6 +102,16 @@ export function reopened(draft: Draft, accountId: string): Said {
   return 'reopened';
 }
 
+/** For ever: its visitor is forgotten. */
+export function frozen(draft: Draft, at: Date): void {
+  closed(draft, at);
+  draft.row.visitor_id = null;
+  draft.row.erased_at = at;
+  // A streaming answer ends.
+  draft.row.owner_generation = draft.before.owner_generation + 1;
+  touch(draft);
+}
+
 /** P7: whether the bot may still say something that it began under `generation`. */
 export const botMaySpeak = ({ row }: Draft, generation: number | undefined): boolean =>
   row.owner_kind === 'bot' && row.status === 'open' && row.owner_generation === generation;

@@ -105,6 +105,7 @@ export function agentView(row: RoomViewRow): AgentRoom {
     room: roomName(row.site, row.key),
     kind: row.kind,
     status: row.status,
+    ...(row.erased_at && { erased: true }),
     owner: { kind: row.owner_kind, id: row.owner_id, name: row.owner_name },
     head: row.last_seq,
     version: row.version,

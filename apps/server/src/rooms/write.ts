@@ -79,6 +79,10 @@ export async function createRooms(
   ]);
 }
 
+/** A room was to be made for a visitor who was forgotten a moment ago. */
+export const isVisitorGone = (error: unknown): boolean =>
+  error instanceof Error && 'constraint' in error && error.constraint === 'rooms_site_id_visitor_id_fkey';
+
 /** Takes the room's next place. */
 export function nextMessage(
   draft: Draft,
@@ -116,6 +120,7 @@ const WORDS: Record<RoomEventKind, (who: string) => string> = {
   reopened: (who) => `${who} reopened the conversation`,
   edited: (who) => `${who} edited a message`,
   redacted: (who) => `${who} deleted a message`,
+  erased: (who) => `${who} erased this conversation`,
 };
 
 export const eventWords = (event: RoomEventKind, who: string): string => WORDS[event](who);

@@ -2,14 +2,17 @@
 import { leaveEmail, openSession } from '@parley/protocol';
 import type { Feature } from '../core/feature.ts';
 import { handle } from '../core/handler.ts';
+import { sendAwayForgotten } from './forget.ts';
 import { startPresence } from './presence.ts';
+import { standing } from './standing.ts';
 import { leaveEmailVerb, openSessionVerb } from './visitors.ts';
 
 export const visitors: Feature = {
   name: 'visitors',
   handlers: [handle(openSession, openSessionVerb), handle(leaveEmail, leaveEmailVerb)],
   authenticators: {
-    visitor: async (_core, { siteId, site, visitorId }) => ({ kind: 'visitor', siteId, site, visitorId }),
+    visitor: standing,
   },
+  wire: sendAwayForgotten,
   start: (core) => startPresence(core),
 };

@@ -1,7 +1,11 @@
-/** Keeps `visitors.seen_at` moving while a visitor's socket is open, so that jobs on any node know who has left. */
-import { HEARTBEAT_MS } from '@parley/protocol';
+/**
+ * Keeps `visitors.seen_at` moving while a visitor's socket is open, so that jobs on any node know who has left; and closes the
+ * sockets of visitors who are not there any more.
+ */
+import { CLOSE, HEARTBEAT_MS } from '@parley/protocol';
 import { sql } from 'kysely';
 import type { Core } from '../core/core.ts';
+import type { ClientSocket } from '../core/sockets.ts';
 
 export function startPresence(core: Core, everyMs = HEARTBEAT_MS): () => void {
   const timer = setInterval(() => {
@@ -11,13 +15,22 @@ export function startPresence(core: Core, everyMs = HEARTBEAT_MS): () => void {
 }
 
 async function markSeen(core: Core): Promise<void> {
-  const here = new Map<string, { site_id: string; id: string }>();
-  for (const { actor } of core.sockets.all()) {
-    if (actor.kind === 'visitor') here.set(actor.visitorId, { site_id: actor.siteId, id: actor.visitorId });
+  const here = new Map<string, { site_id: string; id: string; sockets: ClientSocket[] }>();
+  for (const socket of core.sockets.all()) {
+    const { actor } = socket;
+    if (actor.kind !== 'visitor') continue;
+    const known = here.get(actor.visitorId);
+    if (known) known.sockets.push(socket);
+    else here.set(actor.visitorId, { site_id: actor.siteId, id: actor.visitorId, sockets: [socket] });
   }
   if (here.size === 0) return;
-  await sql`
+  const asked = [...here.values()].map(({ site_id, id }) => ({ site_id, id }));
+  const { rows } = await sql<{ id: string }>`
     update visitors v set seen_at = now()
-    from json_to_recordset(${JSON.stringify([...here.values()])}::json) as w(site_id uuid, id uuid)
-    where v.site_id = w.site_id and v.id = w.id`.execute(core.db);
+    from json_to_recordset(${JSON.stringify(asked)}::json) as w(site_id uuid, id uuid)
+    where v.site_id = w.site_id and v.id = w.id
+    returning v.id`.execute(core.db);
+  for (const { id } of rows) here.delete(id);
+  // Forgotten, and this node has not heard of it.
+  for (const { sockets } of here.values()) for (const socket of sockets) socket.close(CLOSE.revoked);
 }

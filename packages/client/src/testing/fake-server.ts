@@ -128,6 +128,18 @@ export class FakeServer {
     return entry;
   }
 
+  /** Erases all messages up to `to`, and announces the entry, unless `silent`. */
+  erase(to: number, silent = false): Message {
+    const entry = this.say('system', 'erased', { event: 'erased', target: to }, true);
+    const change = { seq: entry.seq, event: 'redacted', by: entry.author, at: entry.created } as const;
+    for (const [i, { sources: _gone, ...known }] of this.messages.slice(0, to).entries()) {
+      const client_id = known.role === 'visitor' ? null : known.client_id;
+      if (known.role !== 'system') this.messages[i] = { ...known, client_id, content: '', change };
+    }
+    if (!silent) this.announce({ command: 'new_message', message: entry });
+    return entry;
+  }
+
   /** As `fetch_messages` answers. */
   page({ after, before, around, limit = 50 }: PageBounds): { room: string; messages: Message[]; head: number } {
     const head = this.messages.length;

@@ -1,0 +1,49 @@
+/** What an admin does at a visitor's wish, in a real browser: asks, is told what goes, and sees it done. */
+import { expect, it } from 'vitest';
+import { inBrowser, roomPath } from './browser.ts';
+import { Refused } from './fake-site.ts';
+
+const MINE = roomPath('mine', 'acme c_01jd8x53c90');
+
+inBrowser('privacy', (open) => {
+  it('erases a person after saying what goes, by keyboard, and shows how far it is', async () => {
+    const { page, server } = await open(MINE);
+    await page.getByRole('textbox', { name: 'Reply to Priya Raman' }).waitFor();
+    server.site.privacy.working = false;
+    await page.getByRole('button', { name: 'Actions on this person' }).focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('menuitem', { name: 'Erase…' }).waitFor();
+    await page.keyboard.press('End');
+    await page.keyboard.press('Enter');
+    const dialog = page.getByRole('dialog', { name: 'Erase Priya Raman?' });
+    await dialog.getByText('This cannot be undone').waitFor();
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'hidden' });
+    expect(server.site.privacy.requests).toEqual([]);
+
+    await page.getByRole('button', { name: 'Actions on this person' }).click();
+    await page.getByRole('menuitem', { name: 'Erase…' }).click();
+    server.site.refusals.set('request_erasure', new Refused('overloaded', 'The server is busy.'));
+    await page.getByRole('button', { name: 'Erase for good' }).click();
+    await page.getByText('Nothing was erased. The server is busy.').waitFor();
+    server.site.refusals.clear();
+    await page.getByRole('button', { name: 'Erase for good' }).click();
+    await page.getByText('Waiting to begin').waitFor();
+    server.site.privacy.working = true;
+    await page.getByText('1,200 of 2,400 messages').waitFor();
+    await page.getByText('Nothing of this person is left here').waitFor();
+    expect(server.site.privacy.requests[0]).toMatchObject({ kind: 'erasure', consumer: 'c_01jd8x53c90' });
+    await page.getByRole('button', { name: 'Close', exact: true }).last().click();
+
+    await page.getByText('This person was erased at their wish').waitFor();
+    expect(await page.getByRole('button', { name: 'Actions on this person' }).count()).toBe(0);
+    expect(await page.getByRole('button', { name: 'Open again' }).count()).toBe(0);
+    expect(await page.getByText('Priya Raman').count()).toBe(0);
+  });
+
+  it('shows the menu to who manages the site alone', async () => {
+    const { page } = await open(MINE, {}, { role: 'agent' });
+    await page.getByRole('complementary', { name: 'Contact' }).waitFor();
+    expect(await page.getByRole('button', { name: 'Actions on this person' }).count()).toBe(0);
+  });
+});
