@@ -30,7 +30,16 @@ const session = (
 export class FakeAccount {
   sessions = someSessions();
 
+  password = 'parley-demo-1234';
+
   readonly handlers: Handlers = {
+    change_password: ({ password, new_password }) => {
+      if (password !== this.password) throw new Refused('invalid', 'Wrong', { password: 'is not right' });
+      if (new_password.startsWith('password'))
+        throw new Refused('invalid', 'Wrong', { new_password: 'is one of the passwords that are tried first' });
+      this.password = new_password;
+      return this.#endOthers();
+    },
     list_sessions: () => ({ sessions: this.sessions }),
     revoke_session: ({ session: id }) => {
       if (!this.sessions.some((each) => each.id === id))
@@ -38,10 +47,12 @@ export class FakeAccount {
       this.sessions = this.sessions.filter((each) => each.id !== id);
       return {};
     },
-    revoke_other_sessions: () => {
-      const ended = this.sessions.filter(({ current }) => !current).length;
-      this.sessions = this.sessions.filter(({ current }) => current);
-      return { ended };
-    },
+    revoke_other_sessions: () => this.#endOthers(),
   };
+
+  #endOthers(): { ended: number } {
+    const ended = this.sessions.filter(({ current }) => !current).length;
+    this.sessions = this.sessions.filter(({ current }) => current);
+    return { ended };
+  }
 }

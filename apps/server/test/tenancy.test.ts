@@ -79,6 +79,7 @@ beforeAll(async () => {
     forget_device: { device },
     reset_two_factor: { agent: agent.id },
     list_audit: {},
+    change_password: { password: 'not the password', new_password: 'taken over by somebody' },
     list_sessions: {},
     revoke_session: { session: admin.sessionId },
     revoke_other_sessions: {},
@@ -130,6 +131,7 @@ async function acmeData(): Promise<string> {
     union all select row_to_json(b)::text from bots b join sites s on s.id = b.site_id where s.slug = 'acme'
     union all select row_to_json(m)::text from memberships m join sites s on s.id = m.site_id where s.slug = 'acme'
     union all select row_to_json(l)::text from audit_log l join sites s on s.id = l.site_id where s.slug = 'acme'
+    union all select row_to_json(a)::text from accounts a join memberships m on m.account_id = a.id join sites s on s.id = m.site_id where s.slug = 'acme'
     union all select x.id::text from sessions x join sites s on s.id = x.site_id where s.slug = 'acme'
     union all select row_to_json(p)::text from privacy_requests p join sites s on s.id = p.site_id where s.slug = 'acme'
     union all select row_to_json(p)::text from read_positions p join sites s on s.id = p.site_id where s.slug = 'acme'

@@ -29,7 +29,8 @@ const signedIn = Type.Object({
   expires_in: Type.Integer(),
   user: Me,
 });
-const password = Type.String({ minLength: MIN_PASSWORD_LENGTH, maxLength: 256 });
+/** One that is chosen; how hard to guess it must be, the server decides. */
+export const newPassword = Type.String({ minLength: MIN_PASSWORD_LENGTH, maxLength: 256 });
 const token = Type.String({ minLength: 20, maxLength: 200 });
 
 export const login = command('login', {
@@ -90,7 +91,7 @@ export const setUpOwner = command('set_up_owner', {
     username: Type.String({ minLength: 2, maxLength: 40 }),
     name: Type.String({ minLength: 1, maxLength: 80 }),
     site_name: Type.String({ minLength: 1, maxLength: 80 }),
-    password,
+    password: newPassword,
   }),
   result: signedIn,
   who: ['anyone'],
@@ -149,7 +150,7 @@ export const setPassword = command('set_password', {
   description:
     "Uses the link of an invitation or a reset, once; ends the account's other sessions and signs in. With two-step sign-in on it needs `code` too, and until that is right the link stays good.",
   refusals: ['link_expired', 'two_factor_required', 'wrong_code'],
-  params: Type.Object({ token, password, code: Type.Optional(typedCode) }),
+  params: Type.Object({ token, password: newPassword, code: Type.Optional(typedCode) }),
   result: signedIn,
   who: ['anyone'],
   http: { method: 'POST', path: '/api/users/password', status: 200 },

@@ -5,6 +5,7 @@ import * as bot from './bot.ts';
 import type { CommandSpec, ParamsOf, ResultOf } from './command.ts';
 import * as knowledge from './knowledge.ts';
 import * as changes from './message-changes.ts';
+import * as account from './own-account.ts';
 import * as ownership from './ownership.ts';
 import * as presence from './presence.ts';
 import * as privacy from './privacy.ts';
@@ -33,6 +34,7 @@ const table = [
   twoFactor.forgetDevice,
   twoFactor.resetTwoFactor,
   audit.listAudit,
+  account.changePassword,
   sessions.listSessions,
   sessions.revokeSession,
   sessions.revokeOtherSessions,
@@ -77,7 +79,7 @@ export const COMMANDS: readonly CommandSpec[] = table;
 /** What belongs together, under the headings of PROTOCOL.md. */
 const MODULES: Readonly<Record<string, readonly object[]>> = {
   People: [accounts],
-  'Own account': [sessions],
+  'Own account': [account, sessions],
   'Two-step sign-in': [twoFactor],
   Visitors: [visitors],
   'Rooms and messages': [rooms, changes, ownership, presence],

@@ -9,6 +9,7 @@ export * from './errors.ts';
 export * from './frame.ts';
 export * from './knowledge.ts';
 export * from './message-changes.ts';
+export * from './own-account.ts';
 export * from './ownership.ts';
 export * from './permissions.ts';
 export * from './presence.ts';

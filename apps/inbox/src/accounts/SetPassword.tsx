@@ -4,14 +4,13 @@ import { Link, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTitle } from '../shell/use-title.ts';
 import { Button } from '../ui/Button.tsx';
-import { PasswordField } from '../ui/Field.tsx';
 import { Notice } from '../ui/Notice.tsx';
 import { useSubmit } from '../ui/use-submit.ts';
 import styles from './AccountPage.module.css';
 import { AccountPage } from './AccountPage.tsx';
 import { failureWords, setPassword } from './http.ts';
 import { useLinkToken } from './link-token.ts';
-import { PASSWORD_HINT, PASSWORD_LENGTH } from './password-rules.ts';
+import { NewPasswordField } from './NewPasswordField.tsx';
 import { session } from './session.ts';
 
 export function SetPassword() {
@@ -32,15 +31,11 @@ export function SetPassword() {
         </Notice>
       ) : (
         <form className={styles.form} onSubmit={onSubmit}>
-          <PasswordField
+          <NewPasswordField
+            person={[]}
             label="New password"
             name="password"
-            autoComplete="new-password"
-            required
             startHere
-            minLength={PASSWORD_LENGTH.least}
-            maxLength={PASSWORD_LENGTH.most}
-            hint={PASSWORD_HINT}
             error={fields.password}
             value={password}
             onChange={(event) => setChosen(event.target.value)}

@@ -4,14 +4,14 @@ import { Link, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTitle } from '../shell/use-title.ts';
 import { Button } from '../ui/Button.tsx';
-import { PasswordField, TextField } from '../ui/Field.tsx';
+import { TextField } from '../ui/Field.tsx';
 import { Notice } from '../ui/Notice.tsx';
 import { useSubmit } from '../ui/use-submit.ts';
 import styles from './AccountPage.module.css';
 import { AccountPage } from './AccountPage.tsx';
 import { failureWords, setUpOwner } from './http.ts';
 import { useLinkToken } from './link-token.ts';
-import { PASSWORD_HINT, PASSWORD_LENGTH } from './password-rules.ts';
+import { NewPasswordField } from './NewPasswordField.tsx';
 import { session } from './session.ts';
 import { slugOf } from './slug.ts';
 
@@ -98,13 +98,9 @@ export function SetUpOwner() {
           value={email}
           onChange={(event) => setEmail(event.target.value)}
         />
-        <PasswordField
+        <NewPasswordField
+          person={[siteName, username, name, email]}
           label="Password"
-          required
-          autoComplete="new-password"
-          minLength={PASSWORD_LENGTH.least}
-          maxLength={PASSWORD_LENGTH.most}
-          hint={PASSWORD_HINT}
           error={fields.password}
           value={password}
           onChange={(event) => setPassword(event.target.value)}

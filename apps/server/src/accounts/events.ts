@@ -11,3 +11,6 @@ export const agentInvited = defineEvent<{
 
 /** Somebody asked for a link for this address; whether an account has it was not looked at. */
 export const passwordResetRequested = defineEvent<{ readonly email: string }>('password_reset_requested');
+
+/** An account has another password than before: its owner is to know. */
+export const passwordChanged = defineEvent<{ readonly accountId: string }>('password_changed');

@@ -1,6 +1,7 @@
 /** Wires the accounts: their commands, who an agent's token stands for, and the guard over open sockets. */
 import {
   authenticate,
+  changePassword,
   getMe,
   inviteAgent,
   listAgents,
@@ -18,6 +19,7 @@ import type { Feature } from '../core/feature.ts';
 import { handle } from '../core/handler.ts';
 import { agentOf, authenticateVerb } from './access.ts';
 import { inviteAgentVerb, listAgentsVerb } from './agents.ts';
+import { changePasswordVerb } from './change-password.ts';
 import { startGuard } from './guard.ts';
 import { listSessionsVerb, revokeOtherSessionsVerb, revokeSessionVerb } from './own-sessions.ts';
 import { mailsOf, requestPasswordResetVerb, setPasswordVerb } from './password-links.ts';
@@ -39,6 +41,7 @@ export const accounts: Feature = {
     handle(requestPasswordReset, requestPasswordResetVerb),
     handle(setPassword, setPasswordVerb),
     handle(authenticate, authenticateVerb),
+    handle(changePassword, changePasswordVerb),
     handle(listSessions, listSessionsVerb),
     handle(revokeSession, revokeSessionVerb),
     handle(revokeOtherSessions, revokeOtherSessionsVerb),

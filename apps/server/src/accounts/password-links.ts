@@ -6,9 +6,10 @@ import { refuse } from '../core/errors.ts';
 import { Attempts } from './attempts.ts';
 import { accountChannel } from './channels.ts';
 import { requireAddress } from './email-address.ts';
-import { passwordResetRequested } from './events.ts';
+import { passwordChanged, passwordResetRequested } from './events.ts';
 import { members, ofAccount } from './members.ts';
 import { findToken, useToken } from './one-time-tokens.ts';
+import { requireStrong } from './password-strength.ts';
 import { hashPassword } from './passwords.ts';
 import { createSession, type SignedIn, setCookie, signedIn } from './sessions.ts';
 import { secondStepByCode } from './two-factor/pass.ts';
@@ -61,6 +62,13 @@ export async function setPasswordVerb(
 ): Promise<SignedIn> {
   const token = await findToken(core, params.token, ['invitation', 'reset']);
   const accountId = token.account_id as string;
+  const account = await core.db
+    .selectFrom('accounts')
+    .select(['email', 'username', 'name', 'password_hash'])
+    .where('id', '=', accountId)
+    .executeTakeFirstOrThrow();
+  // A code passes once: it is not to be spent on a password that is then refused.
+  await requireStrong(params.password, [account.email, account.username, account.name]);
   await secondStepByCode(core, call, accountId, params.code);
   // Before the transaction: hashing takes a while, and only a good link is worth it.
   const password_hash = await hashPassword(params.password);
@@ -75,6 +83,7 @@ export async function setPasswordVerb(
     if (!member) throw refuse('link_expired');
     await tx.deleteFrom('sessions').where('account_id', '=', accountId).execute();
     await forgetDevices(tx, accountId);
+    if (account.password_hash !== null) await core.events.emit(passwordChanged, tx, { accountId });
     return { member, session: await createSession(core, tx, member, call) };
   });
   core.bus.publish({ site: null, channels: [accountChannel(accountId)], close: 'revoked' });

@@ -6,14 +6,14 @@ const NOBODYS_HASH =
   '$argon2id$v=19$m=19456,t=2,p=1$fb6H4ePycBjXvWbn6zKQCA$1SXHw5uCvQHBlsl8D/JFMeAMzpy6vpZ1IzCw6YyvkKA';
 
 /** The same characters typed on different systems arrive in different forms. */
-const normal = (password: string): string => password.normalize('NFKC');
+export const normalPassword = (password: string): string => password.normalize('NFKC');
 
 /** A PHC string with its own salt. Throws `overloaded`. */
 export const hashPassword = async (password: string): Promise<string> =>
-  (await inPasswordThread({ password: normal(password) })) as string;
+  (await inPasswordThread({ password: normalPassword(password) })) as string;
 
 /** Takes as long for an account without a hash, and then answers false. Throws `overloaded`. */
 export async function verifyPassword(passwordHash: string | null, password: string): Promise<boolean> {
-  const matches = await inPasswordThread({ password: normal(password), against: passwordHash ?? NOBODYS_HASH });
+  const matches = await inPasswordThread({ password: normalPassword(password), against: passwordHash ?? NOBODYS_HASH });
   return matches === true && passwordHash !== null;
 }

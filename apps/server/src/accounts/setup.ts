@@ -8,6 +8,7 @@ import { requireAddress } from './email-address.ts';
 import { members } from './members.ts';
 import { requireName } from './names.ts';
 import { findToken, makeToken, useToken } from './one-time-tokens.ts';
+import { requireStrong } from './password-strength.ts';
 import { hashPassword } from './passwords.ts';
 import { createSession, type SignedIn, setCookie, signedIn } from './sessions.ts';
 import { requireUsername } from './usernames.ts';
@@ -33,13 +34,14 @@ export async function setUpOwnerVerb(
   call: Call,
 ): Promise<SignedIn> {
   const token = await findToken(core, params.token, ['setup']);
-  const account = {
+  const person = {
     email: requireAddress(params.email),
     username: requireUsername(params.username),
     name: requireName(params.name, 'name'),
     siteName: requireName(params.site_name, 'site_name'),
-    passwordHash: await hashPassword(params.password),
   };
+  await requireStrong(params.password, Object.values(person));
+  const account = { ...person, passwordHash: await hashPassword(params.password) };
   const { member, session } = await core.db.transaction().execute(async (tx) => {
     await useToken(tx, token);
     const accountId = await createOwner(core, tx, account);

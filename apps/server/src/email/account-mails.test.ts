@@ -1,7 +1,7 @@
 /** Holds that an invitation and a password link arrive where they should, work, and are nowhere else to be found. */
 import type { ResultOf, setPassword } from '@parley/protocol';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { call, createAgent, createSite, type NewAgent, type NewSite } from '../../test/create.ts';
+import { call, createAgent, createSite, type NewAgent, type NewSite, PASSWORD } from '../../test/create.ts';
 import { type Mailbox, type ReceivedMail, startMailbox } from '../../test/mailbox.ts';
 import { startTestServer, type TestServer } from '../../test/server.ts';
 
@@ -24,7 +24,9 @@ afterAll(async () => {
   await server.close();
   await mailbox.close();
 });
-beforeEach(() => {
+beforeEach(async () => {
+  // A test's last deed may be told by a mail of its own.
+  await noJobs();
   before = mailbox.mails.length;
 });
 
@@ -69,6 +71,31 @@ test('who forgot the password gets a link; who has no account gets nothing', asy
   expect(mail.from).toEqual({ name: 'Parley Mails', address: 'mails@chat.test' });
   expect(mail.subject).toBe('Choose a new password');
   expect((await choose(tokenIn(mail))).body.user.id).toBe(owner.id);
+});
+
+test('[H10] a changed password is told to the account, by a change and by a link, and not to who comes in for the first time', async () => {
+  const mia = await createAgent(server.core, site, { name: 'Mia' });
+  const body = { password: PASSWORD, new_password: 'changed with some care' };
+  await call(server, '/api/users/password/change', { body, token: mia.token });
+  const changed = await next();
+  expect([changed.recipients, changed.subject]).toEqual([[mia.email], 'Your password was changed']);
+  expect(changed.text).toContain('http://parley.test/forgot\n');
+  before += 1;
+  await call(server, '/api/users/password/forgot', { body: { email: mia.email } });
+  const token = tokenIn(await next());
+  before += 1;
+  await choose(token);
+  expect((await next()).subject).toBe('Your password was changed');
+  before += 1;
+  const manager = await createAgent(server.core, site, { name: 'Max', role: 'admin' });
+  await call(server, '/api/agents', {
+    body: { email: 'new@team.test', name: 'New', role: 'agent' },
+    token: manager.token,
+  });
+  const invited = tokenIn(await next());
+  await choose(invited);
+  await noJobs();
+  expect(mailbox.mails).toHaveLength(before + 1);
 });
 
 test('no token waits in a job', async () => {

@@ -4,7 +4,7 @@
  */
 import { type Static, Type } from 'typebox';
 import { Value } from 'typebox/value';
-import type { agentInvited, passwordResetRequested } from '../accounts/events.ts';
+import type { agentInvited, passwordChanged, passwordResetRequested } from '../accounts/events.ts';
 import { makeToken } from '../accounts/one-time-tokens.ts';
 import type { Core } from '../core/core.ts';
 import type { Tx } from '../core/events.ts';
@@ -16,6 +16,8 @@ import { deliver, mailDomain } from './smtp.ts';
 import {
   invitationLetter,
   invitationSubject,
+  passwordChangedLetter,
+  passwordChangedSubject,
   passwordResetLetter,
   passwordResetSubject,
 } from './templates/account-letters.ts';
@@ -23,9 +25,11 @@ import { type Letter, letterHtml, letterText } from './templates/layout.ts';
 
 export const EMAIL_INVITATION = 'email_invitation';
 export const EMAIL_PASSWORD_RESET = 'email_password_reset';
+export const EMAIL_PASSWORD_CHANGED = 'email_password_changed';
 
 const InvitationPayload = Type.Object({ site_id: Type.String(), account_id: Type.String(), invited_by: Type.String() });
 const ResetPayload = Type.Object({ email: Type.String() });
+const ChangedPayload = Type.Object({ account_id: Type.String() });
 
 export async function afterInvited(
   tx: Tx,
@@ -42,6 +46,14 @@ export async function afterResetRequested(
 ): Promise<void> {
   const payload: Static<typeof ResetPayload> = { email };
   await addJobs(tx, [{ task: EMAIL_PASSWORD_RESET, payload, key: `reset:${hashToken(email).toString('hex')}` }]);
+}
+
+export async function afterPasswordChanged(
+  tx: Tx,
+  { accountId }: NonNullable<(typeof passwordChanged)['payload']>,
+): Promise<void> {
+  const payload: Static<typeof ChangedPayload> = { account_id: accountId };
+  await addJobs(tx, [{ task: EMAIL_PASSWORD_CHANGED, payload, maxAttempts: 25 }]);
 }
 
 /** Mails nobody who is no longer a member, or deactivated. */
@@ -74,6 +86,25 @@ export const emailPasswordReset: JobTask = async (core, payload) => {
   if (!account || (account.demo && !core.config.demo)) return;
   const link = await passwordLink(core, 'reset', account.id);
   await mailAccount(core, account.email, null, passwordResetSubject, passwordResetLetter({ name: account.name, link }));
+};
+
+/** Without a token: what it offers is asked for as by anybody. */
+export const emailPasswordChanged: JobTask = async (core, payload) => {
+  const { account_id } = Value.Parse(ChangedPayload, payload);
+  const account = await core.db
+    .selectFrom('accounts')
+    .select(['email', 'name'])
+    .where('id', '=', account_id)
+    .executeTakeFirst();
+  if (!account) return;
+  const link = `${core.config.publicUrl}/forgot`;
+  await mailAccount(
+    core,
+    account.email,
+    null,
+    passwordChangedSubject,
+    passwordChangedLetter({ name: account.name, link }),
+  );
 };
 
 const passwordLink = async (core: Core, purpose: 'invitation' | 'reset', accountId: string): Promise<string> =>

@@ -44,3 +44,22 @@ export const passwordResetLetter = ({ name, link }: { name: string; link: string
     'If it was not you, do nothing: your password stays as it is.',
   ],
 });
+
+export const passwordChangedSubject = 'Your password was changed';
+
+export const passwordChangedLetter = ({ name, link }: { name: string; link: string }): Letter => ({
+  sender: 'Parley',
+  accent: DEFAULT_ACCENT,
+  preview: 'If it was you, there is nothing to do.',
+  heading: 'Your password was changed',
+  parts: [
+    { kind: 'text', text: `Hello ${name},` },
+    {
+      kind: 'text',
+      text: 'the password of your account was changed just now, and all other browsers were signed out.',
+    },
+    { kind: 'text', text: 'If it was you, there is nothing to do. If not, choose a new one at once.' },
+  ],
+  button: { label: 'It was not me: choose a new password', href: link },
+  smallPrint: ['You get this mail because it concerns the safety of your account.'],
+});
