@@ -74,10 +74,13 @@ export function createDatabase(
   };
 }
 
-/** Kysely on this one connection. */
-function transactionOn(client: Client): Transaction<Database> {
+/** Kysely on this one connection; `before` is called ahead of each query. */
+function transactionOn(client: Client, before: () => void): Transaction<Database> {
   const reserved = Object.assign(Object.create(client) as pg.PoolClient, {
-    query: client.query.bind(client),
+    query: (...query: Parameters<typeof client.query>) => {
+      before();
+      return client.query(...query);
+    },
     release: () => undefined,
   });
   const pool = { options: {}, connect: async () => reserved, end: async () => undefined };

@@ -2,7 +2,7 @@
 import type { Core } from '../core/core.ts';
 import { refuse } from '../core/errors.ts';
 import type { Tx } from '../core/events.ts';
-import type { Run } from '../core/writer.ts';
+import type { Conclude, Run } from '../core/writer.ts';
 import type { AppendRequest, AppendResult, Written } from './append.ts';
 import { messagesAppended, roomsChanged } from './events.ts';
 import type { KnownRooms } from './known-rooms.ts';
@@ -16,7 +16,7 @@ import {
   placeKey,
   roomsThere,
   takeRooms,
-  writeAll,
+  writing,
 } from './write.ts';
 
 /** Begin again and read: a refusal would rest on belief alone. */
@@ -35,12 +35,11 @@ export interface Batch {
 
 /**
  * Rooms that `known` tells are written as they are believed to be, the others are locked and read first, without waiting for
- * one that is held. Sends its first statements before it returns. Throws ReadAgain; whatever it throws undoes the transaction.
+ * one that is held. Throws ReadAgain; whatever it throws undoes the transaction.
  */
 export async function appendAll(
   core: Core,
-  run: Run,
-  tx: Tx,
+  { run, tx, conclude }: { run: Run; tx: Tx; conclude: Conclude },
   requests: readonly AppendRequest[],
   believed: Pick<KnownRooms, 'get'>,
 ): Promise<Batch> {
@@ -109,14 +108,11 @@ export async function appendAll(
   };
 
   const outcomes = requests.map(write);
-  const writing = writeAll(
-    run,
-    [...touched.keys()],
-    fresh.map(({ message }) => message),
-    at,
-  );
-  // Not waited for here: the listeners' statements and COMMIT follow at once, and the writer hears of a failure.
-  writing.catch(() => undefined);
+  const statements = writing([...touched.keys()], messagesOf(fresh), at);
+  const last = statements.pop();
+  // Not waited for: the listeners' statements and COMMIT follow at once, and the writer hears of a failure.
+  for (const { statement, values } of statements) void run(statement, values);
+  if (last) conclude(last.statement, last.values);
   await tellListeners(core, tx, touched, fresh);
   return { outcomes, drafts: touched, fresh, at };
 }
@@ -143,6 +139,8 @@ async function tellListeners(
     );
   }
 }
+
+const messagesOf = (fresh: readonly Written[]) => fresh.map(({ message }) => message);
 
 const clientKey = (roomId: string, authorId: string, clientId: string) => `${roomId} ${authorId} ${clientId}`;
 

@@ -97,7 +97,9 @@ export class MessageLog {
     let answer = () => {};
     for (let batch = this.#take(); batch.length > 0; batch = this.#take()) {
       // Postgres works on this batch while the last one's answers go out.
-      const writing = this.#write(batch);
+      const sent = Promise.withResolvers<void>();
+      const writing = this.#write(batch, { sent: sent.resolve });
+      await Promise.race([sent.promise, writing]);
       answer();
       answer = await writing;
       if (this.#queue.size > 0 || this.#held.due) continue;
@@ -108,7 +110,10 @@ export class MessageLog {
   }
 
   /** Never rejects: answers with what tells everybody concerned. */
-  async #write(all: readonly Waiting[], again = false, reading = false): Promise<() => void> {
+  async #write(
+    all: readonly Waiting[],
+    { again = false, reading = false, sent }: { again?: boolean; reading?: boolean; sent?: () => void } = {},
+  ): Promise<() => void> {
     const batch = this.#held.size === 0 ? all : all.filter((waiting) => !this.#behindHeld(waiting));
     if (batch.length === 0) return () => {};
     const begun = performance.now();
@@ -130,10 +135,10 @@ export class MessageLog {
     };
     try {
       const { writer } = this.#core.database;
-      await writer.transaction(async (run, tx) => {
+      await writer.transaction(async (run, tx, conclude) => {
         this.#known.believeIn(writer.session);
-        done = await appendAll(this.#core, run, tx, requests, believed);
-      });
+        done = await appendAll(this.#core, { run, tx, conclude }, requests, believed);
+      }, sent);
       this.#learn(requests, done as unknown as Batch);
       span?.end();
       // Here, and not with the answers: these wait until the next batch has left.
@@ -143,13 +148,13 @@ export class MessageLog {
       span?.fail((error as Error).name);
       span?.end();
       for (const request of requests) this.#known.doubt(placeKey(request));
-      if (error instanceof ReadAgain) return this.#write(batch, again, true);
+      if (error instanceof ReadAgain) return this.#write(batch, { again, reading: true });
       const fate = error instanceof FateUnknown && done ? await this.#fate(done, error) : 'not stored';
       if (fate === 'stored') return finish();
       const lost = error instanceof FateUnknown || isDatabaseAway(error);
-      if (lost && fate === 'not stored' && !again) return this.#write(batch, true, true);
+      if (lost && fate === 'not stored' && !again) return this.#write(batch, { again: true, reading: true });
       // Somebody else has written in one of the rooms, or a message was sent before: read, and see.
-      if (!lost && guessed) return this.#write(batch, again, true);
+      if (!lost && guessed) return this.#write(batch, { again, reading: true });
       if (isLockHeld(error) && batch.length === 1) {
         this.#holdOne(batch[0] as Waiting);
         return () => {};
@@ -166,8 +171,8 @@ export class MessageLog {
         };
       // One bad message must not fail its neighbours.
       const middle = batch.length >> 1;
-      const first = await this.#write(batch.slice(0, middle), again, true);
-      const second = await this.#write(batch.slice(middle), again, true);
+      const first = await this.#write(batch.slice(0, middle), { again, reading: true });
+      const second = await this.#write(batch.slice(middle), { again, reading: true });
       return () => {
         first();
         second();

@@ -1,10 +1,10 @@
 /** Writing rooms and messages inside a transaction: the row locks, the places in the order, the bulk statements. */
 import type { Role, RoomEventKind } from '@parley/protocol';
 import { CompiledQuery } from 'kysely';
-import { plainArray, textArray } from '../core/array-text.ts';
+import { intArray, textArray, timeArray, uuidArray } from '../core/arrays.ts';
 import type { Tx } from '../core/events.ts';
 import { uuidv7 } from '../core/ids.ts';
-import type { Backend, Run } from '../core/writer.ts';
+import type { Backend, Run, Statement } from '../core/writer.ts';
 import type { MessageMeta, MessageRow, RoomRow } from './tables.ts';
 import { changed, type Draft } from './transitions.ts';
 
@@ -49,9 +49,9 @@ export const takeRooms = (run: Run, wanted: readonly RoomKey[]): Promise<RoomRow
 export const roomsThere = (run: Run, wanted: readonly RoomKey[]): Promise<{ site_id: string; key: string }[]> =>
   run(THERE, places(wanted));
 
-function places(wanted: readonly RoomKey[]): string[] {
+function places(wanted: readonly RoomKey[]): Buffer[] {
   const rooms = [...new Map(wanted.map((room) => [placeKey(room), room])).values()];
-  return [plainArray(rooms.map(({ siteId }) => siteId)), textArray(rooms.map(({ key }) => key))];
+  return [uuidArray(rooms.map(({ siteId }) => siteId)), textArray(rooms.map(({ key }) => key))];
 }
 
 const CREATE = {
@@ -71,10 +71,10 @@ export async function createRooms(
   // In key order: two transactions that make the same rooms wait in line, not in a circle.
   const sorted = [...rooms].sort((a, b) => (placeKey(a) < placeKey(b) ? -1 : 1));
   return run<RoomRow>(CREATE, [
-    plainArray(sorted.map(({ siteId }) => siteId)),
-    plainArray(sorted.map(() => uuidv7(at.getTime()))),
+    uuidArray(sorted.map(({ siteId }) => siteId)),
+    uuidArray(sorted.map(() => uuidv7(at.getTime()))),
     textArray(sorted.map(({ key }) => key)),
-    plainArray(sorted.map(({ visitorId }) => visitorId)),
+    uuidArray(sorted.map(({ visitorId }) => visitorId)),
     at.toISOString(),
   ]);
 }
@@ -138,102 +138,104 @@ export const eventMessage = (draft: Draft, event: RoomEventKind, who: string, at
     at,
   );
 
-const INSERT = {
-  name: 'insert_messages',
-  text: `insert into messages (site_id, room_id, seq, id, author_id, author, role, content, client_id, meta, created_at)
-    select w.site_id, w.room_id, w.seq, w.id, w.author_id, w.author, w.role, w.content, w.client_id, w.meta::jsonb, $11::timestamptz
-    from unnest($1::uuid[], $2::uuid[], $3::int[], $4::uuid[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[],
-      $10::text[]) as w(site_id, room_id, seq, id, author_id, author, role, content, client_id, meta)`,
-};
 // `touched_at` is by the database's clock, as whoever asks for what was touched lately goes by it too: a node's may be wrong.
-const ADVANCE = {
-  name: 'advance_rooms',
-  text: `with advanced as (
-      update rooms r set last_seq = w.last_seq, updated_at = w.updated_at, touched_at = now()
-      from unnest($1::uuid[], $2::uuid[], $3::int[], $4::int[], $5::int[], $6::timestamptz[])
-        as w(site_id, id, was_seq, was_version, last_seq, updated_at)
-      where r.site_id = w.site_id and r.id = w.id and r.last_seq = w.was_seq and r.version = w.was_version
-      returning 1)
-    select 1 / (count(*) = $7::int)::int from advanced`,
-};
 const CHANGE = {
   name: 'change_rooms',
   text: `with changed as (
       update rooms r set last_seq = w.last_seq, version = w.version, status = w.status, owner_kind = w.owner_kind,
         owner_id = w.owner_id, owner_generation = w.owner_generation, waiting_since = w.waiting_since,
         closed_at = w.closed_at, updated_at = w.updated_at, touched_at = now()
-      from unnest($1::uuid[], $2::uuid[], $3::int[], $4::int[], $5::int[], $6::timestamptz[], $8::int[], $9::text[],
-        $10::text[], $11::uuid[], $12::int[], $13::timestamptz[], $14::timestamptz[])
-        as w(site_id, id, was_seq, was_version, last_seq, updated_at, version, status, owner_kind, owner_id,
-          owner_generation, waiting_since, closed_at)
+      from unnest($1::uuid[], $2::uuid[], $3::int[], $4::int[], $5::int[], $6::timestamptz[], $8::int[], $9::text[], $10::text[],
+        $11::uuid[], $12::int[], $13::timestamptz[], $14::timestamptz[])
+        as w(site_id, id, was_seq, was_version, last_seq, updated_at, version, status, owner_kind, owner_id, owner_generation,
+          waiting_since, closed_at)
       where r.site_id = w.site_id and r.id = w.id and r.last_seq = w.was_seq and r.version = w.was_version
       returning 1)
     select 1 / (count(*) = $7::int)::int from changed`,
 };
-
-const date = (value: Date | null) => value && value.toISOString();
+// Rooms that change in their place alone, and the messages of all.
+const WRITE = {
+  name: 'write_messages',
+  text: `with advanced as (
+      update rooms r set last_seq = w.last_seq, updated_at = w.updated_at, touched_at = now()
+      from unnest($1::uuid[], $2::uuid[], $3::int[], $4::int[], $5::int[], $6::timestamptz[])
+        as w(site_id, id, was_seq, was_version, last_seq, updated_at)
+      where r.site_id = w.site_id and r.id = w.id and r.last_seq = w.was_seq and r.version = w.was_version
+      returning 1),
+    written as (
+      insert into messages (site_id, room_id, seq, id, author_id, author, role, content, client_id, meta, created_at)
+      select w.site_id, w.room_id, w.seq, w.id, w.author_id, w.author, w.role, w.content, w.client_id, w.meta::jsonb,
+        $8::timestamptz
+      from unnest($9::uuid[], $10::uuid[], $11::int[], $12::uuid[], $13::text[], $14::text[], $15::text[], $16::text[],
+        $17::text[], $18::text[])
+        as w(site_id, room_id, seq, id, author_id, author, role, content, client_id, meta))
+    select 1 / (count(*) = $7::int)::int from advanced`,
+};
 
 /** The room as `writeAll` left it. */
 export const asWritten = ({ row }: Draft, at: Date): RoomRow => ({ ...row, touched_at: at });
 
 /**
- * Writes the drafts, each with at least one message, and the messages: one statement each, two where rooms changed beyond
- * their place. Fails, and with it the transaction, where a room is not as its draft began: so a draft of a locked row always
- * passes, and one from memory only while nobody else has written there.
+ * The statements that write the drafts, each with at least one message, and the messages: one, and another where
+ * rooms changed beyond their place. They fail, and with them the transaction, where a room is not as its draft began: so a
+ * draft of a locked row always passes, and one from memory only while nobody else has written there.
  */
-export async function writeAll(
-  run: Run,
+export function writing(
   drafts: readonly Draft[],
   messages: readonly MessageRow[],
   at: Date,
-): Promise<void> {
-  if (messages.length === 0) return;
+): { statement: Statement; values: unknown[] }[] {
+  if (messages.length === 0) return [];
   // In id order, as the locks are.
   const sorted = [...drafts].sort((a, b) => (a.row.site_id + a.row.id < b.row.site_id + b.row.id ? -1 : 1));
   const moved = sorted.filter(changed);
   const same = sorted.filter((draft) => !changed(draft));
   const placed = (rooms: readonly Draft[]) => [
-    plainArray(rooms.map(({ row }) => row.site_id)),
-    plainArray(rooms.map(({ row }) => row.id)),
-    plainArray(rooms.map(({ before }) => before.last_seq)),
-    plainArray(rooms.map(({ before }) => before.version)),
-    plainArray(rooms.map(({ row }) => row.last_seq)),
-    plainArray(rooms.map(({ row }) => date(row.updated_at))),
+    uuidArray(rooms.map(({ row }) => row.site_id)),
+    uuidArray(rooms.map(({ row }) => row.id)),
+    intArray(rooms.map(({ before }) => before.last_seq)),
+    intArray(rooms.map(({ before }) => before.version)),
+    intArray(rooms.map(({ row }) => row.last_seq)),
+    timeArray(rooms.map(({ row }) => row.updated_at)),
     rooms.length,
   ];
-  const statements: Promise<unknown>[] = [];
-  if (same.length > 0) statements.push(run(ADVANCE, placed(same)));
-  if (moved.length > 0) {
-    const rows = moved.map(({ row }) => row);
-    statements.push(
-      run(CHANGE, [
-        ...placed(moved),
-        plainArray(rows.map((row) => row.version)),
-        plainArray(rows.map((row) => row.status)),
-        plainArray(rows.map((row) => row.owner_kind)),
-        plainArray(rows.map((row) => row.owner_id)),
-        plainArray(rows.map((row) => row.owner_generation)),
-        plainArray(rows.map((row) => date(row.waiting_since))),
-        plainArray(rows.map((row) => date(row.closed_at))),
-      ]),
-    );
-  }
-  statements.push(
-    run(INSERT, [
-      plainArray(messages.map((message) => message.site_id)),
-      plainArray(messages.map((message) => message.room_id)),
-      plainArray(messages.map((message) => message.seq)),
-      plainArray(messages.map((message) => message.id)),
+  const rows = moved.map(({ row }) => row);
+  const change = {
+    statement: CHANGE,
+    values: [
+      ...placed(moved),
+      intArray(rows.map((row) => row.version)),
+      textArray(rows.map((row) => row.status)),
+      textArray(rows.map((row) => row.owner_kind)),
+      uuidArray(rows.map((row) => row.owner_id)),
+      intArray(rows.map((row) => row.owner_generation)),
+      timeArray(rows.map((row) => row.waiting_since)),
+      timeArray(rows.map((row) => row.closed_at)),
+    ],
+  };
+  const write = {
+    statement: WRITE,
+    values: [
+      ...placed(same),
+      at.toISOString(),
+      uuidArray(messages.map((message) => message.site_id)),
+      uuidArray(messages.map((message) => message.room_id)),
+      intArray(messages.map((message) => message.seq)),
+      uuidArray(messages.map((message) => message.id)),
       textArray(messages.map((message) => message.author_id)),
       textArray(messages.map((message) => message.author)),
-      plainArray(messages.map((message) => message.role)),
+      textArray(messages.map((message) => message.role)),
       textArray(messages.map((message) => message.content)),
       textArray(messages.map((message) => message.client_id)),
       textArray(messages.map((message) => message.meta && JSON.stringify(message.meta))),
-      at.toISOString(),
-    ]),
-  );
-  await Promise.all(statements);
+    ],
+  };
+  return moved.length > 0 ? [change, write] : [write];
+}
+
+/** Runs what `writing` says. */
+export async function writeAll(run: Run, ...what: Parameters<typeof writing>): Promise<void> {
+  await Promise.all(writing(...what).map(({ statement, values }) => run(statement, values)));
 }
 
 // Row by row, by force (`limit`): a planner that takes the log for empty would walk through all of it for each batch.
@@ -256,7 +258,7 @@ export async function knownMessages(
 ): Promise<MessageRow[]> {
   if (asked.length === 0) return [];
   return run<MessageRow>(KNOWN, [
-    plainArray(asked.map(({ siteId }) => siteId)),
+    uuidArray(asked.map(({ siteId }) => siteId)),
     textArray(asked.map(({ key }) => key)),
     textArray(asked.map(({ authorId }) => authorId)),
     textArray(asked.map(({ clientId }) => clientId)),
