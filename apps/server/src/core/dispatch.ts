@@ -13,6 +13,8 @@ const MAX_WAITING = 10_000;
 
 interface Entry {
   readonly handler: Handler;
+  /** Of the parameters. */
+  readonly names: readonly string[];
   readonly check: ReturnType<typeof Compile>;
 }
 
@@ -28,7 +30,8 @@ export function createDispatcher(core: Core, table: readonly CommandSpec[], hand
   const entries = new Map<string, Entry>();
   for (const handler of handlers) {
     if (entries.has(handler.spec.name)) throw new Error(`two verbs for the command ${handler.spec.name}`);
-    entries.set(handler.spec.name, { handler, check: Compile(handler.spec.params) });
+    const { name, params } = handler.spec;
+    entries.set(name, { handler, names: Object.keys(params.properties), check: Compile(params) });
   }
   for (const spec of table) if (!entries.has(spec.name)) throw new Error(`no verb for the command ${spec.name}`);
 
@@ -44,14 +47,11 @@ export function createDispatcher(core: Core, table: readonly CommandSpec[], hand
       takeCall(core.rates, name, actor, call);
       if (!entry.check.Check(params)) throw refuse('invalid', { fields: problems(entry, params) });
       // After the check: only now is the depth of what we walk the schema's, not the sender's.
-      assertStorable(onlyKnown(entry, params as Record<string, unknown>));
+      for (const name of entry.names) assertStorable((params as Record<string, unknown>)[name], name);
       return (await entry.handler.verb(core, actor, params, call)) as object;
     },
   };
 }
-
-const onlyKnown = (entry: Entry, params: Record<string, unknown>): Record<string, unknown> =>
-  Object.fromEntries(Object.keys(entry.handler.spec.params.properties).map((name) => [name, params[name]]));
 
 function authorise(actor: Actor, spec: CommandSpec): void {
   if (spec.who.includes('anyone')) return;

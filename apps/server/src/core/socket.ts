@@ -90,6 +90,7 @@ export function serveSocket(core: Core, dispatcher: Dispatcher, ws: WebSocket, s
     busy = false;
   };
   ws.on('message', (data, binary) => {
+    socket.heard();
     if (deaf || socket.sentAway) return;
     const wait = allowance.take();
     if (wait !== 0) slowDown(wait);
@@ -142,9 +143,9 @@ async function answer(
       throw refuse('unauthenticated');
     }
     currentSpan()?.rename(`frame ${command}`);
-    const { command: _command, id: _id, ...params } = frame;
-    if (socket.room !== null && params.room === undefined) params.room = socket.room;
-    const result = await dispatcher.dispatch(socket.actor, command, params, call);
+    // No command has parameters of the names `command` and `id`.
+    if (socket.room !== null && frame.room === undefined) frame.room = socket.room;
+    const result = await dispatcher.dispatch(socket.actor, command, frame, call);
     socket.send(answerFrame(spec.reply, id, result));
     return spec.name;
   } catch (error) {
@@ -181,8 +182,8 @@ function parse(data: RawData, binary: boolean): Record<string, unknown> {
     throw refuse('bad_json');
   }
   if (typeof frame !== 'object' || frame === null || Array.isArray(frame)) throw refuse('bad_frame');
-  // A null prototype: a "__proto__" key is data like any other and changes nothing.
-  return Object.assign(Object.create(null) as Record<string, unknown>, frame);
+  // A "__proto__" in it is a key like any other (ECMA-262, JSON.parse): nothing was inherited by it.
+  return frame as Record<string, unknown>;
 }
 
 function clientIdOf(frame: Record<string, unknown>): string | undefined {

@@ -51,6 +51,8 @@ export interface ClientSocket {
   readonly gone: boolean;
   /** What was sent and has not left this machine yet. */
   readonly unsentBytes: number;
+  /** Something came from it. */
+  heard(): void;
   /** Milliseconds since the epoch: when anything last came from it, a pong too. */
   readonly heardAt: number;
   ping(): void;
@@ -74,7 +76,6 @@ export function clientSocket(
     heardAt = Date.now();
   };
   ws.on('pong', heard);
-  ws.on('message', heard);
   let sentAway = false;
   const close = (reason: CloseReason) => {
     sentAway = true;
@@ -92,6 +93,7 @@ export function clientSocket(
     get unsentBytes() {
       return ws.bufferedAmount;
     },
+    heard,
     get heardAt() {
       // While we do not read we cannot hear.
       return ws.isPaused ? Date.now() : heardAt;
@@ -127,6 +129,8 @@ export function clientSocket(
     onClose: (listener) => ws.once('close', listener),
   };
 }
+
+const NOBODY: ReadonlySet<ClientSocket> = new Set();
 
 export class Sockets {
   readonly #all = new Set<ClientSocket>();
@@ -175,12 +179,11 @@ export class Sockets {
   }
 
   on(channel: string): ReadonlySet<ClientSocket> {
-    return this.#byChannel.get(channel) ?? new Set();
+    return this.#byChannel.get(channel) ?? NOBODY;
   }
 
   deliver(announcement: Announcement): void {
-    const reached = new Set<ClientSocket>();
-    for (const channel of announcement.channels) for (const socket of this.on(channel)) reached.add(socket);
+    const reached = this.#listening(announcement.channels);
     const { frame } = announcement;
     const same = frame !== undefined && reached.size > 1 ? textFrame(frame) : frame;
     const crowd = reached.size >= CROWD;
@@ -194,6 +197,16 @@ export class Sockets {
       }
     }
     if (crowd && !later) this.#rest(performance.now() - began);
+  }
+
+  /** Each once. */
+  #listening(channels: readonly string[]): ReadonlySet<ClientSocket> {
+    const sets = channels.flatMap((channel) => this.#byChannel.get(channel) ?? []);
+    const [first, ...others] = sets;
+    if (!first || others.length === 0) return first ?? NOBODY;
+    const reached = new Set(first);
+    for (const set of others) for (const socket of set) reached.add(socket);
+    return reached;
   }
 
   #hold(socket: ClientSocket): void {
