@@ -224,5 +224,6 @@ async function actorOf(core: Core, claims: Claims): Promise<Authenticated['actor
   const find = <Kind extends keyof NonNullable<Feature['authenticators']>>(kind: Kind) =>
     FEATURES.find((feature) => feature.authenticators?.[kind])?.authenticators?.[kind];
   if (claims.kind === 'visitor') return (await find('visitor')?.(core, claims)) ?? null;
+  if (claims.kind === 'user') return (await find('user')?.(core, claims)) ?? null;
   return (await find('agent')?.(core, claims)) ?? null;
 }

@@ -1,5 +1,6 @@
 /** Factories: the least rows that a test needs, made the shortest way; and one HTTP call as a program would make it. */
 import type { AgentRole, ErrorCode } from '@parley/protocol';
+import { userJoined } from '../src/accounts/events.ts';
 import { hashPassword } from '../src/accounts/passwords.ts';
 import type { Core } from '../src/core/core.ts';
 import { uuidv7 } from '../src/core/ids.ts';
@@ -63,6 +64,46 @@ export async function createAgent(
     .execute();
   const token = core.tokens.sign({ kind: 'agent', siteId: site.id, site: site.slug, accountId: id, sessionId });
   return { id, sessionId, email, username, name, token };
+}
+
+export interface NewUser {
+  readonly id: string;
+  readonly sessionId: string;
+  /** Proven. */
+  readonly email: string;
+  readonly username: string;
+  /** The visitor that it is. */
+  readonly consumer: string;
+  readonly token: string;
+}
+
+/** An end customer with a session; the password is PASSWORD. */
+export async function createUser(core: Core, site: NewSite): Promise<NewUser> {
+  passwordHash ??= hashPassword(PASSWORD);
+  const [id, sessionId, visitor_id] = [uuidv7(), uuidv7(), uuidv7()];
+  const username = `user-${unique()}`;
+  const email = `${username}@customer.test`;
+  await core.db
+    .insertInto('accounts')
+    .values({ id, email, username, name: username, password_hash: await passwordHash, deactivated_at: null })
+    .execute();
+  await core.db.transaction().execute(async (tx) => {
+    await tx.insertInto('users').values({ site_id: site.id, account_id: id, visitor_id }).execute();
+    await core.events.emit(userJoined, tx, { siteId: site.id, accountId: id, visitorId: visitor_id, name: username });
+  });
+  await core.db
+    .insertInto('sessions')
+    .values({
+      id: sessionId,
+      account_id: id,
+      site_id: site.id,
+      audience: 'user',
+      token_hash: hashToken(newOpaqueToken()),
+      expires_at: new Date(core.now() + 86_400_000),
+    })
+    .execute();
+  const token = core.tokens.sign({ kind: 'user', siteId: site.id, site: site.slug, accountId: id, sessionId });
+  return { id, sessionId, email, username, consumer: visitor_id, token };
 }
 
 export interface Answer<Body> {

@@ -4,7 +4,7 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { uuidv7 } from '../src/core/ids.ts';
 import { chat, connect, openVisitor, type RawClient, type Visitor } from './client.ts';
-import { call, createAgent, createSite, PASSWORD } from './create.ts';
+import { call, createAgent, createSite, createUser, PASSWORD } from './create.ts';
 import { startTestServer, type TestServer } from './server.ts';
 
 let server: TestServer;
@@ -51,6 +51,16 @@ beforeAll(async () => {
   const strict = await createSite(server.core, { slug: 'strict' });
   await db.updateTable('sites').set({ require_two_factor: true }).where('id', '=', strict.id).execute();
   tokens['enrolling'] = (await createAgent(server.core, strict, { role: 'owner' })).token;
+  const user = await createUser(server.core, acme);
+  const foreignUser = await createUser(server.core, other);
+  tokens['a user of the site'] = user.token;
+  tokens['a user of another site'] = foreignUser.token;
+  sockets['a user of the site'] = await connect(server, `/ws/chat/acme/${user.consumer}`, user.token);
+  sockets['a user of another site'] = await connect(
+    server,
+    `/ws/chat/other/${foreignUser.consumer}`,
+    foreignUser.token,
+  );
   tokens['another visitor of the site'] = stranger.access_token;
   tokens['a visitor of another site'] = foreigner.access_token;
   tokens['an agent of another site'] = foreign.token;
@@ -61,6 +71,7 @@ beforeAll(async () => {
   sockets['an agent of the site'] = await connect(server, '/ws/room/acme', agent.token);
 
   samples = {
+    sign_up: {},
     login: {},
     refresh_session: {},
     logout: {},
@@ -136,6 +147,7 @@ async function acmeData(): Promise<string> {
     union all select row_to_json(p)::text from privacy_requests p join sites s on s.id = p.site_id where s.slug = 'acme'
     union all select row_to_json(p)::text from read_positions p join sites s on s.id = p.site_id where s.slug = 'acme'
     union all select row_to_json(f)::text from two_factors f union all select row_to_json(d)::text from remembered_devices d
+    union all select row_to_json(u)::text from users u join sites s on s.id = u.site_id where s.slug = 'acme'
     union all select v.email from visitors v where v.email is not null
     union all select row_to_json(s)::text from sites s where slug = 'acme') everything`.execute(server.core.db);
   return rows[0]?.data ?? '';
@@ -178,11 +190,17 @@ const AIMS = ['request', 'room', 'article', 'answer', 'consumer', 'token', 'devi
 const inOwnName = (spec: CommandSpec, who: string): boolean => {
   const params = samples[spec.name] as object;
   if (AIMS.some((aim) => aim in params)) return false;
-  const kind = who.includes('visitor') ? 'visitor' : 'agent';
+  const kind = who.includes('visitor') ? 'visitor' : who.includes('user') ? 'user' : 'agent';
   return spec.who.includes(kind) || (kind === 'agent' && spec.who.some(isPermission) && who.includes('another'));
 };
 
-describe.each(['another visitor of the site', 'a visitor of another site', 'an agent of another site'])('%s', (who) => {
+describe.each([
+  'another visitor of the site',
+  'a visitor of another site',
+  'a user of the site',
+  'a user of another site',
+  'an agent of another site',
+])('%s', (who) => {
   test.each(guarded.map((spec) => [spec.name, spec] as const))(
     '[A1] [N3] %s: refused, and nothing changed',
     async (_name, spec) => {

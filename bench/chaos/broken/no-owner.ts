@@ -4,7 +4,7 @@ import { breakModules } from './break-modules.ts';
 breakModules([
   {
     module: 'rooms/access.ts',
-    from: "if (actor.kind === 'visitor' && !isOwnKey(actor.visitorId, key)) throw refuse('room_not_found');",
+    from: "if (isGuest(actor) && !isOwnKey(actor.visitorId, key)) throw refuse('room_not_found');",
     to: '',
   },
 ]);

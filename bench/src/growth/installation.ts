@@ -75,6 +75,7 @@ async function signIn(core: Core): Promise<NewAgent[]> {
     .selectFrom('accounts')
     .innerJoin('memberships', 'memberships.account_id', 'accounts.id')
     .select(['accounts.id', 'email', 'username', 'name', 'site_id'])
+    .$narrowType<{ email: string }>()
     .orderBy('username')
     .execute();
   return Promise.all(

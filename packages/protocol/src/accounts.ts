@@ -1,5 +1,5 @@
-/** Accounts of agents: signing in and out, keeping a session, invitations and passwords. */
-import { type Static, Type } from 'typebox';
+/** Accounts of agents and users: signing up, in and out, keeping a session, invitations and passwords. */
+import { type Static, type TSchema, Type } from 'typebox';
 import { command } from './command.ts';
 import { AgentRole, type Permission } from './permissions.ts';
 import { typedCode } from './two-factor.ts';
@@ -23,20 +23,63 @@ export const Me = Type.Object({
 });
 export type Me = Static<typeof Me>;
 
-const signedIn = Type.Object({
-  access_token: Type.String(),
-  token: Type.String({ description: 'The same token under the name that older clients read.' }),
-  expires_in: Type.Integer(),
-  user: Me,
+export const User = Type.Object({
+  id: Type.String(),
+  email: Type.String(),
+  email_verified: Type.Boolean({ description: 'False: the address was only said, and grants nothing.' }),
+  username: Type.String(),
+  name: Type.String(),
+  role: Type.Literal('user'),
+  site: Type.String(),
+  site_name: Type.String(),
+  consumer: Type.String({ description: 'The visitor that the user is in rooms: its first room has this key.' }),
 });
+export type User = Static<typeof User>;
+
+const signedInAs = <Person extends TSchema>(user: Person) =>
+  Type.Object({
+    access_token: Type.String(),
+    token: Type.String({ description: 'The same token under the name that older clients read.' }),
+    expires_in: Type.Integer(),
+    user,
+  });
+const signedIn = signedInAs(Type.Union([Me, User]));
+const as = Type.Optional(Type.Union([Type.Literal('agent'), Type.Literal('user')]));
+const passwordLength = { minLength: MIN_PASSWORD_LENGTH, maxLength: 256 };
 /** One that is chosen; how hard to guess it must be, the server decides. */
-export const newPassword = Type.String({ minLength: MIN_PASSWORD_LENGTH, maxLength: 256 });
+export const newPassword = Type.String(passwordLength);
 const token = Type.String({ minLength: 20, maxLength: 200 });
+
+export const signUp = command('sign_up', {
+  summary: 'Sign up as a user',
+  description:
+    "As an end customer of `site`; without it of the installation's only site, or of the one that lists the caller's origin or host. The email is only claimed until a mail proves it: whether an account has it already changes nothing. With a visitor's token that visitor keeps its conversations.",
+  refusals: ['taken', 'site_not_found'],
+  params: Type.Object({
+    email: Type.String({ maxLength: 254 }),
+    username: Type.String({ minLength: 2, maxLength: 40 }),
+    name: Type.Optional(Type.String({ minLength: 1, maxLength: 80 })),
+    password: Type.Optional(newPassword),
+    password_confirm: Type.Optional(Type.String({ maxLength: 256 })),
+    password1: Type.Optional(Type.String({ ...passwordLength, description: 'As `password`, for older clients.' })),
+    password2: Type.Optional(Type.String({ maxLength: 256, description: 'As `password_confirm`, for older clients.' })),
+    site: Type.Optional(Type.String({ maxLength: 63 })),
+  }),
+  result: signedInAs(User),
+  who: ['anyone'],
+  http: {
+    method: 'POST',
+    path: '/api/users/signup',
+    aliases: ['/api/register', '/accounts/api/signup'],
+    status: 201,
+  },
+  socket: false,
+});
 
 export const login = command('login', {
   summary: 'Sign in',
   description:
-    'By email or username. The answer also sets the session cookie from which `refresh_session` lives (30 days). With two-step sign-in on: `two_factor_required`, then the same call with `code`; `remember_device` spares this browser the codes of the next 30 days.',
+    'By email or username. An account that is both signs in as the agent, unless `as` says otherwise; `role` in the answer tells. The answer also sets the session cookie from which `refresh_session` lives (30 days). With two-step sign-in on: `two_factor_required`, then the same call with `code`; `remember_device` spares this browser the codes of the next 30 days.',
   refusals: ['invalid_credentials', 'two_factor_required', 'wrong_code'],
   params: Type.Object({
     email: Type.Optional(Type.String({ maxLength: 254 })),
@@ -44,19 +87,20 @@ export const login = command('login', {
     password: Type.String({ maxLength: 256 }),
     code: Type.Optional(typedCode),
     remember_device: Type.Optional(Type.Boolean()),
+    as,
   }),
   result: signedIn,
   who: ['anyone'],
-  http: { method: 'POST', path: '/api/users/login' },
+  http: { method: 'POST', path: '/api/users/login', aliases: ['/api/login', '/accounts/api/login'] },
   socket: false,
 });
 
 export const refreshSession = command('refresh_session', {
   summary: 'Get a fresh access token',
   description:
-    'For the session cookie, which gets its next value; refused without the `x-parley-session: 1` header (CSRF) and from other origins.',
+    'For the session cookie, which gets its next value; refused without the `x-parley-session: 1` header (CSRF), from other origins, and where `as` asks for what the session is not.',
   refusals: ['unauthenticated', 'forbidden'],
-  params: Type.Object({}),
+  params: Type.Object({ as }),
   result: signedIn,
   who: ['anyone'],
   http: { method: 'POST', path: '/api/users/refresh' },
@@ -68,7 +112,7 @@ export const logout = command('logout', {
   description: 'Ends this session: its cookie, its access tokens, its sockets on every node.',
   params: Type.Object({}),
   result: Type.Object({}),
-  who: ['agent', 'enrolling'],
+  who: ['user', 'agent', 'enrolling'],
   http: { method: 'POST', path: '/api/users/logout' },
   socket: false,
 });
@@ -76,8 +120,8 @@ export const logout = command('logout', {
 export const getMe = command('get_me', {
   summary: 'Read the own account',
   params: Type.Object({}),
-  result: Type.Object({ user: Me }),
-  who: ['agent', 'enrolling'],
+  result: Type.Object({ user: Type.Union([Me, User]) }),
+  who: ['user', 'agent', 'enrolling'],
   http: { method: 'GET', path: '/api/users/me' },
 });
 
@@ -93,7 +137,7 @@ export const setUpOwner = command('set_up_owner', {
     site_name: Type.String({ minLength: 1, maxLength: 80 }),
     password: newPassword,
   }),
-  result: signedIn,
+  result: signedInAs(Me),
   who: ['anyone'],
   http: { method: 'POST', path: '/api/setup', status: 201 },
   socket: false,
@@ -162,6 +206,6 @@ export const authenticate = command('authenticate', {
   description: 'A token of another person or site is refused.',
   params: Type.Object({ token: Type.String({ maxLength: 4_096 }) }),
   result: Type.Object({ expires_in: Type.Integer() }),
-  who: ['visitor', 'agent'],
+  who: ['visitor', 'user', 'agent'],
   reply: 'authenticated',
 });

@@ -4,16 +4,18 @@ import type { ErrorCode } from './errors.ts';
 import type { Permission } from './permissions.ts';
 
 /**
- * Who may call: `anyone` needs no token; `visitor` and `agent` need a token of that audience;
- * a permission needs an agent whose role has it; `enrolling` is an agent who has yet to set up the second factor that the
- * site requires, and so far is nothing else.
+ * Who may call: `anyone` needs no token; `visitor`, `user` (an end customer with an account) and `agent` need a token of that
+ * audience; a permission needs an agent whose role has it; `enrolling` is an agent who has yet to set up the second factor
+ * that the site requires, and so far is nothing else.
  */
-export type Who = 'anyone' | 'visitor' | 'agent' | 'enrolling' | Permission;
+export type Who = 'anyone' | 'visitor' | 'user' | 'agent' | 'enrolling' | Permission;
 
 export interface HttpDoor {
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   /** Path with `:name` for parameters that stand in the path; the others come from the query (GET) or the JSON body. */
   readonly path: string;
+  /** Older clients' spellings of the path: the same command. */
+  readonly aliases?: readonly string[];
   /** Status of success; 200 unless given. */
   readonly status?: number;
 }

@@ -16,6 +16,7 @@ import * as twoFactor from './two-factor.ts';
 import * as visitors from './visitors.ts';
 
 const table = [
+  accounts.signUp,
   accounts.login,
   accounts.refreshSession,
   accounts.logout,

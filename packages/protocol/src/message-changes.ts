@@ -16,7 +16,7 @@ export const editMessage = command('edit_message', {
   refusals: ['empty', 'too_long', 'conflict', 'not_found', 'too_late', 'erased'],
   params: Type.Object({ ...place, content: Type.String(), client_id: clientId }),
   result: Type.Object({ message: Message }),
-  who: ['visitor', 'agent'],
+  who: ['visitor', 'user', 'agent'],
   http: { method: 'POST', path: '/api/messages/edit' },
 });
 
@@ -27,6 +27,6 @@ export const redactMessage = command('redact_message', {
   refusals: ['conflict', 'not_found', 'erased'],
   params: Type.Object({ ...place, client_id: clientId }),
   result: Type.Object({ message: Message }),
-  who: ['visitor', 'agent'],
+  who: ['visitor', 'user', 'agent'],
   http: { method: 'POST', path: '/api/messages/redact' },
 });

@@ -8,6 +8,6 @@ export const changePassword = command('change_password', {
   description: "Asks for the old one. Ends all of one's other sessions and tells by mail.",
   params: Type.Object({ password: Type.String({ maxLength: 256 }), new_password: newPassword }),
   result: Type.Object({ ended: Type.Integer({ description: 'How many other sessions there were.' }) }),
-  who: ['agent'],
+  who: ['user', 'agent'],
   http: { method: 'POST', path: '/api/users/password/change' },
 });

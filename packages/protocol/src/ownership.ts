@@ -53,6 +53,6 @@ export const requestPerson = command('request_person', {
   refusals: ['erased'],
   params: inRoom,
   result: Type.Object({ room: VisitorRoom }),
-  who: ['visitor'],
+  who: ['visitor', 'user'],
   http: { method: 'POST', path: '/api/rooms/request_person' },
 });

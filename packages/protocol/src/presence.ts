@@ -17,7 +17,7 @@ export const typing = command('typing', {
   description: 'Ephemeral. Say it again every 4 s while typing; receivers forget it after 6 s.',
   params: Type.Object({ room: optionalRoom, typing: Type.Boolean() }),
   result: Type.Object({}),
-  who: ['visitor', 'agent'],
+  who: ['visitor', 'user', 'agent'],
 });
 
 export const lookAt = command('look_at', {
@@ -26,5 +26,5 @@ export const lookAt = command('look_at', {
     "Until one says otherwise or the socket closes; null: nowhere. The other agents are told of an agent's looking; a visitor who does not look at its room is `away`.",
   params: Type.Object({ room: Type.Optional(Type.Union([roomName, Type.Null()])) }),
   result: Type.Object({}),
-  who: ['visitor', 'agent'],
+  who: ['visitor', 'user', 'agent'],
 });

@@ -109,7 +109,8 @@ const shapeNames = new Map(Object.entries(protocol.SHAPES).map(([name, schema]) 
 
 function commandRow({ name, params, result, who, http, socket, reply }: protocol.CommandSpec): string {
   const answer = reply === name || !socket ? '' : `as \`${reply}\`: `;
-  const door = http ? `${socket ? '' : 'only '}\`${http.method} ${http.path}\`` : 'none';
+  const paths = http && [http.path, ...(http.aliases ?? [])].map((path) => `\`${http.method} ${path}\``);
+  const door = paths ? `${socket ? '' : 'only '}${paths.join(', ')}` : 'none';
   const status = http?.status && http.status !== 200 ? ` (${http.status})` : '';
   return `| \`${name}\` | ${fields(params)} | ${answer}${fields(result)} | ${who.join(', ')} | ${door}${status} |`;
 }

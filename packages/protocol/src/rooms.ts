@@ -159,7 +159,7 @@ export const fetchMessages = command('fetch_messages', {
     limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200 })),
   }),
   result: Type.Object({ room: Type.String(), messages: Type.Array(Message), head: Type.Integer() }),
-  who: ['visitor', 'agent'],
+  who: ['visitor', 'user', 'agent'],
   http: { method: 'GET', path: '/api/messages' },
   reply: 'messages',
 });
@@ -176,7 +176,7 @@ export const newMessage = command('new_message', {
     }),
   }),
   result: Type.Object({ message: Message }),
-  who: ['visitor', 'agent'],
+  who: ['visitor', 'user', 'agent'],
   http: { method: 'POST', path: '/api/messages', status: 201 },
 });
 
@@ -242,7 +242,7 @@ export const newRoom = command('new_room', {
       room: Type.Object({ consumer: Type.String(), room: Type.String(), messages: Type.Array(Message) }),
     }),
   ]),
-  who: ['visitor'],
+  who: ['visitor', 'user'],
   http: { method: 'POST', path: '/api/rooms' },
 });
 
@@ -256,6 +256,6 @@ export const markRead = command('mark_read', {
     delivered: Type.Optional(Type.Integer({ minimum: 0 })),
   }),
   result: Type.Object({ room: Type.String(), seq: Type.Integer(), delivered: Type.Integer() }),
-  who: ['visitor', 'agent'],
+  who: ['visitor', 'user', 'agent'],
   http: { method: 'POST', path: '/api/rooms/read' },
 });

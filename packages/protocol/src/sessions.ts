@@ -22,7 +22,7 @@ export const listSessions = command('list_sessions', {
   description: 'In all sites; those in use first.',
   params: Type.Object({}),
   result: Type.Object({ sessions: Type.Array(Session) }),
-  who: ['agent'],
+  who: ['user', 'agent'],
   http: { method: 'GET', path: '/api/users/sessions' },
 });
 
@@ -32,7 +32,7 @@ export const revokeSession = command('revoke_session', {
   refusals: ['not_found'],
   params: Type.Object({ session: Type.String({ maxLength: 64 }) }),
   result: Type.Object({}),
-  who: ['agent'],
+  who: ['user', 'agent'],
   http: { method: 'DELETE', path: '/api/users/sessions/:session' },
 });
 
@@ -41,6 +41,6 @@ export const revokeOtherSessions = command('revoke_other_sessions', {
   description: "All of one's own sessions but the one that calls.",
   params: Type.Object({}),
   result: Type.Object({ ended: Type.Integer() }),
-  who: ['agent'],
+  who: ['user', 'agent'],
   http: { method: 'POST', path: '/api/users/sessions/revoke_others' },
 });

@@ -1,6 +1,6 @@
 /** The objects that stand in several answers, by the names that PROTOCOL.md and the API's descriptions give them. */
 import type { TSchema } from 'typebox';
-import { Agent, Me } from './accounts.ts';
+import { Agent, Me, User } from './accounts.ts';
 import { AuditDetails, AuditEntry } from './audit.ts';
 import { BotSettings, PredefinedAnswer } from './bot.ts';
 import { Article, ArticleSummary } from './knowledge.ts';
@@ -20,6 +20,7 @@ export const SHAPES: Readonly<Record<string, TSchema>> = {
   AgentRoom,
   WidgetConfig,
   Me,
+  User,
   Agent,
   Session,
   TwoFactor,

@@ -54,6 +54,6 @@ export const leaveEmail = command('leave_email', {
   description: 'Where answers may be sent when the visitor has left. An empty string takes it back.',
   params: Type.Object({ email: Type.String({ maxLength: 254 }), name: Type.Optional(Type.String({ maxLength: 100 })) }),
   result: Type.Object({ email: Type.Union([Type.String(), Type.Null()]) }),
-  who: ['visitor'],
+  who: ['visitor', 'user'],
   http: { method: 'POST', path: '/api/widget/email' },
 });

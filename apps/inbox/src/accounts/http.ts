@@ -2,13 +2,15 @@
 import { CallError, postJson } from '@parley/client';
 import type { CommandParams, CommandResult } from '@parley/protocol';
 
-export type SignedIn = CommandResult<'login'>;
+/** As an agent: here is nothing for users. */
+export type SignedIn = CommandResult<'set_up_owner'>;
 
-export const logIn = (params: CommandParams<'login'>): Promise<SignedIn> => postJson('/api/users/login', params);
+export const logIn = (params: CommandParams<'login'>): Promise<SignedIn> =>
+  postJson('/api/users/login', { ...params, as: 'agent' });
 
 /** A fresh access token for the cookie. Rejects with `unauthenticated` when there is no session to renew. */
 export const refreshSession = (): Promise<SignedIn> =>
-  postJson('/api/users/refresh', {}, { headers: { 'x-parley-session': '1' } });
+  postJson('/api/users/refresh', { as: 'agent' }, { headers: { 'x-parley-session': '1' } });
 
 export const logOut = (token: string): Promise<CommandResult<'logout'>> =>
   postJson('/api/users/logout', {}, { headers: { authorization: `Bearer ${token}` } });

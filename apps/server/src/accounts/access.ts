@@ -12,6 +12,7 @@ export async function agentOf(core: Core, claims: AgentClaims): Promise<AgentAct
     .innerJoin('sessions', (join) =>
       join.onRef('sessions.account_id', '=', 'a.id').onRef('sessions.site_id', '=', 'm.site_id'),
     )
+    .where('sessions.audience', '=', 'agent')
     .where('sessions.id', '=', claims.sessionId)
     .where('sessions.expires_at', '>', new Date(core.now()))
     .where('a.id', '=', claims.accountId)
@@ -49,7 +50,7 @@ function isSamePerson(one: Actor, other: Actor): boolean {
   if (one.kind === 'visitor' && other.kind === 'visitor') {
     return one.siteId === other.siteId && one.visitorId === other.visitorId;
   }
-  if (one.kind === 'agent' && other.kind === 'agent') {
+  if ((one.kind === 'agent' || one.kind === 'user') && one.kind === other.kind) {
     return one.siteId === other.siteId && one.accountId === other.accountId;
   }
   return false;

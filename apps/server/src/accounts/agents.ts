@@ -25,7 +25,8 @@ const agents = (db: Core['db'], siteId: string) =>
       hasTwoFactor(eb).as('two_factor'),
     ])
     .where('m.site_id', '=', siteId)
-    .where('a.deactivated_at', 'is', null);
+    .where('a.deactivated_at', 'is', null)
+    .$narrowType<{ email: string }>();
 
 /** In the order in which they joined. */
 export async function listAgentsVerb(core: Core, actor: AgentActor): Promise<ResultOf<typeof listAgents>> {

@@ -1,6 +1,6 @@
 /** Choosing another password while one is signed in. */
 import type { changePassword, ParamsOf, ResultOf } from '@parley/protocol';
-import type { AgentActor } from '../core/actor.ts';
+import type { AgentActor, UserActor } from '../core/actor.ts';
 import type { Call, Core } from '../core/core.ts';
 import { refuse } from '../core/errors.ts';
 import { passwordChanged } from './events.ts';
@@ -13,17 +13,21 @@ import { forgetDevices } from './two-factor/remembered-devices.ts';
 /** Ends all other sessions and every link that waits in a mail. Of two changes at once one is refused: its old password is no longer right. */
 export async function changePasswordVerb(
   core: Core,
-  actor: AgentActor,
+  actor: AgentActor | UserActor,
   params: ParamsOf<typeof changePassword>,
   call: Call,
 ): Promise<ResultOf<typeof changePassword>> {
   const account = await core.db
     .selectFrom('accounts')
-    .select(['id', 'email', 'username', 'name', 'password_hash'])
+    .select(['id', 'email', 'claimed_email', 'username', 'name', 'password_hash'])
     .where('id', '=', actor.accountId)
     .executeTakeFirstOrThrow();
   await requirePassword(core, call, account.id, params.password);
-  await requireStrong(params.new_password, [account.email, account.username, account.name], 'new_password');
+  await requireStrong(
+    params.new_password,
+    [account.email, account.claimed_email, account.username, account.name],
+    'new_password',
+  );
   const password_hash = await hashPassword(params.new_password);
   const ended = await core.db.transaction().execute(async (tx) => {
     const changed = await tx

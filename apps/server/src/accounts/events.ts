@@ -9,6 +9,15 @@ export const agentInvited = defineEvent<{
   readonly invitedBy: string;
 }>('agent_invited');
 
+/** An account became a user of a site: `visitorId` is to be one of its visitors, if it is not yet. */
+export const userJoined = defineEvent<{
+  readonly siteId: string;
+  readonly accountId: string;
+  readonly visitorId: string;
+  /** The display name. */
+  readonly name: string;
+}>('user_joined');
+
 /** Somebody asked for a link for this address; whether an account has it was not looked at. */
 export const passwordResetRequested = defineEvent<{ readonly email: string }>('password_reset_requested');
 

@@ -1,4 +1,4 @@
-/** Wires the accounts: their commands, who an agent's token stands for, and the guard over open sockets. */
+/** Wires the accounts: their commands, who an agent's or a user's token stands for, and the guard over open sockets. */
 import {
   authenticate,
   changePassword,
@@ -14,6 +14,7 @@ import {
   revokeSession,
   setPassword,
   setUpOwner,
+  signUp,
 } from '@parley/protocol';
 import type { Feature } from '../core/feature.ts';
 import { handle } from '../core/handler.ts';
@@ -25,12 +26,15 @@ import { listSessionsVerb, revokeOtherSessionsVerb, revokeSessionVerb } from './
 import { mailsOf, requestPasswordResetVerb, setPasswordVerb } from './password-links.ts';
 import { setUpOwnerVerb } from './setup.ts';
 import { attemptsOf, getMeVerb, loginVerb, logoutVerb, refreshSessionVerb } from './sign-in.ts';
+import { signUpVerb } from './sign-up.ts';
 import { guessesOf } from './two-factor/guesses.ts';
 import { twoFactorHandlers } from './two-factor/handlers.ts';
+import { userOf } from './users.ts';
 
 export const accounts: Feature = {
   name: 'accounts',
   handlers: [
+    handle(signUp, signUpVerb),
     handle(login, loginVerb),
     handle(refreshSession, refreshSessionVerb),
     handle(logout, logoutVerb),
@@ -47,7 +51,7 @@ export const accounts: Feature = {
     handle(revokeOtherSessions, revokeOtherSessionsVerb),
     ...twoFactorHandlers,
   ],
-  authenticators: { agent: agentOf },
+  authenticators: { agent: agentOf, user: userOf },
   wire: (core) => {
     // From the start: what is tried on other nodes counts here too.
     attemptsOf(core);

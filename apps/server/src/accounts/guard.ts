@@ -1,12 +1,13 @@
 /**
- * Sends away whoever may no longer be here (P8): every few seconds one query looks at all agents' sockets of this node.
+ * Sends away whoever may no longer be here (P8): every few seconds one query looks at all agents' sockets of this node, and one at all users'.
  * The bus closes them sooner; this holds when it lost the word, and for changes made by hand in the database.
  */
 import { CLOSE } from '@parley/protocol';
-import type { AgentActor } from '../core/actor.ts';
+import type { AgentActor, UserActor } from '../core/actor.ts';
 import type { Core } from '../core/core.ts';
 import type { ClientSocket } from '../core/sockets.ts';
 import { isEnrolling, members } from './members.ts';
+import { signedInUsers } from './users.ts';
 
 /** With the query's own time, on a busy day too, below the 5 seconds of P8. */
 const EVERY_MS = 3_000;
@@ -19,7 +20,7 @@ export function startGuard(core: Core, everyMs = EVERY_MS): () => void {
     try {
       await sendAway(core);
     } catch (error) {
-      core.log.warn({ reason: (error as Error).message }, 'agents could not be checked');
+      core.log.warn({ reason: (error as Error).message }, 'people could not be checked');
     }
     if (!stopped) timer = setTimeout(round, everyMs);
   };
@@ -31,6 +32,23 @@ export function startGuard(core: Core, everyMs = EVERY_MS): () => void {
 }
 
 async function sendAway(core: Core): Promise<void> {
+  await Promise.all([sendAgentsAway(core), sendUsersAway(core)]);
+}
+
+async function sendUsersAway(core: Core): Promise<void> {
+  const here: [ClientSocket, UserActor][] = [];
+  for (const socket of core.sockets.all()) if (socket.actor.kind === 'user') here.push([socket, socket.actor]);
+  if (here.length === 0) return;
+  const allowed = await signedInUsers(core)
+    .where('sessions.id', 'in', [...new Set(here.map(([, actor]) => actor.sessionId))])
+    .execute();
+  const ids = new Set(allowed.map((user) => user.session_id));
+  for (const [socket, actor] of here) {
+    if (socket.actor === actor && !ids.has(actor.sessionId)) socket.close(CLOSE.revoked);
+  }
+}
+
+async function sendAgentsAway(core: Core): Promise<void> {
   const here: [ClientSocket, AgentActor][] = [];
   for (const socket of core.sockets.all()) if (socket.actor.kind === 'agent') here.push([socket, socket.actor]);
   if (here.length === 0) return;

@@ -28,7 +28,9 @@ export function members(core: Core, db: Kysely<Database> = core.db) {
     .innerJoin('sites as s', 's.id', 'm.site_id')
     .select(['a.id', 'a.email', 'a.username', 'a.name', 'm.role', 'm.site_id', 's.slug as site', 's.name as site_name'])
     .select(['s.require_two_factor', (eb) => hasTwoFactor(eb).as('two_factor')])
-    .where('a.deactivated_at', 'is', null);
+    .where('a.deactivated_at', 'is', null)
+    // Nobody is asked to a team but by mail.
+    .$narrowType<{ email: string }>();
   return core.config.demo ? found : found.where('a.demo', '=', false);
 }
 

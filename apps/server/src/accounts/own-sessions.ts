@@ -1,6 +1,6 @@
 /** Where one is signed in, in all of one's sites: the list, and ending one or all others. */
 import type { listSessions, ParamsOf, ResultOf, revokeOtherSessions, revokeSession } from '@parley/protocol';
-import type { AgentActor } from '../core/actor.ts';
+import type { AgentActor, UserActor } from '../core/actor.ts';
 import type { Core } from '../core/core.ts';
 import { refuse } from '../core/errors.ts';
 import type { Tx } from '../core/events.ts';
@@ -8,7 +8,10 @@ import { sessionChannel } from './channels.ts';
 import { deviceOf } from './devices.ts';
 
 /** Those in use first. */
-export async function listSessionsVerb(core: Core, actor: AgentActor): Promise<ResultOf<typeof listSessions>> {
+export async function listSessionsVerb(
+  core: Core,
+  actor: AgentActor | UserActor,
+): Promise<ResultOf<typeof listSessions>> {
   const found = await core.db
     .selectFrom('sessions')
     .innerJoin('sites', 'sites.id', 'sessions.site_id')
@@ -39,7 +42,7 @@ export async function listSessionsVerb(core: Core, actor: AgentActor): Promise<R
 /** One's own alone: any other is `not_found`. Its sockets close as by signing out there. */
 export async function revokeSessionVerb(
   core: Core,
-  actor: AgentActor,
+  actor: AgentActor | UserActor,
   { session }: ParamsOf<typeof revokeSession>,
 ): Promise<ResultOf<typeof revokeSession>> {
   const [ended] = await core.db
@@ -55,7 +58,7 @@ export async function revokeSessionVerb(
 
 export async function revokeOtherSessionsVerb(
   core: Core,
-  actor: AgentActor,
+  actor: AgentActor | UserActor,
 ): Promise<ResultOf<typeof revokeOtherSessions>> {
   const ended = await endSessions(core.db, actor.accountId, actor.sessionId);
   tell(core, ended);

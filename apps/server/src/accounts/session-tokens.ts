@@ -44,6 +44,7 @@ export interface RenewedSession {
   readonly id: string;
   readonly accountId: string;
   readonly siteId: string;
+  readonly audience: 'agent' | 'user';
   /** The cookie's value from now on. */
   readonly token: string;
   readonly end: Date;
@@ -59,20 +60,21 @@ export async function renewSession(
   const result = await core.db.transaction().execute(async (tx) => {
     const found = await tx
       .selectFrom('sessions')
-      .select(['id', 'account_id', 'site_id', 'token_hash', 'replaced_at', 'created_at', 'expires_at'])
+      .select(['id', 'account_id', 'site_id', 'audience', 'token_hash', 'replaced_at', 'created_at', 'expires_at'])
       .where(sql<Buffer>`coalesce(family_hash, sha256(token_hash))`, '=', familyHash(token))
       .where('expires_at', '>', new Date(now))
       .forUpdate()
       .executeTakeFirst();
     if (!found) return null;
-    const { id, account_id: accountId, site_id: siteId } = found;
+    const { id, account_id: accountId, site_id: siteId, audience } = found;
+    const session = { ended: false as const, id, accountId, siteId, audience };
     const lately = found.replaced_at.filter((at) => at.getTime() > now - GRACE_MS);
     const held = catchUp(core, token, found.token_hash, lately.length);
     if (held === null) {
       await tx.deleteFrom('sessions').where('id', '=', id).execute();
       return { ended: true as const, id, siteId };
     }
-    if (held !== token) return { ended: false as const, id, accountId, siteId, token: held, end: found.expires_at };
+    if (held !== token) return { ...session, token: held, end: found.expires_at };
     const next = successor(core, token);
     const end = sessionEnd(core, found.created_at);
     await tx
@@ -87,7 +89,7 @@ export async function renewSession(
       })
       .where('id', '=', id)
       .execute();
-    return { ended: false as const, id, accountId, siteId, token: next, end };
+    return { ...session, token: next, end };
   });
   if (!result?.ended) return result;
   core.log.warn({ session: result.id }, 'a replaced session cookie came back: the session was ended');

@@ -3,7 +3,7 @@
  * and the cookie's next value (session-tokens.ts); everything else is done with the access token, so that another site's
  * page can do nothing with the cookie alone.
  */
-import type { login, ResultOf } from '@parley/protocol';
+import type { login, Me, ResultOf, signUp } from '@parley/protocol';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Call, Core } from '../core/core.ts';
 import type { Tx } from '../core/events.ts';
@@ -11,8 +11,11 @@ import { uuidv7 } from '../core/ids.ts';
 import { ACCESS_TOKEN_SECONDS } from '../core/tokens.ts';
 import { type Member, meView } from './members.ts';
 import { familyHash, newSessionToken, sessionEnd, tokenHash } from './session-tokens.ts';
+import { type UserRow, userView } from './users.ts';
 
 export type SignedIn = ResultOf<typeof login>;
+export type SignedInAgent = SignedIn & { readonly user: Me };
+export type SignedUp = ResultOf<typeof signUp>;
 
 /** Browsers call themselves in fewer letters than this. */
 const USER_AGENT_LENGTH = 400;
@@ -63,7 +66,13 @@ export interface NewSession {
   readonly end: Date;
 }
 
-export async function createSession(core: Core, db: Tx | Core['db'], member: Member, call: Call): Promise<NewSession> {
+/** As what `person` comes in: as a user, or as an agent. */
+export async function createSession(
+  core: Core,
+  db: Tx | Core['db'],
+  person: Member | UserRow,
+  call: Call,
+): Promise<NewSession> {
   const id = uuidv7(core.now());
   const token = newSessionToken();
   const created_at = new Date(core.now());
@@ -72,8 +81,9 @@ export async function createSession(core: Core, db: Tx | Core['db'], member: Mem
     .insertInto('sessions')
     .values({
       id,
-      account_id: member.id,
-      site_id: member.site_id,
+      account_id: person.id,
+      site_id: person.site_id,
+      audience: person.role === 'user' ? 'user' : 'agent',
       token_hash: tokenHash(token),
       family_hash: familyHash(token),
       user_agent: userAgentOf(call),
@@ -86,13 +96,17 @@ export async function createSession(core: Core, db: Tx | Core['db'], member: Mem
 }
 
 /** The answer to whoever has just signed in: an access token of this session. */
-export function signedIn(core: Core, member: Member, sessionId: string): SignedIn {
+export function signedIn(core: Core, person: Member, sessionId: string): SignedInAgent;
+export function signedIn(core: Core, person: UserRow, sessionId: string): SignedUp;
+export function signedIn(core: Core, person: Member | UserRow, sessionId: string): SignedIn;
+export function signedIn(core: Core, person: Member | UserRow, sessionId: string): SignedIn {
   const token = core.tokens.sign({
-    kind: 'agent',
-    siteId: member.site_id,
-    site: member.site,
-    accountId: member.id,
+    kind: person.role === 'user' ? 'user' : 'agent',
+    siteId: person.site_id,
+    site: person.site,
+    accountId: person.id,
     sessionId,
   });
-  return { access_token: token, token, expires_in: ACCESS_TOKEN_SECONDS, user: meView(member) };
+  const user = person.role === 'user' ? userView(person) : meView(person);
+  return { access_token: token, token, expires_in: ACCESS_TOKEN_SECONDS, user };
 }

@@ -10,7 +10,7 @@ import { requireName } from './names.ts';
 import { findToken, makeToken, useToken } from './one-time-tokens.ts';
 import { requireStrong } from './password-strength.ts';
 import { hashPassword } from './passwords.ts';
-import { createSession, type SignedIn, setCookie, signedIn } from './sessions.ts';
+import { createSession, type SignedInAgent, setCookie, signedIn } from './sessions.ts';
 import { requireUsername } from './usernames.ts';
 
 /** Null once there is an account that can sign in. Each start gives a new link; nodes that start together do not spoil each other's. */
@@ -32,7 +32,7 @@ export async function setUpOwnerVerb(
   _actor: unknown,
   params: ParamsOf<typeof setUpOwner>,
   call: Call,
-): Promise<SignedIn> {
+): Promise<SignedInAgent> {
   const token = await findToken(core, params.token, ['setup']);
   const person = {
     email: requireAddress(params.email),

@@ -1,14 +1,14 @@
 /** Signing in, staying signed in, signing out, and who one is. */
-import type { getMe, login, logout, ParamsOf, ResultOf } from '@parley/protocol';
-import type { AgentActor, EnrollingActor } from '../core/actor.ts';
+import type { getMe, login, logout, ParamsOf, ResultOf, refreshSession } from '@parley/protocol';
+import type { AgentActor, EnrollingActor, UserActor } from '../core/actor.ts';
 import { addressBlock } from '../core/address.ts';
 import type { Call, Core } from '../core/core.ts';
 import { refuse } from '../core/errors.ts';
 import { Attempts } from './attempts.ts';
 import { sessionChannel } from './channels.ts';
-import { members, meView, ofAccount, ofActor } from './members.ts';
+import { type Member, members, meView, ofAccount, ofActor } from './members.ts';
 import { verifyPassword } from './passwords.ts';
-import { renewSession } from './session-tokens.ts';
+import { type RenewedSession, renewSession } from './session-tokens.ts';
 import {
   clearCookie,
   cookieOf,
@@ -20,6 +20,7 @@ import {
   userAgentOf,
 } from './sessions.ts';
 import { secondStep } from './two-factor/pass.ts';
+import { type UserRow, users, userView } from './users.ts';
 
 const MINUTE = 60_000;
 const KEY = Symbol('sign-in attempts');
@@ -53,46 +54,74 @@ export async function loginVerb(
   attempts.account.take(pair);
   attempts.address.take(address);
 
-  // A username holds no @, so either field may hold either.
-  const account = await core.db
-    .selectFrom('accounts')
-    .select(['id', 'password_hash'])
-    .where((eb) => eb.or([eb('email', '=', name), eb('username', '=', name)]))
-    .executeTakeFirst();
-  const matches = await verifyPassword(account?.password_hash ?? null, params.password);
-  const member = account && matches ? await ofAccount(core, account.id).executeTakeFirst() : undefined;
-  if (!member) throw refuse('invalid_credentials');
+  const accountId = await accountOf(core, name, params.password);
+  const person = accountId && (await personOf(core, accountId, params.as));
+  if (!person) throw refuse('invalid_credentials');
 
   attempts.account.forgive(pair);
   attempts.address.uncount(address);
-  await secondStep(core, call, member.id, params);
-  const session = await createSession(core, core.db, member, call);
+  await secondStep(core, call, person.id, params);
+  const session = await createSession(core, core.db, person, call);
   setCookie(core, call, session);
-  return signedIn(core, member, session.id);
+  return signedIn(core, person, session.id);
+}
+
+/**
+ * Whose name and password these are. An address may be proven by one account and claimed by others, of which the first
+ * counts: two passwords are tried for every address, so that the time tells neither whether there is one.
+ */
+async function accountOf(core: Core, name: string, password: string): Promise<string | null> {
+  const accounts = core.db.selectFrom('accounts').select(['id', 'password_hash']);
+  // A username holds no @, so either field may hold either.
+  const byAddress = name.includes('@');
+  const found = await Promise.all([
+    accounts.where(byAddress ? 'email' : 'username', '=', name).executeTakeFirst(),
+    ...(byAddress
+      ? [accounts.where('claimed_email', '=', name).where('email', 'is', null).orderBy('created_at').executeTakeFirst()]
+      : []),
+  ]);
+  const matches = await Promise.all(found.map((account) => verifyPassword(account?.password_hash ?? null, password)));
+  return found.find((_account, i) => matches[i])?.id ?? null;
+}
+
+/** As what an account comes in: as an agent where it is one, otherwise as a user. */
+async function personOf(core: Core, accountId: string, as?: 'agent' | 'user'): Promise<Member | UserRow | undefined> {
+  const member = as === 'user' ? undefined : await ofAccount(core, accountId).executeTakeFirst();
+  if (member || as === 'agent') return member;
+  return users(core).where('a.id', '=', accountId).orderBy('u.created_at').executeTakeFirst();
 }
 
 /**
  * Needs more than the cookie, which a browser adds to anybody's request: a header that no foreign page can set without
  * being asked about it first, and an Origin (where one is sent) of this very server. The cookie gets its next value.
  */
-export async function refreshSessionVerb(core: Core, _actor: unknown, _params: object, call: Call): Promise<SignedIn> {
+export async function refreshSessionVerb(
+  core: Core,
+  _actor: unknown,
+  params: ParamsOf<typeof refreshSession>,
+  call: Call,
+): Promise<SignedIn> {
   if (httpOf(call).request.headers['x-parley-session'] !== '1' || !isOwnOrigin(core, call)) throw refuse('forbidden');
   const token = cookieOf(core, call);
   if (!token) throw refuse('unauthenticated');
   const session = await renewSession(core, token, userAgentOf(call));
-  const member =
-    session &&
-    (await members(core)
-      .where('a.id', '=', session.accountId)
-      .where('m.site_id', '=', session.siteId)
-      .executeTakeFirst());
-  if (!member) {
+  const person = session && (await ofSession(core, session));
+  if (!person) {
     clearCookie(core, call);
     throw refuse('unauthenticated');
   }
   setCookie(core, call, session);
-  return signedIn(core, member, session.id);
+  if (params.as !== undefined && params.as !== session.audience) throw refuse('unauthenticated');
+  return signedIn(core, person, session.id);
 }
+
+const ofSession = (
+  core: Core,
+  { accountId, siteId, audience }: RenewedSession,
+): Promise<Member | UserRow | undefined> =>
+  audience === 'user'
+    ? users(core).where('a.id', '=', accountId).where('u.site_id', '=', siteId).executeTakeFirst()
+    : members(core).where('a.id', '=', accountId).where('m.site_id', '=', siteId).executeTakeFirst();
 
 function isOwnOrigin(core: Core, call: Call): boolean {
   if (call.origin === null) return true;
@@ -104,7 +133,7 @@ function isOwnOrigin(core: Core, call: Call): boolean {
 /** The sockets of this sign-in close at once on nodes that hear of it, and within the guard's beat on all others. */
 export async function logoutVerb(
   core: Core,
-  actor: AgentActor | EnrollingActor,
+  actor: AgentActor | EnrollingActor | UserActor,
   _params: object,
   call: Call,
 ): Promise<ResultOf<typeof logout>> {
@@ -114,7 +143,18 @@ export async function logoutVerb(
   return {};
 }
 
-export async function getMeVerb(core: Core, actor: AgentActor | EnrollingActor): Promise<ResultOf<typeof getMe>> {
+export async function getMeVerb(
+  core: Core,
+  actor: AgentActor | EnrollingActor | UserActor,
+): Promise<ResultOf<typeof getMe>> {
+  if (actor.kind === 'user') {
+    const user = await users(core)
+      .where('a.id', '=', actor.accountId)
+      .where('u.site_id', '=', actor.siteId)
+      .executeTakeFirst();
+    if (!user) throw refuse('unauthenticated');
+    return { user: userView(user) };
+  }
   const member = await ofActor(core, actor).executeTakeFirst();
   if (!member) throw refuse('unauthenticated');
   return { user: meView(member) };

@@ -1,11 +1,13 @@
-/** The tables of agents' accounts, their memberships, sessions and one-time links as Kysely sees them. */
+/** The tables of people's accounts, what they are to a site, their sessions and one-time links as Kysely sees them. */
 import type { AgentRole } from '@parley/protocol';
 import type { Generated } from 'kysely';
 import type { RecoveryCodesTable, RememberedDevicesTable, TwoFactorsTable } from './two-factor/tables.ts';
 
 export interface AccountsTable {
   id: string;
-  email: string;
+  /** Proven to be this person's. Null: only claimed. */
+  email: string | null;
+  claimed_email: Generated<string | null>;
   username: string;
   name: string;
   password_hash: string | null;
@@ -21,6 +23,14 @@ export interface MembershipsTable {
   created_at: Generated<Date>;
 }
 
+/** End customers; each is one of the site's visitors. */
+export interface UsersTable {
+  site_id: string;
+  account_id: string;
+  visitor_id: string;
+  created_at: Generated<Date>;
+}
+
 export interface SessionsTable {
   id: string;
   account_id: string;
@@ -32,6 +42,7 @@ export interface SessionsTable {
   created_at: Generated<Date>;
   seen_at: Generated<Date>;
   expires_at: Date;
+  audience: Generated<'agent' | 'user'>;
 }
 
 export interface OneTimeTokensTable {
@@ -46,6 +57,7 @@ declare module '../core/db.ts' {
   interface Database {
     accounts: AccountsTable;
     memberships: MembershipsTable;
+    users: UsersTable;
     sessions: SessionsTable;
     one_time_tokens: OneTimeTokensTable;
     two_factors: TwoFactorsTable;

@@ -35,7 +35,7 @@ export async function write(
 }
 
 function idOf(by: Doer): string | null {
-  if (by.kind === 'agent') return by.accountId;
+  if (by.kind === 'agent' || by.kind === 'user') return by.accountId;
   return by.kind === 'visitor' ? by.visitorId : null;
 }
 

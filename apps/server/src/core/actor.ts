@@ -11,6 +11,16 @@ export interface VisitorActor {
   readonly site: string;
   readonly visitorId: string;
 }
+/** An end customer with an account of a site. In rooms it is the visitor that belongs to the account. */
+export interface UserActor {
+  readonly kind: 'user';
+  readonly siteId: string;
+  readonly site: string;
+  readonly accountId: string;
+  readonly sessionId: string;
+  readonly visitorId: string;
+  readonly name: string;
+}
 export interface AgentActor {
   readonly kind: 'agent';
   readonly siteId: string;
@@ -26,8 +36,12 @@ export interface EnrollingActor extends Omit<AgentActor, 'kind'> {
   readonly kind: 'enrolling';
 }
 
-export type Actor = Nobody | VisitorActor | AgentActor | EnrollingActor;
+/** Whoever a room belongs to, with an account or without. */
+export type Guest = VisitorActor | UserActor;
+export type Actor = Nobody | Guest | AgentActor | EnrollingActor;
 export const NOBODY: Nobody = Object.freeze({ kind: 'nobody' });
+
+export const isGuest = (actor: Actor): actor is Guest => actor.kind === 'visitor' || actor.kind === 'user';
 
 /** Whether the caller is an agent whose role has it. */
 export const may = (actor: Actor, permission: Permission): boolean =>

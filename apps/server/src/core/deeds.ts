@@ -3,7 +3,7 @@
  * that does it; who keeps them, and that they are kept at all, is no business of the teller.
  */
 import type { AuditAction, AuditDetails } from '@parley/protocol';
-import type { AgentActor, Nobody, VisitorActor } from './actor.ts';
+import type { AgentActor, Guest, Nobody, UserActor, VisitorActor } from './actor.ts';
 import type { Call } from './core.ts';
 import { defineEvent } from './events.ts';
 
@@ -11,7 +11,7 @@ import { defineEvent } from './events.ts';
 export type Doer =
   | Nobody
   | { readonly kind: 'system' }
-  | Pick<AgentActor, 'kind' | 'accountId'>
+  | Pick<AgentActor | UserActor, 'kind' | 'accountId'>
   | Pick<VisitorActor, 'kind' | 'visitorId'>;
 
 /** What it was done to. A person (`agent`) is looked up by `id` when the entry is shown, and not named here. */
@@ -37,7 +37,7 @@ export const audited = defineEvent<Deed>('audited');
 
 /** A caller's deed in its own site. */
 export const deedOf = (
-  by: AgentActor | VisitorActor,
+  by: AgentActor | Guest,
   { ip }: Pick<Call, 'ip'>,
   action: AuditAction,
   about: Pick<Deed, 'subject' | 'details'> = {},

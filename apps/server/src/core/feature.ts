@@ -1,11 +1,11 @@
 /** What a feature is to the core: verbs for its commands, jobs, routes, and what it starts. The core calls; it never names one. */
 import type { FastifyInstance } from 'fastify';
-import type { AgentActor, EnrollingActor, VisitorActor } from './actor.ts';
+import type { AgentActor, EnrollingActor, UserActor, VisitorActor } from './actor.ts';
 import type { Core } from './core.ts';
 import type { Dispatcher } from './dispatch.ts';
 import type { Handler } from './handler.ts';
 import type { JobTask } from './jobs.ts';
-import type { AgentClaims, VisitorClaims } from './tokens.ts';
+import type { AgentClaims, UserClaims, VisitorClaims } from './tokens.ts';
 
 export interface Feature {
   readonly name: string;
@@ -17,6 +17,7 @@ export interface Feature {
   /** Turns verified claims of one kind into the person they stand for now; null when that person may no longer come in. */
   readonly authenticators?: {
     readonly visitor?: (core: Core, claims: VisitorClaims) => Promise<VisitorActor | null>;
+    readonly user?: (core: Core, claims: UserClaims) => Promise<UserActor | null>;
     readonly agent?: (core: Core, claims: AgentClaims) => Promise<AgentActor | EnrollingActor | null>;
   };
   /** Subscribes to events; called once, before anything is served. */

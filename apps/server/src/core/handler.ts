@@ -1,15 +1,17 @@
 /** A command's verb: what runs once the dispatcher has found that this caller may ask this. */
 import type { CommandSpec, ParamsOf, Permission, ResultOf, Who } from '@parley/protocol';
-import type { Actor, AgentActor, EnrollingActor, VisitorActor } from './actor.ts';
+import type { Actor, AgentActor, EnrollingActor, UserActor, VisitorActor } from './actor.ts';
 import type { Call, Core } from './core.ts';
 
 type ActorFor<W extends Who> = W extends 'visitor'
   ? VisitorActor
-  : W extends 'agent' | Permission
-    ? AgentActor
-    : W extends 'enrolling'
-      ? EnrollingActor
-      : Actor;
+  : W extends 'user'
+    ? UserActor
+    : W extends 'agent' | Permission
+      ? AgentActor
+      : W extends 'enrolling'
+        ? EnrollingActor
+        : Actor;
 
 export interface Handler {
   readonly spec: CommandSpec;

@@ -57,31 +57,32 @@ export function sendError(core: Core, error: unknown, reply: FastifyReply): Fast
 export function registerDoors(app: FastifyInstance, core: Core, dispatcher: Dispatcher): void {
   for (const spec of dispatcher.specs) {
     if (!spec.http) continue;
-    const { method, path, status = 200 } = spec.http;
+    const { method, path, aliases = [], status = 200 } = spec.http;
     const [max, seconds] = addressLimitOf(spec.name);
-    app.route({
-      method,
-      url: path,
-      // Nobody signed in to do this: the address is all there is to count by.
-      ...(spec.who.includes('anyone') && {
-        config: { rateLimit: { max, timeWindow: seconds * 1_000 } },
-      }),
-      handler: async (request, reply) => {
-        const call: Call = { ip: request.ip, origin: request.headers.origin ?? null, http: { request, reply } };
-        const given =
-          method === 'GET' || method === 'DELETE' ? request.query : request.body === undefined ? {} : request.body;
-        if (typeof given !== 'object' || given === null || Array.isArray(given)) throw refuse('bad_json');
-        // Query values are text: numbers and booleans become what the parameters say.
-        const params = method === 'GET' ? Value.Convert(spec.params, { ...given }) : given;
-        const actor = await actorOf(core, request);
-        const result = await dispatcher.dispatch(
-          actor,
-          spec.name,
-          { ...(params as object), ...(request.params as object) },
-          call,
-        );
-        return reply.code(status).send(result);
-      },
-    });
+    for (const url of [path, ...aliases])
+      app.route({
+        method,
+        url,
+        // Nobody signed in to do this: the address is all there is to count by.
+        ...(spec.who.includes('anyone') && {
+          config: { rateLimit: { max, timeWindow: seconds * 1_000 } },
+        }),
+        handler: async (request, reply) => {
+          const call: Call = { ip: request.ip, origin: request.headers.origin ?? null, http: { request, reply } };
+          const given =
+            method === 'GET' || method === 'DELETE' ? request.query : request.body === undefined ? {} : request.body;
+          if (typeof given !== 'object' || given === null || Array.isArray(given)) throw refuse('bad_json');
+          // Query values are text: numbers and booleans become what the parameters say.
+          const params = method === 'GET' ? Value.Convert(spec.params, { ...given }) : given;
+          const actor = await actorOf(core, request);
+          const result = await dispatcher.dispatch(
+            actor,
+            spec.name,
+            { ...(params as object), ...(request.params as object) },
+            call,
+          );
+          return reply.code(status).send(result);
+        },
+      });
   }
 }

@@ -28,6 +28,7 @@ const OVER_HTTP: Limits = { visitor: [600, MINUTE], account: [3_000, MINUTE], si
 const COMMANDS: Readonly<Partial<Record<CommandName, Limits>>> = {
   // A deploy brings everybody back within seconds, thousands of them behind one address perhaps.
   open_session: { address: [30_000, MINUTE] },
+  sign_up: { address: [60, MINUTE] },
   invite_agent: { account: [60, HOUR], site: [200, HOUR] },
   leave_email: { visitor: [30, MINUTE] },
   new_room: { visitor: [60, MINUTE] },

@@ -16,9 +16,10 @@ export function registerGauges(core: Core): void {
     this.set({ version: VERSION, node: process.version }, 1);
   });
   gauge('parley_sockets', 'Open sockets by who is connected.', ['kind'], function () {
-    const kinds = { visitor: 0, agent: 0, enrolling: 0, nobody: 0 };
+    const kinds = { visitor: 0, user: 0, agent: 0, enrolling: 0, nobody: 0 };
     for (const { actor } of core.sockets.all()) kinds[actor.kind]++;
     this.set({ kind: 'visitor' }, kinds.visitor);
+    this.set({ kind: 'user' }, kinds.user);
     this.set({ kind: 'agent' }, kinds.agent);
   });
   gauge('parley_socket_unsent_bytes', 'Bytes written but not taken by readers yet.', ['of'], function () {

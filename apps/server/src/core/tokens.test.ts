@@ -8,6 +8,7 @@ const SECRET = 'a secret of tests that is long enough to be one';
 const siteId = uuidv7();
 const visitor: Claims = { kind: 'visitor', siteId, site: 'acme', visitorId: uuidv7() };
 const agent: Claims = { kind: 'agent', siteId, site: 'acme', accountId: uuidv7(), sessionId: 'no uuid' };
+const user: Claims = { kind: 'user', siteId, site: 'acme', accountId: uuidv7(), sessionId: uuidv7() };
 let tokens: Tokens;
 
 beforeAll(async () => {
@@ -17,7 +18,7 @@ beforeAll(async () => {
 const part = (token: string, n: number) =>
   JSON.parse(Buffer.from(token.split('.')[n] as string, 'base64url').toString()) as Record<string, unknown>;
 
-test.each([visitor, agent])('[S7] an access token of a $kind says who it is and lives ten minutes', (claims) => {
+test.each([visitor, agent, user])('[S7] an access token of a $kind says who it is and lives ten minutes', (claims) => {
   const token = tokens.sign(claims);
   const { exp, aud } = part(token, 1) as { exp: number; aud: string };
   expect(Math.abs(exp - Date.now() / 1000 - 600)).toBeLessThan(5);
@@ -50,6 +51,7 @@ test('nothing else is a token', async () => {
     `${encode({ alg: 'HS512', typ: 'JWT' })}.${body}.${signature}`,
     `${head}.${encode({ ...part(token, 1), sub: 'somebody' })}.${signature}`,
     `${head}.${encode({ ...part(token, 1), aud: 'visitor' })}.${signature}`,
+    `${head}.${encode({ ...part(token, 1), aud: 'user' })}.${signature}`,
     `${head}.${encode([])}.${signature}`,
     others.sign(agent),
   ])

@@ -13,6 +13,13 @@ export interface VisitorClaims {
   readonly site: string;
   readonly visitorId: string;
 }
+export interface UserClaims {
+  readonly kind: 'user';
+  readonly siteId: string;
+  readonly site: string;
+  readonly accountId: string;
+  readonly sessionId: string;
+}
 export interface AgentClaims {
   readonly kind: 'agent';
   readonly siteId: string;
@@ -20,7 +27,9 @@ export interface AgentClaims {
   readonly accountId: string;
   readonly sessionId: string;
 }
-export type Claims = VisitorClaims | AgentClaims;
+export type Claims = VisitorClaims | UserClaims | AgentClaims;
+
+const KINDS = ['visitor', 'agent', 'user'] as const satisfies readonly Claims['kind'][];
 
 export interface Tokens {
   /** A token good for ACCESS_TOKEN_SECONDS. */
@@ -53,7 +62,7 @@ const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/;
 
 /** One key and one audience a kind, HS256 alone: a token of one kind never passes as the other. */
 export async function jwtTokens(app: FastifyInstance, secret: string): Promise<Tokens> {
-  for (const kind of ['visitor', 'agent'] as const) {
+  for (const kind of KINDS) {
     await app.register(jwt, {
       secret: deriveKey(secret, `jwt-${kind}`),
       namespace: kind,
@@ -71,7 +80,7 @@ export async function jwtTokens(app: FastifyInstance, secret: string): Promise<T
       const token =
         kind === 'visitor'
           ? jwts.visitor.sign({ sub: short(claims.visitorId), sid, site, exp })
-          : jwts.agent.sign({ sub: short(claims.accountId), ses: short(claims.sessionId), sid, site, exp });
+          : jwts[kind].sign({ sub: short(claims.accountId), ses: short(claims.sessionId), sid, site, exp });
       justSigned.set(token, { claims, expiresAt: exp * 1000 });
       if (justSigned.size > JUST_SIGNED) justSigned.delete(justSigned.keys().next().value as string);
       return token;
@@ -80,7 +89,7 @@ export async function jwtTokens(app: FastifyInstance, secret: string): Promise<T
       const known = justSigned.get(token);
       // Almost every token comes back once, at once, for its socket.
       if (justSigned.delete(token) && known && known.expiresAt > Date.now()) return known;
-      for (const kind of ['visitor', 'agent'] as const) {
+      for (const kind of KINDS) {
         try {
           const { sub, sid, site, ses, exp } = jwts[kind].verify(token);
           if (typeof sub !== 'string' || typeof sid !== 'string' || typeof site !== 'string') return null;
@@ -90,7 +99,7 @@ export async function jwtTokens(app: FastifyInstance, secret: string): Promise<T
           if (typeof ses !== 'string') return null;
           return { claims: { kind, siteId, site, accountId: long(sub), sessionId: long(ses) }, expiresAt };
         } catch {
-          // Not of this kind; the other one is tried, then nobody it is.
+          // Not of this kind; the next one is tried, then nobody it is.
         }
       }
       return null;

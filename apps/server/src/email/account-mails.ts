@@ -67,6 +67,7 @@ export const emailInvitation: JobTask = async (core, payload) => {
     .where('a.id', '=', account_id)
     .where('m.site_id', '=', site_id)
     .where('a.deactivated_at', 'is', null)
+    .$narrowType<{ email: string }>()
     .executeTakeFirst();
   if (!invited) return;
   const link = await passwordLink(core, 'invitation', account_id);
@@ -79,13 +80,13 @@ export const emailPasswordReset: JobTask = async (core, payload) => {
   const { email } = Value.Parse(ResetPayload, payload);
   const account = await core.db
     .selectFrom('accounts')
-    .select(['id', 'email', 'name', 'demo'])
+    .select(['id', 'name', 'demo'])
     .where('email', '=', email)
     .where('deactivated_at', 'is', null)
     .executeTakeFirst();
   if (!account || (account.demo && !core.config.demo)) return;
   const link = await passwordLink(core, 'reset', account.id);
-  await mailAccount(core, account.email, null, passwordResetSubject, passwordResetLetter({ name: account.name, link }));
+  await mailAccount(core, email, null, passwordResetSubject, passwordResetLetter({ name: account.name, link }));
 };
 
 /** Without a token: what it offers is asked for as by anybody. */
@@ -96,7 +97,7 @@ export const emailPasswordChanged: JobTask = async (core, payload) => {
     .select(['email', 'name'])
     .where('id', '=', account_id)
     .executeTakeFirst();
-  if (!account) return;
+  if (!account?.email) return;
   const link = `${core.config.publicUrl}/forgot`;
   await mailAccount(
     core,

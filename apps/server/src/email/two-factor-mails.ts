@@ -47,6 +47,7 @@ export const emailTwoFactor: JobTask = async (core, payload) => {
     .select(['email', 'name'])
     .where('id', '=', account_id)
     .where('deactivated_at', 'is', null)
+    .$narrowType<{ email: string }>()
     .executeTakeFirst();
   if (!account) return;
   const link = `${core.config.publicUrl}/settings/two-step`;

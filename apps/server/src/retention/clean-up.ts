@@ -1,5 +1,5 @@
 /**
- * The daily clean-up: rooms closed for longer than their site keeps them, people without rooms, and everything expired.
+ * The daily clean-up: rooms closed for longer than their site keeps them, people without rooms and accounts, and everything expired.
  * Short transactions; what one run leaves the next one finds, and two at once share the work.
  */
 import { type RawBuilder, sql } from 'kysely';
@@ -71,7 +71,7 @@ async function removeRooms(core: Core, signal: AbortSignal): Promise<number> {
   return all;
 }
 
-/** Walks by `seen_at`, once through: those with rooms stay behind and are not looked at again. */
+/** Walks by `seen_at`, once through: those with rooms or an account stay behind and are not looked at again. */
 async function removeVisitors(core: Core, signal: AbortSignal): Promise<number> {
   const before = new Date(core.now() - VISITOR_DAYS * 86_400_000);
   let all = 0;
@@ -90,6 +90,7 @@ async function removeVisitors(core: Core, signal: AbortSignal): Promise<number> 
         select v.site_id, v.id from visitors v
         join unnest(${rows.map((row) => row.site_id)}::uuid[], ${rows.map((row) => row.id)}::uuid[]) as w(site_id, id) using (site_id, id)
         where v.seen_at < ${before} and not exists (select from rooms r where r.site_id = v.site_id and r.visitor_id = v.id)
+          and not exists (select from users u where u.site_id = v.site_id and u.visitor_id = v.id)
         for update of v skip locked)`,
     );
     at = rows.at(-1);

@@ -1,11 +1,11 @@
 /** Which room an actor means and may use. Names grant nothing: a visitor's rooms are those of its own id. */
-import type { Actor, AgentActor, VisitorActor } from '../core/actor.ts';
+import { type AgentActor, type Guest, isGuest } from '../core/actor.ts';
 import type { Core } from '../core/core.ts';
 import { refuse } from '../core/errors.ts';
 import { idOnly, note } from '../core/log-context.ts';
 import type { RoomRow } from './tables.ts';
 
-export type Participant = VisitorActor | AgentActor;
+export type Participant = Guest | AgentActor;
 
 /** `<visitor id>`, or `<visitor id>~2` and so on. */
 export const isOwnKey = (visitorId: string, key: string): boolean =>
@@ -17,7 +17,7 @@ export function ownKey(actor: Participant, room: string | undefined): string {
   const space = room.indexOf(' ');
   const key = room.slice(space + 1);
   if (space < 0 || room.slice(0, space) !== actor.site || key === '') throw refuse('room_not_found');
-  if (actor.kind === 'visitor' && !isOwnKey(actor.visitorId, key)) throw refuse('room_not_found');
+  if (isGuest(actor) && !isOwnKey(actor.visitorId, key)) throw refuse('room_not_found');
   // Another agent's typo may be anything; a visitor's id with its number is not.
   if (idOnly(key.split('~')[0])) note({ room: key });
   return key;
@@ -40,9 +40,7 @@ export async function ownRoom(core: Core, actor: Participant, room: string | und
 }
 
 /** How the log names who wrote. */
-export const authorOf = (
-  actor: Participant,
-): { id: string; name: string; role: Actor['kind'] & ('visitor' | 'agent') } =>
-  actor.kind === 'visitor'
-    ? { id: actor.visitorId, name: 'Visitor', role: 'visitor' }
-    : { id: actor.accountId, name: actor.name, role: 'agent' };
+export function authorOf(actor: Participant): { id: string; name: string; role: 'visitor' | 'agent' } {
+  if (actor.kind === 'agent') return { id: actor.accountId, name: actor.name, role: 'agent' };
+  return { id: actor.visitorId, name: actor.kind === 'user' ? actor.name : 'Visitor', role: 'visitor' };
+}

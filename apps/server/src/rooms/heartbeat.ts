@@ -5,7 +5,7 @@
  */
 import { CLOSE, HEARTBEAT_MS, type HeartbeatEvent, type PresentIn } from '@parley/protocol';
 import { sql } from 'kysely';
-import { type Actor, NOBODY } from '../core/actor.ts';
+import { type Actor, isGuest, NOBODY } from '../core/actor.ts';
 import type { Core } from '../core/core.ts';
 import { epochOf } from '../core/epoch.ts';
 import { type ClientSocket, DEAD_AFTER_MS } from '../core/sockets.ts';
@@ -120,18 +120,16 @@ async function beatRooms(
   const movedIn = Map.groupBy(await moving, ({ site, key }) => roomName(site, key));
   const online = new Map<string, boolean>();
   for (const { actor } of sockets) {
-    if (actor.kind === 'visitor' && !online.has(actor.siteId))
-      online.set(actor.siteId, peopleOnline(core, actor.siteId));
+    if (isGuest(actor) && !online.has(actor.siteId)) online.set(actor.siteId, peopleOnline(core, actor.siteId));
   }
   for (const socket of sockets) {
     const head = byRoom.get(socket.room as string);
     const here = movedIn.get(socket.room as string) ?? [];
     const { actor } = socket;
     if (actor.kind === 'nobody') continue;
-    const about =
-      actor.kind === 'visitor'
-        ? { moved: here, online: online.get(actor.siteId) ?? false }
-        : { moved: forAgent(here, actor), presence: presenceOf(core, actor.siteId, head) };
+    const about = isGuest(actor)
+      ? { moved: here, online: online.get(actor.siteId) ?? false }
+      : { moved: forAgent(here, actor), presence: presenceOf(core, actor.siteId, head) };
     socket.send(frameOf(head ? [head] : [], { epoch, ...about }));
   }
 }

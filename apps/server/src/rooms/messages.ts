@@ -8,6 +8,7 @@ import {
   type ResultOf,
 } from '@parley/protocol';
 import { sql } from 'kysely';
+import { isGuest } from '../core/actor.ts';
 import { asText } from '../core/answer-text.ts';
 import type { Call, Core } from '../core/core.ts';
 import { refuse } from '../core/errors.ts';
@@ -68,7 +69,7 @@ export async function fetchMessagesVerb(
     return asText(answer, `"room":${JSON.stringify(room)},"messages":[${text}],"head":${head}`);
   }
   // A visitor may look into its room before the first message has made it.
-  if (actor.kind === 'visitor') return { room, messages: [], head: 0 };
+  if (isGuest(actor)) return { room, messages: [], head: 0 };
   throw refuse('room_not_found');
 }
 
@@ -94,7 +95,7 @@ export async function newMessageVerb(
     author: authorOf(actor),
     content,
     clientId: client_id ?? null,
-    ...(actor.kind === 'visitor' && { createFor: actor.visitorId }),
+    ...(isGuest(actor) && { createFor: actor.visitorId }),
     ...(call.socket && { origin: call.socket.id }),
   });
   const { view, text } = onTheWire(message, actor.site, key);

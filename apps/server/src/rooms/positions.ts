@@ -5,6 +5,7 @@
 import type { markRead, ParamsOf, ResultOf } from '@parley/protocol';
 import { sql } from 'kysely';
 import { accountChannel } from '../accounts/channels.ts';
+import { isGuest } from '../core/actor.ts';
 import type { Core } from '../core/core.ts';
 import { isDatabaseAway, refuse } from '../core/errors.ts';
 import { authorOf, ownKey, type Participant } from './access.ts';
@@ -133,13 +134,12 @@ async function write(core: Core, batch: readonly Move[]): Promise<Row[]> {
 function announce(core: Core, actor: Participant, key: string, row: Row): void {
   if (row.read === row.old_read && row.delivered === row.old_delivered) return;
   // An agent's position is that agent's own business among the agents; the visitor learns that somebody read.
-  const channels =
-    actor.kind === 'visitor'
-      ? everyoneIn(actor.siteId, key)
-      : [visitorChannel(actor.siteId, key), accountChannel(actor.accountId)];
+  const channels = isGuest(actor)
+    ? everyoneIn(actor.siteId, key)
+    : [visitorChannel(actor.siteId, key), accountChannel(actor.accountId)];
   core.bus.publish({
     site: actor.siteId,
     channels,
-    frame: JSON.stringify(readEvent(roomName(actor.site, key), actor.kind, row)),
+    frame: JSON.stringify(readEvent(roomName(actor.site, key), authorOf(actor).role, row)),
   });
 }

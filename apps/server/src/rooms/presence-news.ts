@@ -1,5 +1,6 @@
 /** Tells agents who came to and left their rooms, and visitors whether anybody of the team is online. */
 import type { PresenceEvent, PresentIn, VisitorPresenceEvent } from '@parley/protocol';
+import { isGuest } from '../core/actor.ts';
 import type { Core } from '../core/core.ts';
 import type { PresenceChange } from '../core/presence.ts';
 import { AGENTS_HERE, agentsChannel, agentsHere, roomAgentsChannel, roomName } from './channels.ts';
@@ -78,6 +79,6 @@ function tellVisitors(core: Core, siteId: string, came: boolean): void {
   const event: VisitorPresenceEvent = { command: 'presence', people_online: came };
   const frame = JSON.stringify(event);
   for (const socket of core.sockets.all()) {
-    if (socket.actor.kind === 'visitor' && socket.actor.siteId === siteId) socket.send(frame);
+    if (isGuest(socket.actor) && socket.actor.siteId === siteId) socket.send(frame);
   }
 }

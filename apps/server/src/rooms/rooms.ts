@@ -13,7 +13,7 @@ import type {
   VisitorRoom,
 } from '@parley/protocol';
 import { sql } from 'kysely';
-import type { AgentActor, VisitorActor } from '../core/actor.ts';
+import type { AgentActor, Guest } from '../core/actor.ts';
 import type { Call, Core } from '../core/core.ts';
 import { refuse } from '../core/errors.ts';
 import { uuidv7 } from '../core/ids.ts';
@@ -35,7 +35,7 @@ const placeOf = (actor: Participant, room: string | undefined): Place => ({
 
 export async function newRoomVerb(
   core: Core,
-  actor: VisitorActor,
+  actor: Guest,
   { consumer }: ParamsOf<typeof newRoom>,
   call: Call,
 ): Promise<ResultOf<typeof newRoom>> {
@@ -115,7 +115,7 @@ export const reopenRoomVerb = agentChange((actor) => (draft) => reopened(draft, 
 
 export async function requestPersonVerb(
   core: Core,
-  actor: VisitorActor,
+  actor: Guest,
   params: { room?: string },
 ): Promise<{ room: VisitorRoom }> {
   const place = placeOf(actor, params.room);

@@ -3,7 +3,7 @@ import type { VisitorRoomChangedEvent } from '@parley/protocol';
 import { ERRORS, type ErrorCode, TOKEN_SUBPROTOCOL_PREFIX } from '@parley/protocol';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { accountChannel, sessionChannel } from '../accounts/channels.ts';
-import type { Actor } from '../core/actor.ts';
+import { type Actor, isGuest } from '../core/actor.ts';
 import { isNear } from '../core/address.ts';
 import type { Authenticated, Core } from '../core/core.ts';
 import type { Dispatcher } from '../core/dispatch.ts';
@@ -70,8 +70,7 @@ async function admit(core: Core, request: FastifyRequest): Promise<Authenticated
   if (isCrowded(core, request.ip, actor.kind)) return 'rate_limited';
   const site = await findSite(core, target.site);
   if (!site || actor.siteId !== site.id) return 'forbidden';
-  if (target.key !== undefined && actor.kind === 'visitor' && !isOwnKey(actor.visitorId, target.key))
-    return 'forbidden';
+  if (target.key !== undefined && isGuest(actor) && !isOwnKey(actor.visitorId, target.key)) return 'forbidden';
   const rule = { listed: site.origins, publicUrl: core.config.publicUrl, host: request.headers.host };
   if (!originAllowed(request.headers.origin ?? null, rule)) return 'origin_not_allowed';
   return who;
@@ -84,8 +83,9 @@ function channelsOf({ actor }: Authenticated, key: string | undefined, batch: bo
     const rooms = key === undefined ? [agentsChannel(siteId), messages] : [roomAgentsChannel(siteId, key)];
     return [...rooms, sessionChannel(actor.sessionId), accountChannel(actor.accountId)];
   }
-  if (actor.kind === 'visitor' && key !== undefined) return [visitorChannel(actor.siteId, key)];
-  return [];
+  if (!isGuest(actor) || key === undefined) return [];
+  const room = visitorChannel(actor.siteId, key);
+  return actor.kind === 'user' ? [room, sessionChannel(actor.sessionId), accountChannel(actor.accountId)] : [room];
 }
 
 export function registerSockets(app: FastifyInstance, core: Core, dispatcher: Dispatcher): void {
@@ -111,17 +111,17 @@ export function registerSockets(app: FastifyInstance, core: Core, dispatcher: Di
       const who = request.admitted;
       if (!who) return ws.terminate();
       const { site, key } = request.params as Target;
-      const visitorOnRoom = key === undefined && who.actor.kind === 'visitor';
+      const guestOnRoom = key === undefined && isGuest(who.actor);
       const socket = serveSocket(core, dispatcher, ws, {
         ip: request.ip,
         origin: request.headers.origin ?? null,
         who,
         channels: channelsOf(who, key, (request.query as { batch?: unknown }).batch === '1'),
         room: key === undefined ? null : roomName(site, key),
-        ...(visitorOnRoom && { commands: ANNOUNCE_ONLY }),
+        ...(guestOnRoom && { commands: ANNOUNCE_ONLY }),
       });
       comeIn(core, socket, key);
-      if (key === undefined || who.actor.kind !== 'visitor') return undefined;
+      if (key === undefined || !isGuest(who.actor)) return undefined;
       // The visitor's state of the room first of all, so that a client need not ask.
       visitorRoom(core, { siteId: who.actor.siteId, site, key }).then(
         (room) => {

@@ -1,5 +1,6 @@
 /** Who is typing: said again while it lasts, and ended with the socket that said it. Never stored. */
 import type { ParamsOf, TypingEvent, typing } from '@parley/protocol';
+import { isGuest } from '../core/actor.ts';
 import type { Call, Core } from '../core/core.ts';
 import type { ClientSocket } from '../core/sockets.ts';
 import { authorOf, ownKey, type Participant } from './access.ts';
@@ -45,7 +46,7 @@ function announce(core: Core, actor: Participant, key: string, types: boolean, s
   const { id, name: author, role } = authorOf(actor);
   const event: TypingEvent = { command: 'typing', room: roomName(actor.site, key), role, author, typing: types };
   const about = { site: actor.siteId, ...(socket && { except: socket.id }) };
-  if (actor.kind === 'visitor') {
+  if (isGuest(actor)) {
     core.bus.publish({ ...about, channels: agentsOf(actor.siteId, key), frame: JSON.stringify(event) });
     return;
   }

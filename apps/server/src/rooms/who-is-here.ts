@@ -3,6 +3,7 @@
  * closed, so that a page that is loaded again is never seen to leave.
  */
 import { type AgentRoom, CLOSE, type lookAt, type ParamsOf, type RoomPresence } from '@parley/protocol';
+import { isGuest } from '../core/actor.ts';
 import type { Call, Core } from '../core/core.ts';
 import type { PresenceChannel } from '../core/presence.ts';
 import { type ClientSocket, DEAD_AFTER_MS } from '../core/sockets.ts';
@@ -70,7 +71,7 @@ export function comeIn(core: Core, socket: ClientSocket, key: string | undefined
   const leave =
     actor.kind === 'agent' && key === undefined
       ? core.presence.join(agentsHere(actor.siteId), actor.accountId)
-      : actor.kind === 'visitor' && key !== undefined
+      : isGuest(actor) && key !== undefined
         ? core.presence.join(visitorsHere(actor.siteId), key, { site: actor.site } satisfies HereData)
         : () => undefined;
   socket.onClose((code) => {

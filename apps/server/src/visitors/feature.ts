@@ -1,11 +1,12 @@
 /** Wires the visitors: their sessions, emails and presence. */
 import { leaveEmail, openSession } from '@parley/protocol';
+import { userJoined } from '../accounts/events.ts';
 import type { Feature } from '../core/feature.ts';
 import { handle } from '../core/handler.ts';
 import { sendAwayForgotten } from './forget.ts';
 import { startPresence } from './presence.ts';
 import { standing } from './standing.ts';
-import { leaveEmailVerb, openSessionVerb } from './visitors.ts';
+import { leaveEmailVerb, openSessionVerb, welcomeUser } from './visitors.ts';
 
 export const visitors: Feature = {
   name: 'visitors',
@@ -13,6 +14,9 @@ export const visitors: Feature = {
   authenticators: {
     visitor: standing,
   },
-  wire: sendAwayForgotten,
+  wire: (core) => {
+    sendAwayForgotten(core);
+    core.events.on(userJoined, welcomeUser);
+  },
   start: (core) => startPresence(core),
 };

@@ -3,6 +3,7 @@
  * node. The words in the rooms are taken out afterwards, by whoever asked for this.
  */
 import { CLOSE } from '@parley/protocol';
+import { isGuest } from '../core/actor.ts';
 import type { Core } from '../core/core.ts';
 import type { Tx } from '../core/events.ts';
 import { freezeRooms } from '../rooms/erase.ts';
@@ -35,8 +36,7 @@ export function sendAwayForgotten(core: Core): void {
     const { siteId, visitorId } = note.data as { siteId: string; visitorId: string };
     for (const socket of core.sockets.all()) {
       const { actor } = socket;
-      if (actor.kind === 'visitor' && actor.siteId === siteId && actor.visitorId === visitorId)
-        socket.close(CLOSE.revoked);
+      if (isGuest(actor) && actor.siteId === siteId && actor.visitorId === visitorId) socket.close(CLOSE.revoked);
     }
   });
 }

@@ -4,6 +4,7 @@
  */
 import { CLOSE, HEARTBEAT_MS } from '@parley/protocol';
 import { sql } from 'kysely';
+import { isGuest } from '../core/actor.ts';
 import type { Core } from '../core/core.ts';
 import type { ClientSocket } from '../core/sockets.ts';
 
@@ -18,7 +19,7 @@ async function markSeen(core: Core): Promise<void> {
   const here = new Map<string, { site_id: string; id: string; sockets: ClientSocket[] }>();
   for (const socket of core.sockets.all()) {
     const { actor } = socket;
-    if (actor.kind !== 'visitor') continue;
+    if (!isGuest(actor)) continue;
     const known = here.get(actor.visitorId);
     if (known) known.sockets.push(socket);
     else here.set(actor.visitorId, { site_id: actor.siteId, id: actor.visitorId, sockets: [socket] });

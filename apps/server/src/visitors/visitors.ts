@@ -2,10 +2,12 @@
 import type { leaveEmail, openSession, ParamsOf, ResultOf } from '@parley/protocol';
 import { sql } from 'kysely';
 import { requireAddress } from '../accounts/email-address.ts';
+import type { userJoined } from '../accounts/events.ts';
 import { requireName } from '../accounts/names.ts';
-import type { VisitorActor } from '../core/actor.ts';
+import type { Guest } from '../core/actor.ts';
 import type { Call, Core } from '../core/core.ts';
 import { refuse } from '../core/errors.ts';
+import type { Tx } from '../core/events.ts';
 import { NEW_VISITORS, take } from '../core/limits.ts';
 import { ACCESS_TOKEN_SECONDS } from '../core/tokens.ts';
 import { announceRooms } from '../rooms/announce.ts';
@@ -67,9 +69,21 @@ function mintFor(core: Core, coming: Coming, ip: string): Promise<{ visitorId: s
   return mint(core, coming);
 }
 
+/** Makes the visitor that a user is, or gives the one that signed up its name. */
+export async function welcomeUser(
+  tx: Tx,
+  { siteId, visitorId, name }: NonNullable<(typeof userJoined)['payload']>,
+): Promise<void> {
+  await tx
+    .insertInto('visitors')
+    .values({ site_id: siteId, id: visitorId, name })
+    .onConflict((conflict) => conflict.columns(['site_id', 'id']).doUpdateSet({ name }))
+    .execute();
+}
+
 export async function leaveEmailVerb(
   core: Core,
-  actor: VisitorActor,
+  actor: Guest,
   params: ParamsOf<typeof leaveEmail>,
 ): Promise<ResultOf<typeof leaveEmail>> {
   const email = params.email.trim() ? requireAddress(params.email) : null;

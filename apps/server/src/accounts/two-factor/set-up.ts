@@ -71,6 +71,7 @@ export async function beginTwoFactorVerb(
     .innerJoin('sites', (join) => join.on('sites.id', '=', siteId))
     .select(['accounts.email', 'sites.name as site'])
     .where('accounts.id', '=', accountId)
+    .$narrowType<{ email: string }>()
     .executeTakeFirstOrThrow();
   return { secret, uri: uriOf(secret, site, email) };
 }

@@ -6,7 +6,7 @@ import { connect } from '../../../test/client.ts';
 import { call, createAgent, createSite, type NewAgent, type NewSite, PASSWORD } from '../../../test/create.ts';
 import { startTestServer, type TestServer } from '../../../test/server.ts';
 import { makeToken } from '../one-time-tokens.ts';
-import type { SignedIn } from '../sessions.ts';
+import type { SignedInAgent } from '../sessions.ts';
 import { spendStep } from './factor.ts';
 
 const STEP = 30_000;
@@ -50,7 +50,7 @@ async function turnOn(who = agent): Promise<Factor> {
 }
 
 const signIn = (body: object, { who = agent, ip = '203.0.113.1', cookie = '', on = server } = {}) =>
-  call<SignedIn>(on, '/api/users/login', {
+  call<SignedInAgent>(on, '/api/users/login', {
     body: { email: who.email, password: PASSWORD, ...body },
     headers: { 'x-forwarded-for': ip, ...(cookie && { cookie }) },
   });
@@ -250,7 +250,7 @@ describe('remembered devices', () => {
     const cookie = deviceCookie(headers).split(';')[0] as string;
     const token = await makeToken(server.core, server.core.db, 'reset', agent.id);
     const choose = (body: object, from = cookie) =>
-      call<SignedIn>(server, '/api/users/password', {
+      call<SignedInAgent>(server, '/api/users/password', {
         body: { token, password: 'chosen with some care', ...body },
         headers: { cookie: from },
       });

@@ -1,0 +1,85 @@
+/**
+ * Signing up as an end customer of a site. Whether an account has the email already is not looked at, here or by anything
+ * that the answer waits for: it is only claimed until a mail proves it (docs/decisions/0016).
+ */
+import type { ParamsOf, signUp } from '@parley/protocol';
+import type { Actor } from '../core/actor.ts';
+import type { Call, Core } from '../core/core.ts';
+import { refuse } from '../core/errors.ts';
+import type { Tx } from '../core/events.ts';
+import { uuidv7 } from '../core/ids.ts';
+import { requireAddress } from './email-address.ts';
+import { userJoined } from './events.ts';
+import { requireName } from './names.ts';
+import { requireStrong } from './password-strength.ts';
+import { hashPassword } from './passwords.ts';
+import { createSession, type SignedUp, setCookie, signedIn } from './sessions.ts';
+import { siteOfSignUp } from './site-of-sign-up.ts';
+import { requireUsername } from './usernames.ts';
+import { users } from './users.ts';
+
+/** Refused: `invalid`, `taken` (the username alone), `site_not_found`. A visitor that signs up keeps its conversations. */
+export async function signUpVerb(
+  core: Core,
+  actor: Actor,
+  params: ParamsOf<typeof signUp>,
+  call: Call,
+): Promise<SignedUp> {
+  const siteId = actor.kind === 'visitor' ? actor.siteId : await siteOfSignUp(core, params.site, call);
+  const claimed_email = requireAddress(params.email);
+  const username = requireUsername(params.username);
+  const name = requireName(params.name ?? username, 'name');
+  const password = requireTwice(params);
+  await requireStrong(password, [params.email, username, name]);
+  const password_hash = await hashPassword(password);
+  const { user, session } = await core.db.transaction().execute(async (tx) => {
+    const account = { id: uuidv7(core.now()), username, name, password_hash, claimed_email };
+    const added = await tx
+      .insertInto('accounts')
+      .values({ ...account, email: null, deactivated_at: null, created_at: new Date(core.now()) })
+      .onConflict((conflict) => conflict.column('username').doNothing())
+      .returning('id')
+      .executeTakeFirst();
+    if (!added) throw refuse('taken', { fields: { username: 'is taken' } });
+    await join(core, tx, { siteId, accountId: account.id, name, visitorId: visitorOf(actor) });
+    const user = await users(core, tx).where('a.id', '=', account.id).executeTakeFirstOrThrow();
+    return { user, session: await createSession(core, tx, user, call) };
+  });
+  setCookie(core, call, session);
+  return signedIn(core, user, session.id);
+}
+
+const visitorOf = (actor: Actor): string | null => (actor.kind === 'visitor' ? actor.visitorId : null);
+
+interface Joining {
+  readonly siteId: string;
+  readonly accountId: string;
+  readonly name: string;
+  /** Who signs up, where it was here before; otherwise a visitor is made. */
+  readonly visitorId: string | null;
+}
+
+async function join(core: Core, tx: Tx, { siteId, accountId, name, visitorId }: Joining): Promise<void> {
+  const insert = (visitor_id: string) =>
+    tx
+      .insertInto('users')
+      .values({ site_id: siteId, account_id: accountId, visitor_id, created_at: new Date(core.now()) })
+      .onConflict((conflict) => conflict.columns(['site_id', 'visitor_id']).doNothing())
+      .returning('visitor_id')
+      .executeTakeFirst();
+  // In a browser that two people share the second one begins anew.
+  const user = (visitorId && (await insert(visitorId))) || (await insert(uuidv7(core.now())));
+  if (!user) throw refuse('internal');
+  await core.events.emit(userJoined, tx, { siteId, accountId, name, visitorId: user.visitor_id });
+}
+
+/** The one that was given, under its name of today or of yesterday, and given twice. */
+function requireTwice(params: ParamsOf<typeof signUp>): string {
+  const password = params.password ?? params.password1;
+  const again = params.password_confirm ?? params.password2;
+  const missing = 'is missing';
+  if (password === undefined) throw refuse('invalid', { fields: { password: missing } });
+  if (again === undefined) throw refuse('invalid', { fields: { password_confirm: missing } });
+  if (again !== password) throw refuse('invalid', { fields: { password_confirm: 'is not the same as the password' } });
+  return password;
+}
