@@ -143,6 +143,11 @@ const account = createRoute({
   path: 'account',
   component: lazyRouteComponent(() => import('./accounts/AccountSettings.tsx'), 'AccountSettings'),
 });
+const twoStep = createRoute({
+  getParentRoute: () => settings,
+  path: 'two-step',
+  component: lazyRouteComponent(() => import('./accounts/two-factor/TwoStep.tsx'), 'TwoStep'),
+});
 const browser = createRoute({
   getParentRoute: () => settings,
   path: 'browser',
@@ -169,6 +174,7 @@ export const router = createRouter({
         answers,
         answer,
         account,
+        twoStep,
         browser,
       ]),
     ]),

@@ -5,9 +5,10 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { extname, join, normalize } from 'node:path';
 import { type WebSocket, WebSocketServer } from 'ws';
-import { type FakeOptions, FakeSite, Refused } from './fake-site.ts';
+import { type FakeOptions, FakeSite, PASSWORD, Refused } from './fake-site.ts';
 
-export const PASSWORD = 'parley-demo-1234';
+export { PASSWORD };
+
 const TYPES: Record<string, string> = {
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript',
@@ -41,6 +42,8 @@ export interface FakeServer {
   revoke: () => void;
   /** Signs the next browser in without its page of sign-in. */
   signedIn: boolean;
+  /** Whether the last sign-in asked to be remembered. */
+  remembered: boolean;
   /** Commands named here are not answered until released. */
   stalled: Set<string>;
   release: () => void;
@@ -68,9 +71,14 @@ export async function startFakeServer(dist: string, options: FakeOptions = {}): 
     if (path === '/api/users/login') {
       if (body.password !== PASSWORD)
         return refuse(response, 401, 'invalid_credentials', 'The email or the password is not right.');
+      if (site.me.two_factor === 'on') site.twoFactor.check(body.code);
+      server.remembered = body.remember_device === true;
       server.signedIn = true;
       return json(response, 200, session());
     }
+    if (path === '/api/users/two_factor') return json(response, 200, site.call('begin_two_factor', body as never));
+    if (path === '/api/users/two_factor/confirm')
+      return json(response, 200, site.call('confirm_two_factor', body as never));
     if (path === '/api/users/refresh') {
       return server.signedIn
         ? json(response, 200, session())
@@ -79,6 +87,7 @@ export async function startFakeServer(dist: string, options: FakeOptions = {}): 
     if (path === '/api/users/logout') server.signedIn = false;
     if (path === '/api/users/password' && String(body.token).startsWith('expired'))
       return refuse(response, 404, 'link_expired', 'This link has expired or was used. Ask for a new one.');
+    if (path === '/api/users/password' && site.me.two_factor === 'on') site.twoFactor.check(body.code);
     if (path === '/api/users/password' || path === '/api/setup') {
       server.signedIn = true;
       return json(response, 200, session());
@@ -100,7 +109,12 @@ export async function startFakeServer(dist: string, options: FakeOptions = {}): 
 
   const http = createServer((request, response) => {
     const path = new URL(request.url ?? '/', 'http://fake').pathname;
-    void (path.startsWith('/api/') ? api(request, response, path) : file(response, path));
+    if (!path.startsWith('/api/')) return void file(response, path);
+    api(request, response, path).catch((error: unknown) => {
+      if (!(error instanceof Refused)) throw error;
+      const { code, message, fields } = error;
+      json(response, code === 'invalid' ? 422 : 401, { error: { code, message, fields } });
+    });
   });
   const wss = new WebSocketServer({ noServer: true, handleProtocols: () => 'parley.v1' });
   http.on('upgrade', (request, socket, head) => {
@@ -150,6 +164,7 @@ export async function startFakeServer(dist: string, options: FakeOptions = {}): 
     url: `http://127.0.0.1:${(http.address() as AddressInfo).port}`,
     site,
     signedIn: false,
+    remembered: false,
     stalled,
     release: () => {
       stalled.clear();

@@ -1,5 +1,6 @@
 /** A site in memory that answers the agents' commands in the protocol's shapes. For tests of the screens alone. */
 import {
+  type Agent,
   type AgentRoom,
   type Article,
   type CommandName,
@@ -10,6 +11,7 @@ import {
 } from '@parley/protocol';
 import { FakeAccount, type Handlers } from './fake-account.ts';
 import { FakePrivacy } from './fake-privacy.ts';
+import { FakeTwoFactor } from './fake-two-factor.ts';
 import { answers, articles, manyRooms, someRooms } from './fixtures.ts';
 import { Refused } from './refused.ts';
 
@@ -20,12 +22,27 @@ export interface FakeOptions {
   /** More rooms of the bot, and how many messages each holds. */
   many?: { rooms: number; messages: number };
   role?: Me['role'];
+  /** The second step of who signs in. */
+  twoFactor?: Me['two_factor'];
 }
+
+export const PASSWORD = 'parley-demo-1234';
+
+const person = (id: string, name: string, role: Me['role'], extra: Partial<Agent> = {}): Agent => ({
+  id: `agent-${id}`,
+  email: `${id}@parley.test`,
+  name,
+  role,
+  invited: false,
+  two_factor: false,
+  ...extra,
+});
 
 export class FakeSite {
   readonly slug = 'acme';
   readonly me: Me;
   readonly account = new FakeAccount();
+  readonly twoFactor: FakeTwoFactor;
   /** Commands that are refused until taken out, with the refusal. */
   readonly refusals = new Map<string, Refused>();
   readonly rooms = new Map<string, { room: AgentRoom; messages: Message[] }>();
@@ -55,13 +72,13 @@ export class FakeSite {
     has_model: false,
   };
   #agents = [
-    { id: 'agent-ada', email: 'ada@parley.test', name: 'Ada Moreau', role: 'owner' as Me['role'], invited: false },
-    { id: 'agent-ben', email: 'ben@parley.test', name: 'Ben Okafor', role: 'agent' as Me['role'], invited: false },
-    { id: 'agent-cy', email: 'cy@parley.test', name: 'Cy Lind', role: 'agent' as Me['role'], invited: true },
+    person('ada', 'Ada Moreau', 'owner', { two_factor: true }),
+    person('ben', 'Ben Okafor', 'agent', { two_factor: true }),
+    person('cy', 'Cy Lind', 'agent', { invited: true }),
   ];
   #serial = 0;
 
-  constructor({ empty = false, many, role = 'owner' }: FakeOptions = {}) {
+  constructor({ empty = false, many, role = 'owner', twoFactor = 'off' }: FakeOptions = {}) {
     this.me = {
       id: 'agent-ada',
       email: 'ada@parley.test',
@@ -71,8 +88,9 @@ export class FakeSite {
       permissions: permissionsOf(role),
       site: this.slug,
       site_name: 'Acme Outdoor',
-      two_factor: 'off',
+      two_factor: twoFactor,
     };
+    this.twoFactor = new FakeTwoFactor(this.me, PASSWORD);
     const all = empty
       ? []
       : [...someRooms(this.slug), ...(many ? manyRooms(this.slug, many.rooms, many.messages) : [])];
@@ -88,9 +106,10 @@ export class FakeSite {
   call(name: CommandName, params: never): object {
     const refused = this.refusals.get(name);
     if (refused) throw refused;
-    const handler = (this.#handlers[name] ?? this.account.handlers[name] ?? this.privacy.handlers[name]) as
-      | ((params: never) => object)
-      | undefined;
+    const handler = (this.#handlers[name] ??
+      this.account.handlers[name] ??
+      this.privacy.handlers[name] ??
+      this.twoFactor.handlers[name]) as ((params: never) => object) | undefined;
     if (!handler) throw new Refused('unknown_command', `The fake server does not know ${name}.`);
     return handler(params);
   }
@@ -273,6 +292,10 @@ export class FakeSite {
     },
     get_site: () => ({ site: this.#site }),
     update_site: (change) => {
+      if (change.require_two_factor && this.me.two_factor !== 'on')
+        throw new Refused('invalid', 'Some fields are missing or wrong.', {
+          require_two_factor: 'set it up for yourself first',
+        });
       const bad = change.origins?.find((origin) => origin.includes('*'));
       if (bad)
         throw new Refused('invalid', 'Some fields are missing or wrong.', { origins: `${bad} is not an origin.` });
@@ -300,6 +323,10 @@ export class FakeSite {
       return {};
     },
     list_agents: () => ({ agents: this.#agents }),
+    reset_two_factor: ({ agent: id }) => {
+      this.#agents = this.#agents.map((each) => (each.id === id ? { ...each, two_factor: false } : each));
+      return {};
+    },
     invite_agent: (fields) => {
       const agent = { id: `agent-new-${++this.#serial}`, invited: true, ...fields };
       this.#agents = [...this.#agents.filter(({ email }) => email !== fields.email), agent];

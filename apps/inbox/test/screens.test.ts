@@ -3,7 +3,8 @@ import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
 import { type Inbox, inBrowser, type Look, roomPath } from './browser.ts';
-import type { FakeOptions } from './fake-site.ts';
+import { type FakeOptions, PASSWORD } from './fake-site.ts';
+import { CODE } from './fake-two-factor.ts';
 
 interface Screen {
   path: string;
@@ -20,6 +21,18 @@ const field =
   (label: string) =>
   ({ page }: { page: Page }) =>
     page.getByLabel(label, { exact: true }).waitFor();
+const secondStep = async ({ page }: Inbox) => {
+  await page.getByLabel('Email or username').fill('ada');
+  await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
+  await page.keyboard.press('Enter');
+  await page.getByLabel('Code from the authenticator').waitFor();
+};
+const scan = async ({ page }: Inbox) => {
+  await page.getByRole('button', { name: 'Set it up' }).click();
+  await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
+  await page.keyboard.press('Enter');
+  await page.getByRole('img', { name: /QR code/ }).waitFor();
+};
 const WAITING = roomPath('unassigned', 'acme c_01jd8x4k7f3');
 const MINE = roomPath('mine', 'acme c_01jd8x53c90');
 const BOT = roomPath('bot', 'acme c_01jd8x51b22');
@@ -33,6 +46,27 @@ const screens: Record<string, Screen> = {
     look: { signedIn: false },
   },
   'used link': { path: '/set-password', ready: text('expired or was used'), look: { signedIn: false } },
+  'second step': { path: '/', ready: secondStep, look: { signedIn: false }, site: { twoFactor: 'on' } },
+  'second step on a phone': {
+    path: '/',
+    ready: secondStep,
+    look: { signedIn: false, size: 'phone' },
+    site: { twoFactor: 'on' },
+  },
+  'second step required': { path: '/', ready: field('Password'), site: { twoFactor: 'required' } },
+  'two-step sign-in, off': { path: '/settings/two-step', ready: text('Set it up') },
+  'two-step sign-in, on': { path: '/settings/two-step', ready: text('Firefox on Linux'), site: { twoFactor: 'on' } },
+  'two-step sign-in, the QR code': { path: '/settings/two-step', ready: scan },
+  'two-step sign-in, the recovery codes': {
+    path: '/settings/two-step',
+    ready: async (inbox) => {
+      await scan(inbox);
+      await inbox.page.getByLabel('Code from the authenticator').fill(CODE);
+      await inbox.page.keyboard.press('Enter');
+      await text('I have kept them')(inbox);
+    },
+    look: { size: 'phone' },
+  },
   'owner set-up': {
     path: '/setup#a-token-of-thirty-characters-xx',
     ready: field("Site's name"),

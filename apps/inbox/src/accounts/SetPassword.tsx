@@ -8,20 +8,30 @@ import { Notice } from '../ui/Notice.tsx';
 import { useSubmit } from '../ui/use-submit.ts';
 import styles from './AccountPage.module.css';
 import { AccountPage } from './AccountPage.tsx';
-import { failureWords, setPassword } from './http.ts';
+import { failureWords, needsCode, setPassword } from './http.ts';
 import { useLinkToken } from './link-token.ts';
 import { NewPasswordField } from './NewPasswordField.tsx';
 import { session } from './session.ts';
+import { SecondStep } from './two-factor/SecondStep.tsx';
 
 export function SetPassword() {
   const token = useLinkToken();
   const [password, setChosen] = useState('');
+  const [second, setSecond] = useState(false);
   const navigate = useNavigate();
-  useTitle('Choose a password');
-  const { busy, failure, fields, onSubmit } = useSubmit(async () => {
-    session.enter(await setPassword({ token: token ?? '', password }));
+  useTitle(second ? 'Second step' : 'Choose a password');
+  const choose = async (second: { code?: string } = {}) => {
+    session.enter(await setPassword({ token: token ?? '', password, ...second }));
     await navigate({ to: '/', replace: true });
-  });
+  };
+  const { busy, failure, fields, onSubmit } = useSubmit(() =>
+    choose().catch((error: unknown) => {
+      if (!needsCode(error)) throw error;
+      setSecond(true);
+    }),
+  );
+  if (second)
+    return <SecondStep pass={(code) => choose({ code })} onBack={() => setSecond(false)} canRemember={false} />;
   const expired = !token || (failure instanceof CallError && failure.code === 'link_expired');
   return (
     <AccountPage title="Choose a password">

@@ -8,17 +8,35 @@ import { Notice } from '../ui/Notice.tsx';
 import { useSubmit } from '../ui/use-submit.ts';
 import styles from './AccountPage.module.css';
 import { AccountPage } from './AccountPage.tsx';
-import { failureWords, logIn } from './http.ts';
+import { failureWords, logIn, needsCode } from './http.ts';
 import { session } from './session.ts';
+import { SecondStep } from './two-factor/SecondStep.tsx';
 
 export function SignIn({ reason }: { reason: string | null }) {
   const [who, setWho] = useState('');
   const [password, setPassword] = useState('');
-  useTitle('Sign in');
-  const { busy, failure, onSubmit } = useSubmit(async () => {
+  const [second, setSecond] = useState(false);
+  useTitle(second ? 'Second step' : 'Sign in');
+  const signIn = async (second: { code?: string; remember_device?: boolean } = {}) => {
     const name = who.trim();
-    session.enter(await logIn(name.includes('@') ? { email: name, password } : { username: name, password }));
-  });
+    session.enter(await logIn({ ...(name.includes('@') ? { email: name } : { username: name }), password, ...second }));
+  };
+  const { busy, failure, onSubmit } = useSubmit(() =>
+    signIn().catch((error: unknown) => {
+      if (!needsCode(error)) throw error;
+      setSecond(true);
+    }),
+  );
+  if (second)
+    return (
+      <SecondStep
+        pass={(code, remember_device) => signIn({ code, remember_device })}
+        onBack={() => {
+          setSecond(false);
+          setPassword('');
+        }}
+      />
+    );
   return (
     <AccountPage
       title="Sign in"

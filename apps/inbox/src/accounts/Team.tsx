@@ -14,6 +14,7 @@ import { toasts } from '../ui/toasts.ts';
 import { useSubmit } from '../ui/use-submit.ts';
 import { failureWords } from './http.ts';
 import styles from './Team.module.css';
+import { RequireTwoStep, ResetTwoStep, TwoStepChip } from './two-factor/TeamTwoStep.tsx';
 import { useAgent, useMay, useMe } from './use-session.ts';
 
 const ROLES: Record<Agent['role'], string> = { owner: 'Owner', admin: 'Admin', agent: 'Agent' };
@@ -36,7 +37,12 @@ export function Team() {
           </ul>
         )}
       </Loaded>
-      {may ? <Invite /> : null}
+      {may ? (
+        <>
+          <RequireTwoStep />
+          <Invite />
+        </>
+      ) : null}
     </SettingsPage>
   );
 }
@@ -61,7 +67,9 @@ function Row({ agent }: { agent: Agent }) {
         {failure ? <p className={styles.failure}>{failureWords(failure)}</p> : null}
       </div>
       {invited ? <Chip tone="amber">Invited</Chip> : null}
+      <TwoStepChip agent={agent} />
       <Chip>{ROLES[role]}</Chip>
+      <ResetTwoStep agent={agent} />
       {invited && may && role !== 'owner' ? (
         <form onSubmit={onSubmit}>
           <Button type="submit" size="small" busy={busy}>

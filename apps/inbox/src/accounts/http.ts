@@ -23,6 +23,10 @@ export const requestPasswordReset = (email: string): Promise<CommandResult<'requ
 export const setPassword = (params: CommandParams<'set_password'>): Promise<SignedIn> =>
   postJson('/api/users/password', params);
 
+/** The password was right, or the link good, and a code is missing. */
+export const needsCode = (error: unknown): boolean =>
+  error instanceof CallError && error.code === 'two_factor_required';
+
 /** What a form says of a failed call: the server's words, or what to do without a connection. */
 export function failureWords(error: unknown): string {
   if (!(error instanceof CallError)) return 'Something went wrong. Try again.';

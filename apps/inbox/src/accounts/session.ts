@@ -2,7 +2,9 @@
  * Who is signed in here, from the first cookie to the last word why it ended.
  *
  *   starting -> signed_in -> signed_out -> signed_in ...      starting -> signed_out | unreachable -> starting
+ *   starting -> enrolling -> starting: the site asks for a second step that is not set up yet
  */
+import { postJson } from '@parley/client';
 import { type AccessToken, AgentSession, CallError } from '@parley/client/agent';
 import type { Me } from '@parley/protocol';
 import { drafts } from '../rooms/drafts.ts';
@@ -13,6 +15,7 @@ export type SessionState =
   | { status: 'unreachable'; message: string }
   /** `reason` is for the sign-in page; null when nothing was taken from anybody. */
   | { status: 'signed_out'; reason: string | null }
+  | { status: 'enrolling'; me: Me }
   | { status: 'signed_in'; me: Me; agent: AgentSession };
 
 /** A token with less life than this is not worth opening a socket with. */
@@ -47,6 +50,7 @@ export class Session {
     this.#leave();
     const me = answer.user;
     this.#keep(answer);
+    if (me.two_factor === 'required') return this.#set({ status: 'enrolling', me });
     const agent = new AgentSession({ base: location.origin, site: me.site, me, getToken: () => this.#token(me) });
     agent.connection.onState(({ status, reason }) => {
       if (status !== 'stopped' || this.#agent !== agent) return;
@@ -60,7 +64,7 @@ export class Session {
   /** Ends the session on the server too. Rejects with `CallError`, and then one is still signed in. */
   async signOut(): Promise<void> {
     const state = this.#state;
-    if (state.status !== 'signed_in') return;
+    if (state.status !== 'signed_in' && state.status !== 'enrolling') return;
     try {
       await logOut((await this.#token(state.me)).token);
     } catch (error) {
@@ -70,6 +74,14 @@ export class Session {
     drafts.clear();
     this.#leave();
     this.#set({ status: 'signed_out', reason: null });
+  }
+
+  /** A command over HTTP, for whoever has no socket yet. Rejects with `CallError`. */
+  async post<Result>(path: string, params: object): Promise<Result> {
+    const state = this.#state;
+    if (state.status !== 'enrolling') throw new Error('This is for those who set up their second step.');
+    const { token } = await this.#token(state.me);
+    return postJson(path, params, { headers: { authorization: `Bearer ${token}` } });
   }
 
   get #agent(): AgentSession | null {

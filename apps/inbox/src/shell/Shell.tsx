@@ -16,6 +16,7 @@ import styles from './Shell.module.css';
 const CommandPalette = lazy(() =>
   import('./CommandPalette.tsx').then((module) => ({ default: module.CommandPalette })),
 );
+const Enrol = lazy(() => import('../accounts/two-factor/Enrol.tsx').then((module) => ({ default: module.Enrol })));
 const KeyList = lazy(() => import('./KeyList.tsx').then((module) => ({ default: module.KeyList })));
 
 export function Shell() {
@@ -34,6 +35,13 @@ export function Shell() {
     );
   }
   if (state.status === 'starting') return <Starting />;
+  if (state.status === 'enrolling') {
+    return (
+      <Suspense fallback={<Starting />}>
+        <Enrol me={state.me} />
+      </Suspense>
+    );
+  }
   // A new person is a new page: nothing of the last one's screens stays.
   return <SignedIn key={`${state.me.site} ${state.me.id}`} />;
 }

@@ -10,5 +10,6 @@ export const PLACES = [
   { label: 'Settings: Predefined answers', to: '/settings/answers', keys: undefined },
   { label: 'Settings: Team', to: '/settings/team', keys: undefined },
   { label: 'Settings: Data retention', to: '/settings/retention', keys: undefined },
+  { label: 'Settings: Two-step sign-in', to: '/settings/two-step', keys: undefined },
   { label: 'Settings: This browser', to: '/settings/browser', keys: undefined },
 ] as const satisfies { label: string; to: LinkProps['to']; keys: string | undefined }[];

@@ -26,6 +26,7 @@ const PARTS: { group: string; items: { to: LinkProps['to']; label: string }[] }[
     group: 'You',
     items: [
       { to: '/settings/account', label: 'Your account' },
+      { to: '/settings/two-step', label: 'Two-step sign-in' },
       { to: '/settings/browser', label: 'This browser' },
     ],
   },
