@@ -7,6 +7,7 @@ import { email } from './email/feature.ts';
 import { inbox } from './inbox/feature.ts';
 import { knowledge } from './knowledge/feature.ts';
 import { privacy } from './privacy/feature.ts';
+import { reference } from './reference/feature.ts';
 import { retention } from './retention/feature.ts';
 import { rooms } from './rooms/feature.ts';
 import { sites } from './sites/feature.ts';
@@ -25,5 +26,6 @@ export const FEATURES: readonly Feature[] = [
   privacy,
   retention,
   widget,
+  reference,
   inbox,
 ];

@@ -1,5 +1,6 @@
 /** A raw WebSocket client for tests: what a third party would write from the protocol's page, and nothing of ours. */
 import { WebSocket } from 'ws';
+import { FrameContract } from './contract.ts';
 import type { TestServer } from './server.ts';
 
 export type Frame = Record<string, unknown> & { command: string };
@@ -9,14 +10,23 @@ export class RawClient {
   readonly frames: Frame[] = [];
   /** Resolves with the close code. */
   readonly closed: Promise<number>;
-  #wanted: { match: (frame: Frame) => boolean; resolve: (frame: Frame) => void }[] = [];
+  #wanted: { match: (frame: Frame) => boolean; resolve: (frame: Frame) => void; reject: (drift: unknown) => void }[] =
+    [];
   #id = 0;
+  readonly #contract: FrameContract;
 
   constructor(ws: WebSocket) {
     this.ws = ws;
+    this.#contract = new FrameContract(ws.url);
     this.closed = new Promise((resolve) => ws.once('close', (code) => resolve(code)));
     ws.on('message', (data) => {
       const frame = JSON.parse(data.toString()) as Frame;
+      try {
+        this.#contract.assertDescribed(frame);
+      } catch (drift) {
+        for (const { reject } of this.#wanted.splice(0)) reject(drift);
+        throw drift;
+      }
       this.frames.push(frame);
       const found = this.#wanted.findIndex(({ match }) => match(frame));
       if (found >= 0) this.#wanted.splice(found, 1)[0]?.resolve(frame);
@@ -24,6 +34,7 @@ export class RawClient {
   }
 
   send(frame: unknown): void {
+    this.#contract.sent(frame);
     this.ws.send(typeof frame === 'string' ? frame : JSON.stringify(frame));
   }
 
@@ -37,8 +48,9 @@ export class RawClient {
 
   /** The next frame from now on that matches. */
   next(match: string | ((frame: Frame) => boolean)): Promise<Frame> {
-    return new Promise((resolve) => {
-      this.#wanted.push({ match: typeof match === 'string' ? (frame) => frame.command === match : match, resolve });
+    return new Promise((resolve, reject) => {
+      const matches = typeof match === 'string' ? (frame: Frame) => frame.command === match : match;
+      this.#wanted.push({ match: matches, resolve, reject });
     });
   }
 

@@ -5,6 +5,7 @@ import { hashPassword } from '../src/accounts/passwords.ts';
 import type { Core } from '../src/core/core.ts';
 import { uuidv7 } from '../src/core/ids.ts';
 import { hashToken, newOpaqueToken } from '../src/core/tokens.ts';
+import { assertDescribed } from './contract.ts';
 import type { TestServer } from './server.ts';
 
 export interface NewSite {
@@ -134,6 +135,7 @@ export async function call<Body = Record<string, unknown>>(
   });
   const text = await response.text();
   const parsed = text.startsWith('{') ? (JSON.parse(text) as Body & { error?: Answer<Body>['error'] }) : undefined;
+  assertDescribed({ method, path, body, status: response.status, answer: parsed });
   return {
     status: response.status,
     body: parsed as Body,

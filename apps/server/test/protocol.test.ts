@@ -89,7 +89,8 @@ describe('sockets', () => {
   test('[S11] a reader that does not read is cut off, and the others are served', async () => {
     const slow = await chat(server, 'acme', visitor);
     slow.ws.pause();
-    const frame = JSON.stringify({ command: 'x', filler: 'x'.repeat(60_000) });
+    const text = 'x'.repeat(60_000);
+    const frame = JSON.stringify({ command: 'bot_delta', room: 'x', answer: 'x', author: 'x', offset: 0, text });
     const channels = [`visitor:${site.id}:${visitor.consumer}`];
     const [mine] = [...server.core.sockets.on(channels[0] as string)];
     await eventually(() => {

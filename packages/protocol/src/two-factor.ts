@@ -61,7 +61,7 @@ export const confirmTwoFactor = command('confirm_two_factor', {
 export const renewRecoveryCodes = command('renew_recovery_codes', {
   summary: 'Make recovery codes anew',
   description: 'Ten others; the old ones are void.',
-  refusals: ['not_found', 'wrong_code'],
+  refusals: ['not_found', 'two_factor_required', 'wrong_code'],
   params: Type.Object({ password, code: typedCode }),
   result: Type.Object({ recovery_codes }),
   who: ['agent'],
@@ -71,7 +71,7 @@ export const renewRecoveryCodes = command('renew_recovery_codes', {
 export const turnOffTwoFactor = command('turn_off_two_factor', {
   summary: 'Turn two-step sign-in off',
   description: 'Forgets the secret, the recovery codes and all remembered devices.',
-  refusals: ['not_found', 'wrong_code'],
+  refusals: ['not_found', 'two_factor_required', 'wrong_code'],
   params: Type.Object({ password, code: typedCode }),
   result: Type.Object({}),
   who: ['agent'],

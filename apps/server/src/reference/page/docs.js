@@ -1,0 +1,16 @@
+// Shows the HTTP face: Swagger UI draws the document that this server serves. A file of its own, as no inline script may run.
+const dark = matchMedia('(prefers-color-scheme: dark)');
+const dress = () => document.documentElement.classList.toggle('dark-mode', dark.matches);
+dark.addEventListener('change', dress);
+dress();
+
+globalThis.SwaggerUIBundle({
+  url: '/api/openapi.json',
+  dom_id: '#reference',
+  deepLinking: true,
+  docExpansion: 'list',
+  defaultModelsExpandDepth: 0,
+  displayRequestDuration: true,
+  // The library would ask a server of its makers.
+  validatorUrl: null,
+});

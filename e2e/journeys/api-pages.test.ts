@@ -1,0 +1,50 @@
+/** Developers read about the API: both pages under their strict policy, in both lights, on a phone, and a call made from the page. */
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { expect, test } from '../journey.ts';
+
+const PAGES = [
+  ['/docs', 'Write a message'],
+  ['/docs/socket', 'Write a message.'],
+] as const;
+
+async function inspect(page: Page): Promise<void> {
+  // Within #reference the library draws; its colours are ours to mend, its structure is not.
+  const ours = await new AxeBuilder({ page }).exclude('#reference').analyze();
+  const colours = await new AxeBuilder({ page }).withRules('color-contrast').analyze();
+  const broken = [...ours.violations, ...colours.violations].map(
+    ({ id, nodes }) => `${id} at ${nodes.map(({ target }) => target).join(' | ')}`,
+  );
+  expect.soft(broken).toEqual([]);
+  const tooWide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+  expect.soft(tooWide, 'wider than its window').toBeLessThanOrEqual(0);
+}
+
+for (const [path, words] of PAGES) {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    test.describe(colorScheme, () => {
+      test.use({ colorScheme });
+      test(`${path} reads well`, async ({ newPage, program }, info) => {
+        const page = await newPage();
+        await page.goto(program.url + path);
+        await expect(page.getByText(words).first()).toBeVisible();
+        await page.screenshot({ path: info.outputPath('page.png') });
+        await inspect(page);
+        await page.setViewportSize({ width: 390, height: 844 });
+        await page.screenshot({ path: info.outputPath('phone.png') });
+        await inspect(page);
+      });
+    });
+  }
+}
+
+test('an operation is tried from the page', async ({ newPage, program }, info) => {
+  const page = await newPage();
+  await page.goto(`${program.url}/docs`);
+  await page.getByText('/api/widget/{site}/session').click();
+  await page.getByRole('button', { name: 'Try it out' }).click();
+  await page.getByPlaceholder('site').fill('acme');
+  await page.getByRole('button', { name: 'Execute' }).click();
+  await expect(page.locator('.live-responses-table').getByText('visitor_token').first()).toBeVisible();
+  await page.screenshot({ path: info.outputPath('tried.png') });
+});
