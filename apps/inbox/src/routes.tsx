@@ -118,6 +118,11 @@ const retention = createRoute({
   path: 'retention',
   component: lazyRouteComponent(() => import('./sites/Retention.tsx'), 'Retention'),
 });
+const privacy = createRoute({
+  getParentRoute: () => settings,
+  path: 'privacy',
+  component: lazyRouteComponent(() => import('./privacy/PrivacySettings.tsx'), 'PrivacySettings'),
+});
 const team = createRoute({
   getParentRoute: () => settings,
   path: 'team',
@@ -169,6 +174,7 @@ export const router = createRouter({
         installation,
         appearance,
         retention,
+        privacy,
         team,
         botSettings,
         answers,

@@ -1,5 +1,5 @@
 /** What people asked about their data, in memory: each look at a request finds it further on. */
-import type { PrivacyRequest } from '@parley/protocol';
+import type { PrivacyRequest, PrivacySettings } from '@parley/protocol';
 import type { Handlers } from './fake-account.ts';
 import type { FakeSite } from './fake-site.ts';
 import { Refused } from './refused.ts';
@@ -9,12 +9,20 @@ export class FakePrivacy {
   /** False: nobody does the jobs. */
   working = true;
   #site: FakeSite;
+  #settings: PrivacySettings = { consent: null, addresses: 'network' };
 
   constructor(site: FakeSite) {
     this.#site = site;
   }
 
   readonly handlers: Handlers = {
+    get_privacy_settings: () => ({ privacy: this.#settings }),
+    update_privacy_settings: ({ consent, addresses = this.#settings.addresses }) => {
+      const { version = 0 } = this.#settings.consent ?? {};
+      const asked = consent ? { ...consent, version: version + 1 } : null;
+      this.#settings = { consent: consent === undefined ? this.#settings.consent : asked, addresses };
+      return { privacy: this.#settings };
+    },
     request_erasure: ({ consumer = '' }) => this.#ask('erasure', consumer),
     get_privacy_request: ({ request }) => {
       const known = this.requests.find((each) => each.request === request);

@@ -41,6 +41,36 @@ inBrowser('privacy', (open) => {
     expect(await page.getByText('Priya Raman').count()).toBe(0);
   });
 
+  it('asks visitors for consent, says what is wrong with a link, and lists what was asked', async () => {
+    const { page, server } = await open('/settings/privacy');
+    await page.getByText('Nothing was asked yet').waitFor();
+    await page.getByLabel('Ask for consent before the first message').check();
+    await page.getByLabel('What they agree to').fill('We keep what you write.');
+    const policy = page.getByLabel('Address of your privacy policy');
+    await policy.fill('https://shop.test/privacy');
+    await page.getByLabel('Network addresses').selectOption('none');
+    server.site.refusals.set(
+      'update_privacy_settings',
+      new Refused('invalid', 'Wrong', { 'consent.policy_url': 'This is no web address.' }),
+    );
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('This is no web address.').waitFor();
+    server.site.refusals.clear();
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('Saved.').waitFor();
+    const text = { text: 'We keep what you write.', policy_url: 'https://shop.test/privacy' };
+    expect(server.site.call('get_privacy_settings', {} as never)).toEqual({
+      privacy: { consent: { version: 1, ...text }, addresses: 'none' },
+    });
+    await page.getByLabel('What they agree to').fill('We keep it for a year.');
+    await page.getByText('everybody is asked again').waitFor();
+    await page.getByRole('button', { name: 'Discard the changes' }).click();
+
+    server.site.call('request_erasure', { consumer: 'c_01jd8x53c90' } as never);
+    await page.reload();
+    await page.getByText('asked by Ada Moreau').waitFor();
+  });
+
   it('shows the menu to who manages the site alone', async () => {
     const { page } = await open(MINE, {}, { role: 'agent' });
     await page.getByRole('complementary', { name: 'Contact' }).waitFor();

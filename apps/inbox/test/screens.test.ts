@@ -125,6 +125,14 @@ const screens: Record<string, Screen> = {
   installation: { path: '/settings/installation', ready: text('Allowed origins') },
   appearance: { path: '/settings/appearance', ready: field('Colour') },
   team: { path: '/settings/team', ready: text('Ben Okafor') },
+  privacy: {
+    path: '/settings/privacy',
+    ready: async ({ page }) => {
+      await page.getByText('Nothing was asked yet').waitFor();
+      await page.getByLabel('Ask for consent before the first message').check();
+      await page.getByLabel('What they agree to').waitFor();
+    },
+  },
   retention: { path: '/settings/retention', ready: field('Days that a closed conversation is kept') },
   bot: { path: '/settings/bot', ready: field('Greeting') },
   'bot, as an agent': { path: '/settings/bot', ready: text('Only owners and admins'), site: { role: 'agent' } },

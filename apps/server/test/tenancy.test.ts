@@ -125,6 +125,9 @@ beforeAll(async () => {
     create_article: { title: 'x', body: 'x' },
     update_article: { article, title: 'x', body: 'x' },
     delete_article: { article },
+    get_privacy_settings: {},
+    update_privacy_settings: { addresses: 'none' },
+    give_consent: { version: 1 },
     request_erasure: { consumer: owner.consumer },
     get_privacy_request: { request: privacyRequest },
     list_privacy_requests: {},
@@ -144,6 +147,7 @@ async function acmeData(): Promise<string> {
     union all select row_to_json(l)::text from audit_log l join sites s on s.id = l.site_id where s.slug = 'acme'
     union all select row_to_json(a)::text from accounts a join memberships m on m.account_id = a.id join sites s on s.id = m.site_id where s.slug = 'acme'
     union all select x.id::text from sessions x join sites s on s.id = x.site_id where s.slug = 'acme'
+    union all select row_to_json(c)::text from consents c join sites s on s.id = c.site_id where s.slug = 'acme'
     union all select row_to_json(p)::text from privacy_requests p join sites s on s.id = p.site_id where s.slug = 'acme'
     union all select row_to_json(p)::text from read_positions p join sites s on s.id = p.site_id where s.slug = 'acme'
     union all select row_to_json(f)::text from two_factors f union all select row_to_json(d)::text from remembered_devices d

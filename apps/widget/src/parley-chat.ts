@@ -164,8 +164,8 @@ export const mount: ChatModule['mount'] = ({ config, root: page, launcher, resum
   document.addEventListener('visibilitychange', changed);
   for (const name of ['resize', 'scroll']) visualViewport?.addEventListener(name, fit);
   session.subscribe(() => {
-    const { room } = session;
-    if (room && (room.owner.kind !== 'bot' || room.status === 'closed')) void loadPersonLine();
+    const { room, config } = session;
+    if (config?.consent || (room && (room.owner.kind !== 'bot' || room.status === 'closed'))) void loadPersonLine();
     changed();
   });
   page.append(element);

@@ -54,6 +54,11 @@ export const ERRORS = {
     message: "This page's origin is not on the site's list. The site's owner can add it under Settings, Installation.",
   },
   site_not_found: { status: 404, retry: false, message: 'There is no such site. Check the name in the script tag.' },
+  consent_required: {
+    status: 403,
+    retry: false,
+    message: 'This site asks for your consent first. Agree to its text, then send again.',
+  },
   room_not_found: { status: 404, retry: false, message: 'There is no such conversation, or it is not yours.' },
   not_found: { status: 404, retry: false, message: 'It is not there, or no longer.' },
   too_late: { status: 409, retry: false, message: 'It is too late to change this message. Write a new one.' },

@@ -50,7 +50,7 @@ export const reopenRoom = command('reopen_room', {
 export const requestPerson = command('request_person', {
   summary: 'Ask for a person',
   description: 'The room leaves the bot and waits in the queue. Twice is once.',
-  refusals: ['erased'],
+  refusals: ['erased', 'consent_required'],
   params: inRoom,
   result: Type.Object({ room: VisitorRoom }),
   who: ['visitor', 'user'],

@@ -24,6 +24,62 @@ export const PrivacyRequest = Type.Object({
 });
 export type PrivacyRequest = Static<typeof PrivacyRequest>;
 
+/** What a visitor is asked to agree to. */
+export const Consent = Type.Object({
+  version: Type.Integer({ description: 'Grows when the text or the link changes.' }),
+  text: Type.String({ description: 'Plain text; lines may be broken.' }),
+  policy_url: Type.Union([Type.String(), Type.Null()], { description: "The site's privacy policy." }),
+});
+export type Consent = Static<typeof Consent>;
+
+export const PrivacySettings = Type.Object({
+  consent: Type.Union([Consent, Type.Null()], { description: 'Null: nobody is asked.' }),
+  addresses: Type.Union([Type.Literal('network'), Type.Literal('none')], {
+    description: "What is kept of a caller's address: its network (/24, of IPv6 /48), or nothing.",
+  }),
+});
+export type PrivacySettings = Static<typeof PrivacySettings>;
+
+const settings = Type.Object({ privacy: PrivacySettings });
+
+export const getPrivacySettings = command('get_privacy_settings', {
+  summary: 'Read the privacy settings',
+  params: Type.Object({}),
+  result: settings,
+  who: ['agent'],
+  http: { method: 'GET', path: '/api/privacy/settings' },
+});
+
+export const updatePrivacySettings = command('update_privacy_settings', {
+  summary: 'Change the privacy settings',
+  description: 'Only the fields that are given change. With another text visitors are asked anew; `null` asks nobody.',
+  params: Type.Object({
+    consent: Type.Optional(
+      Type.Union([
+        Type.Object({
+          text: Type.String({ minLength: 1, maxLength: 2_000 }),
+          policy_url: Type.Union([Type.String({ maxLength: 2_000 }), Type.Null()]),
+        }),
+        Type.Null(),
+      ]),
+    ),
+    addresses: Type.Optional(PrivacySettings.properties.addresses),
+  }),
+  result: settings,
+  who: ['manage_privacy'],
+  http: { method: 'PUT', path: '/api/privacy/settings' },
+});
+
+export const giveConsent = command('give_consent', {
+  summary: 'Agree to the text that the site shows',
+  description: "`version` is that of the session's `config.consent`. Twice is once.",
+  refusals: ['conflict'],
+  params: Type.Object({ version: Type.Integer({ minimum: 1, maximum: 2_147_483_647 }) }),
+  result: Type.Object({ version: Type.Integer() }),
+  who: ['visitor', 'user'],
+  http: { method: 'POST', path: '/api/widget/consent' },
+});
+
 const whom = Type.Object({ consumer: Type.Optional(Type.String({ maxLength: 120 })) });
 const result = Type.Object({ request: PrivacyRequest });
 
@@ -34,7 +90,7 @@ export const requestErasure = command('request_erasure', {
   refusals: ['not_found'],
   params: whom,
   result,
-  who: ['visitor', 'manage_privacy'],
+  who: ['visitor', 'user', 'manage_privacy'],
   http: { method: 'POST', path: '/api/privacy/erasures', status: 202 },
 });
 
@@ -43,7 +99,7 @@ export const getPrivacyRequest = command('get_privacy_request', {
   refusals: ['not_found'],
   params: Type.Object({ request: Type.String({ maxLength: 64 }) }),
   result,
-  who: ['visitor', 'manage_privacy'],
+  who: ['visitor', 'user', 'manage_privacy'],
   http: { method: 'GET', path: '/api/privacy/requests/:request' },
 });
 

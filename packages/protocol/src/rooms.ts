@@ -167,7 +167,7 @@ export const fetchMessages = command('fetch_messages', {
 export const newMessage = command('new_message', {
   summary: 'Write a message',
   description: 'Appends to the room, once per `client_id` for ever. The answer leaves after COMMIT.',
-  refusals: ['empty', 'too_long', 'conflict', 'erased'],
+  refusals: ['empty', 'too_long', 'conflict', 'erased', 'consent_required'],
   params: Type.Object({
     room: optionalRoom,
     message: Type.Object({
@@ -234,6 +234,7 @@ export const countRooms = command('count_rooms', {
 export const newRoom = command('new_room', {
   summary: 'Announce a room',
   description: 'Its visitor does, and `consumer` must be its own. Room names grant nothing.',
+  refusals: ['consent_required'],
   params: Type.Object({ consumer: Type.String({ minLength: 1, maxLength: 120 }) }),
   result: Type.Union([
     Type.Object({ command: Type.Literal('room_exists'), room: Type.String() }),

@@ -5,7 +5,7 @@ import { AuditDetails, AuditEntry } from './audit.ts';
 import { BotSettings, PredefinedAnswer } from './bot.ts';
 import { Article, ArticleSummary } from './knowledge.ts';
 import { RoomPresence } from './presence.ts';
-import { PrivacyRequest } from './privacy.ts';
+import { Consent, PrivacyRequest, PrivacySettings } from './privacy.ts';
 import { AgentRoom, Message, MessageChange, VisitorRoom } from './rooms.ts';
 import { Session } from './sessions.ts';
 import { SiteSettings } from './sites.ts';
@@ -28,6 +28,8 @@ export const SHAPES: Readonly<Record<string, TSchema>> = {
   AuditDetails,
   AuditEntry,
   SiteSettings,
+  Consent,
+  PrivacySettings,
   PrivacyRequest,
   BotSettings,
   PredefinedAnswer,

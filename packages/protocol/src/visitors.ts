@@ -1,8 +1,9 @@
 /** Visitors: opening a session on a page, leaving an email, coming back by a link. */
 import { type Static, Type } from 'typebox';
 import { command } from './command.ts';
+import { Consent } from './privacy.ts';
 
-/** What the widget needs to know of its site; the same for every visitor. Its looks stand in the loader already. */
+/** What the widget needs to know of its site; but for `consent` the same for every visitor. Its looks stand in the loader already. */
 export const WidgetConfig = Type.Object({
   name: Type.String(),
   bot_name: Type.String(),
@@ -15,6 +16,8 @@ export const WidgetConfig = Type.Object({
     description: "Median minutes to a person's first answer over 30 days; null when too few were measured to say so.",
   }),
   people_online: Type.Boolean({ description: 'True while an agent is connected.' }),
+  /** What this visitor has yet to agree to before it may say anything. */
+  consent: Type.Optional(Consent),
 });
 export type WidgetConfig = Static<typeof WidgetConfig>;
 
@@ -35,6 +38,11 @@ export const openSession = command('open_session', {
     ),
     referrer: Type.Optional(Type.String({ maxLength: 2_000 })),
     language: Type.Optional(Type.String({ maxLength: 35 })),
+    consent: Type.Optional(
+      Type.Integer({
+        description: 'The version of the text that the visitor has agreed to; any other than that in force is ignored.',
+      }),
+    ),
   }),
   result: Type.Object({
     consumer: Type.String(),
@@ -52,6 +60,7 @@ export const openSession = command('open_session', {
 export const leaveEmail = command('leave_email', {
   summary: 'Leave an email address',
   description: 'Where answers may be sent when the visitor has left. An empty string takes it back.',
+  refusals: ['consent_required'],
   params: Type.Object({ email: Type.String({ maxLength: 254 }), name: Type.Optional(Type.String({ maxLength: 100 })) }),
   result: Type.Object({ email: Type.Union([Type.String(), Type.Null()]) }),
   who: ['visitor', 'user'],

@@ -1,6 +1,6 @@
 /** A user: an account that is an end customer of a site, and one of its visitors. The one place that says which may come in. */
 import type { User } from '@parley/protocol';
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import type { UserActor } from '../core/actor.ts';
 import type { Core } from '../core/core.ts';
 import type { Database } from '../core/db.ts';
@@ -60,6 +60,12 @@ export async function userOf(core: Core, claims: UserClaims): Promise<UserActor 
     .where('sessions.id', '=', claims.sessionId)
     .where('a.id', '=', claims.accountId)
     .where('u.site_id', '=', claims.siteId)
+    .select(
+      sql<boolean>`s.consent_version is null or exists (
+        select from consents c where c.site_id = s.id and c.visitor_id = u.visitor_id and c.version = s.consent_version)`.as(
+        'consented',
+      ),
+    )
     .executeTakeFirst();
   if (!user) return null;
   return {
@@ -69,6 +75,7 @@ export async function userOf(core: Core, claims: UserClaims): Promise<UserActor 
     accountId: user.id,
     sessionId: claims.sessionId,
     visitorId: user.visitor_id,
+    consented: user.consented,
     name: user.name,
   };
 }

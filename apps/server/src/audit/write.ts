@@ -1,5 +1,6 @@
 /** Writes a deed down, in the transaction that does it. Whole addresses, of people and of machines, do not get past here. */
 import type { AuditDetails } from '@parley/protocol';
+import { sql } from 'kysely';
 import { networkOf } from '../core/address.ts';
 import type { Core } from '../core/core.ts';
 import type { Deed, Doer } from '../core/deeds.ts';
@@ -29,7 +30,10 @@ export async function write(
       subject_id: subject?.id ?? null,
       subject_name: subject?.name === undefined ? null : safe(subject.name),
       details: JSON.stringify(safeDetails(details)),
-      address: ip === undefined ? null : networkOf(ip),
+      address:
+        ip === undefined
+          ? null
+          : sql<string | null>`(select ${networkOf(ip)} from sites where id = ${siteId} and addresses = 'network')`,
     })
     .execute();
 }

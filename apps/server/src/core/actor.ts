@@ -10,6 +10,8 @@ export interface VisitorActor {
   readonly siteId: string;
   readonly site: string;
   readonly visitorId: string;
+  /** It has agreed to what its site asks, or its site asks nothing. False: look it up before refusing, it may have agreed since. */
+  readonly consented: boolean;
 }
 /** An end customer with an account of a site. In rooms it is the visitor that belongs to the account. */
 export interface UserActor {
@@ -19,6 +21,7 @@ export interface UserActor {
   readonly accountId: string;
   readonly sessionId: string;
   readonly visitorId: string;
+  readonly consented: boolean;
   readonly name: string;
 }
 export interface AgentActor {

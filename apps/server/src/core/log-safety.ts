@@ -3,6 +3,9 @@
  * are blanked, and a last net goes over every finished line.
  */
 
+import { isIP } from 'node:net';
+import { isNear, networkOf } from './address.ts';
+
 const IDENTIFIER = /^[\w.$:/-]{0,40}$/;
 
 /** An error's words without the values that Postgres, JSON.parse and others quote in them. Short identifiers stay. */
@@ -43,9 +46,19 @@ export function loggedError(error: unknown): LoggedError {
   };
 }
 
+/** A machine beyond the networks of one's own by its network alone; with its port, where one follows. */
+function withoutMachine(found: string): string {
+  const [address, port] = isIP(found) ? [found, ''] : [found.replace(/:\d+$/, ''), /:\d+$/.exec(found)?.[0] ?? ''];
+  return isIP(address) && !isNear(address) ? `${networkOf(address)}${port}` : found;
+}
+
 /** The last net: what looks like an address or a token is not written, wherever in the line it stands. */
 export const withoutSecrets = (line: string): string =>
   line
     .replace(/[\w.%+'-]+@[\w-]+(?:\.[\w-]+)+/g, '[address]')
     .replace(/\beyJ[\w-]+\.[\w-]+\.[\w-]+/g, '[token]')
-    .replace(/(?<![\w-])[\w-]{43}(?![\w-])/g, '[token]');
+    .replace(/(?<![\w-])[\w-]{43}(?![\w-])/g, '[token]')
+    .replace(
+      /(?<![\w.:])(?:\d{1,3}(?:\.\d{1,3}){3}(?::\d+)?|(?:::ffff:)\d{1,3}(?:\.\d{1,3}){3}|[\da-f]*(?::[\da-f]*){2,8})(?![\w:])/gi,
+      withoutMachine,
+    );

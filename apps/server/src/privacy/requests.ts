@@ -11,7 +11,7 @@ import type {
   ResultOf,
   requestErasure,
 } from '@parley/protocol';
-import type { AgentActor, VisitorActor } from '../core/actor.ts';
+import { type AgentActor, type Guest, isGuest } from '../core/actor.ts';
 import type { Call, Core } from '../core/core.ts';
 import { audited } from '../core/deeds.ts';
 import { refuse } from '../core/errors.ts';
@@ -22,7 +22,7 @@ import { idOnly } from '../core/log-context.ts';
 import { ERASE_PERSON } from './erasure.ts';
 import type { PrivacyRequestRow } from './tables.ts';
 
-export type Asker = VisitorActor | AgentActor;
+export type Asker = Guest | AgentActor;
 
 /** The list is for looking back, not for paging. */
 const NEWEST = 100;
@@ -80,7 +80,7 @@ export async function listPrivacyRequestsVerb(
 
 /** An id of the site's for an admin, one's own for a visitor. Whether there is such a visitor is not looked at. */
 function whom(actor: Asker, consumer: string | undefined): string {
-  if (actor.kind === 'visitor') {
+  if (isGuest(actor)) {
     if (consumer !== undefined && consumer !== actor.visitorId) throw refuse('forbidden');
     return actor.visitorId;
   }
@@ -153,7 +153,7 @@ const asked = (core: Core, siteId: string) =>
 async function requestOf(core: Core, actor: Asker, id: string): Promise<PrivacyRequest> {
   const known = idOnly(id);
   const row = known && (await asked(core, actor.siteId).where('r.id', '=', known).executeTakeFirst());
-  if (!row || (actor.kind === 'visitor' && row.consumer !== actor.visitorId)) throw refuse('not_found');
+  if (!row || (isGuest(actor) && row.consumer !== actor.visitorId)) throw refuse('not_found');
   return view(row);
 }
 

@@ -14,6 +14,7 @@ import type { Call, Core } from '../core/core.ts';
 import { refuse } from '../core/errors.ts';
 import { authorOf, ownKey, type Participant } from './access.ts';
 import { roomName } from './channels.ts';
+import { requireConsent } from './consent.ts';
 import { messageLog } from './message-log.ts';
 import { readPage } from './read-log.ts';
 import type { MessageRow } from './tables.ts';
@@ -88,6 +89,7 @@ export async function newMessageVerb(
   const key = ownKey(actor, params.room);
   const { content, client_id } = params.message;
   requireContent(content);
+  if (actor.kind !== 'agent' && !actor.consented) await requireConsent(core, actor);
   const { message } = await messageLog(core).append({
     siteId: actor.siteId,
     site: actor.site,

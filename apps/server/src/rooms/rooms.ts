@@ -20,6 +20,7 @@ import { uuidv7 } from '../core/ids.ts';
 import { authorOf, isOwnKey, ownKey, type Participant } from './access.ts';
 import { announceRooms } from './announce.ts';
 import { everyoneIn, roomName } from './channels.ts';
+import { requireConsent } from './consent.ts';
 import { listRooms } from './list.ts';
 import { agentRoom, changeRoom, type Place, requestPerson, visitorRoom } from './ownership.ts';
 import type { Draft } from './transitions.ts';
@@ -40,6 +41,7 @@ export async function newRoomVerb(
   call: Call,
 ): Promise<ResultOf<typeof newRoom>> {
   if (!isOwnKey(actor.visitorId, consumer)) throw refuse('forbidden');
+  await requireConsent(core, actor);
   const room = roomName(actor.site, consumer);
   const at = new Date(core.now());
   const made = await core.db
@@ -119,6 +121,7 @@ export async function requestPersonVerb(
   params: { room?: string },
 ): Promise<{ room: VisitorRoom }> {
   const place = placeOf(actor, params.room);
+  await requireConsent(core, actor);
   await requestPerson(core, place, authorOf(actor).name);
   return { room: (await visitorRoom(core, place)) as VisitorRoom };
 }

@@ -10,6 +10,9 @@ export interface SitesTable {
   position: Generated<'right' | 'left'>;
   retention_days: Generated<number>;
   require_two_factor: Generated<boolean>;
+  /** The text of `consent_texts` that is in force; null: nobody is asked. */
+  consent_version: Generated<number | null>;
+  addresses: Generated<'network' | 'none'>;
   created_at: Generated<Date>;
 }
 

@@ -1,8 +1,9 @@
 /** Wires the visitors: their sessions, emails and presence. */
-import { leaveEmail, openSession } from '@parley/protocol';
+import { giveConsent, leaveEmail, openSession } from '@parley/protocol';
 import { userJoined } from '../accounts/events.ts';
 import type { Feature } from '../core/feature.ts';
 import { handle } from '../core/handler.ts';
+import { giveConsentVerb } from './consent.ts';
 import { sendAwayForgotten } from './forget.ts';
 import { startPresence } from './presence.ts';
 import { standing } from './standing.ts';
@@ -10,7 +11,11 @@ import { leaveEmailVerb, openSessionVerb, welcomeUser } from './visitors.ts';
 
 export const visitors: Feature = {
   name: 'visitors',
-  handlers: [handle(openSession, openSessionVerb), handle(leaveEmail, leaveEmailVerb)],
+  handlers: [
+    handle(openSession, openSessionVerb),
+    handle(leaveEmail, leaveEmailVerb),
+    handle(giveConsent, giveConsentVerb),
+  ],
   authenticators: {
     visitor: standing,
   },

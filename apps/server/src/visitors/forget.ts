@@ -1,8 +1,9 @@
 /**
- * Forgetting a visitor: its row goes, and with it name, address, pages and tokens; its rooms are frozen; its sockets close on every
+ * Forgetting a visitor: its row goes, and with it name, address, pages, tokens and account; its rooms are frozen; its sockets close on every
  * node. The words in the rooms are taken out afterwards, by whoever asked for this.
  */
 import { CLOSE } from '@parley/protocol';
+import { forgetUser } from '../accounts/forget-user.ts';
 import { isGuest } from '../core/actor.ts';
 import type { Core } from '../core/core.ts';
 import type { Tx } from '../core/events.ts';
@@ -20,6 +21,7 @@ export async function forgetVisitor(core: Core, tx: Tx, siteId: string, visitorI
   const rooms = await freezeRooms(core, tx, siteId, visitorId);
   const roomIds = rooms.map(({ row }) => row.id);
   await core.events.emit(visitorForgotten, tx, { siteId, visitorId, roomIds });
+  await forgetUser(tx, siteId, visitorId);
   await tx.deleteFrom('visitors').where('site_id', '=', siteId).where('id', '=', visitorId).execute();
   return rooms;
 }

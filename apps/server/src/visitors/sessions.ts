@@ -61,6 +61,14 @@ export async function addToken(core: Core, siteId: string, visitorId: string): P
   return token;
 }
 
+/** Where a visitor is and came from, where that was not written down when it came. */
+export async function learn(core: Core, siteId: string, visitorId: string, about: About): Promise<void> {
+  const { page, referrer, language } = about;
+  await sql`
+    update visitors set page = coalesce(${page}, page), referrer = coalesce(referrer, ${referrer}), language = coalesce(${language}, language)
+    where site_id = ${siteId} and id = ${visitorId}`.execute(core.db);
+}
+
 const expiry = (core: Core): Date => new Date(core.now() + TOKEN_DAYS * 86_400_000);
 
 interface KnownRow {

@@ -22,9 +22,27 @@ export interface VisitorTokensTable {
   expires_at: Date;
 }
 
+/** Append-only. */
+export interface ConsentTextsTable {
+  site_id: string;
+  version: number;
+  text: string;
+  policy_url: string | null;
+  created_at: Generated<Date>;
+}
+
+export interface ConsentsTable {
+  site_id: string;
+  visitor_id: string;
+  version: number;
+  given_at: Generated<Date>;
+}
+
 declare module '../core/db.ts' {
   interface Database {
     visitors: VisitorsTable;
     visitor_tokens: VisitorTokensTable;
+    consent_texts: ConsentTextsTable;
+    consents: ConsentsTable;
   }
 }

@@ -11,11 +11,15 @@ import type { Tx } from '../core/events.ts';
 import { NEW_VISITORS, take } from '../core/limits.ts';
 import { ACCESS_TOKEN_SECONDS } from '../core/tokens.ts';
 import { announceRooms } from '../rooms/announce.ts';
+import { requireConsent } from '../rooms/consent.ts';
 import { originAllowed } from '../sites/origins.ts';
-import { findSite } from '../sites/sites.ts';
+import { findSite, type SiteRow } from '../sites/sites.ts';
+import { consentDue, takeConsent } from './consent.ts';
 import { visitorEmailLeft } from './events.ts';
-import { addToken, type Coming, type Known, knowAgain, mint } from './sessions.ts';
+import { type About, addToken, type Coming, type Known, knowAgain, learn, mint } from './sessions.ts';
 import { widgetConfig } from './widget-config.ts';
+
+const UNKNOWN: About = { page: null, referrer: null, language: null };
 
 export async function openSessionVerb(
   core: Core,
@@ -29,25 +33,38 @@ export async function openSessionVerb(
   if (!originAllowed(call.origin, { listed: site.origins, publicUrl: core.config.publicUrl, host })) {
     throw refuse('origin_not_allowed');
   }
-  const about = {
+  const about: About = {
     page: pageOf(params.page, call.origin),
     referrer: params.referrer ?? null,
     language: params.language && /^[A-Za-z0-9-]{2,35}$/.test(params.language) ? params.language : null,
   };
-  const coming = { siteId: site.id, visitorToken: params.visitor_token, resumeToken: params.resume_token, about };
+  // Where consent is asked for nothing of this is kept without.
+  const kept = site.consent_version === null ? about : UNKNOWN;
+  const { visitor_token: visitorToken, resume_token: resumeToken } = params;
+  const coming = { siteId: site.id, visitorToken, resumeToken, about: kept };
   const config = widgetConfig(core, site);
   const known = await knowAgain(core, coming);
   const { visitorId, token } = known
     ? { visitorId: known.visitorId, token: await tokenFor(core, coming, known) }
     : await mintFor(core, coming, call.ip);
+  const consent =
+    site.consent_version === null ? undefined : await consentOf(core, site, visitorId, params.consent, about);
   return {
     consumer: visitorId,
     visitor_token: token,
     access_token: core.tokens.sign({ kind: 'visitor', siteId: site.id, site: site.slug, visitorId }),
     expires_in: ACCESS_TOKEN_SECONDS,
     room: known?.room ?? null,
-    config: await config,
+    config: { ...(await config), ...(consent && { consent }) },
   };
+}
+
+/** What is still to be agreed to; who has agreed is known by its page as anywhere. */
+async function consentOf(core: Core, site: SiteRow, visitorId: string, version: number | undefined, about: About) {
+  if (version !== undefined && version === site.consent_version) await takeConsent(core, site.id, visitorId, version);
+  const due = await consentDue(core, site, visitorId);
+  if (!due) await learn(core, site.id, visitorId, about);
+  return due;
 }
 
 /** The page's address without its fragment; nothing where the browser says that the call came from elsewhere. */
@@ -87,6 +104,7 @@ export async function leaveEmailVerb(
   params: ParamsOf<typeof leaveEmail>,
 ): Promise<ResultOf<typeof leaveEmail>> {
   const email = params.email.trim() ? requireAddress(params.email) : null;
+  await requireConsent(core, actor);
   const name = params.name === undefined ? null : requireName(params.name, 'name');
   const keys = await core.db.transaction().execute(async (tx) => {
     await tx

@@ -1,6 +1,6 @@
 /**
  * The line above the composer once the bot is no longer the one who answers: what to expect, and where answers may follow. Loaded
- * when that begins; most conversations end before.
+ * when that begins; most conversations end before. Where a visitor has to agree to something first it is loaded for that too.
  */
 import type { VisitorSession } from '@parley/client';
 import { html, nothing, type TemplateResult } from 'lit/html.js';
@@ -14,6 +14,18 @@ export function personLine(session: VisitorSession, root: ShadowRoot, changed: (
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(css);
   root.adoptedStyleSheets.push(sheet);
+  let asked = false;
+  const ask = () => {
+    if (asked || !session.config?.consent) return;
+    asked = true;
+    import('./consent.ts').then(
+      ({ consent }) => consent(session, root, changed),
+      // The server refuses what is said without, and says why.
+      () => (asked = false),
+    );
+  };
+  session.subscribe(ask);
+  ask();
   const email = new EmailForm({ root, save: (address) => session.leaveEmail(address), changed });
   return () => {
     const { room, config } = session;
