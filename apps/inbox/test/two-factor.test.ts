@@ -66,7 +66,8 @@ inBrowser('two-step sign-in', (open) => {
   });
 
   it('is set up with the keyboard: password, key or QR code, code, and ten recovery codes to keep', async () => {
-    const { page } = await open('/settings/two-step');
+    const { page } = await open('/settings/account');
+    await page.getByRole('link', { name: 'Set it up' }).press('Enter');
     await page.getByRole('button', { name: 'Set it up' }).press('Enter');
     await page.keyboard.type('not it');
     await page.keyboard.press('Enter');

@@ -3,6 +3,7 @@
 import { SettingsPage } from '../sites/SettingsPage.tsx';
 import { ChangePassword } from './ChangePassword.tsx';
 import { Sessions } from './Sessions.tsx';
+import { TwoStepSummary } from './two-factor/TwoStepSummary.tsx';
 import { useMe } from './use-session.ts';
 
 export function AccountSettings() {
@@ -10,6 +11,7 @@ export function AccountSettings() {
   return (
     <SettingsPage title="Your account" lead={`You are signed in as ${me.email}.`} needs={null}>
       <ChangePassword />
+      <TwoStepSummary />
       <Sessions />
     </SettingsPage>
   );

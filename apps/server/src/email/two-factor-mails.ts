@@ -16,6 +16,7 @@ const Payload = Type.Object({
     Type.Literal('on'),
     Type.Literal('off'),
     Type.Literal('reset'),
+    Type.Literal('guessed'),
     Type.Literal('recovery_code_used'),
     Type.Literal('recovery_codes_renewed'),
   ]),

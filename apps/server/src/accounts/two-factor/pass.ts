@@ -8,7 +8,7 @@ import { read } from './authenticator.ts';
 import { readCode, recoveryCodesLeft, spendRecoveryCode } from './codes.ts';
 import { twoFactorChanged } from './events.ts';
 import { findFactor, hasSecondStep, spendStep, unsealSecret } from './factor.ts';
-import { guessesOf, placeOf } from './guesses.ts';
+import { countDigits, guessesOf, placeOf } from './guesses.ts';
 import { isRemembered, rememberDevice } from './remembered-devices.ts';
 
 interface Step {
@@ -41,7 +41,7 @@ export async function passCode(core: Core, call: Call, accountId: string, typed?
   here.take(place);
   if (code?.kind === 'recovery') await passRecoveryCode(core, accountId, code.text);
   else if (code) {
-    anywhere.take(accountId);
+    await countDigits(core, accountId);
     await passDigits(core, accountId, code.digits);
     anywhere.uncount(accountId);
   } else throw refuse('wrong_code');

@@ -16,6 +16,7 @@ const SUBJECTS: Record<TwoFactorChange, string> = {
   on: 'Two-step sign-in is on',
   off: 'Two-step sign-in was turned off',
   reset: 'Your two-step sign-in was reset',
+  guessed: 'Somebody knows your password',
   recovery_code_used: 'A recovery code was used to sign in',
   recovery_codes_renewed: 'You have new recovery codes',
 };
@@ -39,6 +40,11 @@ function words({ change, by, left = 0 }: TwoFactorNews): string[] {
       return [
         `${by ?? 'An admin'} took your second factor away, so that you can come in without it. All your sessions were ended.`,
         'Sign in with your password, and set two-step sign-in up again.',
+      ];
+    case 'guessed':
+      return [
+        'Somebody typed your password and then wrong codes, too many to be a mistake. Your second factor kept them out.',
+        'Choose a new password now. Should codes be refused for a while meanwhile, sign in with a recovery code.',
       ];
     case 'recovery_code_used':
       return [`Somebody, hopefully you, passed the second step with a recovery code. ${leftWords(left)}`];
