@@ -128,6 +128,11 @@ const team = createRoute({
   path: 'team',
   component: lazyRouteComponent(() => import('./accounts/Team.tsx'), 'Team'),
 });
+const apiKeys = createRoute({
+  getParentRoute: () => settings,
+  path: 'api-keys',
+  component: lazyRouteComponent(() => import('./keys/ApiKeys.tsx'), 'ApiKeys'),
+});
 const botSettings = createRoute({
   getParentRoute: () => settings,
   path: 'bot',
@@ -176,6 +181,7 @@ export const router = createRouter({
         retention,
         privacy,
         team,
+        apiKeys,
         botSettings,
         answers,
         answer,

@@ -10,6 +10,7 @@ import {
   type RoomEventKind,
 } from '@parley/protocol';
 import { FakeAccount, type Handlers } from './fake-account.ts';
+import { FakeKeys } from './fake-keys.ts';
 import { FakePrivacy } from './fake-privacy.ts';
 import { FakeTwoFactor } from './fake-two-factor.ts';
 import { answers, articles, manyRooms, someRooms } from './fixtures.ts';
@@ -48,6 +49,7 @@ export class FakeSite {
   readonly rooms = new Map<string, { room: AgentRoom; messages: Message[] }>();
   /** Where the agent said to look, one after the other. */
   readonly looks: (string | null)[] = [];
+  readonly keys = new FakeKeys();
   readonly privacy = new FakePrivacy(this);
   /** Frames for every connected agent. */
   announce: (frame: object) => void = () => {};
@@ -96,6 +98,7 @@ export class FakeSite {
       : [...someRooms(this.slug), ...(many ? manyRooms(this.slug, many.rooms, many.messages) : [])];
     for (const each of all) this.rooms.set(each.room.room, each);
     if (empty) {
+      this.keys.keys = [];
       this.#articles = [];
       this.#answers = [];
       this.#agents = this.#agents.slice(0, 1);
@@ -108,6 +111,7 @@ export class FakeSite {
     if (refused) throw refused;
     const handler = (this.#handlers[name] ??
       this.account.handlers[name] ??
+      this.keys.handlers[name] ??
       this.privacy.handlers[name] ??
       this.twoFactor.handlers[name]) as ((params: never) => object) | undefined;
     if (!handler) throw new Refused('unknown_command', `The fake server does not know ${name}.`);

@@ -133,6 +133,14 @@ const screens: Record<string, Screen> = {
       await page.getByLabel('What they agree to').waitFor();
     },
   },
+  'API keys': { path: '/settings/api-keys', ready: text('Parcel news') },
+  'no API keys': { path: '/settings/api-keys', ready: text('No program has a key yet'), site: { empty: true } },
+  'API keys, as an agent': {
+    path: '/settings/api-keys',
+    ready: text('Only owners and admins'),
+    site: { role: 'agent' },
+  },
+  'phone API keys': { path: '/settings/api-keys', ready: text('Parcel news'), look: { size: 'phone' } },
   retention: { path: '/settings/retention', ready: field('Days that a closed conversation is kept') },
   bot: { path: '/settings/bot', ready: field('Greeting') },
   'bot, as an agent': { path: '/settings/bot', ready: text('Only owners and admins'), site: { role: 'agent' } },

@@ -2,7 +2,7 @@
 import cookie from '@fastify/cookie';
 import rateLimit from '@fastify/rate-limit';
 import websocket from '@fastify/websocket';
-import { CLOSE, COMMANDS, MAX_FRAME_BYTES, SUBPROTOCOL } from '@parley/protocol';
+import { API_KEY_PREFIX, CLOSE, COMMANDS, MAX_FRAME_BYTES, SUBPROTOCOL } from '@parley/protocol';
 import Fastify, { type FastifyInstance, LogController } from 'fastify';
 import type { Logger } from 'pino';
 import type { Config } from './config.ts';
@@ -214,16 +214,18 @@ async function guard(fastify: FastifyInstance, rates: Rates): Promise<void> {
 }
 
 async function authenticate(core: Core, token: string): Promise<Authenticated | null> {
+  if (token.startsWith(API_KEY_PREFIX)) return (await authenticator('key')?.(core, token)) ?? null;
   const verified = core.tokens.verify(token);
   if (!verified) return null;
   const actor = await actorOf(core, verified.claims);
   return actor && { actor, expiresAt: verified.expiresAt };
 }
 
+const authenticator = <Kind extends keyof NonNullable<Feature['authenticators']>>(kind: Kind) =>
+  FEATURES.find((feature) => feature.authenticators?.[kind])?.authenticators?.[kind];
+
 async function actorOf(core: Core, claims: Claims): Promise<Authenticated['actor'] | null> {
-  const find = <Kind extends keyof NonNullable<Feature['authenticators']>>(kind: Kind) =>
-    FEATURES.find((feature) => feature.authenticators?.[kind])?.authenticators?.[kind];
-  if (claims.kind === 'visitor') return (await find('visitor')?.(core, claims)) ?? null;
-  if (claims.kind === 'user') return (await find('user')?.(core, claims)) ?? null;
-  return (await find('agent')?.(core, claims)) ?? null;
+  if (claims.kind === 'visitor') return (await authenticator('visitor')?.(core, claims)) ?? null;
+  if (claims.kind === 'user') return (await authenticator('user')?.(core, claims)) ?? null;
+  return (await authenticator('agent')?.(core, claims)) ?? null;
 }

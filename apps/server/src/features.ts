@@ -5,6 +5,7 @@ import { bot } from './bot/feature.ts';
 import type { Feature } from './core/feature.ts';
 import { email } from './email/feature.ts';
 import { inbox } from './inbox/feature.ts';
+import { keys } from './keys/feature.ts';
 import { knowledge } from './knowledge/feature.ts';
 import { privacy } from './privacy/feature.ts';
 import { reference } from './reference/feature.ts';
@@ -18,6 +19,7 @@ export const FEATURES: readonly Feature[] = [
   accounts,
   audit,
   sites,
+  keys,
   rooms,
   visitors,
   knowledge,

@@ -33,6 +33,11 @@ beforeAll(async () => {
   const asked = await inbox.call('request_erasure', { consumer: forgotten.consumer });
   const privacyRequest = (asked.request as { request: string }).request;
 
+  const body = { name: 'Ticker', scopes: ['read_site'] };
+  const { key, secret } = (
+    await call<{ key: { id: string }; secret: string }>(server, '/api/keys', { token: admin.token, body })
+  ).body;
+  tokens['an API key without the scope'] = secret;
   stranger = await openVisitor(server, 'acme');
   const foreigner = await openVisitor(server, 'other');
   const agent = await createAgent(server.core, acme);
@@ -89,6 +94,9 @@ beforeAll(async () => {
     turn_off_two_factor: { password: PASSWORD, code: '123456' },
     forget_device: { device },
     reset_two_factor: { agent: agent.id },
+    list_api_keys: {},
+    create_api_key: { name: 'x', scopes: ['read_rooms'] },
+    revoke_api_key: { key: key.id },
     list_audit: {},
     change_password: { password: 'not the password', new_password: 'taken over by somebody' },
     list_sessions: {},
@@ -144,6 +152,7 @@ async function acmeData(): Promise<string> {
     union all select row_to_json(p)::text from predefined_answers p join sites s on s.id = p.site_id where s.slug = 'acme'
     union all select row_to_json(b)::text from bots b join sites s on s.id = b.site_id where s.slug = 'acme'
     union all select row_to_json(m)::text from memberships m join sites s on s.id = m.site_id where s.slug = 'acme'
+    union all select (row_to_json(k)::jsonb - 'last_used_at')::text from api_keys k join sites s on s.id = k.site_id where s.slug = 'acme'
     union all select row_to_json(l)::text from audit_log l join sites s on s.id = l.site_id where s.slug = 'acme'
     union all select row_to_json(a)::text from accounts a join memberships m on m.account_id = a.id join sites s on s.id = m.site_id where s.slug = 'acme'
     union all select x.id::text from sessions x join sites s on s.id = x.site_id where s.slug = 'acme'
@@ -246,6 +255,18 @@ test.each(
   });
 });
 
+test.each(guarded.filter((spec) => spec.http && spec.name !== 'get_site').map((spec) => [spec.name, spec] as const))(
+  '[K1] an API key without the scope: %s is forbidden',
+  async (_name, spec) => {
+    const before = await acmeData();
+    expect(await throughHttp(spec, tokens['an API key without the scope'])).toMatchObject({
+      status: 403,
+      error: { code: 'forbidden' },
+    });
+    expect(await acmeData()).toBe(before);
+  },
+);
+
 describe('the handshake', () => {
   const refused = (path: string, token: string | null, headers = {}) =>
     connect(server, path, token, headers).then(
@@ -262,6 +283,7 @@ describe('the handshake', () => {
       'HTTP 401',
     );
     expect(await refused('/ws/room/acme', tokens['an agent of another site'] as string)).toBe('HTTP 403');
+    expect(await refused('/ws/room/acme', tokens['an API key without the scope'] as string)).toBe('HTTP 403');
     expect(await refused('/ws/room/acme', tokens['a visitor of another site'] as string)).toBe('HTTP 403');
     expect(await refused(`/ws/chat/acme/${key}`, tokens['another visitor of the site'] as string)).toBe('HTTP 403');
     expect(await refused(`/ws/chat/acme/${stranger.consumer}~1`, stranger.access_token)).toBe('HTTP 403');

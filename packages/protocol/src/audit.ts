@@ -11,6 +11,9 @@ export const AUDIT_ACTIONS = [
   'two_factor_reset',
   // sites
   'site_changed',
+  // keys
+  'api_key_created',
+  'api_key_revoked',
   // rooms
   'message_redacted',
   // privacy

@@ -3,6 +3,7 @@ import * as accounts from './accounts.ts';
 import * as audit from './audit.ts';
 import * as bot from './bot.ts';
 import type { CommandSpec, ParamsOf, ResultOf } from './command.ts';
+import * as keys from './keys.ts';
 import * as knowledge from './knowledge.ts';
 import * as changes from './message-changes.ts';
 import * as account from './own-account.ts';
@@ -73,6 +74,9 @@ const table = [
   privacy.getPrivacySettings,
   privacy.updatePrivacySettings,
   privacy.giveConsent,
+  keys.listApiKeys,
+  keys.createApiKey,
+  keys.revokeApiKey,
   privacy.requestErasure,
   privacy.getPrivacyRequest,
   privacy.listPrivacyRequests,
@@ -92,6 +96,7 @@ const MODULES: Readonly<Record<string, readonly object[]>> = {
   Bot: [bot],
   Knowledge: [knowledge],
   Audit: [audit],
+  'API keys': [keys],
 };
 
 /** The table by headings, for the pages that describe it; every command stands under one. */

@@ -17,6 +17,8 @@ export const PERMISSIONS = {
   redact_messages: ['owner', 'admin'],
   /** Giving out and forgetting what is kept about a person. */
   manage_privacy: ['owner', 'admin'],
+  /** API keys: what programs may do for the site. */
+  manage_keys: ['owner', 'admin'],
   read_audit: ['owner', 'admin'],
 } as const satisfies Record<string, readonly AgentRole[]>;
 

@@ -71,6 +71,12 @@ describe('tables', () => {
     );
   });
 
+  test('scopes of API keys, and the commands that they open', () => {
+    expect(rowsUnder('## Scopes of API keys').map((row) => row.match(/`\w+`/g))).toEqual(
+      Object.entries(protocol.SCOPES).map(([scope, names]) => [scope, ...names].map((name) => `\`${name}\``)),
+    );
+  });
+
   test('the audit log’s actions', () => {
     const actions = rowsUnder('### Audit actions').map((row) => row.split('`')[1]);
     expect(actions).toEqual(protocol.AUDIT_ACTIONS);

@@ -3,6 +3,7 @@ import type { TSchema } from 'typebox';
 import { Agent, Me, User } from './accounts.ts';
 import { AuditDetails, AuditEntry } from './audit.ts';
 import { BotSettings, PredefinedAnswer } from './bot.ts';
+import { ApiKey } from './keys.ts';
 import { Article, ArticleSummary } from './knowledge.ts';
 import { RoomPresence } from './presence.ts';
 import { Consent, PrivacyRequest, PrivacySettings } from './privacy.ts';
@@ -35,4 +36,5 @@ export const SHAPES: Readonly<Record<string, TSchema>> = {
   PredefinedAnswer,
   ArticleSummary,
   Article,
+  ApiKey,
 };

@@ -14,6 +14,7 @@ const PARTS: { group: string; items: { to: LinkProps['to']; label: string }[] }[
       { to: '/settings/team', label: 'Team' },
       { to: '/settings/privacy', label: 'Privacy' },
       { to: '/settings/retention', label: 'Data retention' },
+      { to: '/settings/api-keys', label: 'API keys' },
     ],
   },
   {

@@ -5,31 +5,13 @@
 import { CLOSE } from '@parley/protocol';
 import type { AgentActor, UserActor } from '../core/actor.ts';
 import type { Core } from '../core/core.ts';
+import { EVERY_MS, rounds } from '../core/rounds.ts';
 import type { ClientSocket } from '../core/sockets.ts';
 import { isEnrolling, members } from './members.ts';
 import { signedInUsers } from './users.ts';
 
-/** With the query's own time, on a busy day too, below the 5 seconds of P8. */
-const EVERY_MS = 3_000;
-
-/** A database that does not answer closes nobody: what was allowed a moment ago goes on until it says otherwise. */
-export function startGuard(core: Core, everyMs = EVERY_MS): () => void {
-  let stopped = false;
-  let timer: NodeJS.Timeout;
-  const round = async () => {
-    try {
-      await sendAway(core);
-    } catch (error) {
-      core.log.warn({ reason: (error as Error).message }, 'people could not be checked');
-    }
-    if (!stopped) timer = setTimeout(round, everyMs);
-  };
-  timer = setTimeout(round, everyMs);
-  return () => {
-    stopped = true;
-    clearTimeout(timer);
-  };
-}
+export const startGuard = (core: Core, everyMs = EVERY_MS): (() => void) =>
+  rounds(core, 'people could not be checked', everyMs, () => sendAway(core));
 
 async function sendAway(core: Core): Promise<void> {
   await Promise.all([sendAgentsAway(core), sendUsersAway(core)]);
@@ -50,7 +32,8 @@ async function sendUsersAway(core: Core): Promise<void> {
 
 async function sendAgentsAway(core: Core): Promise<void> {
   const here: [ClientSocket, AgentActor][] = [];
-  for (const socket of core.sockets.all()) if (socket.actor.kind === 'agent') here.push([socket, socket.actor]);
+  for (const socket of core.sockets.all())
+    if (socket.actor.kind === 'agent' && !socket.actor.key) here.push([socket, socket.actor]);
   if (here.length === 0) return;
   const allowed = await members(core)
     .innerJoin('sessions', (join) =>

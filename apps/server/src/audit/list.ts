@@ -33,11 +33,13 @@ const entries = (db: Core['db'], siteId: string) =>
   db
     .selectFrom('audit_log as e')
     .leftJoin('accounts as a', (join) => join.onRef('a.id', '=', 'e.actor_id'))
+    .leftJoin('api_keys as k', (join) => join.onRef('k.site_id', '=', 'e.site_id').onRef('k.id', '=', 'e.actor_id'))
     .leftJoin('accounts as s', (join) =>
       join.on(sql<boolean>`s.id = case when e.subject_kind = 'agent' then e.subject_id::uuid end`),
     )
     .select(['e.id', 'e.at', 'e.actor_kind', 'e.actor_id', 'e.action', 'e.subject_kind', 'e.subject_id', 'e.details'])
-    .select(['e.address', 'a.name as actor_name'])
+    .select('e.address')
+    .select((eb) => eb.fn.coalesce('a.name', 'k.name').as('actor_name'))
     .select((eb) => eb.fn.coalesce('s.name', 'e.subject_name').as('subject_name'))
     .where('e.site_id', '=', siteId)
     .orderBy('e.at', 'desc')

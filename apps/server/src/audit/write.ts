@@ -23,7 +23,7 @@ export async function write(
       site_id: siteId,
       id: uuidv7(now),
       at: new Date(now),
-      actor_kind: by.kind,
+      actor_kind: by.kind === 'agent' && by.key ? 'key' : by.kind,
       actor_id: idOf(by),
       action,
       subject_kind: subject?.kind ?? null,

@@ -1,5 +1,5 @@
 /** Who is asking. Made from a verified token alone, never from what a frame says of itself. */
-import { type AgentRole, type Permission, roleMay } from '@parley/protocol';
+import { type AgentRole, type Permission, roleMay, type Scope } from '@parley/protocol';
 
 /** No token, or none that is needed. */
 export interface Nobody {
@@ -32,6 +32,11 @@ export interface AgentActor {
   readonly sessionId: string;
   readonly name: string;
   readonly role: AgentRole;
+  /**
+   * A program speaks, with an API key: `accountId` and `sessionId` are the key's id, `name` is its name. It may what its scopes
+   * open (the dispatcher sees to it), and is nobody who could hold a room or be waited for.
+   */
+  readonly key?: { readonly scopes: ReadonlySet<Scope> };
 }
 
 /** An agent who has yet to set up the second factor that the site requires: a kind of its own, so that whatever asks for an agent refuses it. */

@@ -11,7 +11,8 @@ import { defineEvent } from './events.ts';
 export type Doer =
   | Nobody
   | { readonly kind: 'system' }
-  | Pick<AgentActor | UserActor, 'kind' | 'accountId'>
+  | Pick<AgentActor, 'kind' | 'accountId' | 'key'>
+  | Pick<UserActor, 'kind' | 'accountId'>
   | Pick<VisitorActor, 'kind' | 'visitorId'>;
 
 /** What it was done to. A person (`agent`) is looked up by `id` when the entry is shown, and not named here. */

@@ -1,5 +1,5 @@
 /** The one way to a verb: known command, allowed caller, valid parameters, then the verb. Doors (socket, HTTP) only wrap it. */
-import { type CommandSpec, isPermission } from '@parley/protocol';
+import { type CommandSpec, isPermission, keyMay } from '@parley/protocol';
 import { Compile } from 'typebox/compile';
 import { type Actor, may } from './actor.ts';
 import type { Call, Core } from './core.ts';
@@ -56,6 +56,10 @@ export function createDispatcher(core: Core, table: readonly CommandSpec[], hand
 function authorise(actor: Actor, spec: CommandSpec): void {
   if (spec.who.includes('anyone')) return;
   if (actor.kind === 'nobody') throw refuse('unauthenticated');
+  if (actor.kind === 'agent' && actor.key) {
+    if (keyMay(actor.key.scopes, spec.name)) return;
+    throw refuse('forbidden');
+  }
   if (spec.who.some((who) => who === actor.kind || (isPermission(who) && may(actor, who)))) return;
   if (actor.kind === 'enrolling') throw refuse('two_factor_setup_required');
   throw refuse('forbidden');

@@ -1,7 +1,7 @@
 /** What a feature is to the core: verbs for its commands, jobs, routes, and what it starts. The core calls; it never names one. */
 import type { FastifyInstance } from 'fastify';
 import type { AgentActor, EnrollingActor, UserActor, VisitorActor } from './actor.ts';
-import type { Core } from './core.ts';
+import type { Authenticated, Core } from './core.ts';
 import type { Dispatcher } from './dispatch.ts';
 import type { Handler } from './handler.ts';
 import type { JobTask } from './jobs.ts';
@@ -19,6 +19,8 @@ export interface Feature {
     readonly visitor?: (core: Core, claims: VisitorClaims) => Promise<VisitorActor | null>;
     readonly user?: (core: Core, claims: UserClaims) => Promise<UserActor | null>;
     readonly agent?: (core: Core, claims: AgentClaims) => Promise<AgentActor | EnrollingActor | null>;
+    /** Of an API key, as it was sent. */
+    readonly key?: (core: Core, key: string) => Promise<Authenticated | null>;
   };
   /** Subscribes to events; called once, before anything is served. */
   readonly wire?: (core: Core) => void;

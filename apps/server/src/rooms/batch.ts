@@ -97,7 +97,7 @@ export async function appendAll(
     const said =
       author.role === 'visitor'
         ? visitorSpoke(draft, at)
-        : author.role === 'agent'
+        : author.role === 'agent' && !request.aside
           ? agentSpoke(draft, author.id)
           : null;
     if (said) put(eventMessage(draft, said, author.name, at));

@@ -98,6 +98,7 @@ export async function newMessageVerb(
     content,
     clientId: client_id ?? null,
     ...(isGuest(actor) && { createFor: actor.visitorId }),
+    ...(actor.kind === 'agent' && actor.key && { aside: true }),
     ...(call.socket && { origin: call.socket.id }),
   });
   const { view, text } = onTheWire(message, actor.site, key);

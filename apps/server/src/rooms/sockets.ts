@@ -67,6 +67,7 @@ async function admit(core: Core, request: FastifyRequest): Promise<Authenticated
   if (!who || who.actor.kind === 'nobody') return 'unauthenticated';
   const { actor } = who;
   if (actor.kind === 'enrolling') return 'two_factor_setup_required';
+  if (actor.kind === 'agent' && actor.key && !actor.key.scopes.has('read_rooms')) return 'forbidden';
   if (isCrowded(core, request.ip, actor.kind)) return 'rate_limited';
   const site = await findSite(core, target.site);
   if (!site || actor.siteId !== site.id) return 'forbidden';

@@ -69,7 +69,7 @@ export function lookedAt(core: Core, siteId: string): Map<string, string> {
 export function comeIn(core: Core, socket: ClientSocket, key: string | undefined): void {
   const { actor } = socket;
   const leave =
-    actor.kind === 'agent' && key === undefined
+    actor.kind === 'agent' && !actor.key && key === undefined
       ? core.presence.join(agentsHere(actor.siteId), actor.accountId)
       : isGuest(actor) && key !== undefined
         ? core.presence.join(visitorsHere(actor.siteId), key, { site: actor.site } satisfies HereData)
