@@ -28,7 +28,10 @@ export function ApiKeys() {
       lead={
         <>
           A key lets a program of yours read and write here, without anybody’s password. What it can ask for stands in{' '}
-          <a href="/docs">the API’s pages</a>.
+          <a className={styles.docs} href="/docs">
+            the API’s pages
+          </a>
+          .
         </>
       }
     >
