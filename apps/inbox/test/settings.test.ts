@@ -84,11 +84,15 @@ inBrowser('settings', (open) => {
     await page.getByRole('listitem').filter({ hasText: 'dana@parley.test' }).getByText('Invited').waitFor();
   });
 
-  it('lets an agent look, and says who may change', async () => {
-    const { page } = await open('/settings/bot', {}, { role: 'agent' });
+  it('lets an agent look, and says who may change; the bot’s settings may be changed by everybody', async () => {
+    const { page } = await open('/settings/retention', {}, { role: 'agent' });
     await page.getByText('Only owners and admins can change it').waitFor();
-    expect(await page.getByLabel('Greeting').isDisabled()).toBe(true);
+    expect(await page.getByLabel('Days that a closed conversation is kept').isDisabled()).toBe(true);
     expect(await page.getByRole('button', { name: 'Save' }).count()).toBe(0);
+    await page.getByRole('link', { name: 'Bot', exact: true }).click();
+    await page.getByLabel('Greeting').fill('Good day');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('Saved. New conversations begin with it.').waitFor();
   });
 
   it('says when settings cannot be loaded, and loads them on demand', async () => {

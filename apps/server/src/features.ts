@@ -7,6 +7,7 @@ import { email } from './email/feature.ts';
 import { inbox } from './inbox/feature.ts';
 import { keys } from './keys/feature.ts';
 import { knowledge } from './knowledge/feature.ts';
+import { metering } from './metering/feature.ts';
 import { privacy } from './privacy/feature.ts';
 import { reference } from './reference/feature.ts';
 import { retention } from './retention/feature.ts';
@@ -22,6 +23,7 @@ export const FEATURES: readonly Feature[] = [
   keys,
   rooms,
   visitors,
+  metering,
   knowledge,
   bot,
   email,

@@ -18,6 +18,9 @@ export const AUDIT_ACTIONS = [
   'message_redacted',
   // privacy
   'person_erased',
+  // metering
+  'metering_changed',
+  'tokens_changed',
   // knowledge
   'article_created',
   'article_changed',

@@ -17,7 +17,7 @@ export const getBot = command('get_bot', {
   params: Type.Object({}),
   result: Type.Object({ bot: BotSettings }),
   who: ['agent'],
-  http: { method: 'GET', path: '/api/chatbot' },
+  http: { method: 'GET', path: '/api/chatbot', aliases: ['/chatbot/api'] },
 });
 
 export const updateBot = command('update_bot', {
@@ -31,8 +31,8 @@ export const updateBot = command('update_bot', {
     instructions: Type.Optional(Type.String({ maxLength: 4_000 })),
   }),
   result: Type.Object({ bot: BotSettings }),
-  who: ['manage_bot'],
-  http: { method: 'POST', path: '/api/chatbot' },
+  who: ['change_bot'],
+  http: { method: 'POST', path: '/api/chatbot', aliases: ['/chatbot/api'] },
 });
 
 export const PredefinedAnswer = Type.Object({

@@ -2,10 +2,12 @@
 import * as accounts from './accounts.ts';
 import * as audit from './audit.ts';
 import * as bot from './bot.ts';
+import * as chat from './chat.ts';
 import type { CommandSpec, ParamsOf, ResultOf } from './command.ts';
 import * as keys from './keys.ts';
 import * as knowledge from './knowledge.ts';
 import * as changes from './message-changes.ts';
+import * as metering from './metering.ts';
 import * as account from './own-account.ts';
 import * as ownership from './ownership.ts';
 import * as presence from './presence.ts';
@@ -60,12 +62,21 @@ const table = [
   rooms.markRead,
   presence.typing,
   presence.lookAt,
+  chat.chat,
+  chat.chatHistory,
   bot.getBot,
   bot.updateBot,
   bot.listAnswers,
   bot.createAnswer,
   bot.updateAnswer,
   bot.deleteAnswer,
+  metering.getTokens,
+  metering.listTokenEntries,
+  metering.getMetering,
+  metering.updateMetering,
+  metering.listTokenAccounts,
+  metering.getTokenAccount,
+  metering.changeTokens,
   knowledge.listArticles,
   knowledge.getArticle,
   knowledge.createArticle,
@@ -93,7 +104,8 @@ const MODULES: Readonly<Record<string, readonly object[]>> = {
   'Rooms and messages': [rooms, changes, ownership, presence],
   Sites: [sites],
   Privacy: [privacy],
-  Bot: [bot],
+  Bot: [chat, bot],
+  Tokens: [metering],
   Knowledge: [knowledge],
   Audit: [audit],
   'API keys': [keys],

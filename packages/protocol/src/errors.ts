@@ -47,6 +47,11 @@ export const ERRORS = {
     message: 'This site asks for two-step sign-in. Set it up first; everything else comes after.',
   },
   already_on: { status: 409, retry: false, message: 'This is on already. To set it up anew, turn it off first.' },
+  out_of_tokens: {
+    status: 402,
+    retry: false,
+    message: 'There are not enough tokens for an answer. Ask for a person, or for more tokens. Nothing was stored.',
+  },
   forbidden: { status: 403, retry: false, message: 'You may not do this.' },
   origin_not_allowed: {
     status: 403,
@@ -77,6 +82,12 @@ export const ERRORS = {
   not_yours: { status: 409, retry: false, message: 'Somebody else holds this conversation now. Take it over first.' },
   rate_limited: { status: 429, retry: true, message: 'Too many at once. Wait a moment and try again.' },
   overloaded: { status: 503, retry: true, message: 'The server is busy. Nothing was stored; try again in a moment.' },
+  answer_late: {
+    status: 503,
+    retry: true,
+    message:
+      'The message is stored, and its answer not there yet. Look for it in GET /api/chat-history, or send again with the same client_id to wait on.',
+  },
   unavailable: {
     status: 503,
     retry: true,

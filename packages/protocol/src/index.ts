@@ -2,6 +2,7 @@
 export * from './accounts.ts';
 export * from './audit.ts';
 export * from './bot.ts';
+export * from './chat.ts';
 export * from './close-codes.ts';
 export * from './command.ts';
 export * from './commands.ts';
@@ -10,6 +11,7 @@ export * from './frame.ts';
 export * from './keys.ts';
 export * from './knowledge.ts';
 export * from './message-changes.ts';
+export * from './metering.ts';
 export * from './own-account.ts';
 export * from './ownership.ts';
 export * from './permissions.ts';

@@ -7,6 +7,9 @@ export type AgentRole = Static<typeof AgentRole>;
 /** What an agent needs beyond being one, and who has it. Reading settings and answering visitors need nothing more. */
 export const PERMISSIONS = {
   manage_site: ['owner', 'admin'],
+  /** Its name, words and instructions. Older clients' agents do so too. */
+  change_bot: ['owner', 'admin', 'agent'],
+  /** Answers that it says word for word. */
   manage_bot: ['owner', 'admin'],
   manage_knowledge: ['owner', 'admin'],
   /** Invitations, roles, teams, passwords; never those of an owner. */
@@ -19,6 +22,8 @@ export const PERMISSIONS = {
   manage_privacy: ['owner', 'admin'],
   /** API keys: what programs may do for the site. */
   manage_keys: ['owner', 'admin'],
+  /** What answers cost, and users' balances. */
+  manage_tokens: ['owner', 'admin'],
   read_audit: ['owner', 'admin'],
 } as const satisfies Record<string, readonly AgentRole[]>;
 

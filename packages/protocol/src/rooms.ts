@@ -167,7 +167,7 @@ export const fetchMessages = command('fetch_messages', {
 export const newMessage = command('new_message', {
   summary: 'Write a message',
   description: 'Appends to the room, once per `client_id` for ever. The answer leaves after COMMIT.',
-  refusals: ['empty', 'too_long', 'conflict', 'erased', 'consent_required'],
+  refusals: ['empty', 'too_long', 'conflict', 'erased', 'consent_required', 'out_of_tokens'],
   params: Type.Object({
     room: optionalRoom,
     message: Type.Object({

@@ -5,6 +5,7 @@ import { AuditDetails, AuditEntry } from './audit.ts';
 import { BotSettings, PredefinedAnswer } from './bot.ts';
 import { ApiKey } from './keys.ts';
 import { Article, ArticleSummary } from './knowledge.ts';
+import { MeteringSettings, TokenAccount, TokenEntry } from './metering.ts';
 import { RoomPresence } from './presence.ts';
 import { Consent, PrivacyRequest, PrivacySettings } from './privacy.ts';
 import { AgentRoom, Message, MessageChange, VisitorRoom } from './rooms.ts';
@@ -34,6 +35,9 @@ export const SHAPES: Readonly<Record<string, TSchema>> = {
   PrivacyRequest,
   BotSettings,
   PredefinedAnswer,
+  MeteringSettings,
+  TokenEntry,
+  TokenAccount,
   ArticleSummary,
   Article,
   ApiKey,

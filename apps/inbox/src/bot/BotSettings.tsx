@@ -19,7 +19,7 @@ export function BotSettings() {
   const site = useSite().data?.site;
   return (
     <SettingsPage
-      needs="manage_bot"
+      needs="change_bot"
       title="Bot"
       lead="It answers first, from your predefined answers and knowledge articles, and says so when it does not know."
       beside={
@@ -35,7 +35,7 @@ export function BotSettings() {
 
 function BotForm({ bot }: { bot: Settings }) {
   const agent = useAgent();
-  const may = useMay('manage_bot');
+  const may = useMay('change_bot');
   const cache = useCommandCache();
   const { has_model, ...editable } = bot;
   const { value, change, dirty, reset } = useDraft(editable);

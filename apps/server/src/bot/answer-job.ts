@@ -48,8 +48,15 @@ function jobsFor(rooms: readonly RoomRow[]): NewJob[] {
 
 export async function answerJob(core: Core, payload: unknown, context: JobContext): Promise<void> {
   const { siteId, roomId } = payload as { siteId: string; roomId: string };
-  const turn = await readTurn(core, siteId, roomId);
-  if (!turn) return;
+  for (let more = true; more; ) {
+    context.signal.throwIfAborted();
+    const turn = await readTurn(core, siteId, roomId);
+    if (turn) await answer(core, turn, context);
+    more = turn !== null && turn.paid !== null;
+  }
+}
+
+async function answer(core: Core, turn: Turn, context: JobContext): Promise<void> {
   const last = turn.questions.at(-1);
   if (turn.promised || (last && !turn.bot.enabled)) return handOver(core, turn);
   if (!last) return;
@@ -64,7 +71,7 @@ export async function answerJob(core: Core, payload: unknown, context: JobContex
     else if (isRefused(error, 'conflict')) {
       // Another run of this job said it in other words and may have died before handing over.
       answered = true;
-      const now = await readTurn(core, siteId, roomId);
+      const now = await readTurn(core, turn.place.siteId, turn.roomId);
       if (now?.promised) await handOver(core, now);
     } else if (context.signal.aborted || isDatabaseAway(error) || context.attempt < ATTEMPTS_BEFORE_APOLOGY) {
       live.end('failed');
@@ -82,7 +89,7 @@ export async function answerJob(core: Core, payload: unknown, context: JobContex
   }
 }
 
-async function say(core: Core, turn: Turn, clientId: string, { content, meta, handOff }: Reply): Promise<void> {
+async function say(core: Core, turn: Turn, clientId: string, { content, meta, handOff, free }: Reply): Promise<void> {
   await messageLog(core).append({
     ...turn.place,
     author: { id: 'bot', name: turn.bot.name, role: 'bot' },
@@ -90,6 +97,7 @@ async function say(core: Core, turn: Turn, clientId: string, { content, meta, ha
     clientId,
     meta,
     generation: turn.generation,
+    ...(turn.paid !== null && { answers: { seq: turn.paid, counts: !free && !handOff } }),
   });
   if (handOff) await handOver(core, turn);
 }

@@ -46,7 +46,8 @@ export function answerFromKnowledge(
   const best = passages[0];
   const sure = best !== undefined && best.confidence >= SURE;
   if (!best || best.confidence < (instead ? SURE : MAYBE)) {
-    return { content: instead ? words.failed : words.unknown, meta: { offer_person: true } };
+    if (instead) return { content: words.failed, meta: { offer_person: true }, free: true };
+    return { content: words.unknown, meta: { offer_person: true } };
   }
   const lead = instead ? words.meanwhile : sure ? words.found : words.perhaps;
   return {

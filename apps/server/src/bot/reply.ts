@@ -38,6 +38,7 @@ export async function replyTo(core: Core, turn: Turn, live: LiveAnswer): Promise
 export const apology = (turn: Turn): Reply => ({
   content: SENTENCES[turn.language].failed,
   meta: { offer_person: true },
+  free: true,
 });
 
 /** "Yes, please" to "Shall I fetch a person?". */

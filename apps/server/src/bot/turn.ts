@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import type { Core } from '../core/core.ts';
 import { note } from '../core/log-context.ts';
 import { type Language, languageOf, languageOfTag } from '../knowledge/language.ts';
+import { nextHeld, release } from '../metering/ledger.ts';
 import { readMessages } from '../rooms/messages.ts';
 import type { Place } from '../rooms/ownership.ts';
 import type { MessageMeta, MessageRow } from '../rooms/tables.ts';
@@ -28,6 +29,8 @@ export interface Turn {
   readonly questions: readonly MessageRow[];
   /** What was said before them. */
   readonly history: readonly MessageRow[];
+  /** The place of the only question, where it is paid for: each such one is answered by itself. */
+  readonly paid: number | null;
   /** The bot said that a person takes over, and the program ended before it was so. */
   readonly promised: boolean;
 }
@@ -38,6 +41,8 @@ export interface Reply {
   readonly meta: MessageMeta | null;
   /** The room goes to the queue after these words. */
   readonly handOff?: boolean;
+  /** It is no answer that anybody would pay for. */
+  readonly free?: boolean;
 }
 
 interface RoomOfTurn {
@@ -60,14 +65,15 @@ export async function readTurn(core: Core, siteId: string, roomId: string): Prom
   const room = rows[0];
   if (!room) return null;
   note({ room: room.key });
-  const [bot, all] = await Promise.all([
+  const [bot, all, paid] = await Promise.all([
     botOf(core.db, siteId),
     readMessages(core.db, { siteId, roomId, limit: LOOK_BACK }),
+    nextPaid(core, siteId, roomId),
   ]);
   const upTo = answeredUpTo(all);
   // What was taken back is no question and no history; what was edited counts as it reads now.
   const messages = all.filter(({ meta }) => meta?.change?.event !== 'redacted' && !meta?.target);
-  const questions = messages.filter(({ role, seq }) => role === 'visitor' && seq > upTo);
+  const questions = paid ? [paid] : messages.filter(({ role, seq }) => role === 'visitor' && seq > upTo);
   const first = questions[0]?.seq ?? Number.POSITIVE_INFINITY;
   const visitorWords = (from: readonly MessageRow[]) => from.map(({ content }) => content).join('\n');
   return {
@@ -85,8 +91,19 @@ export async function readTurn(core: Core, siteId: string, roomId: string): Prom
     hasEmail: room.email !== null,
     questions,
     history: messages.filter(({ role, seq }) => seq < first || role !== 'visitor'),
+    paid: paid?.seq ?? null,
     promised: isPromised(messages),
   };
+}
+
+/** The earliest question that is paid for, however many came after it. What was taken back costs nothing. */
+async function nextPaid(core: Core, siteId: string, roomId: string): Promise<MessageRow | null> {
+  const seq = await nextHeld(core.db, siteId, roomId);
+  if (seq === null) return null;
+  const [question] = await readMessages(core.db, { siteId, roomId, after: seq - 1, limit: 1 });
+  if (question?.seq === seq && question.meta?.change?.event !== 'redacted') return question;
+  await release(core.db, { siteId, roomId, seq });
+  return nextPaid(core, siteId, roomId);
 }
 
 export const answerId = (question: MessageRow): string => `bot:${question.id}`;

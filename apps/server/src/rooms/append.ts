@@ -19,8 +19,18 @@ export interface AppendRequest {
   readonly generation?: number;
   /** A program's word: it changes neither who holds the room nor whether it is open, and answers nobody who waits. */
   readonly aside?: boolean;
+  /** The account behind a user's words. */
+  readonly accountId?: string;
+  /** For the bot: the one question that this answers, and whether it is worth what an answer costs. */
+  readonly answers?: Answers;
   /** The socket that is answered directly. */
   readonly origin?: string;
+}
+
+export interface Answers {
+  /** The question's place. */
+  readonly seq: number;
+  readonly counts: boolean;
 }
 
 export interface AppendResult {
@@ -38,4 +48,5 @@ export interface Written {
   readonly draft: Draft;
   readonly site: string;
   readonly origin: string | undefined;
+  readonly answers?: Answers | undefined;
 }

@@ -1,10 +1,10 @@
 /** What one transaction of the message log does: locks the rooms, knows what it has stored before, decides, writes, and tells the listeners. */
 import type { Core } from '../core/core.ts';
-import { refuse } from '../core/errors.ts';
+import { Refused, refuse } from '../core/errors.ts';
 import type { Tx } from '../core/events.ts';
 import type { Conclude, Run } from '../core/writer.ts';
-import type { AppendRequest, AppendResult, Written } from './append.ts';
-import { messagesAppended, roomsChanged } from './events.ts';
+import type { Answers, AppendRequest, AppendResult, Written } from './append.ts';
+import { messagesAppended, roomsChanged, userAsks } from './events.ts';
 import type { KnownRooms } from './known-rooms.ts';
 import type { MessageRow, RoomRow } from './tables.ts';
 import { agentSpoke, botMaySpeak, type Draft, draftOf, ownerChanged, visitorSpoke } from './transitions.ts';
@@ -70,6 +70,23 @@ export async function appendAll(
   const fresh: Written[] = [];
   const touched = new Map<Draft, { site: string; created: boolean }>();
 
+  const earlier = ({ author, clientId }: AppendRequest, draft: Draft): MessageRow | undefined =>
+    clientId === null ? undefined : known.get(clientKey(draft.row.id, author.id, clientId));
+
+  const refusalOf = async (request: AppendRequest): Promise<Error | null> => {
+    const place = placeKey(request);
+    const draft = drafts.get(place);
+    if (request.accountId === undefined || !draft || held.has(place) || earlier(request, draft)) return null;
+    try {
+      await ask(core, tx, request.accountId, draft);
+      return null;
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error;
+      if (draft.before === believed.get(place)) throw new ReadAgain();
+      return error;
+    }
+  };
+
   const write = (request: AppendRequest): AppendResult | Error | typeof HELD => {
     const place = placeKey(request);
     const draft = drafts.get(place);
@@ -77,8 +94,7 @@ export async function appendAll(
     if (!draft) return refuse('room_not_found');
     const created = createdKeys.has(place);
     const { author, clientId } = request;
-    const name = clientId === null ? null : clientKey(draft.row.id, author.id, clientId);
-    const again = name === null ? undefined : known.get(name);
+    const again = earlier(request, draft);
     if (again) {
       // What was changed since says nothing of what was sent.
       if (again.content !== request.content && !again.meta?.change) return refuse('conflict');
@@ -90,8 +106,8 @@ export async function appendAll(
       if (draft.before === believed.get(place)) throw new ReadAgain();
       return refuse('not_yours');
     }
-    const put = (message: MessageRow, origin?: string) => {
-      fresh.push({ message, draft, site: request.site, origin });
+    const put = (message: MessageRow, origin?: string, answers?: Answers) => {
+      fresh.push({ message, draft, site: request.site, origin, answers });
       return message;
     };
     const said =
@@ -101,13 +117,21 @@ export async function appendAll(
           ? agentSpoke(draft, author.id)
           : null;
     if (said) put(eventMessage(draft, said, author.name, at));
-    const message = put(nextMessage(draft, { ...request, meta: request.meta ?? null }, at), request.origin);
-    if (name !== null) known.set(name, message);
+    const message = put(
+      nextMessage(draft, { ...request, meta: request.meta ?? null }, at),
+      request.origin,
+      request.answers,
+    );
+    if (clientId !== null) known.set(clientKey(draft.row.id, author.id, clientId), message);
     touched.set(draft, { site: request.site, created });
     return { message, room: draft.row, fresh: true, created };
   };
 
-  const outcomes = requests.map(write);
+  const outcomes: (AppendResult | Error | typeof HELD)[] = [];
+  for (const request of requests) {
+    const refusal = request.accountId === undefined ? null : await refusalOf(request);
+    outcomes.push(refusal ?? write(request));
+  }
   const statements = writing([...touched.keys()], messagesOf(fresh), at);
   const last = statements.pop();
   // Not waited for: the listeners' statements and COMMIT follow at once, and the writer hears of a failure.
@@ -115,6 +139,13 @@ export async function appendAll(
   if (last) conclude(last.statement, last.values);
   await tellListeners(core, tx, touched, fresh);
   return { outcomes, drafts: touched, fresh, at };
+}
+
+/** Tells of a user's words that the bot will have to answer: a closed room opens for it. */
+async function ask(core: Core, tx: Tx, accountId: string, { row }: Draft): Promise<void> {
+  if (row.status === 'open' && row.owner_kind !== 'bot') return;
+  const question = { siteId: row.site_id, accountId, roomId: row.id, seq: row.last_seq + 1 };
+  await core.events.emit(userAsks, tx, question);
 }
 
 async function tellListeners(
@@ -127,7 +158,7 @@ async function tellListeners(
     await core.events.emit(
       messagesAppended,
       tx,
-      fresh.map(({ message, draft, site }) => ({ message, room: draft.row, site })),
+      fresh.map(({ message, draft, site, answers }) => ({ message, room: draft.row, site, answers })),
     );
   }
   const moved = [...touched.keys()].filter((draft) => ownerChanged(draft) || draft.before.status !== draft.row.status);

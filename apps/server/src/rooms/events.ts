@@ -1,5 +1,6 @@
 /** What the rooms tell other features: inside the transaction by events, after it by the bus's notes. */
 import { defineEvent } from '../core/events.ts';
+import type { Answers } from './append.ts';
 import type { MessageRow, RoomRow } from './tables.ts';
 
 /** A newly stored message and its room as it is after the whole batch. A repeated `client_id` raises nothing. */
@@ -8,10 +9,22 @@ export interface Appended {
   readonly room: RoomRow;
   /** The site's slug. */
   readonly site: string;
+  readonly answers?: Answers | undefined;
 }
 
 /** Raised once per transaction with every new message of it, in the order of their `seq` within a room. */
 export const messagesAppended = defineEvent<readonly Appended[]>('messages_appended');
+
+/** What a user is about to say to the bot. */
+export interface UserAsks {
+  readonly siteId: string;
+  readonly accountId: string;
+  readonly roomId: string;
+  /** The place that it will have. */
+  readonly seq: number;
+}
+/** Raised in the transaction that is about to store it. A refusal that a listener throws is this message's own, and it is not stored. */
+export const userAsks = defineEvent<UserAsks>('user_asks');
 
 /** Raised when a room's owner, status or visitor's wish for a person changed, in the same transaction. */
 export interface RoomChanged {

@@ -99,6 +99,7 @@ export async function newMessageVerb(
     clientId: client_id ?? null,
     ...(isGuest(actor) && { createFor: actor.visitorId }),
     ...(actor.kind === 'agent' && actor.key && { aside: true }),
+    ...(actor.kind === 'user' && { accountId: actor.accountId }),
     ...(call.socket && { origin: call.socket.id }),
   });
   const { view, text } = onTheWire(message, actor.site, key);
