@@ -133,6 +133,17 @@ const apiKeys = createRoute({
   path: 'api-keys',
   component: lazyRouteComponent(() => import('./keys/ApiKeys.tsx'), 'ApiKeys'),
 });
+const tokens = createRoute({
+  getParentRoute: () => settings,
+  path: 'tokens',
+  validateSearch: searched,
+  component: lazyRouteComponent(() => import('./metering/Tokens.tsx'), 'Tokens'),
+});
+const tokenAccount = createRoute({
+  getParentRoute: () => settings,
+  path: 'tokens/$user',
+  component: lazyRouteComponent(() => import('./metering/TokenAccount.tsx'), 'TokenAccount'),
+});
 const botSettings = createRoute({
   getParentRoute: () => settings,
   path: 'bot',
@@ -182,6 +193,8 @@ export const router = createRouter({
         privacy,
         team,
         apiKeys,
+        tokens,
+        tokenAccount,
         botSettings,
         answers,
         answer,

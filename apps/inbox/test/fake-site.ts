@@ -11,6 +11,7 @@ import {
 } from '@parley/protocol';
 import { FakeAccount, type Handlers } from './fake-account.ts';
 import { FakeKeys } from './fake-keys.ts';
+import { FakeMetering } from './fake-metering.ts';
 import { FakePrivacy } from './fake-privacy.ts';
 import { FakeTwoFactor } from './fake-two-factor.ts';
 import { answers, articles, manyRooms, someRooms } from './fixtures.ts';
@@ -51,6 +52,7 @@ export class FakeSite {
   readonly looks: (string | null)[] = [];
   readonly keys = new FakeKeys();
   readonly privacy = new FakePrivacy(this);
+  readonly metering: FakeMetering;
   /** Frames for every connected agent. */
   announce: (frame: object) => void = () => {};
   #articles: Article[] = [...articles];
@@ -93,6 +95,7 @@ export class FakeSite {
       two_factor: twoFactor,
     };
     this.twoFactor = new FakeTwoFactor(this.me, PASSWORD);
+    this.metering = new FakeMetering(this.me.name, empty);
     const all = empty
       ? []
       : [...someRooms(this.slug), ...(many ? manyRooms(this.slug, many.rooms, many.messages) : [])];
@@ -113,6 +116,7 @@ export class FakeSite {
       this.account.handlers[name] ??
       this.keys.handlers[name] ??
       this.privacy.handlers[name] ??
+      this.metering.handlers[name] ??
       this.twoFactor.handlers[name]) as ((params: never) => object) | undefined;
     if (!handler) throw new Refused('unknown_command', `The fake server does not know ${name}.`);
     return handler(params);

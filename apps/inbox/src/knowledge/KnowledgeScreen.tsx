@@ -1,17 +1,14 @@
 /** The knowledge articles: what the bot may quote, found by words. */
-import type { ArticleSummary, CommandResult } from '@parley/protocol';
+import type { CommandResult } from '@parley/protocol';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { BookOpen, ExternalLink, Plus, Search, SearchX } from 'lucide-react';
-import { useState } from 'react';
-import { failureWords } from '../accounts/http.ts';
 import { useAgent, useMay } from '../accounts/use-session.ts';
 import { useCommand } from '../shell/commands.ts';
 import { Loaded } from '../shell/Loaded.tsx';
+import { More, usePages } from '../shell/pages.tsx';
 import { useTitle } from '../shell/use-title.ts';
-import { Button } from '../ui/Button.tsx';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { LinkButton } from '../ui/LinkButton.tsx';
-import { Notice } from '../ui/Notice.tsx';
 import { useNow } from '../ui/now.ts';
 import { fullTime, listTime } from '../ui/times.ts';
 import { useSearchText } from '../ui/use-search-text.ts';
@@ -74,30 +71,14 @@ export function KnowledgeScreen() {
 function Articles({ query, first }: { query: string; first: CommandResult<'list_articles'> }) {
   const agent = useAgent();
   const now = useNow();
-  const [older, setOlder] = useState<ArticleSummary[]>([]);
-  const [next, setNext] = useState(first.next);
-  const [busy, setBusy] = useState(false);
-  const [failure, setFailure] = useState<string | null>(null);
-  const more = async () => {
-    setBusy(true);
-    setFailure(null);
-    try {
-      const page = await agent.call('list_articles', {
-        ...(query ? { query } : {}),
-        ...(next ? { cursor: next } : {}),
-      });
-      setOlder((before) => [...before, ...page.articles]);
-      setNext(page.next);
-    } catch (error) {
-      setFailure(failureWords(error));
-    } finally {
-      setBusy(false);
-    }
-  };
+  const pages = usePages({ items: first.articles, next: first.next }, async (cursor) => {
+    const { articles, next } = await agent.call('list_articles', { ...(query ? { query } : {}), cursor });
+    return { items: articles, next };
+  });
   return (
     <>
       <ul className={styles.articles} aria-label="Articles">
-        {[...first.articles, ...older].map(({ id, title, updated, url }) => (
+        {pages.items.map(({ id, title, updated, url }) => (
           <li key={id} className={styles.article}>
             <Link to="/knowledge/$article" params={{ article: id }} className={styles.name}>
               {title}
@@ -117,12 +98,7 @@ function Articles({ query, first }: { query: string; first: CommandResult<'list_
           </li>
         ))}
       </ul>
-      {failure ? <Notice tone="red">{failure}</Notice> : null}
-      {next ? (
-        <Button busy={busy} onClick={() => void more()}>
-          Show more
-        </Button>
-      ) : null}
+      <More pages={pages} />
     </>
   );
 }
