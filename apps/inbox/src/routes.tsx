@@ -123,6 +123,11 @@ const privacy = createRoute({
   path: 'privacy',
   component: lazyRouteComponent(() => import('./privacy/PrivacySettings.tsx'), 'PrivacySettings'),
 });
+const identity = createRoute({
+  getParentRoute: () => settings,
+  path: 'identity',
+  component: lazyRouteComponent(() => import('./identity/IdentitySettings.tsx'), 'IdentitySettings'),
+});
 const team = createRoute({
   getParentRoute: () => settings,
   path: 'team',
@@ -191,6 +196,7 @@ export const router = createRouter({
         appearance,
         retention,
         privacy,
+        identity,
         team,
         apiKeys,
         tokens,

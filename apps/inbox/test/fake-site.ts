@@ -4,6 +4,7 @@ import {
   type AgentRoom,
   type Article,
   type CommandName,
+  type CommandResult,
   type Me,
   type Message,
   permissionsOf,
@@ -80,6 +81,7 @@ export class FakeSite {
     person('ben', 'Ben Okafor', 'agent', { two_factor: true }),
     person('cy', 'Cy Lind', 'agent', { invited: true }),
   ];
+  #secrets: CommandResult<'list_identity_secrets'>['secrets'] = [];
   #serial = 0;
 
   constructor({ empty = false, many, role = 'owner', twoFactor = 'off' }: FakeOptions = {}) {
@@ -208,7 +210,7 @@ export class FakeSite {
   erase(name: string): void {
     const { room, messages } = this.#room(name);
     if (room.erased) return;
-    const contact = { name: null, email: null, page: null, language: null };
+    const contact = { name: null, email: null, page: null, language: null, user_id: null, email_verified: false };
     this.say(name, 'system', 'erased', { author: this.me.name, event: 'erased', target: room.head });
     const change = { seq: room.head + 1, event: 'redacted' as const, by: this.me.name, at: new Date().toISOString() };
     for (const [i, message] of messages.entries())
@@ -310,6 +312,25 @@ export class FakeSite {
       this.#site = { ...this.#site, ...change };
       return { site: this.#site };
     },
+    list_identity_secrets: () => ({ secrets: this.#secrets }),
+    create_identity_secret: () => {
+      const secret = `parley_id_of-the-fake-server-${++this.#serial}abc`;
+      const created = new Date().toISOString();
+      const before = this.#secrets.map((each) => ({ ...each, ends: each.ends ?? created }));
+      this.#secrets = [
+        { id: `secret-${this.#serial}`, hint: secret.slice(-4), created, last_used: null, ends: null },
+        ...before,
+      ];
+      return { secret, secrets: this.#secrets };
+    },
+    delete_identity_secret: ({ secret }) => {
+      this.#secrets = this.#secrets.filter(({ id }) => id !== secret);
+      return { secrets: this.#secrets };
+    },
+    check_identity: ({ identity }) =>
+      identity === 'good'
+        ? { problem: null, user_id: 'u-7', name: 'Kim Lee', email: null, expires: new Date().toISOString() }
+        : { problem: 'it expired 5 minutes ago', user_id: null, name: null, email: null, expires: null },
     get_bot: () => ({ bot: this.#bot }),
     update_bot: (change) => {
       this.#bot = { ...this.#bot, ...change };

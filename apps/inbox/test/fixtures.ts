@@ -83,6 +83,8 @@ const plans: RoomPlan[] = [
     contact: {
       name: 'Priya Raman',
       email: 'priya@example.org',
+      user_id: 'customer-4711',
+      email_verified: true,
       page: 'http://localhost:4001/tents',
       language: 'en-US',
     },
@@ -148,7 +150,15 @@ function room(plan: RoomPlan, site: string): { room: AgentRoom; messages: Messag
       waiting_since: plan.waiting === undefined ? null : ago(plan.waiting),
       created: messages[0]?.created ?? ago(plan.minutes),
       updated: messages.at(-1)?.created ?? ago(plan.minutes),
-      contact: { name: null, email: null, page: null, language: null, ...plan.contact },
+      contact: {
+        name: null,
+        email: null,
+        page: null,
+        language: null,
+        user_id: null,
+        email_verified: false,
+        ...plan.contact,
+      },
       read: plan.read ?? (plan.owner.kind === 'queue' ? 0 : head),
       unread: messages.filter(
         ({ role, seq }) => role === 'visitor' && seq > (plan.read ?? (plan.owner.kind === 'queue' ? 0 : head)),

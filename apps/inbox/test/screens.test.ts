@@ -124,6 +124,22 @@ const screens: Record<string, Screen> = {
   'phone settings': { path: '/settings/installation', ready: text('Allowed origins'), look: { size: 'phone' } },
   installation: { path: '/settings/installation', ready: text('Allowed origins') },
   appearance: { path: '/settings/appearance', ready: field('Colour') },
+  identity: { path: '/settings/identity', ready: text('There is no secret yet') },
+  'identity with a secret': {
+    path: '/settings/identity',
+    ready: async ({ page }) => {
+      await page.getByRole('button', { name: 'Make a secret' }).click();
+      await page.getByText('Copy it now').waitFor();
+      await page.getByLabel('A signed identity').fill('a.b.c');
+      await page.getByRole('button', { name: 'Check', exact: true }).click();
+      await page.getByText('It does not count: it expired 5 minutes ago.').waitFor();
+    },
+  },
+  'identity, as an agent': {
+    path: '/settings/identity',
+    ready: text('Only owners and admins'),
+    site: { role: 'agent' },
+  },
   team: { path: '/settings/team', ready: text('Ben Okafor') },
   privacy: {
     path: '/settings/privacy',

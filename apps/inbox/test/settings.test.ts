@@ -86,6 +86,32 @@ inBrowser('settings', (open) => {
 
   it('lets an agent look, and says who may change; the bot’s settings may be changed by everybody', async () => {
     const { page } = await open('/settings/retention', {}, { role: 'agent' });
+  it('shows a new secret once, exchanges and ends it, and says what an identity is worth', async () => {
+    const { page } = await open('/settings/identity');
+    await page.getByRole('button', { name: 'Make a secret' }).click();
+    const first = (await page.getByLabel('The new secret').textContent()) as string;
+    await page.getByRole('link', { name: 'Team' }).click();
+    await page.getByText('Ben Okafor').waitFor();
+    await page.getByRole('link', { name: 'Identity' }).click();
+    await page.getByText('In force').waitFor();
+    expect(await page.getByText(first).count()).toBe(0);
+    await page.getByRole('button', { name: 'Make a new one' }).click();
+    const secrets = page.getByRole('list', { name: 'Secrets' }).getByRole('listitem');
+    await secrets.nth(1).getByText(/^Ends/).waitFor();
+    await secrets.nth(1).getByRole('button').click();
+    await page.getByRole('button', { name: 'End the secret', exact: true }).click();
+    await secrets.nth(1).waitFor({ state: 'hidden' });
+    await page.getByLabel('Language').selectOption('ruby');
+    await page.getByText('SecureRandom.uuid').waitFor();
+    await page.getByText('data-identity').waitFor();
+    await page.getByLabel('A signed identity').fill('good');
+    await page.getByRole('button', { name: 'Check', exact: true }).click();
+    await page.getByText('It counts.').waitFor();
+    await page.getByText('Kim Lee').waitFor();
+  });
+
+  it('lets an agent look, and says who may change', async () => {
+    const { page } = await open('/settings/bot', {}, { role: 'agent' });
     await page.getByText('Only owners and admins can change it').waitFor();
     expect(await page.getByLabel('Days that a closed conversation is kept').isDisabled()).toBe(true);
     expect(await page.getByRole('button', { name: 'Save' }).count()).toBe(0);

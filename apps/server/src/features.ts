@@ -4,6 +4,7 @@ import { audit } from './audit/feature.ts';
 import { bot } from './bot/feature.ts';
 import type { Feature } from './core/feature.ts';
 import { email } from './email/feature.ts';
+import { identity } from './identity/feature.ts';
 import { inbox } from './inbox/feature.ts';
 import { keys } from './keys/feature.ts';
 import { knowledge } from './knowledge/feature.ts';
@@ -21,6 +22,7 @@ export const FEATURES: readonly Feature[] = [
   audit,
   sites,
   keys,
+  identity,
   rooms,
   visitors,
   metering,

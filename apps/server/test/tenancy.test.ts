@@ -26,6 +26,8 @@ beforeAll(async () => {
   const inbox = await connect(server, '/ws/room/acme', admin.token);
   const made = await inbox.call('create_article', { title: 'T', body: 'B' });
   const said = await inbox.call('create_answer', { title: 'T', triggers: ['t'], content: 'C', quick_replies: [] });
+  const { secrets } = await inbox.call('create_identity_secret');
+  const secret = (secrets as { id: string }[])[0]?.id;
   const article = (made.article as { id: string }).id;
   const answer = (said.answer as { id: string }).id;
 
@@ -104,6 +106,10 @@ beforeAll(async () => {
     revoke_other_sessions: {},
     get_site: {},
     update_site: { name: 'taken over' },
+    list_identity_secrets: {},
+    create_identity_secret: {},
+    delete_identity_secret: { secret },
+    check_identity: { identity: 'a.b.c' },
     open_session: {},
     leave_email: { email: 'thief@evil.test' },
     fetch_messages: { room },
@@ -173,6 +179,7 @@ async function acmeData(): Promise<string> {
     union all select row_to_json(t)::text from token_entries t join sites s on s.id = t.site_id where s.slug = 'acme'
     union all select row_to_json(t)::text from token_holds t join sites s on s.id = t.site_id where s.slug = 'acme'
     union all select row_to_json(m)::text from metering m join sites s on s.id = m.site_id where s.slug = 'acme'
+    union all select row_to_json(i)::text from identity_secrets i join sites s on s.id = i.site_id where s.slug = 'acme'
     union all select v.email from visitors v where v.email is not null
     union all select row_to_json(s)::text from sites s where slug = 'acme') everything`.execute(server.core.db);
   return rows[0]?.data ?? '';
@@ -209,7 +216,19 @@ describe.each(guarded.filter((spec) => spec.http).map((spec) => [spec.name, spec
 );
 
 /** Parameters that name something of somebody's. */
-const AIMS = ['request', 'room', 'article', 'answer', 'consumer', 'token', 'device', 'agent', 'session', 'user'];
+const AIMS = [
+  'request',
+  'room',
+  'article',
+  'answer',
+  'consumer',
+  'token',
+  'device',
+  'agent',
+  'session',
+  'user',
+  'secret',
+];
 
 /** What a caller of that kind may do in its own name: it has rooms, articles and settings of its own. */
 const inOwnName = (spec: CommandSpec, who: string): boolean => {

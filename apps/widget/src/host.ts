@@ -22,11 +22,15 @@ export interface Host {
   launcher: HTMLButtonElement;
   /** From a mailed link; brings its visitor back in this browser. */
   resumeToken: string | undefined;
+  /** The site's script tag, whose `data-identity` says who is signed in; loaders of before do not tell it. */
+  tag?: HTMLElement | null;
 }
 
 export interface Chat {
   open(): void;
   close(): void;
+  /** For good: another one may be mounted in its place. True: it was open. */
+  end(): boolean;
   isOpen: boolean;
 }
 

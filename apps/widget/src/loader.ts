@@ -9,6 +9,7 @@ import css from './loader.css?inline';
 declare const __PARLEY_CONFIG__: LoaderConfig;
 
 const config = __PARLEY_CONFIG__;
+const tag = document.currentScript as HTMLElement | null;
 const TAG = 'parley-widget';
 /** The page comes first; whoever talked here before sees the unread badge a little later. */
 const IDLE_MS = 500;
@@ -25,7 +26,8 @@ const draw = () => {
   const host = document.createElement(TAG);
   const root = host.attachShadow({ mode: 'open' });
   const launcher = document.createElement('button');
-  const [fragment, resumeToken] = /#parley=([\w.-]+)/.exec(location.hash) ?? [];
+  const link = /#parley=([\w.-]+)/.exec(location.hash);
+  let resumeToken = link?.[1];
   let chat: Chat | undefined;
   let loading: Promise<ChatModule> | undefined;
   let failures = 0;
@@ -44,7 +46,8 @@ const draw = () => {
     if (open) launcher.ariaBusy = 'true';
     try {
       const { mount } = await load();
-      chat ??= mount({ config, root, launcher, resumeToken });
+      chat ??= mount({ config, root, launcher, resumeToken, tag });
+      resumeToken = undefined;
       if (open) chat.open();
     } catch (error) {
       warn(error);
@@ -70,13 +73,21 @@ const draw = () => {
     for (const node of [documentElement, body]) observer.observe(node, { childList: true });
   };
   stay();
+  // Somebody signed in or out: what follows is another visitor's.
+  if (tag) {
+    new MutationObserver(() => {
+      const open = chat?.end();
+      chat = undefined;
+      start(open);
+    }).observe(tag, { attributeFilter: ['data-identity'] });
+  }
 
-  if (fragment) {
-    history.replaceState(history.state, '', location.href.replace(fragment, ''));
+  if (link) {
+    history.replaceState(history.state, '', location.href.replace(link[0], ''));
     start(true);
   } else {
     try {
-      if (localStorage.getItem(`parley:${config.slug}`)) setTimeout(start, IDLE_MS);
+      if (tag?.dataset.identity || localStorage.getItem(`parley:${config.slug}`)) setTimeout(start, IDLE_MS);
     } catch {
       // Storage is blocked: nobody is known here.
     }

@@ -2,19 +2,20 @@
 import { VisitorSession } from '@parley/client';
 import { html, render } from 'lit/html.js';
 import { composer } from './conversation/composer.ts';
+import type * as Markdown from './conversation/markdown.ts';
 import { bubble } from './conversation/message-bubble.ts';
 import { type MessageList, messageList } from './conversation/message-list.ts';
 import { panel } from './conversation/panel.ts';
 import type { PersonLine } from './conversation/person-line.ts';
-import { type Row, rowsOf } from './conversation/rows.ts';
+import { isMore, type Row, rowsOf } from './conversation/rows.ts';
 import css from './conversation/styles.css?inline';
 import type { Chat, ChatModule } from './host.ts';
 import { strings } from './strings.ts';
 import tokens from './tokens.css?inline';
 
-export const mount: ChatModule['mount'] = ({ config, root: page, launcher, resumeToken }) => {
+export const mount: ChatModule['mount'] = ({ config, root: page, launcher, resumeToken, tag }) => {
   const { base, slug, position, name, label } = config;
-  const session = new VisitorSession({ base, slug, resumeToken });
+  const session = new VisitorSession({ base, slug, resumeToken, identity: tag?.dataset.identity });
   const { storage, connection, outbox } = session;
   const element = document.createElement('parley-chat');
   const root = element.attachShadow({ mode: 'open' });
@@ -22,8 +23,10 @@ export const mount: ChatModule['mount'] = ({ config, root: page, launcher, resum
   const draftKey = `parley:${slug}:draft`;
   let list: MessageList<Row> | undefined;
   let personLine: PersonLine | undefined;
-  let personAsked = false;
+  let late: typeof Markdown | undefined;
+  const asked = new Set<string>();
   let drawing = false;
+  let ended = false;
   let said = '';
   let lastSeq = 0;
   /** Arrived while the reader was further up. */
@@ -73,21 +76,20 @@ export const mount: ChatModule['mount'] = ({ config, root: page, launcher, resum
     return trouble ? trouble + (outbox.lasting ? '' : strings.stay) : '';
   };
   /** Where it cannot be loaded the conversation goes on without it. */
-  const loadPersonLine = async () => {
-    if (personAsked) return;
-    personAsked = true;
+  const loadOnce = async (part: string, load: () => Promise<void>) => {
+    if (asked.has(part)) return;
+    asked.add(part);
     try {
-      const person = await import('./conversation/person-line.ts');
-      personLine = person.personLine(session, root, changed);
+      await load();
       changed();
     } catch {
       // Gone with a newer version of the server: not asked for again.
-      personAsked = navigator.onLine;
+      if (!navigator.onLine) asked.delete(part);
     }
   };
 
   const draw = () => {
-    drawing = false;
+    drawing = ended;
     const { timeline } = session;
     const { isOpen } = chat;
     const atEnd = list?.atEnd ?? true;
@@ -113,7 +115,15 @@ export const mount: ChatModule['mount'] = ({ config, root: page, launcher, resum
       },
       { moved: changed, nearTop: () => session.timeline.loadOlder().catch(() => {}) },
     );
-    if (isOpen) list.update(rowsOf(session));
+    if (!isOpen) return;
+    const rows = rowsOf(session);
+    for (const row of rows) row.late = late;
+    list.update(rows);
+    if (rows.some(isMore)) {
+      void loadOnce('markdown', async () => {
+        late = await import('./conversation/markdown.ts');
+      });
+    }
   };
 
   const chat: Chat = {
@@ -130,6 +140,12 @@ export const mount: ChatModule['mount'] = ({ config, root: page, launcher, resum
       chat.isOpen = false;
       draw();
       launcher.focus();
+    },
+    end() {
+      ended = drawing = true;
+      session.stop();
+      element.remove();
+      return chat.isOpen;
     },
   };
 
@@ -165,7 +181,18 @@ export const mount: ChatModule['mount'] = ({ config, root: page, launcher, resum
   for (const name of ['resize', 'scroll']) visualViewport?.addEventListener(name, fit);
   session.subscribe(() => {
     const { room, config } = session;
-    if (config?.consent || (room && (room.owner.kind !== 'bot' || room.status === 'closed'))) void loadPersonLine();
+    const { reason } = connection.state;
+    if (reason?.code === 'identity_refused' && tag?.dataset.identity) {
+      console.warn('Parley: who is signed in is not known,', reason.fields?.identity);
+      // The visitor talks on as nobody in particular.
+      delete tag.dataset.identity;
+    }
+    if (config?.consent || (room && (room.owner.kind !== 'bot' || room.status === 'closed'))) {
+      void loadOnce('person', async () => {
+        const person = await import('./conversation/person-line.ts');
+        personLine = person.personLine(session, root, changed);
+      });
+    }
     changed();
   });
   page.append(element);

@@ -31,6 +31,7 @@ export interface PageOptions {
   tags?: number;
   inHead?: boolean;
   slug?: string;
+  identity?: string;
 }
 
 export class FakeServer {
@@ -45,6 +46,10 @@ export class FakeServer {
   /** So many messages are stored, and their answer and the connection lost. */
   loseAnswers = 0;
   refuse: (frame: Frame) => { code: string; message: string; retry: boolean } | null = () => null;
+  /** Bodies of the session calls. */
+  readonly sessions: { visitor_token?: string; identity?: string }[] = [];
+  /** Identities are refused. */
+  forged = false;
   readonly requests: string[] = [];
   readonly frames: Frame[] = [];
   #sockets = new Set<WebSocket>();
@@ -175,18 +180,29 @@ export class FakeServer {
     if (file) return this.broken ? send(503, 'text/plain', '') : send(200, 'text/javascript', dist(file));
     if (path !== '/api/widget/acme/session') return send(404, 'text/plain', '');
     if (this.down) return send(503, 'text/html', 'no upstream');
-    request.resume().on('end', () => {
+    let body = '';
+    request.setEncoding('utf8').on('data', (text) => {
+      body += text;
+    });
+    request.on('end', () => {
+      const asked = JSON.parse(body) as FakeServer['sessions'][number];
+      this.sessions.push(asked);
+      if (asked.identity && this.forged) {
+        const problem = { code: 'identity_refused', message: 'No', fields: { identity: 'it expired 5 minutes ago' } };
+        return send(401, 'application/json', JSON.stringify({ error: problem }));
+      }
       const head = this.messages.length;
       const session = {
         consumer: this.consumer,
-        visitor_token: 'visitor-token',
+        visitor_token: asked.identity ? (asked.visitor_token ?? `token of ${asked.identity}`) : 'visitor-token',
         access_token: 'access-token',
         expires_in: 600,
         room: head ? { key: this.consumer, head, unread: 0 } : null,
         config: this.config,
       };
-      send(200, 'application/json', JSON.stringify(session));
+      return send(200, 'application/json', JSON.stringify(session));
     });
+    return undefined;
   }
 
   #connect(socket: WebSocket): void {
@@ -246,7 +262,8 @@ export class FakeServer {
       "default-src 'self'",
       `connect-src ${this.base} ${this.base.replace('http', 'ws')}`,
     ].join('; ');
-    const tag = `<script async nonce="${nonce}" src="${this.base}/w/${options.slug ?? 'acme'}.js?${query}"></script>`;
+    const identity = options.identity ? ` data-identity="${options.identity}"` : '';
+    const tag = `<script async nonce="${nonce}" src="${this.base}/w/${options.slug ?? 'acme'}.js?${query}"${identity}></script>`;
     const tags = tag.repeat(options.tags ?? 1);
     response.writeHead(200, { 'content-type': 'text/html', ...(options.strict && { 'content-security-policy': csp }) });
     response.end(`<!doctype html><html lang="en" dir="${options.dir ?? 'ltr'}"><head><meta charset="utf-8"><title>A shop</title>

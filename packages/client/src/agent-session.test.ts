@@ -25,7 +25,7 @@ class SiteServer extends FakeServer {
       waiting_since: null,
       created: '2026-01-01T00:00:00.000Z',
       updated: `2026-01-01T00:00:${String(this.rooms.size).padStart(2, '0')}.000Z`,
-      contact: { name: null, email: null, page: null, language: null },
+      contact: { name: null, email: null, page: null, language: null, user_id: null, email_verified: false },
       read: 0,
       unread: 1,
       visitor_read: 0,

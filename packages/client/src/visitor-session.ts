@@ -28,6 +28,11 @@ export interface VisitorSessionOptions {
   slug: string;
   /** From a mailed link's fragment. */
   resumeToken?: string | undefined;
+  /**
+   * The site's signed word for who its user is. Refused as `identity_refused`, the session stops: the next one is to go on without.
+   * Another person needs another session.
+   */
+  identity?: string | undefined;
   storage?: KeyValue;
   /** Where unsent messages are kept; by default where this browser keeps them. */
   store?: UnsentStore;
@@ -78,7 +83,7 @@ export class VisitorSession {
     this.#options = options;
     this.#clock = options.clock ?? systemClock;
     this.storage = options.storage ?? keyValue();
-    this.#key = `parley:${options.slug}`;
+    this.#key = `parley:${options.slug}${options.identity ? ':me' : ''}`;
     const changed = () => this.#changed();
     this.#live = new Live(this.#clock, changed);
     this.connection = new Connection({
@@ -87,10 +92,16 @@ export class VisitorSession {
       getToken: () => this.#open(),
     });
     this.timeline = this.#newTimeline();
-    const unsent = `${this.#key}:unsent:`;
     this.outbox = new Outbox({
       ...options,
-      store: () => options.store ?? together?.unsentStore(unsent) ?? load().then((late) => late.unsentStore(unsent)),
+      store: () => {
+        const name = this.#name;
+        const unsent = `${name}:unsent:`;
+        if (options.store) return options.store;
+        return name
+          ? (together?.unsentStore(unsent) ?? load().then((late) => late.unsentStore(unsent)))
+          : Promise.reject();
+      },
       send: ({ content, client_id }) => this.connection.call('new_message', { message: { content, client_id } }),
       tell: (news) => this.#tabs?.tell(news),
       changed,
@@ -99,9 +110,15 @@ export class VisitorSession {
     this.connection.onState((state) => this.#follow(state));
   }
 
-  /** This visitor has talked here before. */
+  /** This visitor has talked here before, or on another device perhaps. */
   get known(): boolean {
-    return !!this.storage.get(this.#key);
+    return !!(this.#options.identity || this.storage.get(this.#key));
+  }
+
+  /** What the tabs of one visitor have in common, and its unsent messages. Of a person it is known once the server has said who that is. */
+  get #name(): string | undefined {
+    const { identity, slug } = this.#options;
+    return identity ? this.#session && `parley:${slug}:${this.#session.consumer}` : this.#key;
   }
 
   /** Connects, and follows other tabs. Twice is once. */
@@ -109,7 +126,7 @@ export class VisitorSession {
     if (this.#started) return;
     this.#started = true;
     // Who has not said a word yet shares nothing with other tabs, and has nothing unsent.
-    if (this.known || this.#options.resumeToken) void this.#meet();
+    if ((this.known && this.#name) || this.#options.resumeToken) void this.#meet();
     else this.connection.start();
     (this.#options.signals ?? pageSignals)?.addEventListener('storage', this.#onStorage as EventListener);
   }
@@ -125,10 +142,12 @@ export class VisitorSession {
   /** From now on tabs share a connection; where that cannot be loaded, this one has its own. */
   async #meet(): Promise<void> {
     const { Tabs } = await load().catch(() => ({ Tabs: null }));
+    const name = this.#name;
     if (!this.#started || this.#tabs) return;
+    if (!name) return this.connection.start();
     if (!Tabs) return this.connection.start();
     this.#tabs = new Tabs({
-      name: this.#key,
+      name,
       connection: this.connection,
       outbox: this.outbox,
       share: (): Shared => [this.#session, this.room, this.timeline.head],
@@ -251,14 +270,16 @@ export class VisitorSession {
   }
 
   async #open(): Promise<AccessToken> {
-    const { base, slug, resumeToken, post = postJson } = this.#options;
+    const { base, slug, resumeToken, identity, post = postJson } = this.#options;
     const { location, document, navigator } = globalThis as Partial<typeof globalThis>;
     const kept = this.storage.get(this.#key);
+    const anonymous = identity && this.storage.get(`parley:${slug}`);
     const session = await post<Session>(
       `${base}/api/widget/${slug}/session`,
       {
-        visitor_token: kept ?? this.#session?.visitor_token,
+        visitor_token: kept ?? this.#session?.visitor_token ?? (anonymous || undefined),
         resume_token: resumeToken,
+        identity,
         page: location?.href,
         referrer: document?.referrer,
         language: navigator?.language,
@@ -266,6 +287,16 @@ export class VisitorSession {
       PLAIN,
     );
     this.#options.resumeToken = undefined;
+    // It is the person's now: who signs out begins anew.
+    if (anonymous && anonymous === session.visitor_token) {
+      this.storage.delete(`parley:${slug}`);
+      this.#talks = true;
+      const own = `parley:${slug}:${session.consumer}:unsent:`;
+      // Where that cannot be loaded they stay where they are.
+      await load()
+        .then(({ inherit }) => inherit(`parley:${slug}:unsent:`, own))
+        .catch(() => {});
+    }
     if (kept || resumeToken) this.#talks = true;
     this.#adopt(session);
     return { token: session.access_token, expiresIn: session.expires_in };

@@ -14,6 +14,9 @@ export const AUDIT_ACTIONS = [
   // keys
   'api_key_created',
   'api_key_revoked',
+  // identity
+  'identity_secret_made',
+  'identity_secret_ended',
   // rooms
   'message_redacted',
   // privacy

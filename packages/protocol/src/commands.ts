@@ -4,6 +4,7 @@ import * as audit from './audit.ts';
 import * as bot from './bot.ts';
 import * as chat from './chat.ts';
 import type { CommandSpec, ParamsOf, ResultOf } from './command.ts';
+import * as identity from './identity.ts';
 import * as keys from './keys.ts';
 import * as knowledge from './knowledge.ts';
 import * as changes from './message-changes.ts';
@@ -44,6 +45,10 @@ const table = [
   sessions.revokeOtherSessions,
   sites.getSite,
   sites.updateSite,
+  identity.listIdentitySecrets,
+  identity.createIdentitySecret,
+  identity.deleteIdentitySecret,
+  identity.checkIdentity,
   visitors.openSession,
   visitors.leaveEmail,
   rooms.fetchMessages,
@@ -100,6 +105,7 @@ const MODULES: Readonly<Record<string, readonly object[]>> = {
   People: [accounts],
   'Own account': [account, sessions],
   'Two-step sign-in': [twoFactor],
+  'Signed identity': [identity],
   Visitors: [visitors],
   'Rooms and messages': [rooms, changes, ownership, presence],
   Sites: [sites],

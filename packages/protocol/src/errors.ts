@@ -58,6 +58,12 @@ export const ERRORS = {
     retry: false,
     message: "This page's origin is not on the site's list. The site's owner can add it under Settings, Installation.",
   },
+  identity_refused: {
+    status: 401,
+    retry: false,
+    message:
+      'The signed identity does not count; `fields` says why. Go on without it, or get a new one from your server.',
+  },
   site_not_found: { status: 404, retry: false, message: 'There is no such site. Check the name in the script tag.' },
   consent_required: {
     status: 403,

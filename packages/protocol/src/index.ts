@@ -8,6 +8,7 @@ export * from './command.ts';
 export * from './commands.ts';
 export * from './errors.ts';
 export * from './frame.ts';
+export * from './identity.ts';
 export * from './keys.ts';
 export * from './knowledge.ts';
 export * from './message-changes.ts';

@@ -26,6 +26,8 @@ export const RoomEventKind = Type.Union([
   Type.Literal('redacted'),
   /** The person was forgotten: everything up to `target` has no content any more. */
   Type.Literal('erased'),
+  Type.Literal('signed_in'),
+  Type.Literal('moved_on'),
 ]);
 export type RoomEventKind = Static<typeof RoomEventKind>;
 
@@ -61,6 +63,7 @@ export const Message = Type.Object({
       description: 'On a line that tells of an edit or a redaction: the `seq` of the message that it changed.',
     }),
   ),
+  goes_on: Type.Optional(Type.String({ description: 'On `moved_on`: the room in which this visitor goes on.' })),
   text: Type.Optional(Type.String({ description: "On the latest line of an edit: the target's new content." })),
   /** On a message that was changed: how. After a redaction `content` is empty. */
   change: Type.Optional(MessageChange),
@@ -116,6 +119,12 @@ export const AgentRoom = Type.Object({
     email: Type.Union([Type.String(), Type.Null()]),
     page: Type.Union([Type.String(), Type.Null()]),
     language: Type.Union([Type.String(), Type.Null()]),
+    user_id: Type.Union([Type.String(), Type.Null()], {
+      description: "The site's own id of this person, by its signed word; null: nobody vouches for who this is.",
+    }),
+    email_verified: Type.Boolean({
+      description: "True: the address is the site's signed word. False: anybody may have typed it.",
+    }),
   }),
   read: Type.Optional(
     Type.Integer({

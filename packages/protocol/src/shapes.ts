@@ -3,6 +3,7 @@ import type { TSchema } from 'typebox';
 import { Agent, Me, User } from './accounts.ts';
 import { AuditDetails, AuditEntry } from './audit.ts';
 import { BotSettings, PredefinedAnswer } from './bot.ts';
+import { IdentitySecret } from './identity.ts';
 import { ApiKey } from './keys.ts';
 import { Article, ArticleSummary } from './knowledge.ts';
 import { MeteringSettings, TokenAccount, TokenEntry } from './metering.ts';
@@ -21,6 +22,7 @@ export const SHAPES: Readonly<Record<string, TSchema>> = {
   RoomPresence,
   AgentRoom,
   WidgetConfig,
+  IdentitySecret,
   Me,
   User,
   Agent,

@@ -1,6 +1,7 @@
 /** Visitors: opening a session on a page, leaving an email, coming back by a link. */
 import { type Static, Type } from 'typebox';
 import { command } from './command.ts';
+import { Identity } from './identity.ts';
 import { Consent } from './privacy.ts';
 
 /** What the widget needs to know of its site; but for `consent` the same for every visitor. Its looks stand in the loader already. */
@@ -24,12 +25,13 @@ export type WidgetConfig = Static<typeof WidgetConfig>;
 export const openSession = command('open_session', {
   summary: "Open a visitor's session",
   description:
-    'Opens or resumes it. Without a known `visitor_token` a new visitor is minted, whatever else is sent. `resume_token` comes from a mailed link and brings back that visitor in this browser.',
-  refusals: ['site_not_found', 'origin_not_allowed'],
+    "Opens or resumes it. Without a known `visitor_token` a new visitor is minted, whatever else is sent. `resume_token` comes from a mailed link and brings back that visitor in this browser. `identity` is the site's word for who its signed-in user is: it brings back that person's visitor, on any device.",
+  refusals: ['site_not_found', 'origin_not_allowed', 'identity_refused'],
   params: Type.Object({
     site: Type.String({ maxLength: 63 }),
     visitor_token: Type.Optional(Type.String({ maxLength: 200 })),
     resume_token: Type.Optional(Type.String({ maxLength: 200 })),
+    identity: Type.Optional(Identity),
     page: Type.Optional(
       Type.String({
         maxLength: 2_000,

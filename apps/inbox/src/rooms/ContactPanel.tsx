@@ -1,10 +1,11 @@
 /** Who the visitor is, as far as they told or their browser said. */
 import type { AgentRoom } from '@parley/protocol';
-import { ArrowLeft, ExternalLink, X } from 'lucide-react';
+import { ArrowLeft, BadgeCheck, ExternalLink, X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { PersonMenu } from '../privacy/PersonMenu.tsx';
 import { Avatar } from '../ui/Avatar.tsx';
 import { IconButton } from '../ui/Button.tsx';
+import { Chip } from '../ui/Chip.tsx';
 import { CopyButton } from '../ui/CopyButton.tsx';
 import { useNow } from '../ui/now.ts';
 import { dayName, fullTime } from '../ui/times.ts';
@@ -38,15 +39,27 @@ export function ContactPanel({ room, asked, onClose }: ContactPanelProps) {
       </div>
       <div className={styles.who}>
         <Avatar name={visitorName(room)} large />
-        <p className={styles.name}>{visitorName(room)}</p>
+        <div className={styles.known}>
+          <p className={styles.name}>{visitorName(room)}</p>
+          {contact.user_id ? (
+            <Chip tone="green" icon={<BadgeCheck aria-hidden="true" />}>
+              Verified
+            </Chip>
+          ) : null}
+        </div>
       </div>
       <dl className={styles.facts}>
         <Fact name="Email">
           {contact.email ? (
             <>
-              <a href={`mailto:${contact.email}`} className={styles.link}>
-                {contact.email}
-              </a>
+              <div>
+                <a href={`mailto:${contact.email}`} className={styles.link}>
+                  {contact.email}
+                </a>
+                <p className={styles.unknown}>
+                  {contact.email_verified ? 'Verified by your site' : 'Not verified: anybody may have typed it'}
+                </p>
+              </div>
               <CopyButton text={contact.email} size="small" variant="quiet">
                 Copy
               </CopyButton>
@@ -57,6 +70,14 @@ export function ContactPanel({ room, asked, onClose }: ContactPanelProps) {
             <Unknown>Not left yet. With one, your answers reach them by mail when they are gone.</Unknown>
           )}
         </Fact>
+        {contact.user_id ? (
+          <Fact name="Your user's id">
+            <code className={styles.id}>{contact.user_id}</code>
+            <CopyButton text={contact.user_id} size="small" variant="quiet">
+              Copy
+            </CopyButton>
+          </Fact>
+        ) : null}
         <Fact name="Page">
           {contact.page && /^https?:/.test(contact.page) ? (
             <a

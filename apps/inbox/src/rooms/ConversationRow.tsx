@@ -1,4 +1,5 @@
 /** One row of a conversation: a day, an event, a bubble, what is being written. */
+import { Link } from '@tanstack/react-router';
 import { Fragment, memo } from 'react';
 import { useNow } from '../ui/now.ts';
 import { clockTime, dayName, fullTime } from '../ui/times.ts';
@@ -34,7 +35,7 @@ export const ConversationRow = memo(
       case 'event':
         return (
           <p className={styles.event}>
-            {item.message.content}{' '}
+            {item.message.content} {item.message.goes_on ? <GoesOn room={item.message.goes_on} /> : null}{' '}
             <time dateTime={item.message.created} title={fullTime(item.message.created)}>
               {clockTime(item.message.created)}
             </time>
@@ -69,6 +70,15 @@ export const ConversationRow = memo(
 function sameItem(a: ConversationItem, b: ConversationItem): boolean {
   const left = Object.entries(a);
   return left.length === Object.keys(b).length && left.every(([key, value]) => b[key as keyof typeof b] === value);
+}
+
+/** Where the list does not know the room, the conversation's page finds it by its name. */
+function GoesOn({ room }: { room: string }) {
+  return (
+    <Link to="/inbox/$folder/$room" params={{ folder: 'bot', room }} search={{}} className={styles.link}>
+      Open it
+    </Link>
+  );
 }
 
 function Day({ at }: { at: string }) {

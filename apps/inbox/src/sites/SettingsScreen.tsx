@@ -11,6 +11,7 @@ const PARTS: { group: string; items: { to: LinkProps['to']; label: string }[] }[
     items: [
       { to: '/settings/installation', label: 'Installation' },
       { to: '/settings/appearance', label: 'Appearance' },
+      { to: '/settings/identity', label: 'Identity' },
       { to: '/settings/team', label: 'Team' },
       { to: '/settings/tokens', label: 'Tokens' },
       { to: '/settings/privacy', label: 'Privacy' },

@@ -13,7 +13,7 @@ export interface Announcement {
   /** The socket that is answered directly and must not get it twice. Its id is unique among all nodes. */
   readonly except?: string;
   /** Closes the channel's sockets instead of writing to them. */
-  readonly close?: 'revoked';
+  readonly close?: 'revoked' | 'expired';
   /** For the program itself: never written to a socket. JSON. */
   readonly note?: { readonly name: string; readonly data: unknown };
 }

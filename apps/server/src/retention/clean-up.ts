@@ -26,6 +26,7 @@ export const cleanUp: JobTask = async (core, _payload, { signal }) => {
     one_time_tokens: await sweep(core, signal, 'one_time_tokens'),
     remembered_devices: await sweep(core, signal, 'remembered_devices'),
     audit_log: await removeOldDeeds(core, signal),
+    used_identities: await sweep(core, signal, 'used_identities'),
   };
   await sql`
     select graphile_worker.complete_jobs(array(
@@ -97,7 +98,7 @@ async function removeVisitors(core: Core, signal: AbortSignal): Promise<number> 
   }
 }
 
-type Expiring = 'visitor_tokens' | 'sessions' | 'one_time_tokens' | 'remembered_devices';
+type Expiring = 'visitor_tokens' | 'sessions' | 'one_time_tokens' | 'remembered_devices' | 'used_identities';
 const sweep = (core: Core, signal: AbortSignal, table: Expiring) =>
   inBatches(signal, ROWS, () =>
     count(

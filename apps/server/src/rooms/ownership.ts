@@ -2,11 +2,13 @@
 import type { AgentRoom, VisitorRoom } from '@parley/protocol';
 import type { Core } from '../core/core.ts';
 import { refuse } from '../core/errors.ts';
+import type { Tx } from '../core/events.ts';
 import { Gather } from '../core/gather.ts';
 import { prepared } from '../core/prepared.ts';
 import { announce } from './announce.ts';
 import type { Written } from './append.ts';
 import { messagesAppended, roomsChanged } from './events.ts';
+import type { MessageMeta } from './tables.ts';
 import { botMaySpeak, type Draft, draftOf, personRequested, type Said } from './transitions.ts';
 import { agentView, byKeys, roomsWithAll, selectRooms, visitorView } from './views.ts';
 import { withPresence } from './who-is-here.ts';
@@ -26,35 +28,44 @@ export async function changeRoom(
   by: string,
   transition: (draft: Draft, at: Date) => Said,
 ): Promise<Draft> {
-  const at = new Date(core.now());
-  const { draft, messages } = await core.db.transaction().execute(async (tx) => {
-    const [row] = await lockRooms(runIn(tx), [place]);
-    if (!row) throw refuse('room_not_found');
-    if (row.erased_at) throw refuse('erased');
-    const draft = draftOf(row);
-    const said = transition(draft, at);
-    const messages: Written[] = said
-      ? [{ message: eventMessage(draft, said, by, at), draft, site: place.site, origin: undefined }]
-      : [];
-    if (said) {
-      await writeAll(
-        runIn(tx),
-        [draft],
-        messages.map(({ message }) => message),
-        at,
-      );
-      await core.events.emit(roomsChanged, tx, [{ before: draft.before, after: draft.row }]);
-      await core.events.emit(
-        messagesAppended,
-        tx,
-        messages.map(({ message }) => ({ message, room: draft.row, site: place.site })),
-      );
-    }
-    return { draft, messages };
-  });
-  if (messages.length > 0)
-    announce(core, { drafts: new Map([[draft, { site: place.site, created: false }]]), messages });
+  const { draft, tell } = await core.db
+    .transaction()
+    .execute((tx) => changeRoomIn(core, tx, { place, by, transition }));
+  tell();
   return draft;
+}
+
+export interface RoomChange {
+  readonly place: Place;
+  /** Who did it, as the log names them. */
+  readonly by: string;
+  readonly transition: (draft: Draft, at: Date) => Said;
+  /** Beside the event, on the log's line. */
+  readonly more?: Pick<MessageMeta, 'goes_on'>;
+}
+
+/** The same as a part of a larger transaction; `tell` is to be called once that is committed. */
+export async function changeRoomIn(
+  core: Core,
+  tx: Tx,
+  { place, by, transition, more = {} }: RoomChange,
+): Promise<{ draft: Draft; tell: () => void }> {
+  const at = new Date(core.now());
+  const [row] = await lockRooms(runIn(tx), [place]);
+  if (!row) throw refuse('room_not_found');
+  if (row.erased_at) throw refuse('erased');
+  const draft = draftOf(row);
+  const said = transition(draft, at);
+  if (!said) return { draft, tell: () => undefined };
+  const message = eventMessage(draft, said, by, at, more);
+  await writeAll(runIn(tx), [draft], [message], at);
+  await core.events.emit(roomsChanged, tx, [{ before: draft.before, after: draft.row }]);
+  await core.events.emit(messagesAppended, tx, [{ message, room: draft.row, site: place.site }]);
+  const messages: Written[] = [{ message, draft, site: place.site, origin: undefined }];
+  return {
+    draft,
+    tell: () => announce(core, { drafts: new Map([[draft, { site: place.site, created: false }]]), messages }),
+  };
 }
 
 /**

@@ -35,6 +35,7 @@ export interface MessageMeta {
   event?: RoomEventKind;
   target?: number;
   text?: string;
+  goes_on?: string;
   change?: MessageChange;
 }
 

@@ -112,6 +112,12 @@ export function frozen(draft: Draft, at: Date): void {
   touch(draft);
 }
 
+/** The site vouches for who the visitor is, which is part of the room's view. */
+export function visitorIdentified(draft: Draft): Said {
+  touch(draft);
+  return 'signed_in';
+}
+
 /** P7: whether the bot may still say something that it began under `generation`. */
 export const botMaySpeak = ({ row }: Draft, generation: number | undefined): boolean =>
   row.owner_kind === 'bot' && row.status === 'open' && row.owner_generation === generation;

@@ -121,19 +121,27 @@ const WORDS: Record<RoomEventKind, (who: string) => string> = {
   edited: (who) => `${who} edited a message`,
   redacted: (who) => `${who} deleted a message`,
   erased: (who) => `${who} erased this conversation`,
+  signed_in: (who) => `${who} signed in`,
+  moved_on: (who) => `${who} signed in and goes on in an earlier conversation`,
 };
 
 export const eventWords = (event: RoomEventKind, who: string): string => WORDS[event](who);
 
 /** The line by which the log tells a change of the room. */
-export const eventMessage = (draft: Draft, event: RoomEventKind, who: string, at: Date): MessageRow =>
+export const eventMessage = (
+  draft: Draft,
+  event: RoomEventKind,
+  who: string,
+  at: Date,
+  more: Pick<MessageMeta, 'goes_on'> = {},
+): MessageRow =>
   nextMessage(
     draft,
     {
       author: { id: 'system', name: who, role: 'system' },
       content: eventWords(event, who),
       clientId: null,
-      meta: { event },
+      meta: { event, ...more },
     },
     at,
   );

@@ -5,10 +5,12 @@
 import type { openSession, ResultOf } from '@parley/protocol';
 import { sql } from 'kysely';
 import type { Core } from '../core/core.ts';
+import type { Tx } from '../core/events.ts';
 import { Gather } from '../core/gather.ts';
 import { uuidv7 } from '../core/ids.ts';
 import { prepared } from '../core/prepared.ts';
 import { hashToken, newOpaqueToken } from '../core/tokens.ts';
+import type { TokenOrigin } from './tables.ts';
 
 /** A browser that comes back within a year finds its conversation. */
 const TOKEN_DAYS = 365;
@@ -25,6 +27,8 @@ export interface Coming {
   readonly visitorToken: string | undefined;
   /** From a mailed link; it goes before. */
   readonly resumeToken: string | undefined;
+  /** The site vouches for the visitor of the kept token: without that, a token that was given for an identity does not count. */
+  readonly vouched?: boolean;
   readonly about: About;
 }
 
@@ -51,12 +55,16 @@ export const mint = (core: Core, coming: Coming): Promise<{ visitorId: string; t
   core.state.get(NEW, () => new Gather((all: readonly Coming[]) => mintAll(core, all))).ask(coming);
 
 /** One more token for a visitor, who may have several browsers. */
-export async function addToken(core: Core, siteId: string, visitorId: string): Promise<string> {
+export async function addToken(
+  core: Core,
+  { siteId, visitorId, origin }: { siteId: string; visitorId: string; origin: TokenOrigin },
+  db: Core['db'] | Tx = core.db,
+): Promise<string> {
   const token = newOpaqueToken();
   const row = { site_id: siteId, token_hash: hashToken(token), visitor_id: visitorId, expires_at: expiry(core) };
-  await core.db
+  await db
     .insertInto('visitor_tokens')
-    .values({ ...row, purpose: 'session' })
+    .values({ ...row, purpose: 'session', origin })
     .execute();
   return token;
 }
@@ -82,12 +90,12 @@ interface KnownRow {
 
 /** Who is being written to by somebody else at this moment keeps an older `seen_at`: nobody waits in line, let alone in a circle. */
 async function knowAll(core: Core, all: readonly Coming[]): Promise<(Known | null)[]> {
-  const asked = all.flatMap(({ siteId, visitorToken, resumeToken, about: { page, language } }, n) =>
+  const asked = all.flatMap(({ siteId, visitorToken, resumeToken, vouched = false, about: { page, language } }, n) =>
     [
       { token: visitorToken, purpose: 'session' },
       { token: resumeToken, purpose: 'resume' },
     ].flatMap(({ token, purpose }) =>
-      token ? [{ n, site_id: siteId, token: hashToken(token).toString('hex'), purpose, page, language }] : [],
+      token ? [{ n, site_id: siteId, token: hashToken(token).toString('hex'), purpose, vouched, page, language }] : [],
     ),
   );
   const known: (Known | null)[] = all.map(() => null);
@@ -98,10 +106,10 @@ async function knowAll(core: Core, all: readonly Coming[]): Promise<(Known | nul
         (array_agg(t.visitor_id order by t.purpose))[1] as visitor_id,
         (array_agg(t.visitor_id) filter (where t.purpose = 'session'))[1] as kept_id
       from json_to_recordset(${JSON.stringify(asked)}::json)
-        as a(n int, site_id uuid, token text, purpose text, page text, language text)
+        as a(n int, site_id uuid, token text, purpose text, vouched boolean, page text, language text)
       join lateral (
         select * from visitor_tokens t where t.site_id = a.site_id and t.token_hash = decode(a.token, 'hex') offset 0) t
-        on t.purpose = a.purpose
+        on t.purpose = a.purpose and (t.origin <> 'identity' or a.vouched)
       where t.expires_at > ${new Date(core.now())}
       group by a.n, a.site_id),
     free as (

@@ -1,11 +1,16 @@
 /** The tables of visitors and their tokens as Kysely sees them. */
 import type { Generated } from 'kysely';
 
+export type TokenOrigin = 'browser' | 'mail' | 'identity';
+
 export interface VisitorsTable {
   site_id: string;
   id: string;
   name: string | null;
   email: string | null;
+  /** The site's own id of this person, by its signed word. */
+  external_id: string | null;
+  email_verified: Generated<boolean>;
   page: string | null;
   referrer: string | null;
   language: string | null;
@@ -18,6 +23,8 @@ export interface VisitorTokensTable {
   token_hash: Buffer;
   visitor_id: string;
   purpose: 'session' | 'resume';
+  /** Where a session's came from: only what was said in a `browser` may become an identified person's; `identity` needs one. */
+  origin: Generated<TokenOrigin>;
   created_at: Generated<Date>;
   expires_at: Date;
 }

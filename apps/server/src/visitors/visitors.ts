@@ -1,4 +1,4 @@
-/** Visitors: minting one, knowing one again by its token, and where its answers may be mailed. */
+/** Visitors: minting one, knowing one again by its token or by its site's word, and where its answers may be mailed. */
 import type { leaveEmail, openSession, ParamsOf, ResultOf } from '@parley/protocol';
 import { sql } from 'kysely';
 import { requireAddress } from '../accounts/email-address.ts';
@@ -15,7 +15,9 @@ import { requireConsent } from '../rooms/consent.ts';
 import { originAllowed } from '../sites/origins.ts';
 import { findSite, type SiteRow } from '../sites/sites.ts';
 import { consentDue, takeConsent } from './consent.ts';
+import { contactChanged } from './contact.ts';
 import { visitorEmailLeft } from './events.ts';
+import { openAs } from './identified.ts';
 import { type About, addToken, type Coming, type Known, knowAgain, learn, mint } from './sessions.ts';
 import { widgetConfig } from './widget-config.ts';
 
@@ -43,10 +45,7 @@ export async function openSessionVerb(
   const { visitor_token: visitorToken, resume_token: resumeToken } = params;
   const coming = { siteId: site.id, visitorToken, resumeToken, about: kept };
   const config = widgetConfig(core, site);
-  const known = await knowAgain(core, coming);
-  const { visitorId, token } = known
-    ? { visitorId: known.visitorId, token: await tokenFor(core, coming, known) }
-    : await mintFor(core, coming, call.ip);
+  const { visitorId, token, room } = await comeBack(core, site, coming, params, call);
   const consent =
     site.consent_version === null ? undefined : await consentOf(core, site, visitorId, params.consent, about);
   return {
@@ -54,9 +53,27 @@ export async function openSessionVerb(
     visitor_token: token,
     access_token: core.tokens.sign({ kind: 'visitor', siteId: site.id, site: site.slug, visitorId }),
     expires_in: ACCESS_TOKEN_SECONDS,
-    room: known?.room ?? null,
+    room,
     config: { ...(await config), ...(consent && { consent }) },
   };
+}
+
+/** A mailed link is followed to see its own conversation; otherwise the site's word goes before the browser's. */
+async function comeBack(
+  core: Core,
+  site: SiteRow,
+  coming: Coming,
+  { identity }: ParamsOf<typeof openSession>,
+  { ip }: Call,
+): Promise<{ visitorId: string; token: string; room: Known['room'] }> {
+  if (identity !== undefined) {
+    const linked = coming.resumeToken ? await knowAgain(core, { ...coming, visitorToken: undefined }) : null;
+    if (!linked) return openAs(core, site, coming, identity);
+  }
+  const known = await knowAgain(core, coming);
+  if (!known) return { ...(await mintFor(core, coming, ip)), room: null };
+  const { visitorId, room } = known;
+  return { visitorId, token: await tokenFor(core, coming, known), room };
 }
 
 /** What is still to be agreed to; who has agreed is known by its page as anywhere. */
@@ -78,7 +95,7 @@ function pageOf(page: string | undefined, origin: string | null): string | null 
 
 /** The browser's own token where it is this visitor's, a new one where a mailed link brought somebody else's browser. */
 const tokenFor = async (core: Core, { siteId, visitorToken }: Coming, { visitorId, keptId }: Known): Promise<string> =>
-  visitorToken && keptId === visitorId ? visitorToken : addToken(core, siteId, visitorId);
+  visitorToken && keptId === visitorId ? visitorToken : addToken(core, { siteId, visitorId, origin: 'mail' });
 
 /** Refuses `rate_limited`. */
 function mintFor(core: Core, coming: Coming, ip: string): Promise<{ visitorId: string; token: string }> {
@@ -109,20 +126,16 @@ export async function leaveEmailVerb(
   const keys = await core.db.transaction().execute(async (tx) => {
     await tx
       .updateTable('visitors')
-      .set({ email, ...(name && { name }) })
+      .set({
+        email,
+        email_verified: sql`email_verified and email is not distinct from ${email}`,
+        ...(name && { name }),
+      })
       .where('site_id', '=', actor.siteId)
       .where('id', '=', actor.visitorId)
       .execute();
     if (email) await core.events.emit(visitorEmailLeft, tx, { siteId: actor.siteId, visitorId: actor.visitorId });
-    // The contact is part of the room's view: readers who missed the announcement see it by the version.
-    const rooms = await tx
-      .updateTable('rooms')
-      .set((eb) => ({ version: eb('version', '+', 1), touched_at: sql<Date>`now()` }))
-      .where('site_id', '=', actor.siteId)
-      .where('visitor_id', '=', actor.visitorId)
-      .returning('key')
-      .execute();
-    return rooms.map((room) => room.key);
+    return contactChanged(tx, actor.siteId, actor.visitorId);
   });
   if (keys.length > 0) await announceRooms(core, actor.siteId, keys);
   return { email };

@@ -1,6 +1,11 @@
-/** The restricted Markdown's tree as elements: links open apart from the page and give nothing away. */
-import { type Block, type Inline, parseMarkdown } from '@parley/protocol/markdown';
-import { html, type TemplateResult } from 'lit/html.js';
+/**
+ * What the bot and agents write, as elements: the restricted Markdown's tree, and where an answer came from. Links open apart from
+ * the page and give nothing away. Loaded with the first text that is more than words.
+ */
+import { type Block, type Inline, parseMarkdown, safeHref } from '@parley/protocol/markdown';
+import { html, nothing, type TemplateResult } from 'lit/html.js';
+import { strings } from '../strings.ts';
+import type { Row } from './rows.ts';
 
 export const link = (href: string, text: string): TemplateResult =>
   html`<a href=${href} target="_blank" rel="noopener nofollow">${text}</a>`;
@@ -34,3 +39,11 @@ const block = (part: Block) =>
           : html`<p>${lines(part.lines)}</p>`;
 
 export const markdown = (source: string) => parseMarkdown(source).map(block);
+
+/** Addresses that are not of the web are left out. */
+export const sources = ({ message }: Row) => {
+  const known = message?.sources?.filter(({ url }) => safeHref(url)) ?? [];
+  return known.length
+    ? html`<ul class="sources" aria-label=${strings.sources}>${known.map(({ url, title }) => html`<li>${link(url, title)}</li>`)}</ul>`
+    : nothing;
+};

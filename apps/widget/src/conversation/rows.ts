@@ -3,6 +3,7 @@ import type { VisitorSession } from '@parley/client';
 import type { Message } from '@parley/protocol';
 import { strings } from '../strings.ts';
 import { dayOf } from '../times.ts';
+import type * as Markdown from './markdown.ts';
 
 export type Tick = 'pending' | 'sent' | 'delivered' | 'read';
 
@@ -22,7 +23,14 @@ export interface Row {
   /** Why it was refused for good. */
   failure?: string;
   message?: Message;
+  /** Draws what is more than words, once it is loaded. */
+  late?: typeof Markdown | undefined;
 }
+
+/** Nothing but words: they look the same without Markdown. */
+const PLAIN = /^[\p{L}\p{N} .,:;!?'’]*$/u;
+export const isMore = ({ kind, text, message }: Row): boolean =>
+  (kind === 'bot' || kind === 'agent') && (!!message?.sources || !PLAIN.test(text));
 
 /** Messages of one author further apart than this are told apart. */
 const TOGETHER_MS = 300_000;
