@@ -128,6 +128,11 @@ const identity = createRoute({
   path: 'identity',
   component: lazyRouteComponent(() => import('./identity/IdentitySettings.tsx'), 'IdentitySettings'),
 });
+const blocked = createRoute({
+  getParentRoute: () => settings,
+  path: 'blocked',
+  component: lazyRouteComponent(() => import('./blocks/BlockedSettings.tsx'), 'BlockedSettings'),
+});
 const team = createRoute({
   getParentRoute: () => settings,
   path: 'team',
@@ -197,6 +202,7 @@ export const router = createRouter({
         retention,
         privacy,
         identity,
+        blocked,
         team,
         apiKeys,
         tokens,

@@ -3,6 +3,7 @@ import {
   type Agent,
   type AgentRoom,
   type Article,
+  type Block,
   type CommandName,
   type CommandResult,
   type Me,
@@ -82,6 +83,7 @@ export class FakeSite {
     person('cy', 'Cy Lind', 'agent', { invited: true }),
   ];
   #secrets: CommandResult<'list_identity_secrets'>['secrets'] = [];
+  #blocks: Block[] = [];
   #serial = 0;
 
   constructor({ empty = false, many, role = 'owner', twoFactor = 'off' }: FakeOptions = {}) {
@@ -210,12 +212,39 @@ export class FakeSite {
   erase(name: string): void {
     const { room, messages } = this.#room(name);
     if (room.erased) return;
-    const contact = { name: null, email: null, page: null, language: null, user_id: null, email_verified: false };
+    const contact = {
+      name: null,
+      email: null,
+      page: null,
+      language: null,
+      user_id: null,
+      email_verified: false,
+      blocked: false,
+    };
     this.say(name, 'system', 'erased', { author: this.me.name, event: 'erased', target: room.head });
     const change = { seq: room.head + 1, event: 'redacted' as const, by: this.me.name, at: new Date().toISOString() };
     for (const [i, message] of messages.entries())
       if (message.role !== 'system') messages[i] = { ...message, content: '', change };
     this.change(name, { erased: true, status: 'closed', contact });
+  }
+
+  #block({ hours, ...what }: Partial<Block> & { hours?: number | undefined }): Block {
+    const created = new Date().toISOString();
+    const ends = hours === undefined ? null : new Date(Date.now() + hours * 3_600_000).toISOString();
+    const id = `block-${++this.#serial}`;
+    const block = {
+      consumer: null,
+      addresses: null,
+      name: null,
+      reason: '',
+      by: this.me.name,
+      ...what,
+      id,
+      created,
+      ends,
+    };
+    this.#blocks = [block, ...this.#blocks];
+    return block;
   }
 
   readonly #handlers: Handlers = {
@@ -311,6 +340,27 @@ export class FakeSite {
         throw new Refused('invalid', 'Some fields are missing or wrong.', { origins: `${bad} is not an origin.` });
       this.#site = { ...this.#site, ...change };
       return { site: this.#site };
+    },
+    block_visitor: ({ consumer, reason = '', hours }) => {
+      const room = `${this.slug} ${consumer}`;
+      this.change(room, { contact: { ...this.#room(room).room.contact, blocked: true } });
+      return { block: this.#block({ consumer, reason, hours, name: this.#room(room).room.contact.name }) };
+    },
+    preview_block: ({ addresses }) => ({
+      addresses: addresses ?? '203.0.113.7/32',
+      here: 3,
+      includes_you: !!addresses,
+    }),
+    block_addresses: ({ addresses = '203.0.113.7/32', reason = '', hours }) => ({
+      block: this.#block({ addresses, reason, hours }),
+    }),
+    list_blocks: () => ({ blocks: this.#blocks }),
+    unblock: ({ block }) => {
+      const gone = this.#blocks.find(({ id }) => id === block);
+      this.#blocks = this.#blocks.filter(({ id }) => id !== block);
+      const room = `${this.slug} ${gone?.consumer}`;
+      if (gone?.consumer) this.change(room, { contact: { ...this.#room(room).room.contact, blocked: false } });
+      return {};
     },
     list_identity_secrets: () => ({ secrets: this.#secrets }),
     create_identity_secret: () => {

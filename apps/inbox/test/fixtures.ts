@@ -157,6 +157,7 @@ function room(plan: RoomPlan, site: string): { room: AgentRoom; messages: Messag
         language: null,
         user_id: null,
         email_verified: false,
+        blocked: false,
         ...plan.contact,
       },
       read: plan.read ?? (plan.owner.kind === 'queue' ? 0 : head),

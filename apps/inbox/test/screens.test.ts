@@ -124,6 +124,28 @@ const screens: Record<string, Screen> = {
   'phone settings': { path: '/settings/installation', ready: text('Allowed origins'), look: { size: 'phone' } },
   installation: { path: '/settings/installation', ready: text('Allowed origins') },
   appearance: { path: '/settings/appearance', ready: field('Colour') },
+  'nobody blocked': { path: '/settings/blocked', ready: text('Nobody is blocked') },
+  'blocking addresses': {
+    path: '/settings/blocked',
+    ready: async ({ page }) => {
+      await page.getByLabel('Address or range').fill('203.0.113.0/24');
+      await page.getByRole('button', { name: 'See whom it meets' }).click();
+      await page.getByText('3 visitors are connected from there').waitFor();
+      await page.getByRole('button', { name: 'Block 203.0.113.0/24' }).click();
+      await page.getByRole('listitem').getByText('203.0.113.0/24').waitFor();
+      await page.getByLabel('Address or range').fill('203.0.113.9');
+      await page.getByRole('button', { name: 'See whom it meets' }).click();
+      await page.getByText('You come from there yourself').waitFor();
+    },
+  },
+  'blocking a visitor': {
+    path: MINE,
+    ready: async ({ page }) => {
+      await page.getByRole('button', { name: 'Block…' }).click();
+      await page.getByRole('dialog', { name: 'Block Priya Raman?' }).waitFor();
+      await page.getByText('2 other visitors are connected from there').waitFor();
+    },
+  },
   identity: { path: '/settings/identity', ready: text('There is no secret yet') },
   'identity with a secret': {
     path: '/settings/identity',

@@ -1,6 +1,6 @@
 /** Settings and knowledge in a real browser: saving, refusing, deleting with a question, leaving with changes. */
 import { expect, it } from 'vitest';
-import { inBrowser } from './browser.ts';
+import { inBrowser, roomPath } from './browser.ts';
 import { Refused } from './fake-site.ts';
 
 inBrowser('settings', (open) => {
@@ -84,8 +84,25 @@ inBrowser('settings', (open) => {
     await page.getByRole('listitem').filter({ hasText: 'dana@parley.test' }).getByText('Invited').waitFor();
   });
 
-  it('lets an agent look, and says who may change; the bot’s settings may be changed by everybody', async () => {
-    const { page } = await open('/settings/retention', {}, { role: 'agent' });
+  it('blocks a visitor with the address, says so beside the name, lists both, and lifts them', async () => {
+    const { page } = await open(roomPath('mine', 'acme c_01jd8x53c90'));
+    const contact = page.getByRole('complementary', { name: 'Contact' });
+    await contact.getByRole('button', { name: 'Block…' }).click();
+    await page.getByLabel('Reason').fill('Threats');
+    await page.getByLabel('For how long').selectOption('A day');
+    await page.getByRole('switch', { name: 'Also the address 203.0.113.7' }).check();
+    await page.getByRole('button', { name: 'Block', exact: true }).click();
+    await contact.getByText('Blocked', { exact: true }).waitFor();
+    await page.getByRole('link', { name: 'Settings' }).click();
+    await page.getByRole('link', { name: 'Blocked' }).click();
+    const rows = page.getByRole('list', { name: 'Blocked' }).getByRole('listitem');
+    await rows.filter({ hasText: 'Priya Raman' }).getByText('Threats').waitFor();
+    expect(await rows.count()).toBe(2);
+    await page.getByRole('button', { name: 'Unblock Priya Raman' }).click();
+    await page.getByRole('button', { name: 'Unblock 203.0.113.7' }).click();
+    await page.getByText('Nobody is blocked').waitFor();
+  });
+
   it('shows a new secret once, exchanges and ends it, and says what an identity is worth', async () => {
     const { page } = await open('/settings/identity');
     await page.getByRole('button', { name: 'Make a secret' }).click();
@@ -110,8 +127,8 @@ inBrowser('settings', (open) => {
     await page.getByText('Kim Lee').waitFor();
   });
 
-  it('lets an agent look, and says who may change', async () => {
-    const { page } = await open('/settings/bot', {}, { role: 'agent' });
+  it('lets an agent look, and says who may change; the bot’s settings may be changed by everybody', async () => {
+    const { page } = await open('/settings/retention', {}, { role: 'agent' });
     await page.getByText('Only owners and admins can change it').waitFor();
     expect(await page.getByLabel('Days that a closed conversation is kept').isDisabled()).toBe(true);
     expect(await page.getByRole('button', { name: 'Save' }).count()).toBe(0);

@@ -6,6 +6,7 @@ import { API_KEY_PREFIX, CLOSE, COMMANDS, MAX_FRAME_BYTES, SUBPROTOCOL } from '@
 import Fastify, { type FastifyInstance, LogController } from 'fastify';
 import type { Logger } from 'pino';
 import type { Config } from './config.ts';
+import { isGuest } from './core/actor.ts';
 import { memoryBus } from './core/bus.ts';
 import { redisBus } from './core/bus-redis.ts';
 import { type Authenticated, type Core, StateBox } from './core/core.ts';
@@ -104,7 +105,7 @@ export async function createApp({
     metrics,
     tracing,
     tokens: await jwtTokens(fastify, config.secret),
-    authenticate: (token) => authenticate(core, token),
+    authenticate: (token, ip) => authenticate(core, token, ip),
     now,
     stopping: stopping.signal,
     state: new StateBox(),
@@ -213,11 +214,12 @@ async function guard(fastify: FastifyInstance, rates: Rates): Promise<void> {
   );
 }
 
-async function authenticate(core: Core, token: string): Promise<Authenticated | null> {
+async function authenticate(core: Core, token: string, ip: string): Promise<Authenticated | null> {
   if (token.startsWith(API_KEY_PREFIX)) return (await authenticator('key')?.(core, token)) ?? null;
   const verified = core.tokens.verify(token);
   if (!verified) return null;
   const actor = await actorOf(core, verified.claims);
+  if (actor && isGuest(actor)) for (const { keepsOut } of FEATURES) await keepsOut?.(core, actor, ip);
   return actor && { actor, expiresAt: verified.expiresAt };
 }
 

@@ -1,6 +1,7 @@
 /** The explicit list of features: the table of contents. Base first; each may import only from those above it. */
 import { accounts } from './accounts/feature.ts';
 import { audit } from './audit/feature.ts';
+import { blocks } from './blocks/feature.ts';
 import { bot } from './bot/feature.ts';
 import type { Feature } from './core/feature.ts';
 import { email } from './email/feature.ts';
@@ -24,6 +25,7 @@ export const FEATURES: readonly Feature[] = [
   keys,
   identity,
   rooms,
+  blocks,
   visitors,
   metering,
   knowledge,

@@ -26,8 +26,11 @@ beforeAll(async () => {
   const inbox = await connect(server, '/ws/room/acme', admin.token);
   const made = await inbox.call('create_article', { title: 'T', body: 'B' });
   const said = await inbox.call('create_answer', { title: 'T', triggers: ['t'], content: 'C', quick_replies: [] });
+  const scapegoat = await openVisitor(server, 'acme');
+  const blocked = await inbox.call('block_visitor', { consumer: scapegoat.consumer });
+  const block = (blocked.block as { id: string }).id;
   const { secrets } = await inbox.call('create_identity_secret');
-  const secret = (secrets as { id: string }[])[0]?.id;
+  const signingSecret = (secrets as { id: string }[])[0]?.id;
   const article = (made.article as { id: string }).id;
   const answer = (said.answer as { id: string }).id;
 
@@ -108,8 +111,13 @@ beforeAll(async () => {
     update_site: { name: 'taken over' },
     list_identity_secrets: {},
     create_identity_secret: {},
-    delete_identity_secret: { secret },
+    delete_identity_secret: { secret: signingSecret },
     check_identity: { identity: 'a.b.c' },
+    block_visitor: { consumer: owner.consumer },
+    preview_block: { consumer: owner.consumer },
+    block_addresses: { consumer: owner.consumer },
+    list_blocks: {},
+    unblock: { block },
     open_session: {},
     leave_email: { email: 'thief@evil.test' },
     fetch_messages: { room },
@@ -179,6 +187,7 @@ async function acmeData(): Promise<string> {
     union all select row_to_json(t)::text from token_entries t join sites s on s.id = t.site_id where s.slug = 'acme'
     union all select row_to_json(t)::text from token_holds t join sites s on s.id = t.site_id where s.slug = 'acme'
     union all select row_to_json(m)::text from metering m join sites s on s.id = m.site_id where s.slug = 'acme'
+    union all select row_to_json(b)::text from blocks b join sites s on s.id = b.site_id where s.slug = 'acme'
     union all select row_to_json(i)::text from identity_secrets i join sites s on s.id = i.site_id where s.slug = 'acme'
     union all select v.email from visitors v where v.email is not null
     union all select row_to_json(s)::text from sites s where slug = 'acme') everything`.execute(server.core.db);
@@ -228,6 +237,7 @@ const AIMS = [
   'session',
   'user',
   'secret',
+  'block',
 ];
 
 /** What a caller of that kind may do in its own name: it has rooms, articles and settings of its own. */

@@ -38,7 +38,8 @@ export const mount: ChatModule['mount'] = ({ config, root: page, launcher, resum
     drawing = true;
   };
   /** Where the focus belongs when nothing else has it; on a touch screen the keyboard would hide what is to be read. */
-  const rest = () => find(matchMedia('(pointer: coarse)').matches ? 'section' : 'textarea')?.focus();
+  const rest = () =>
+    (find(matchMedia('(pointer: coarse)').matches ? 'section' : 'textarea') ?? find('section'))?.focus();
   const send = (text: string) => {
     list?.toEnd();
     session.send(text);
@@ -68,8 +69,10 @@ export const mount: ChatModule['mount'] = ({ config, root: page, launcher, resum
     },
   };
 
+  const isBlocked = () => connection.state.reason?.code === 'blocked';
   const trouble = () => {
     const { status, reason } = connection.state;
+    if (isBlocked()) return '';
     if (reason) return strings.stopped;
     const trouble = navigator.onLine ? status === 'offline' && strings.lost : strings.offline;
     // Nothing is kept here: what was not sent ends with the page.
@@ -104,8 +107,21 @@ export const mount: ChatModule['mount'] = ({ config, root: page, launcher, resum
     if (unread) launcher.dataset.unread = unread > 99 ? '99+' : `${unread}`;
     else delete launcher.dataset.unread;
 
-    const state = { session, name, isOpen, modal: full.matches, trouble: trouble(), atEnd, below, write, personLine };
+    const state = {
+      session,
+      name,
+      isOpen,
+      modal: full.matches,
+      trouble: trouble(),
+      atEnd,
+      below,
+      write,
+      personLine,
+      blocked: isBlocked(),
+    };
     render(html`${panel({ ...state, ...actions })}<p class="unseen" role="status">${said}</p>`, root);
+    // The field went, and took the focus with it.
+    if (isOpen && isBlocked() && document.activeElement === document.body) rest();
     list ??= messageList<Row>(
       find('.scroller') as HTMLElement,
       (row, element) => {

@@ -48,6 +48,8 @@ export class FakeServer {
   refuse: (frame: Frame) => { code: string; message: string; retry: boolean } | null = () => null;
   /** Bodies of the session calls. */
   readonly sessions: { visitor_token?: string; identity?: string }[] = [];
+  /** An agent has blocked this visitor. */
+  blocked = false;
   /** Identities are refused. */
   forged = false;
   readonly requests: string[] = [];
@@ -119,6 +121,11 @@ export class FakeServer {
     this.announce({ command: 'room_changed', room: this.room });
   }
 
+  block(): void {
+    this.blocked = true;
+    for (const socket of this.#sockets) socket.close(4423, 'blocked');
+  }
+
   drop(): void {
     for (const socket of this.#sockets) socket.terminate();
   }
@@ -187,6 +194,10 @@ export class FakeServer {
     request.on('end', () => {
       const asked = JSON.parse(body) as FakeServer['sessions'][number];
       this.sessions.push(asked);
+      if (this.blocked) {
+        const problem = { code: 'blocked', message: 'No' };
+        return send(403, 'application/json', JSON.stringify({ error: problem }));
+      }
       if (asked.identity && this.forged) {
         const problem = { code: 'identity_refused', message: 'No', fields: { identity: 'it expired 5 minutes ago' } };
         return send(401, 'application/json', JSON.stringify({ error: problem }));

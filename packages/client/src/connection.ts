@@ -42,9 +42,10 @@ const SHORTEST_WAIT_MS = 500;
 const LONGEST_WAIT_MS = 20_000;
 /** A connection that lived so long was a good one: the next wait is short again. */
 const GOOD_LIFE_MS = 10_000;
-/** protocol `CLOSE.expired` and `CLOSE.revoked`; every other code means: come back. */
+/** protocol `CLOSE.expired`, `CLOSE.revoked` and `CLOSE.blocked`; every other code means: come back. */
 const CLOSE_EXPIRED = 4401;
 const CLOSE_REVOKED = 4403;
+const CLOSE_BLOCKED = 4423;
 const SIGNALS = ['online', 'offline', 'visibilitychange'];
 
 export type Call = <Name extends CommandName>(name: Name, params: CommandParams<Name>) => Promise<CommandResult<Name>>;
@@ -211,8 +212,9 @@ export class Connection {
     socket.onclose = ({ code, reason }) => {
       // Refused before it opened: the reason is hidden from scripts, the next token request tells it.
       if (code === CLOSE_EXPIRED || this.state.status !== 'online') this.#token = undefined;
-      if (code === CLOSE_REVOKED) {
-        this.stop(new CallError({ code: 'unauthenticated', message: 'Access has ended.' }));
+      if (code === CLOSE_REVOKED || code === CLOSE_BLOCKED) {
+        const why = code === CLOSE_BLOCKED ? 'blocked' : 'unauthenticated';
+        this.stop(new CallError({ code: why, message: 'Access has ended.' }));
         // A node that stops says when to come back: its other clients are told other times.
       } else this.#lose(null, Number(reason.split('retry_in=')[1]) || 0);
     };

@@ -17,6 +17,10 @@ export const AUDIT_ACTIONS = [
   // identity
   'identity_secret_made',
   'identity_secret_ended',
+  // blocks
+  'visitor_blocked',
+  'addresses_blocked',
+  'block_lifted',
   // rooms
   'message_redacted',
   // privacy

@@ -18,6 +18,8 @@ export const CLOSE = {
   expired: { code: 4401, reason: 'token expired', then: 'renew' },
   /** Signed out, removed, deactivated or the role changed. */
   revoked: { code: 4403, reason: 'access ended', then: 'stop' },
+  /** An agent blocked this visitor, or the addresses that it comes from. */
+  blocked: { code: 4423, reason: 'blocked', then: 'stop' },
   /** Far more frames than anyone types. */
   flooding: { code: 4429, reason: 'too many frames', then: 'resume' },
 } as const satisfies Record<string, CloseReason>;

@@ -1,6 +1,7 @@
 /** The one table of commands: every door of the product is made from it. */
 import * as accounts from './accounts.ts';
 import * as audit from './audit.ts';
+import * as blocks from './blocks.ts';
 import * as bot from './bot.ts';
 import * as chat from './chat.ts';
 import type { CommandSpec, ParamsOf, ResultOf } from './command.ts';
@@ -49,6 +50,11 @@ const table = [
   identity.createIdentitySecret,
   identity.deleteIdentitySecret,
   identity.checkIdentity,
+  blocks.blockVisitor,
+  blocks.previewBlock,
+  blocks.blockAddresses,
+  blocks.listBlocks,
+  blocks.unblock,
   visitors.openSession,
   visitors.leaveEmail,
   rooms.fetchMessages,
@@ -107,6 +113,7 @@ const MODULES: Readonly<Record<string, readonly object[]>> = {
   'Two-step sign-in': [twoFactor],
   'Signed identity': [identity],
   Visitors: [visitors],
+  Blocking: [blocks],
   'Rooms and messages': [rooms, changes, ownership, presence],
   Sites: [sites],
   Privacy: [privacy],

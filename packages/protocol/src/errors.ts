@@ -58,6 +58,11 @@ export const ERRORS = {
     retry: false,
     message: "This page's origin is not on the site's list. The site's owner can add it under Settings, Installation.",
   },
+  blocked: {
+    status: 403,
+    retry: false,
+    message: 'You cannot write here at the moment. If this is a mistake, please reach us another way.',
+  },
   identity_refused: {
     status: 401,
     retry: false,

@@ -1,6 +1,7 @@
 /** What may be said between Parley's server and its clients. */
 export * from './accounts.ts';
 export * from './audit.ts';
+export * from './blocks.ts';
 export * from './bot.ts';
 export * from './chat.ts';
 export * from './close-codes.ts';

@@ -125,6 +125,7 @@ export const AgentRoom = Type.Object({
     email_verified: Type.Boolean({
       description: "True: the address is the site's signed word. False: anybody may have typed it.",
     }),
+    blocked: Type.Boolean(),
   }),
   read: Type.Optional(
     Type.Integer({

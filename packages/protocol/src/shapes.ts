@@ -2,6 +2,7 @@
 import type { TSchema } from 'typebox';
 import { Agent, Me, User } from './accounts.ts';
 import { AuditDetails, AuditEntry } from './audit.ts';
+import { Block } from './blocks.ts';
 import { BotSettings, PredefinedAnswer } from './bot.ts';
 import { IdentitySecret } from './identity.ts';
 import { ApiKey } from './keys.ts';
@@ -23,6 +24,7 @@ export const SHAPES: Readonly<Record<string, TSchema>> = {
   AgentRoom,
   WidgetConfig,
   IdentitySecret,
+  Block,
   Me,
   User,
   Agent,

@@ -26,7 +26,7 @@ export const openSession = command('open_session', {
   summary: "Open a visitor's session",
   description:
     "Opens or resumes it. Without a known `visitor_token` a new visitor is minted, whatever else is sent. `resume_token` comes from a mailed link and brings back that visitor in this browser. `identity` is the site's word for who its signed-in user is: it brings back that person's visitor, on any device.",
-  refusals: ['site_not_found', 'origin_not_allowed', 'identity_refused'],
+  refusals: ['site_not_found', 'origin_not_allowed', 'identity_refused', 'blocked'],
   params: Type.Object({
     site: Type.String({ maxLength: 63 }),
     visitor_token: Type.Optional(Type.String({ maxLength: 200 })),

@@ -2,6 +2,7 @@
 import type { AgentRoom } from '@parley/protocol';
 import { ArrowLeft, BadgeCheck, ExternalLink, X } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { BlockMenu } from '../blocks/BlockMenu.tsx';
 import { PersonMenu } from '../privacy/PersonMenu.tsx';
 import { Avatar } from '../ui/Avatar.tsx';
 import { IconButton } from '../ui/Button.tsx';
@@ -46,6 +47,7 @@ export function ContactPanel({ room, asked, onClose }: ContactPanelProps) {
               Verified
             </Chip>
           ) : null}
+          {contact.blocked ? <Chip tone="red">Blocked</Chip> : null}
         </div>
       </div>
       <dl className={styles.facts}>
@@ -108,6 +110,9 @@ export function ContactPanel({ room, asked, onClose }: ContactPanelProps) {
           </CopyButton>
         </Fact>
       </dl>
+      <div className={styles.foot}>
+        <BlockMenu room={room} />
+      </div>
     </aside>
   );
 }

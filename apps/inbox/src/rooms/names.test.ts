@@ -1,7 +1,15 @@
 import { expect, it } from 'vitest';
 import { folderOf, languageName, pagePath, plainLine, visitorName } from './names.ts';
 
-const nobody = { name: null, email: null, page: null, language: null, user_id: null, email_verified: false };
+const nobody = {
+  name: null,
+  email: null,
+  page: null,
+  language: null,
+  user_id: null,
+  email_verified: false,
+  blocked: false,
+};
 
 it('calls a visitor by name, else email, else the end of the id without the conversation number', () => {
   expect(visitorName({ consumer: 'c_abc7f3', contact: { ...nobody, name: 'Mia', email: 'm@x.test' } })).toBe('Mia');

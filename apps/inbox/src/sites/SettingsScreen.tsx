@@ -12,6 +12,7 @@ const PARTS: { group: string; items: { to: LinkProps['to']; label: string }[] }[
       { to: '/settings/installation', label: 'Installation' },
       { to: '/settings/appearance', label: 'Appearance' },
       { to: '/settings/identity', label: 'Identity' },
+      { to: '/settings/blocked', label: 'Blocked' },
       { to: '/settings/team', label: 'Team' },
       { to: '/settings/tokens', label: 'Tokens' },
       { to: '/settings/privacy', label: 'Privacy' },

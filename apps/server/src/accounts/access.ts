@@ -37,7 +37,7 @@ export async function authenticateVerb(
   params: ParamsOf<typeof authenticate>,
   call: Call,
 ): Promise<ResultOf<typeof authenticate>> {
-  const known = await core.authenticate(params.token);
+  const known = await core.authenticate(params.token, call.ip);
   const { socket } = call;
   if (!known || !socket) throw refuse('unauthenticated');
   if (!isSamePerson(socket.actor, known.actor)) throw refuse('forbidden');

@@ -28,8 +28,8 @@ export interface Core {
   /** Null: no traces are sent. */
   readonly tracing: Tracing | null;
   readonly tokens: Tokens;
-  /** Who a valid access token stands for right now, and until when (milliseconds); null: nobody. */
-  readonly authenticate: (token: string) => Promise<Authenticated | null>;
+  /** Who a valid access token stands for right now, and until when (milliseconds); null: nobody. Throws for a visitor who is kept out. */
+  readonly authenticate: (token: string, ip: string) => Promise<Authenticated | null>;
   /** Milliseconds; the one clock, so that tests can move it. */
   readonly now: () => number;
   /** Aborted when the program begins to stop: nothing new is let in. */

@@ -1,6 +1,6 @@
 /** What a feature is to the core: verbs for its commands, jobs, routes, and what it starts. The core calls; it never names one. */
 import type { FastifyInstance } from 'fastify';
-import type { AgentActor, EnrollingActor, UserActor, VisitorActor } from './actor.ts';
+import type { AgentActor, EnrollingActor, Guest, UserActor, VisitorActor } from './actor.ts';
 import type { Authenticated, Core } from './core.ts';
 import type { Dispatcher } from './dispatch.ts';
 import type { Handler } from './handler.ts';
@@ -22,6 +22,8 @@ export interface Feature {
     /** Of an API key, as it was sent. */
     readonly key?: (core: Core, key: string) => Promise<Authenticated | null>;
   };
+  /** Throws the refusal of a visitor who may not come in now, or not from there. */
+  readonly keepsOut?: (core: Core, guest: Guest, ip: string) => Promise<void>;
   /** Subscribes to events; called once, before anything is served. */
   readonly wire?: (core: Core) => void;
   /** HTTP routes and sockets beyond the command table. */

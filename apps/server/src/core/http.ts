@@ -16,7 +16,7 @@ export const bearer = (request: FastifyRequest): string | null =>
 async function actorOf(core: Core, request: FastifyRequest): Promise<Actor> {
   const token = bearer(request);
   if (!token) return NOBODY;
-  const known = await core.authenticate(token);
+  const known = await core.authenticate(token, request.ip);
   if (!known) throw refuse('unauthenticated');
   if (known.actor.kind !== 'nobody') note({ site: known.actor.siteId });
   return known.actor;

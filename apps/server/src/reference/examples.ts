@@ -77,6 +77,7 @@ const agentRoom: AgentRoom = {
     language: 'en',
     user_id: '4711',
     email_verified: true,
+    blocked: false,
   },
   read: 2,
   unread: 0,

@@ -16,6 +16,8 @@ export function refusalsOf(spec: CommandSpec): ErrorCode[] {
   const own = new Set<ErrorCode>([...ALWAYS, ...spec.refusals]);
   if (!spec.who.includes('anyone')) own.add('forbidden');
   if (!spec.who.some((one) => one === 'anyone' || one === 'enrolling')) own.add('two_factor_setup_required');
+  // An `anyone` command may be called with a visitor's token too.
+  if (spec.who.some((one) => one === 'anyone' || one === 'visitor' || one === 'user')) own.add('blocked');
   if ('room' in spec.params.properties) own.add('room_not_found');
   if (/:\w/.test(spec.http?.path ?? '')) own.add('not_found');
   return inOrder(own);

@@ -26,6 +26,7 @@ export const cleanUp: JobTask = async (core, _payload, { signal }) => {
     one_time_tokens: await sweep(core, signal, 'one_time_tokens'),
     remembered_devices: await sweep(core, signal, 'remembered_devices'),
     audit_log: await removeOldDeeds(core, signal),
+    blocks: await removeOldBlocks(core, signal),
     used_identities: await sweep(core, signal, 'used_identities'),
   };
   await sql`
@@ -97,6 +98,15 @@ async function removeVisitors(core: Core, signal: AbortSignal): Promise<number> 
     at = rows.at(-1);
   }
 }
+
+const removeOldBlocks = (core: Core, signal: AbortSignal) =>
+  inBatches(signal, ROWS, () =>
+    count(
+      core,
+      sql`delete from blocks where ctid in (
+        select ctid from blocks where ends_at < ${new Date(core.now())} limit ${ROWS} for update skip locked)`,
+    ),
+  );
 
 type Expiring = 'visitor_tokens' | 'sessions' | 'one_time_tokens' | 'remembered_devices' | 'used_identities';
 const sweep = (core: Core, signal: AbortSignal, table: Expiring) =>

@@ -7,7 +7,7 @@ import { type Actor, isGuest } from '../core/actor.ts';
 import { isNear } from '../core/address.ts';
 import type { Authenticated, Core } from '../core/core.ts';
 import type { Dispatcher } from '../core/dispatch.ts';
-import { isDatabaseAway } from '../core/errors.ts';
+import { isDatabaseAway, Refused } from '../core/errors.ts';
 import { bearer } from '../core/http.ts';
 import { serveSocket } from '../core/socket.ts';
 import { originAllowed } from '../sites/origins.ts';
@@ -63,7 +63,7 @@ async function admit(core: Core, request: FastifyRequest): Promise<Authenticated
   const target = request.params as Target;
   const token = tokenOf(request);
   if (!token) return 'unauthenticated';
-  const who = await core.authenticate(token);
+  const who = await core.authenticate(token, request.ip);
   if (!who || who.actor.kind === 'nobody') return 'unauthenticated';
   const { actor } = who;
   if (actor.kind === 'enrolling') return 'two_factor_setup_required';
@@ -95,6 +95,7 @@ export function registerSockets(app: FastifyInstance, core: Core, dispatcher: Di
     const verdict = core.stopping.aborted
       ? 'unavailable'
       : await admit(core, request).catch((error: unknown): ErrorCode => {
+          if (error instanceof Refused) return error.code;
           if (!isDatabaseAway(error)) throw error;
           return 'unavailable';
         });

@@ -46,6 +46,7 @@ interface RoomViewRow extends RoomRow {
   visitor_language: string | null;
   visitor_user_id: string | null;
   visitor_email_verified: boolean | null;
+  visitor_blocked: boolean;
   visitor_read: number | null;
   visitor_read_at: Date | null;
   visitor_delivered: number | null;
@@ -80,6 +81,8 @@ export const roomsWithAll = (from: RawBuilder<unknown>, reader: string | null): 
     select r.*, s.slug as site, owner.name as owner_name,
       v.name as visitor_name, v.email as visitor_email, v.page as visitor_page, v.language as visitor_language,
       v.external_id as visitor_user_id, v.email_verified as visitor_email_verified,
+      exists (select from blocks b where b.site_id = v.site_id and b.visitor_id = v.id
+        and (b.ends_at is null or b.ends_at > now())) as visitor_blocked,
       vr.seq as visitor_read, vr.read_at as visitor_read_at, vr.delivered as visitor_delivered,
       ar.seq as agent_read, ar.delivered as agent_delivered, mine.seq as my_read, unread.n as unread, last.m as last
     from (${from}) r
@@ -122,6 +125,7 @@ export function agentView(row: RoomViewRow): AgentRoom {
       language: row.visitor_language,
       user_id: row.visitor_user_id,
       email_verified: row.visitor_email !== null && row.visitor_email_verified === true,
+      blocked: row.visitor_blocked,
     },
     ...(row.unread !== null && { read: row.my_read ?? 0, unread: row.unread }),
     visitor_read: row.visitor_read ?? 0,

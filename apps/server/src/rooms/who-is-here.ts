@@ -20,6 +20,8 @@ export const LOOKING_AT = 'looking at ';
 /** The members are accounts. */
 const lookingAt = (siteId: string, key: string): PresenceChannel => ({ site: siteId, name: LOOKING_AT + key });
 export interface HereData {
+  /** Of a visitor: where it comes from. In memory alone. */
+  readonly ip?: string;
   readonly site: string;
   readonly name?: string;
 }
@@ -72,7 +74,7 @@ export function comeIn(core: Core, socket: ClientSocket, key: string | undefined
     actor.kind === 'agent' && !actor.key && key === undefined
       ? core.presence.join(agentsHere(actor.siteId), actor.accountId)
       : isGuest(actor) && key !== undefined
-        ? core.presence.join(visitorsHere(actor.siteId), key, { site: actor.site } satisfies HereData)
+        ? core.presence.join(visitorsHere(actor.siteId), key, { site: actor.site, ip: socket.ip } satisfies HereData)
         : () => undefined;
   socket.onClose((code) => {
     const at = looking(core).get(socket);

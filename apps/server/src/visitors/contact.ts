@@ -1,6 +1,9 @@
 /** Who a visitor is to agents is part of the view of its rooms: a change of it is a change of them. */
 import { sql } from 'kysely';
+import { blocksChanged } from '../blocks/events.ts';
+import type { Core } from '../core/core.ts';
 import type { Tx } from '../core/events.ts';
+import { announceRooms } from '../rooms/announce.ts';
 
 /** Readers who miss the announcement see it by the version. Returns the rooms' keys, to be announced after COMMIT. */
 export async function contactChanged(tx: Tx, siteId: string, visitorId: string): Promise<string[]> {
@@ -12,4 +15,19 @@ export async function contactChanged(tx: Tx, siteId: string, visitorId: string):
     .returning('key')
     .execute();
   return rooms.map((room) => room.key);
+}
+
+/** After COMMIT, and without a wait for it. */
+export function announceContact(core: Core, siteId: string, keys: readonly string[]): void {
+  announceRooms(core, siteId, keys).catch((error: Error) =>
+    core.log.warn({ reason: error.message, site: siteId }, "a visitor's contact was not announced"),
+  );
+}
+
+/** To be called once: whether it is blocked is part of a visitor's contact. */
+export function tellOfBlocks(core: Core): void {
+  core.events.on(blocksChanged, async (tx, { siteId, visitorId, after }) => {
+    const keys = await contactChanged(tx, siteId, visitorId);
+    after.push(() => announceContact(core, siteId, keys));
+  });
 }

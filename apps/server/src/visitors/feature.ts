@@ -4,6 +4,7 @@ import { userJoined } from '../accounts/events.ts';
 import type { Feature } from '../core/feature.ts';
 import { handle } from '../core/handler.ts';
 import { giveConsentVerb } from './consent.ts';
+import { tellOfBlocks } from './contact.ts';
 import { sendAwayForgotten } from './forget.ts';
 import { startPresence } from './presence.ts';
 import { standing } from './standing.ts';
@@ -21,6 +22,7 @@ export const visitors: Feature = {
   },
   wire: (core) => {
     sendAwayForgotten(core);
+    tellOfBlocks(core);
     core.events.on(userJoined, welcomeUser);
   },
   start: (core) => startPresence(core),

@@ -14,6 +14,7 @@
  */
 import type { Identity } from '@parley/protocol';
 import { sql } from 'kysely';
+import { requireUnblockedIn } from '../blocks/keep-out.ts';
 import type { Core } from '../core/core.ts';
 import { refuse } from '../core/errors.ts';
 import type { Tx } from '../core/events.ts';
@@ -22,11 +23,10 @@ import { hashToken } from '../core/tokens.ts';
 import { useUp } from '../identity/once.ts';
 import { noteUse, readableSecrets } from '../identity/secrets.ts';
 import { type Person, readIdentity, Unsigned } from '../identity/signed.ts';
-import { announceRooms } from '../rooms/announce.ts';
 import { roomName, visitorChannel } from '../rooms/channels.ts';
 import { changeRoomIn } from '../rooms/ownership.ts';
 import { visitorIdentified } from '../rooms/transitions.ts';
-import { contactChanged } from './contact.ts';
+import { announceContact, contactChanged } from './contact.ts';
 import { visitorEmailLeft } from './events.ts';
 import { addToken, type Coming, type Known, knowAgain } from './sessions.ts';
 
@@ -56,8 +56,7 @@ interface Opened {
 export async function openAs(
   core: Core,
   site: { readonly id: string; readonly slug: string },
-  coming: Coming,
-  identity: Identity,
+  { identity, ip, ...coming }: Coming & { readonly identity: Identity; readonly ip: string },
 ): Promise<Opened & Pick<Known, 'room'>> {
   const siteId = site.id;
   const signed = readIdentity(identity, await readableSecrets(core, siteId), core.now());
@@ -69,6 +68,12 @@ export async function openAs(
     // One person's devices one after the other, whichever nodes they came to.
     await sql`select pg_advisory_xact_lock(hashtextextended(${`identity ${siteId} ${person.userId}`}, 0))`.execute(tx);
     const kept = await keptVisitor(here);
+    // Whoever of the two is blocked stays out as the other one too.
+    const both = [kept?.visitorId ?? null, (await ownerOf(here))?.id ?? null];
+    await requireUnblockedIn(
+      tx,
+      both.map((visitorId) => ({ siteId, visitorId, ip })),
+    );
     const counts = late === null && (await useUp(tx, siteId, signed));
     if (kept?.externalId === person.userId) {
       // The same page asks again, with the identity that it has used up: its own token is enough.
@@ -114,13 +119,17 @@ async function keptVisitor({ core, tx, siteId, coming: { visitorToken } }: Here)
   return rows[0] ?? null;
 }
 
+async function ownerOf({ tx, siteId, person }: Here): Promise<{ id: string; hasAccount: boolean } | undefined> {
+  const { rows } = await sql<{ id: string; hasAccount: boolean }>`
+    select v.id, exists (select from users u where u.site_id = v.site_id and u.visitor_id = v.id) as "hasAccount"
+    from visitors v where v.site_id = ${siteId} and v.external_id = ${person.userId}`.execute(tx);
+  return rows[0];
+}
+
 /** The person's visitor, by the table above. */
 async function visitorOf(here: Here, anonymous: string | null): Promise<string> {
   const { tx, siteId, person, coming } = here;
-  const { rows: found } = await sql<{ id: string; hasAccount: boolean }>`
-    select v.id, exists (select from users u where u.site_id = v.site_id and u.visitor_id = v.id) as "hasAccount"
-    from visitors v where v.site_id = ${siteId} and v.external_id = ${person.userId}`.execute(tx);
-  const owner = found[0];
+  const owner = await ownerOf(here);
   const rooms = anonymous ? await roomsOf(here, anonymous) : [];
   const gives = !owner?.hasAccount && rooms.length > 0;
   if (anonymous && (!owner || (gives && (await roomsOf(here, owner.id)).length === 0))) {
@@ -216,9 +225,5 @@ async function learn({ core, tx, siteId, person, after }: Here, visitorId: strin
   if (rows.length === 0) return;
   if (rows[0]?.new_email) await core.events.emit(visitorEmailLeft, tx, { siteId, visitorId });
   const keys = await contactChanged(tx, siteId, visitorId);
-  after.push(() => {
-    announceRooms(core, siteId, keys).catch((error: Error) =>
-      core.log.warn({ reason: error.message, site: siteId }, "a visitor's contact was not announced"),
-    );
-  });
+  after.push(() => announceContact(core, siteId, keys));
 }

@@ -4,6 +4,7 @@ import { sql } from 'kysely';
 import { requireAddress } from '../accounts/email-address.ts';
 import type { userJoined } from '../accounts/events.ts';
 import { requireName } from '../accounts/names.ts';
+import { requireUnblocked } from '../blocks/keep-out.ts';
 import type { Guest } from '../core/actor.ts';
 import type { Call, Core } from '../core/core.ts';
 import { refuse } from '../core/errors.ts';
@@ -68,9 +69,10 @@ async function comeBack(
 ): Promise<{ visitorId: string; token: string; room: Known['room'] }> {
   if (identity !== undefined) {
     const linked = coming.resumeToken ? await knowAgain(core, { ...coming, visitorToken: undefined }) : null;
-    if (!linked) return openAs(core, site, coming, identity);
+    if (!linked) return openAs(core, site, { ...coming, identity, ip });
   }
   const known = await knowAgain(core, coming);
+  await requireUnblocked(core, { siteId: site.id, visitorId: known?.visitorId ?? null, ip });
   if (!known) return { ...(await mintFor(core, coming, ip)), room: null };
   const { visitorId, room } = known;
   return { visitorId, token: await tokenFor(core, coming, known), room };

@@ -21,6 +21,8 @@ export interface PanelState {
   /** Draws the composer. */
   write: () => TemplateResult;
   personLine: PersonLine | undefined;
+  /** By an agent: there is nothing to be written. */
+  blocked: boolean;
   close: () => void;
   askPerson: () => void;
   reply: (text: string) => void;
@@ -28,11 +30,11 @@ export interface PanelState {
 }
 
 /** What can be answered with a tap, as long as it was not answered and the bot is the one who listens. */
-function replies({ session, reply }: PanelState) {
+function replies({ session, reply, blocked }: PanelState) {
   const { timeline, unsent, live, config, room } = session;
   const newest = timeline.messages.findLast(({ target }) => !target);
   const { quick_replies = [] } = newest ?? config ?? {};
-  if (unsent.length || live.answer || (room && room.owner.kind !== 'bot')) return nothing;
+  if (blocked || unsent.length || live.answer || (room && room.owner.kind !== 'bot')) return nothing;
   return quick_replies.length
     ? html`
         <div class="replies">
@@ -47,7 +49,7 @@ const latest = ({ below, toEnd }: PanelState) =>
 
 /** The list itself, `.rows`, is filled by `MessageList`. */
 export function panel(state: PanelState): TemplateResult {
-  const { session, name, isOpen, modal, trouble, atEnd, write, personLine, close, askPerson } = state;
+  const { session, name, isOpen, modal, trouble, atEnd, write, personLine, blocked, close, askPerson } = state;
   return html`
     <section role="dialog" tabindex="-1" aria-labelledby="title" aria-modal=${modal} hidden=${isOpen ? nothing : ''}>
       ${header(session, name, close)}
@@ -58,7 +60,11 @@ export function panel(state: PanelState): TemplateResult {
         </div>
         ${atEnd ? nothing : latest(state)}
       </div>
-      ${standing(session, personLine, askPerson)} ${write()}
+      ${
+        blocked
+          ? html`<p class="standing blocked" role="status" tabindex="-1">${strings.blocked}</p>`
+          : [standing(session, personLine, askPerson), write()]
+      }
     </section>
   `;
 }

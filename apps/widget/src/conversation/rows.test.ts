@@ -23,6 +23,7 @@ const rows = (messages: Message[], more: Partial<Record<keyof VisitorSession, un
     unsent: [],
     live: { typing: [], answer: null },
     config: null,
+    connection: { state: { reason: null } },
     positions: { agentRead: 0, agentDelivered: 0 },
     ...more,
   } as unknown as VisitorSession);

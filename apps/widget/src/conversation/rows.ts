@@ -42,7 +42,7 @@ const together = (a: Row, b: Row) =>
   !(a.created && b.created && Date.parse(b.created) - Date.parse(a.created) > TOGETHER_MS);
 
 /** In order, each with its place in its group. */
-export function rowsOf({ timeline, unsent, live, config, positions }: VisitorSession): Row[] {
+export function rowsOf({ timeline, unsent, live, config, positions, connection }: VisitorSession): Row[] {
   const rows: Row[] = [];
   let day: string | undefined;
   const add = (row: Row) => {
@@ -75,7 +75,7 @@ export function rowsOf({ timeline, unsent, live, config, positions }: VisitorSes
   if (answer) add({ key: answer.id, kind: 'bot', text: answer.text, author: answer.author });
   else for (const { author } of typing) add({ key: `typing ${author}`, kind: 'typing', text: '', author });
   // The greeting's place, until it is known.
-  if (!config && !rows.length) rows.push({ key: 'greeting', kind: 'bot', text: '' });
+  if (!config && !rows.length && !connection.state.reason) rows.push({ key: 'greeting', kind: 'bot', text: '' });
   for (const [i, row] of rows.entries()) {
     const before = rows[i - 1];
     const after = rows[i + 1];
