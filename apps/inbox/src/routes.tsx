@@ -36,6 +36,17 @@ const setUp = createRoute({
   component: lazyRouteComponent(() => import('./accounts/SetUpOwner.tsx'), 'SetUpOwner'),
 });
 
+const confirmEmail = createRoute({
+  getParentRoute: () => root,
+  path: '/confirm-email',
+  component: lazyRouteComponent(() => import('./accounts/ConfirmEmail.tsx'), 'ConfirmEmail'),
+});
+const undoEmail = createRoute({
+  getParentRoute: () => root,
+  path: '/undo-email',
+  component: lazyRouteComponent(() => import('./accounts/ConfirmEmail.tsx'), 'UndoEmail'),
+});
+
 const shell = createRoute({ getParentRoute: () => root, id: 'shell', component: Shell });
 
 const home = createRoute({
@@ -190,6 +201,8 @@ export const router = createRouter({
     forgot,
     setPassword,
     setUp,
+    confirmEmail,
+    undoEmail,
     shell.addChildren([
       home,
       inboxHome,

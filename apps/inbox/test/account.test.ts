@@ -1,6 +1,7 @@
 /** The account page in a real browser: what is one's own, seen and changed. */
 import { expect, it } from 'vitest';
 import { inBrowser } from './browser.ts';
+import { Refused } from './refused.ts';
 
 inBrowser('account', (open) => {
   it('shows where one is signed in, and signs one browser out', async () => {
@@ -58,5 +59,60 @@ inBrowser('account', (open) => {
     expect(server.site.account.password).toBe('a hedgehog under the pear tree');
     expect(await field.inputValue()).toBe('');
     await page.getByText('Safari on iOS').waitFor({ state: 'hidden' });
+  });
+
+  it('saves what was changed of the profile, and asks before changes are lost', async () => {
+    const { page, server } = await open('/settings/account');
+    await page.getByLabel('Name', { exact: true }).fill('Ada M. Moreau');
+    await page.getByLabel('Language of mails to you').selectOption('de');
+    await page.getByLabel('Country').selectOption({ label: 'Germany' });
+    await page.getByRole('link', { name: 'This browser' }).click();
+    await page.getByText('Leave without saving?').waitFor();
+    await page.getByRole('button', { name: 'Cancel' }).click();
+    await page.getByRole('button', { name: 'Save the profile' }).click();
+    await page.getByText('Saved.').waitFor();
+    expect(server.site.account.profile).toMatchObject({
+      name: 'Ada M. Moreau',
+      language: 'de',
+      country: 'DE',
+      city: 'Lisboa',
+    });
+    server.site.refusals.set('update_profile', new Refused('invalid', 'Wrong', { phone: 'is not a number' }));
+    await page.getByLabel('Phone').fill('none');
+    await page.getByRole('button', { name: 'Save the profile' }).click();
+    await page.getByText('is not a number').waitFor();
+    await page.getByRole('button', { name: 'Discard the changes' }).click();
+    expect(await page.getByLabel('Phone').inputValue()).toBe('');
+  });
+
+  it('has a first address confirmed, and asks for the password before another', async () => {
+    const { page, server } = await open('/settings/account');
+    await page.getByRole('button', { name: 'Mail me the link' }).click();
+    await page.getByText('A mail with a link is on its way.').waitFor();
+    await page.getByRole('button', { name: 'Change the address' }).click();
+    await page.getByLabel('New address').fill('ada@new.test');
+    await page.getByLabel('Your password').fill('not this one');
+    await page.getByRole('button', { name: 'Mail a link to the new address' }).click();
+    await page.getByText('is not right').waitFor();
+    await page.getByLabel('Your password').fill(server.site.account.password);
+    await page.keyboard.press('Enter');
+    await page.getByText('If ada@new.test is free').waitFor();
+    expect(server.site.account.mailed).toEqual(['ada@parley.test', 'ada@new.test']);
+  });
+
+  it('uses a mailed link by its button alone', async () => {
+    const { page, server } = await open('/confirm-email#a-token-of-thirty-characters-xx', { signedIn: false });
+    await page.getByRole('button', { name: 'Confirm the address' }).waitFor();
+    expect(page.url()).not.toContain('a-token');
+    expect(server.site.account.used).toEqual([]);
+    await page.getByRole('button', { name: 'Confirm the address' }).click();
+    await page.getByText('ada@parley.test is confirmed.').waitFor();
+    expect(server.site.account.used).toEqual(['/api/users/email/confirm a-token-of-thirty-characters-xx']);
+  });
+
+  it('tells that a link to take an address back was used', async () => {
+    const { page } = await open('/undo-email#expired-token-of-some-length', { signedIn: false });
+    await page.getByRole('button', { name: 'Take it back' }).click();
+    await page.getByText('has expired or was used').waitFor();
   });
 });

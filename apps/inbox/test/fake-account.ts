@@ -1,5 +1,5 @@
 /** The signed-in person's own account in memory, for tests of the account page alone. */
-import type { CommandName, CommandParams, CommandResult, Session } from '@parley/protocol';
+import type { CommandName, CommandParams, CommandResult, Profile, Session } from '@parley/protocol';
 import { Refused } from './refused.ts';
 
 export type Handlers = { [Name in CommandName]?: (params: CommandParams<Name>) => CommandResult<Name> };
@@ -32,7 +32,42 @@ export class FakeAccount {
 
   password = 'parley-demo-1234';
 
+  profile: Profile = {
+    email: 'ada@parley.test',
+    email_verified: false,
+    username: 'ada',
+    name: 'Ada Moreau',
+    language: 'en',
+    time_zone: 'Europe/Lisbon',
+    phone: '',
+    job_title: 'Support lead',
+    about: '',
+    street: '',
+    postal_code: '',
+    city: 'Lisboa',
+    region: '',
+    country: 'PT',
+  };
+  /** Calls with a mailed link's token. */
+  readonly used: string[] = [];
+  /** Where mails were asked for. */
+  readonly mailed: string[] = [];
+
   readonly handlers: Handlers = {
+    get_profile: () => ({ profile: this.profile }),
+    update_profile: (change) => {
+      this.profile = { ...this.profile, ...change };
+      return { profile: this.profile };
+    },
+    change_email: ({ email, password }) => {
+      if (password !== this.password) throw new Refused('invalid', 'Wrong', { password: 'is not right' });
+      this.mailed.push(email);
+      return {};
+    },
+    send_verification: () => {
+      this.mailed.push(this.profile.email);
+      return {};
+    },
     change_password: ({ password, new_password }) => {
       if (password !== this.password) throw new Refused('invalid', 'Wrong', { password: 'is not right' });
       if (new_password.startsWith('password'))

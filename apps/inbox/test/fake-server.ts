@@ -88,6 +88,12 @@ export async function startFakeServer(dist: string, options: FakeOptions = {}): 
     if (path === '/api/users/password' && String(body.token).startsWith('expired'))
       return refuse(response, 404, 'link_expired', 'This link has expired or was used. Ask for a new one.');
     if (path === '/api/users/password' && site.me.two_factor === 'on') site.twoFactor.check(body.code);
+    if (path.startsWith('/api/users/email/')) {
+      site.account.used.push(`${path} ${body.token}`);
+      return String(body.token).startsWith('expired')
+        ? refuse(response, 404, 'link_expired', 'This link has expired or was used. Ask for a new one.')
+        : json(response, 200, { email: site.account.profile.email });
+    }
     if (path === '/api/users/password' || path === '/api/setup') {
       server.signedIn = true;
       return json(response, 200, session());

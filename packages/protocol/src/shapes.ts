@@ -8,6 +8,7 @@ import { IdentitySecret } from './identity.ts';
 import { ApiKey } from './keys.ts';
 import { Article, ArticleSummary } from './knowledge.ts';
 import { MeteringSettings, TokenAccount, TokenEntry } from './metering.ts';
+import { Profile } from './own-account.ts';
 import { RoomPresence } from './presence.ts';
 import { Consent, PrivacyRequest, PrivacySettings } from './privacy.ts';
 import { AgentRoom, Message, MessageChange, VisitorRoom } from './rooms.ts';
@@ -28,6 +29,7 @@ export const SHAPES: Readonly<Record<string, TSchema>> = {
   Me,
   User,
   Agent,
+  Profile,
   Session,
   TwoFactor,
   RememberedDevice,

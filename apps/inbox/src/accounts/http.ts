@@ -27,6 +27,12 @@ export const setPassword = (params: CommandParams<'set_password'>): Promise<Sign
 export const needsCode = (error: unknown): boolean =>
   error instanceof CallError && error.code === 'two_factor_required';
 
+export const confirmEmail = (token: string): Promise<CommandResult<'confirm_email'>> =>
+  postJson('/api/users/email/confirm', { token });
+
+export const undoEmailChange = (token: string): Promise<CommandResult<'undo_email_change'>> =>
+  postJson('/api/users/email/undo', { token });
+
 /** What a form says of a failed call: the server's words, or what to do without a connection. */
 export function failureWords(error: unknown): string {
   if (!(error instanceof CallError)) return 'Something went wrong. Try again.';

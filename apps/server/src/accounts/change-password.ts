@@ -3,7 +3,8 @@ import type { changePassword, ParamsOf, ResultOf } from '@parley/protocol';
 import type { AgentActor, UserActor } from '../core/actor.ts';
 import type { Call, Core } from '../core/core.ts';
 import { refuse } from '../core/errors.ts';
-import { passwordChanged } from './events.ts';
+import { accountNews } from './events.ts';
+import { voidLinks } from './one-time-tokens.ts';
 import { endSessions, tell } from './own-sessions.ts';
 import { requireStrong } from './password-strength.ts';
 import { hashPassword } from './passwords.ts';
@@ -38,9 +39,9 @@ export async function changePasswordVerb(
       .returning('id')
       .executeTakeFirst();
     if (!changed) throw refuse('invalid', { fields: { password: 'is not right' } });
-    await tx.deleteFrom('one_time_tokens').where('account_id', '=', account.id).execute();
+    await voidLinks(tx, account.id);
     await forgetDevices(tx, account.id);
-    await core.events.emit(passwordChanged, tx, { accountId: account.id });
+    await core.events.emit(accountNews, tx, { accountId: account.id, news: 'password_changed' });
     return endSessions(tx, account.id, actor.sessionId);
   });
   tell(core, ended);

@@ -21,5 +21,9 @@ export const userJoined = defineEvent<{
 /** Somebody asked for a link for this address; whether an account has it was not looked at. */
 export const passwordResetRequested = defineEvent<{ readonly email: string }>('password_reset_requested');
 
-/** An account has another password than before: its owner is to know. */
-export const passwordChanged = defineEvent<{ readonly accountId: string }>('password_changed');
+/** What an account's owner is to know, or asked a mail for. `email`: where to, if not to the account's own address. */
+export const accountNews = defineEvent<{
+  readonly accountId: string;
+  readonly news: 'password_changed' | 'verify_email' | 'change_email' | 'email_changed';
+  readonly email?: string;
+}>('account_news');

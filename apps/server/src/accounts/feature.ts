@@ -1,8 +1,11 @@
 /** Wires the accounts: their commands, who an agent's or a user's token stands for, and the guard over open sockets. */
 import {
   authenticate,
+  changeEmail,
   changePassword,
+  confirmEmail,
   getMe,
+  getProfile,
   inviteAgent,
   listAgents,
   listSessions,
@@ -12,18 +15,23 @@ import {
   requestPasswordReset,
   revokeOtherSessions,
   revokeSession,
+  sendVerification,
   setPassword,
   setUpOwner,
   signUp,
+  undoEmailChange,
+  updateProfile,
 } from '@parley/protocol';
 import type { Feature } from '../core/feature.ts';
 import { handle } from '../core/handler.ts';
 import { agentOf, authenticateVerb } from './access.ts';
 import { inviteAgentVerb, listAgentsVerb } from './agents.ts';
+import { changeEmailVerb, confirmEmailVerb, sendVerificationVerb, undoEmailChangeVerb } from './change-email.ts';
 import { changePasswordVerb } from './change-password.ts';
 import { startGuard } from './guard.ts';
 import { listSessionsVerb, revokeOtherSessionsVerb, revokeSessionVerb } from './own-sessions.ts';
 import { mailsOf, requestPasswordResetVerb, setPasswordVerb } from './password-links.ts';
+import { getProfileVerb, updateProfileVerb } from './profile.ts';
 import { setUpOwnerVerb } from './setup.ts';
 import { attemptsOf, getMeVerb, loginVerb, logoutVerb, refreshSessionVerb } from './sign-in.ts';
 import { signUpVerb } from './sign-up.ts';
@@ -45,7 +53,13 @@ export const accounts: Feature = {
     handle(requestPasswordReset, requestPasswordResetVerb),
     handle(setPassword, setPasswordVerb),
     handle(authenticate, authenticateVerb),
+    handle(getProfile, getProfileVerb),
+    handle(updateProfile, updateProfileVerb),
     handle(changePassword, changePasswordVerb),
+    handle(changeEmail, changeEmailVerb),
+    handle(sendVerification, sendVerificationVerb),
+    handle(confirmEmail, confirmEmailVerb),
+    handle(undoEmailChange, undoEmailChangeVerb),
     handle(listSessions, listSessionsVerb),
     handle(revokeSession, revokeSessionVerb),
     handle(revokeOtherSessions, revokeOtherSessionsVerb),

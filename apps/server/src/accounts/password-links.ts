@@ -6,7 +6,7 @@ import { refuse } from '../core/errors.ts';
 import { Attempts } from './attempts.ts';
 import { accountChannel } from './channels.ts';
 import { requireAddress } from './email-address.ts';
-import { passwordChanged, passwordResetRequested } from './events.ts';
+import { accountNews, passwordResetRequested } from './events.ts';
 import { members, ofAccount } from './members.ts';
 import { findToken, useToken } from './one-time-tokens.ts';
 import { requireStrong } from './password-strength.ts';
@@ -83,7 +83,8 @@ export async function setPasswordVerb(
     if (!member) throw refuse('link_expired');
     await tx.deleteFrom('sessions').where('account_id', '=', accountId).execute();
     await forgetDevices(tx, accountId);
-    if (account.password_hash !== null) await core.events.emit(passwordChanged, tx, { accountId });
+    if (account.password_hash !== null)
+      await core.events.emit(accountNews, tx, { accountId, news: 'password_changed' });
     return { member, session: await createSession(core, tx, member, call) };
   });
   core.bus.publish({ site: null, channels: [accountChannel(accountId)], close: 'revoked' });

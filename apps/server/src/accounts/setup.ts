@@ -11,7 +11,7 @@ import { findToken, makeToken, useToken } from './one-time-tokens.ts';
 import { requireStrong } from './password-strength.ts';
 import { hashPassword } from './passwords.ts';
 import { createSession, type SignedInAgent, setCookie, signedIn } from './sessions.ts';
-import { requireUsername } from './usernames.ts';
+import { claimUsername, requireUsername } from './usernames.ts';
 
 /** Null once there is an account that can sign in. Each start gives a new link; nodes that start together do not spoil each other's. */
 export async function ensureSetupLink(core: Core): Promise<string | null> {
@@ -62,6 +62,7 @@ interface NewOwner {
 
 async function createOwner(core: Core, tx: Tx, owner: NewOwner): Promise<string> {
   const created_at = new Date(core.now());
+  await claimUsername(tx, owner.username);
   const siteId = uuidv7(core.now());
   const accountId = uuidv7(core.now());
   const site = await tx

@@ -9,13 +9,14 @@ import { refuse } from '../core/errors.ts';
 import type { Tx } from '../core/events.ts';
 import { uuidv7 } from '../core/ids.ts';
 import { requireAddress } from './email-address.ts';
-import { userJoined } from './events.ts';
+import { accountNews, userJoined } from './events.ts';
 import { requireName } from './names.ts';
+import { mailsOf } from './password-links.ts';
 import { requireStrong } from './password-strength.ts';
 import { hashPassword } from './passwords.ts';
 import { createSession, type SignedUp, setCookie, signedIn } from './sessions.ts';
 import { siteOfSignUp } from './site-of-sign-up.ts';
-import { requireUsername } from './usernames.ts';
+import { claimUsername, requireUsername } from './usernames.ts';
 import { users } from './users.ts';
 
 /** Refused: `invalid`, `taken` (the username alone), `site_not_found`. A visitor that signs up keeps its conversations. */
@@ -34,19 +35,29 @@ export async function signUpVerb(
   const password_hash = await hashPassword(password);
   const { user, session } = await core.db.transaction().execute(async (tx) => {
     const account = { id: uuidv7(core.now()), username, name, password_hash, claimed_email };
-    const added = await tx
+    await claimUsername(tx, username);
+    await tx
       .insertInto('accounts')
       .values({ ...account, email: null, deactivated_at: null, created_at: new Date(core.now()) })
-      .onConflict((conflict) => conflict.column('username').doNothing())
-      .returning('id')
-      .executeTakeFirst();
-    if (!added) throw refuse('taken', { fields: { username: 'is taken' } });
+      .execute();
     await join(core, tx, { siteId, accountId: account.id, name, visitorId: visitorOf(actor) });
+    if (mayMail(core, claimed_email))
+      await core.events.emit(accountNews, tx, { accountId: account.id, news: 'verify_email' });
     const user = await users(core, tx).where('a.id', '=', account.id).executeTakeFirstOrThrow();
     return { user, session: await createSession(core, tx, user, call) };
   });
   setCookie(core, call, session);
   return signedIn(core, user, session.id);
+}
+
+/** A mailbox that many sign up with gets no more of it; signing up goes on, and the mail can be asked for later. */
+function mayMail(core: Core, email: string): boolean {
+  try {
+    mailsOf(core).mailbox.take(email);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 const visitorOf = (actor: Actor): string | null => (actor.kind === 'visitor' ? actor.visitorId : null);

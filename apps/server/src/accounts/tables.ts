@@ -1,6 +1,6 @@
 /** The tables of people's accounts, what they are to a site, their sessions and one-time links as Kysely sees them. */
 import type { AgentRole } from '@parley/protocol';
-import type { Generated } from 'kysely';
+import type { Generated, GeneratedAlways } from 'kysely';
 import type { RecoveryCodesTable, RememberedDevicesTable, TwoFactorsTable } from './two-factor/tables.ts';
 
 export interface AccountsTable {
@@ -12,8 +12,23 @@ export interface AccountsTable {
   name: string;
   password_hash: string | null;
   demo: Generated<boolean>;
+  language: Generated<'en' | 'de' | 'es' | 'ar'>;
+  time_zone: Generated<string>;
+  username_skeleton: GeneratedAlways<string>;
   deactivated_at: Date | null;
   created_at: Generated<Date>;
+}
+
+export interface ProfilesTable {
+  account_id: string;
+  phone: Generated<string>;
+  job_title: Generated<string>;
+  about: Generated<string>;
+  street: Generated<string>;
+  postal_code: Generated<string>;
+  city: Generated<string>;
+  region: Generated<string>;
+  country: Generated<string>;
 }
 
 export interface MembershipsTable {
@@ -47,8 +62,9 @@ export interface SessionsTable {
 
 export interface OneTimeTokensTable {
   token_hash: Buffer;
-  purpose: 'setup' | 'invitation' | 'reset';
+  purpose: 'setup' | 'invitation' | 'reset' | 'verify_email' | 'change_email' | 'undo_email';
   account_id: string | null;
+  email: Generated<string | null>;
   created_at: Generated<Date>;
   expires_at: Date;
 }
@@ -56,6 +72,7 @@ export interface OneTimeTokensTable {
 declare module '../core/db.ts' {
   interface Database {
     accounts: AccountsTable;
+    profiles: ProfilesTable;
     memberships: MembershipsTable;
     users: UsersTable;
     sessions: SessionsTable;

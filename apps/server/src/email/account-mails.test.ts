@@ -98,6 +98,43 @@ test('[H10] a changed password is told to the account, by a change and by a link
   expect(mailbox.mails).toHaveLength(before + 1);
 });
 
+test.each([
+  ['en', 'ltr', 'Choose a new password', 'Hello Mia,'],
+  ['de', 'ltr', 'Neues Passwort wählen', 'Guten Tag Mia,'],
+  ['es', 'ltr', 'Elige una contraseña nueva', 'Hola, Mia:'],
+  ['ar', 'rtl', 'اختر كلمة مرور جديدة', 'مرحبًا Mia،'],
+] as const)('an account’s mails come in its language: %s', async (language, dir, subject, hello) => {
+  const mia = await createAgent(server.core, site, { name: 'Mia' });
+  await call(server, '/api/users/profile', { method: 'PUT', body: { language }, token: mia.token });
+  await call(server, '/api/users/password/forgot', { body: { email: mia.email } });
+  const mail = await next();
+  expect(mail.subject).toBe(subject);
+  expect(mail.html).toContain(`<html lang="${language}" dir="${dir}">`);
+  for (const part of [mail.text, mail.html]) expect(part).toContain(hello);
+  expect(tokenIn(mail)).toHaveLength(43);
+});
+
+test('[H13] what looks like another header in a name is refused, and what is mailed has the headers it should', async () => {
+  const manager = await createAgent(server.core, site, { name: 'Max', role: 'admin' });
+  const invite = (body: object) =>
+    call(server, '/api/agents', { body: { role: 'agent', ...body }, token: manager.token });
+  for (const body of [
+    { email: 'x@team.test', name: 'Nora\r\nBcc: all@world.test' },
+    { email: 'x@team.test', name: 'Nora\nContent-Type: text/html' },
+    { email: 'x@team.test\r\nBcc: all@world.test', name: 'Nora' },
+    { email: 'x@team.test, all@world.test', name: 'Nora' },
+    { email: '"x\r\nBcc: y"@team.test', name: 'Nora' },
+  ])
+    expect((await invite(body)).status).toBe(422);
+  await invite({ email: 'nora2@team.test', name: 'Nora =?utf-8?q?=0ABcc:x?= <b>, "q"' });
+  const { raw, recipients } = await next();
+  const head = raw.slice(0, raw.indexOf('\r\n\r\n'));
+  expect(recipients).toEqual(['nora2@team.test']);
+  expect(head).not.toMatch(/^(bcc|cc):/im);
+  expect(head.match(/^content-type:/gim)).toHaveLength(1);
+  expect(mailbox.mails).toHaveLength(before + 1);
+});
+
 test('no token waits in a job', async () => {
   await mailbox.down();
   await call(server, '/api/users/password/forgot', { body: { email: owner.email } });

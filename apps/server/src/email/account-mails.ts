@@ -1,11 +1,11 @@
 /**
- * Invitations and password links. The token is made when the job runs: it stands in the mail and, hashed, in the database,
- * and nowhere else. A job that runs twice mails two good links.
+ * Mails to people who sign in, in the language of their account. A token is made when the job runs: it stands in the mail
+ * and, hashed, in the database, and nowhere else. A job that runs twice mails two good links.
  */
 import { type Static, Type } from 'typebox';
 import { Value } from 'typebox/value';
-import type { agentInvited, passwordChanged, passwordResetRequested } from '../accounts/events.ts';
-import { makeToken } from '../accounts/one-time-tokens.ts';
+import type { accountNews, agentInvited, passwordResetRequested } from '../accounts/events.ts';
+import { makeToken, type Purpose } from '../accounts/one-time-tokens.ts';
 import type { Core } from '../core/core.ts';
 import type { Tx } from '../core/events.ts';
 import { uuidv7 } from '../core/ids.ts';
@@ -13,23 +13,35 @@ import { addJobs, type JobTask } from '../core/jobs.ts';
 import { hashToken } from '../core/tokens.ts';
 import { MailFailure } from './mail.ts';
 import { deliver, mailDomain } from './smtp.ts';
-import {
-  invitationLetter,
-  invitationSubject,
-  passwordChangedLetter,
-  passwordChangedSubject,
-  passwordResetLetter,
-  passwordResetSubject,
-} from './templates/account-letters.ts';
+import { accountLetter } from './templates/account-letters.ts';
 import { type Letter, letterHtml, letterText } from './templates/layout.ts';
+import { languageOf } from './templates/words/words.ts';
 
 export const EMAIL_INVITATION = 'email_invitation';
 export const EMAIL_PASSWORD_RESET = 'email_password_reset';
-export const EMAIL_PASSWORD_CHANGED = 'email_password_changed';
+export const EMAIL_ACCOUNT = 'email_account';
 
 const InvitationPayload = Type.Object({ site_id: Type.String(), account_id: Type.String(), invited_by: Type.String() });
 const ResetPayload = Type.Object({ email: Type.String() });
-const ChangedPayload = Type.Object({ account_id: Type.String() });
+const AccountPayload = Type.Object({
+  account_id: Type.String(),
+  news: Type.Union([
+    Type.Literal('password_changed'),
+    Type.Literal('verify_email'),
+    Type.Literal('change_email'),
+    Type.Literal('email_changed'),
+  ]),
+  email: Type.Optional(Type.String()),
+});
+type News = Static<typeof AccountPayload>['news'];
+
+/** Where the button leads, and what its token is good for; without one it asks as anybody may. */
+const LINKS: Readonly<Record<News, { readonly page: string; readonly purpose?: Purpose }>> = {
+  password_changed: { page: '/forgot' },
+  verify_email: { page: '/confirm-email', purpose: 'verify_email' },
+  change_email: { page: '/confirm-email', purpose: 'change_email' },
+  email_changed: { page: '/undo-email', purpose: 'undo_email' },
+};
 
 export async function afterInvited(
   tx: Tx,
@@ -48,12 +60,16 @@ export async function afterResetRequested(
   await addJobs(tx, [{ task: EMAIL_PASSWORD_RESET, payload, key: `reset:${hashToken(email).toString('hex')}` }]);
 }
 
-export async function afterPasswordChanged(
+/** What somebody waits for is given up after an hour and a half; what somebody must know, after four days. */
+export async function afterAccountNews(
   tx: Tx,
-  { accountId }: NonNullable<(typeof passwordChanged)['payload']>,
+  { accountId, news, email }: NonNullable<(typeof accountNews)['payload']>,
 ): Promise<void> {
-  const payload: Static<typeof ChangedPayload> = { account_id: accountId };
-  await addJobs(tx, [{ task: EMAIL_PASSWORD_CHANGED, payload, maxAttempts: 25 }]);
+  const payload: Static<typeof AccountPayload> = { account_id: accountId, news, ...(email && { email }) };
+  const asked = news === 'change_email' || news === 'verify_email';
+  await addJobs(tx, [
+    { task: EMAIL_ACCOUNT, payload, ...(asked ? { key: `${news}:${accountId}` } : { maxAttempts: 25 }) },
+  ]);
 }
 
 /** Mails nobody who is no longer a member, or deactivated. */
@@ -63,16 +79,22 @@ export const emailInvitation: JobTask = async (core, payload) => {
     .selectFrom('accounts as a')
     .innerJoin('memberships as m', 'm.account_id', 'a.id')
     .innerJoin('sites as s', 's.id', 'm.site_id')
-    .select(['a.email', 'a.name', 's.name as site', 's.accent'])
+    .select(['a.email', 'a.name', 'a.language', 's.name as site', 's.accent'])
     .where('a.id', '=', account_id)
     .where('m.site_id', '=', site_id)
     .where('a.deactivated_at', 'is', null)
     .$narrowType<{ email: string }>()
     .executeTakeFirst();
   if (!invited) return;
-  const link = await passwordLink(core, 'invitation', account_id);
-  const letter = { ...invited, invitedBy: invited_by, link };
-  await mailAccount(core, invited.email, invited.site, invitationSubject(letter), invitationLetter(letter));
+  const { email, name, language, site, accent } = invited;
+  const { subject, letter } = accountLetter({
+    kind: 'invitation',
+    language: languageOf(language),
+    named: { name, site, invitedBy: invited_by },
+    accent,
+    link: await linkTo(core, '/set-password', 'invitation', account_id),
+  });
+  await mailAccount(core, email, site, subject, letter);
 };
 
 /** Mails nothing to an address without an account: the request's answer did not tell, and neither does this. */
@@ -80,36 +102,53 @@ export const emailPasswordReset: JobTask = async (core, payload) => {
   const { email } = Value.Parse(ResetPayload, payload);
   const account = await core.db
     .selectFrom('accounts')
-    .select(['id', 'name', 'demo'])
+    .select(['id', 'name', 'language', 'demo'])
     .where('email', '=', email)
     .where('deactivated_at', 'is', null)
     .executeTakeFirst();
   if (!account || (account.demo && !core.config.demo)) return;
-  const link = await passwordLink(core, 'reset', account.id);
-  await mailAccount(core, email, null, passwordResetSubject, passwordResetLetter({ name: account.name, link }));
+  const { subject, letter } = accountLetter({
+    kind: 'password_reset',
+    language: languageOf(account.language),
+    named: { name: account.name },
+    link: await linkTo(core, '/set-password', 'reset', account.id),
+  });
+  await mailAccount(core, email, null, subject, letter);
 };
 
-/** Without a token: what it offers is asked for as by anybody. */
-export const emailPasswordChanged: JobTask = async (core, payload) => {
-  const { account_id } = Value.Parse(ChangedPayload, payload);
+/** To whom it is about, but for what a mailbox is to prove: mails about an account go to an address that was proven alone. */
+export const emailAccount: JobTask = async (core, payload) => {
+  const { account_id, news, email } = Value.Parse(AccountPayload, payload);
   const account = await core.db
     .selectFrom('accounts')
-    .select(['email', 'name'])
+    .select(['email', 'claimed_email', 'name', 'language'])
     .where('id', '=', account_id)
+    .where('deactivated_at', 'is', null)
     .executeTakeFirst();
-  if (!account?.email) return;
-  const link = `${core.config.publicUrl}/forgot`;
-  await mailAccount(
-    core,
-    account.email,
-    null,
-    passwordChangedSubject,
-    passwordChangedLetter({ name: account.name, link }),
-  );
+  if (!account) return;
+  const { page, purpose } = LINKS[news];
+  const to = email ?? (news === 'verify_email' ? account.claimed_email : account.email);
+  if (!to || (news === 'change_email' && (await isHeld(core, to)))) return;
+  const { subject, letter } = accountLetter({
+    kind: news,
+    language: languageOf(account.language),
+    named: { name: account.name, ...(account.email && { email: account.email }) },
+    link: purpose ? await linkTo(core, page, purpose, account_id, to) : core.config.publicUrl + page,
+  });
+  await mailAccount(core, to, null, subject, letter);
 };
 
-const passwordLink = async (core: Core, purpose: 'invitation' | 'reset', accountId: string): Promise<string> =>
-  `${core.config.publicUrl}/set-password#${await makeToken(core, core.db, purpose, accountId)}`;
+const isHeld = async (core: Core, email: string): Promise<boolean> =>
+  (await core.db.selectFrom('accounts').select('id').where('email', '=', email).executeTakeFirst()) !== undefined;
+
+/** The token stands behind the `#`: programs that look into mails' links never send it, and the page only uses it when somebody presses its button. */
+const linkTo = async (
+  core: Core,
+  page: string,
+  purpose: Purpose,
+  accountId: string,
+  email: string | null = null,
+): Promise<string> => `${core.config.publicUrl}${page}#${await makeToken(core, core.db, purpose, accountId, email)}`;
 
 /** Throws where it may be tried again; what is refused for good is logged. */
 export async function mailAccount(

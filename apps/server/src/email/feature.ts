@@ -1,19 +1,19 @@
 /** Wires the mails: what they are sent for, their jobs, and the way back from one. */
 
-import { agentInvited, passwordChanged, passwordResetRequested } from '../accounts/events.ts';
+import { accountNews, agentInvited, passwordResetRequested } from '../accounts/events.ts';
 import { twoFactorChanged } from '../accounts/two-factor/events.ts';
 import type { Feature } from '../core/feature.ts';
 import { messagesAppended } from '../rooms/events.ts';
 import { visitorEmailLeft, visitorForgotten } from '../visitors/events.ts';
 import {
+  afterAccountNews,
   afterInvited,
-  afterPasswordChanged,
   afterResetRequested,
+  EMAIL_ACCOUNT,
   EMAIL_INVITATION,
-  EMAIL_PASSWORD_CHANGED,
   EMAIL_PASSWORD_RESET,
+  emailAccount,
   emailInvitation,
-  emailPasswordChanged,
   emailPasswordReset,
 } from './account-mails.ts';
 import { afterEmailLeft, afterForgotten, afterMessages, EMAIL_VISITOR, emailVisitor } from './answers.ts';
@@ -27,7 +27,7 @@ export const email: Feature = {
     [EMAIL_INVITATION]: emailInvitation,
     [EMAIL_PASSWORD_RESET]: emailPasswordReset,
     [EMAIL_TWO_FACTOR]: emailTwoFactor,
-    [EMAIL_PASSWORD_CHANGED]: emailPasswordChanged,
+    [EMAIL_ACCOUNT]: emailAccount,
   },
   wire: (core) => {
     core.events.on(messagesAppended, (tx, appended) => afterMessages(core, tx, appended));
@@ -36,7 +36,7 @@ export const email: Feature = {
     core.events.on(agentInvited, afterInvited);
     core.events.on(passwordResetRequested, afterResetRequested);
     core.events.on(twoFactorChanged, (tx, changed) => afterTwoFactorChanged(core, tx, changed));
-    core.events.on(passwordChanged, afterPasswordChanged);
+    core.events.on(accountNews, afterAccountNews);
   },
   routes: registerWayBack,
 };

@@ -1,65 +1,39 @@
-/** To people who sign in: an invitation, and a link to choose a new password. */
+/** To people who sign in, in their language: what their account is about, and the link that goes with it. */
 import { DEFAULT_ACCENT, type Letter, mailAccent } from './layout.ts';
+import { type Language, type LetterKind, type Named, WORDS } from './words/words.ts';
 
-export interface Invitation {
-  readonly name: string;
-  readonly site: string;
-  readonly accent: string;
-  readonly invitedBy: string;
+interface About {
+  readonly kind: LetterKind;
+  readonly language: Language;
+  /** What this kind's sentences name, and the reader's name always. */
+  readonly named: Pick<Named, 'name'> & Partial<Named>;
+  /** A site's own; absent: the product's. */
+  readonly accent?: string;
   readonly link: string;
 }
 
-export const invitationSubject = ({ invitedBy, site }: Invitation): string => `${invitedBy} invites you to ${site}`;
+const NOTHING: Omit<Named, 'name'> = { email: '', site: '', invitedBy: '', day: '' };
 
-export const invitationLetter = ({ name, site, accent, invitedBy, link }: Invitation): Letter => ({
-  sender: site,
-  accent: mailAccent(accent),
-  preview: `Answer the visitors of ${site} together with ${invitedBy}.`,
-  heading: `Welcome to ${site}, ${name}`,
-  parts: [
-    { kind: 'text', text: `${invitedBy} invites you to answer the visitors of ${site}.` },
-    { kind: 'text', text: 'Choose a password, and you are in the inbox.' },
-  ],
-  button: { label: 'Choose a password', href: link },
-  smallPrint: [
-    'The link works once, within 7 days. If it has run out, ask for another.',
-    'If you do not know what this is about, do nothing: without the link nobody comes in.',
-  ],
-});
-
-export const passwordResetSubject = 'Choose a new password';
-
-export const passwordResetLetter = ({ name, link }: { name: string; link: string }): Letter => ({
-  sender: 'Parley',
-  accent: DEFAULT_ACCENT,
-  preview: 'The link works once, within an hour.',
-  heading: 'Choose a new password',
-  parts: [
-    { kind: 'text', text: `Hello ${name},` },
-    { kind: 'text', text: 'somebody, hopefully you, asked for a link to choose a new password for this address.' },
-  ],
-  button: { label: 'Choose a new password', href: link },
-  smallPrint: [
-    'The link works once, within an hour. Using it signs you out everywhere else.',
-    'If it was not you, do nothing: your password stays as it is.',
-  ],
-});
-
-export const passwordChangedSubject = 'Your password was changed';
-
-export const passwordChangedLetter = ({ name, link }: { name: string; link: string }): Letter => ({
-  sender: 'Parley',
-  accent: DEFAULT_ACCENT,
-  preview: 'If it was you, there is nothing to do.',
-  heading: 'Your password was changed',
-  parts: [
-    { kind: 'text', text: `Hello ${name},` },
-    {
-      kind: 'text',
-      text: 'the password of your account was changed just now, and all other browsers were signed out.',
+export function accountLetter({ kind, language, named, accent, link }: About): { subject: string; letter: Letter } {
+  const words = WORDS[language];
+  const { subject, preview, heading, texts, button, smallPrint } = words.letters[kind]({ ...NOTHING, ...named });
+  // An invitation greets in its heading.
+  const greeting = kind === 'invitation' ? [] : [words.hello(named.name)];
+  return {
+    subject,
+    letter: {
+      language,
+      sender: named.site ?? 'Parley',
+      accent: accent === undefined ? DEFAULT_ACCENT : mailAccent(accent),
+      preview,
+      heading,
+      parts: [...greeting, ...texts].map((text) => ({ kind: 'text', text }) as const),
+      button: { label: button, href: link },
+      smallPrint,
     },
-    { kind: 'text', text: 'If it was you, there is nothing to do. If not, choose a new one at once.' },
-  ],
-  button: { label: 'It was not me: choose a new password', href: link },
-  smallPrint: ['You get this mail because it concerns the safety of your account.'],
-});
+  };
+}
+
+/** A day as the reader writes it. */
+export const dayWords = (language: Language, day: Date, timeZone: string): string =>
+  new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone }).format(day);

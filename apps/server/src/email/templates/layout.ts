@@ -1,6 +1,7 @@
 /** The one look of all mails: a heading, some parts, one button, small print. From it come the HTML and the plain text. */
 import { type Html, html } from './html.ts';
 import { markdownHtml } from './markdown.ts';
+import type { Language } from './words/words.ts';
 
 export type Part =
   | { readonly kind: 'text'; readonly text: string }
@@ -10,6 +11,8 @@ export type Part =
   | { readonly kind: 'message'; readonly author: string; readonly content: string };
 
 export interface Letter {
+  /** English unless given. */
+  readonly language?: Language;
   /** The site's name, or the product's. */
   readonly sender: string;
   /** `#rrggbb` */
@@ -50,15 +53,17 @@ ${markdownHtml(one.content)}</div>`;
 }
 
 export function letterHtml(letter: Letter): string {
-  const { accent, button } = letter;
+  const { accent, button, language = 'en' } = letter;
+  const dir = language === 'ar' ? 'rtl' : 'ltr';
+  const start = dir === 'rtl' ? 'right' : 'left';
   return html`<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<html lang="${language}" dir="${dir}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light"><title>${letter.heading}</title></head>
 <body style="margin:0;padding:0;background:#eceef3">
 <div style="display:none;max-height:0;overflow:hidden">${letter.preview}</div>
 <table role="presentation" width="100%" cellpadding="0" cellspacing="0"><tr><td align="center" style="padding:24px 12px">
 <table role="presentation" width="100%" cellpadding="0" cellspacing="0" style="max-width:560px;background:#ffffff;border-radius:16px">
-<tr><td style="padding:24px 24px 8px;${FONT};font-size:14px;line-height:1.5;color:#1d2230;text-align:left">
+<tr><td style="padding:24px 24px 8px;${FONT};font-size:14px;line-height:1.5;color:#1d2230;text-align:${start}">
 <p style="margin:0 0 16px;font-size:13px;font-weight:600;color:#5b6172">${letter.sender}</p>
 <h1 style="margin:0 0 16px;font-size:20px;line-height:1.2;font-weight:600">${letter.heading}</h1>
 ${letter.parts.map(part)}
@@ -67,7 +72,7 @@ ${letter.parts.map(part)}
 </tr></table>
 </td></tr></table>
 <table role="presentation" width="100%" cellpadding="0" cellspacing="0" style="max-width:560px">
-<tr><td style="padding:16px 24px;${FONT};font-size:12px;line-height:1.5;color:#5b6172;text-align:left">
+<tr><td style="padding:16px 24px;${FONT};font-size:12px;line-height:1.5;color:#5b6172;text-align:${start}">
 ${letter.smallPrint.map((line) => html`<p style="margin:0 0 4px">${line}</p>`)}
 </td></tr></table>
 </td></tr></table></body></html>`.source;

@@ -1,0 +1,111 @@
+/** Account mails in German. */
+import type { Words } from './words.ts';
+
+const EINE_STUNDE = 'Der Link gilt einmal und eine Stunde lang.';
+const NICHTS_TUN = 'Wenn Sie es nicht waren, tun Sie nichts: Es bleibt alles, wie es ist.';
+const SICHERHEIT = 'Sie erhalten diese Mail, weil sie die Sicherheit Ihres Kontos betrifft.';
+
+export const de: Words = {
+  hello: (name) => `Guten Tag ${name},`,
+  letters: {
+    invitation: ({ name, site, invitedBy }) => ({
+      subject: `${invitedBy} lädt Sie zu ${site} ein`,
+      preview: `Beantworten Sie zusammen mit ${invitedBy} die Fragen der Besucher von ${site}.`,
+      heading: `Willkommen bei ${site}, ${name}`,
+      texts: [
+        `${invitedBy} lädt Sie ein, die Fragen der Besucher von ${site} zu beantworten.`,
+        'Wählen Sie ein Passwort, und Sie sind im Posteingang.',
+      ],
+      button: 'Passwort wählen',
+      smallPrint: [
+        'Der Link gilt einmal und 7 Tage lang. Ist er abgelaufen, bitten Sie um einen neuen.',
+        'Wenn Sie nicht wissen, worum es geht, tun Sie nichts: Ohne den Link kommt niemand hinein.',
+      ],
+    }),
+    password_reset: () => ({
+      subject: 'Neues Passwort wählen',
+      preview: EINE_STUNDE,
+      heading: 'Neues Passwort wählen',
+      texts: ['jemand, hoffentlich Sie, hat für diese Adresse um einen Link zu einem neuen Passwort gebeten.'],
+      button: 'Neues Passwort wählen',
+      smallPrint: [
+        `${EINE_STUNDE} Wenn Sie ihn benutzen, werden Sie überall sonst abgemeldet.`,
+        'Wenn Sie es nicht waren, tun Sie nichts: Ihr Passwort bleibt, wie es ist.',
+      ],
+    }),
+    password_changed: () => ({
+      subject: 'Ihr Passwort wurde geändert',
+      preview: 'Wenn Sie es waren, ist nichts zu tun.',
+      heading: 'Ihr Passwort wurde geändert',
+      texts: [
+        'das Passwort Ihres Kontos wurde eben geändert, und alle anderen Browser wurden abgemeldet.',
+        'Wenn Sie es waren, ist nichts zu tun. Wenn nicht, wählen Sie sofort ein neues.',
+      ],
+      button: 'Das war ich nicht: neues Passwort wählen',
+      smallPrint: [SICHERHEIT],
+    }),
+    verify_email: () => ({
+      subject: 'Bestätigen Sie Ihre Adresse',
+      preview: 'Ein Klick, und wir wissen, dass Ihre Mails ankommen.',
+      heading: 'Bestätigen Sie Ihre Adresse',
+      texts: [
+        'bitte bestätigen Sie, dass diese Adresse Ihnen gehört. Dann sperrt ein vergessenes Passwort Sie niemals aus.',
+      ],
+      button: 'Adresse bestätigen',
+      smallPrint: ['Der Link gilt einmal und 7 Tage lang.', 'Wenn Sie hier kein Konto haben, tun Sie nichts.'],
+    }),
+    change_email: () => ({
+      subject: 'Bestätigen Sie Ihre neue Adresse',
+      preview: 'Bis dahin gilt Ihre alte Adresse.',
+      heading: 'Bestätigen Sie Ihre neue Adresse',
+      texts: [
+        'jemand, hoffentlich Sie, möchte sich künftig mit dieser Adresse anmelden. Bis Sie sie bestätigen, gilt die alte.',
+      ],
+      button: 'Neue Adresse bestätigen',
+      smallPrint: ['Der Link gilt einmal und einen Tag lang.', NICHTS_TUN],
+    }),
+    email_changed: ({ email }) => ({
+      subject: 'Ihr Konto hat jetzt eine andere Adresse',
+      preview: 'Wenn Sie es waren, ist nichts zu tun.',
+      heading: 'Ihr Konto hat jetzt eine andere Adresse',
+      texts: [
+        `ab jetzt meldet man sich bei Ihrem Konto mit ${email} an, und dorthin gehen die Mails.`,
+        'Wenn Sie es waren, ist nichts zu tun. Wenn nicht, nehmen Sie es zurück: Alle werden abgemeldet, und Sie wählen ein neues Passwort.',
+      ],
+      button: 'Das war ich nicht: zurücknehmen',
+      smallPrint: ['Der Link gilt einmal und 7 Tage lang.', SICHERHEIT],
+    }),
+    deactivate: () => ({
+      subject: 'Konto stilllegen?',
+      preview: EINE_STUNDE,
+      heading: 'Konto stilllegen?',
+      texts: [
+        'mit diesem Link legen Sie Ihr Konto still: Sie werden überall abgemeldet, und niemand kann sich damit anmelden.',
+        'Sie können 30 Tage lang jederzeit zurückkommen. Danach wird das Konto gelöscht.',
+      ],
+      button: 'Weiter',
+      smallPrint: [EINE_STUNDE, NICHTS_TUN],
+    }),
+    deactivated: ({ day }) => ({
+      subject: 'Ihr Konto ist stillgelegt',
+      preview: `Bis ${day} können Sie zurückkommen.`,
+      heading: 'Ihr Konto ist stillgelegt',
+      texts: [
+        'niemand kann sich mehr damit anmelden.',
+        `Bis ${day} können Sie zurückkommen, und alles ist wie vorher. Danach wird das Konto gelöscht.`,
+      ],
+      button: 'Zurückkommen',
+      smallPrint: [SICHERHEIT],
+    }),
+    delete_account: () => ({
+      subject: 'Konto löschen?',
+      preview: 'Das lässt sich nicht rückgängig machen.',
+      heading: 'Konto löschen?',
+      texts: [
+        'mit diesem Link löschen Sie Ihr Konto endgültig: Ihr Profil, Ihr Foto und Ihren Zugang zu jeder Site. Das lässt sich nicht rückgängig machen.',
+      ],
+      button: 'Weiter',
+      smallPrint: [EINE_STUNDE, NICHTS_TUN],
+    }),
+  },
+};

@@ -1,0 +1,109 @@
+/** Account mails in English. */
+import type { Words } from './words.ts';
+
+const ONCE_AN_HOUR = 'The link works once, within an hour.';
+const DO_NOTHING = 'If it was not you, do nothing: everything stays as it is.';
+const SAFETY = 'You get this mail because it concerns the safety of your account.';
+
+export const en: Words = {
+  hello: (name) => `Hello ${name},`,
+  letters: {
+    invitation: ({ name, site, invitedBy }) => ({
+      subject: `${invitedBy} invites you to ${site}`,
+      preview: `Answer the visitors of ${site} together with ${invitedBy}.`,
+      heading: `Welcome to ${site}, ${name}`,
+      texts: [
+        `${invitedBy} invites you to answer the visitors of ${site}.`,
+        'Choose a password, and you are in the inbox.',
+      ],
+      button: 'Choose a password',
+      smallPrint: [
+        'The link works once, within 7 days. If it has run out, ask for another.',
+        'If you do not know what this is about, do nothing: without the link nobody comes in.',
+      ],
+    }),
+    password_reset: () => ({
+      subject: 'Choose a new password',
+      preview: ONCE_AN_HOUR,
+      heading: 'Choose a new password',
+      texts: ['somebody, hopefully you, asked for a link to choose a new password for this address.'],
+      button: 'Choose a new password',
+      smallPrint: [
+        `${ONCE_AN_HOUR} Using it signs you out everywhere else.`,
+        'If it was not you, do nothing: your password stays as it is.',
+      ],
+    }),
+    password_changed: () => ({
+      subject: 'Your password was changed',
+      preview: 'If it was you, there is nothing to do.',
+      heading: 'Your password was changed',
+      texts: [
+        'the password of your account was changed just now, and all other browsers were signed out.',
+        'If it was you, there is nothing to do. If not, choose a new one at once.',
+      ],
+      button: 'It was not me: choose a new password',
+      smallPrint: [SAFETY],
+    }),
+    verify_email: () => ({
+      subject: 'Confirm your address',
+      preview: 'One click, and we know that your mails arrive.',
+      heading: 'Confirm your address',
+      texts: ['please confirm that this address is yours, so that a forgotten password never shuts you out.'],
+      button: 'Confirm the address',
+      smallPrint: ['The link works once, within 7 days.', 'If you have no account here, do nothing.'],
+    }),
+    change_email: () => ({
+      subject: 'Confirm your new address',
+      preview: 'Until you do, your old address counts.',
+      heading: 'Confirm your new address',
+      texts: [
+        'somebody, hopefully you, wants to sign in with this address from now on. Until you confirm it, the old one counts.',
+      ],
+      button: 'Confirm the new address',
+      smallPrint: ['The link works once, within a day.', DO_NOTHING],
+    }),
+    email_changed: ({ email }) => ({
+      subject: 'Your account has another address now',
+      preview: 'If it was you, there is nothing to do.',
+      heading: 'Your account has another address now',
+      texts: [
+        `from now on your account is signed in to with ${email}, and mails go there.`,
+        'If it was you, there is nothing to do. If not, take it back: everybody is signed out, and you choose a new password.',
+      ],
+      button: 'It was not me: take it back',
+      smallPrint: ['The link works once, within 7 days.', SAFETY],
+    }),
+    deactivate: () => ({
+      subject: 'Deactivate your account?',
+      preview: ONCE_AN_HOUR,
+      heading: 'Deactivate your account?',
+      texts: [
+        'with this link you deactivate your account: you are signed out everywhere, and nobody can sign in with it.',
+        'For 30 days you can come back whenever you like. After that the account is deleted.',
+      ],
+      button: 'Go on',
+      smallPrint: [ONCE_AN_HOUR, DO_NOTHING],
+    }),
+    deactivated: ({ day }) => ({
+      subject: 'Your account is deactivated',
+      preview: `Until ${day} you can come back.`,
+      heading: 'Your account is deactivated',
+      texts: [
+        'nobody can sign in with it any more.',
+        `Until ${day} you can come back, with everything as it was. After that the account is deleted.`,
+      ],
+      button: 'Come back',
+      smallPrint: [SAFETY],
+    }),
+    delete_account: () => ({
+      subject: 'Delete your account?',
+      preview: 'This cannot be undone.',
+      heading: 'Delete your account?',
+      texts: [
+        'with this link you delete your account for good: your profile, your photo and your access to every site. It cannot be undone.',
+      ],
+      button: 'Go on',
+      smallPrint: [ONCE_AN_HOUR, DO_NOTHING],
+    }),
+  },
+};

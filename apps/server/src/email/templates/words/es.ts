@@ -1,0 +1,109 @@
+/** Account mails in Spanish. */
+import type { Words } from './words.ts';
+
+const UNA_HORA = 'El enlace sirve una sola vez, durante una hora.';
+const NO_HAGAS_NADA = 'Si no has sido tú, no hagas nada: todo queda como está.';
+const SEGURIDAD = 'Recibes este correo porque afecta a la seguridad de tu cuenta.';
+
+export const es: Words = {
+  hello: (name) => `Hola, ${name}:`,
+  letters: {
+    invitation: ({ name, site, invitedBy }) => ({
+      subject: `${invitedBy} te invita a ${site}`,
+      preview: `Responde a los visitantes de ${site} junto con ${invitedBy}.`,
+      heading: `Te damos la bienvenida a ${site}, ${name}`,
+      texts: [
+        `${invitedBy} te invita a responder a los visitantes de ${site}.`,
+        'Elige una contraseña y estarás en la bandeja de entrada.',
+      ],
+      button: 'Elegir una contraseña',
+      smallPrint: [
+        'El enlace sirve una sola vez, durante 7 días. Si ha caducado, pide otro.',
+        'Si no sabes de qué se trata, no hagas nada: sin el enlace no entra nadie.',
+      ],
+    }),
+    password_reset: () => ({
+      subject: 'Elige una contraseña nueva',
+      preview: UNA_HORA,
+      heading: 'Elige una contraseña nueva',
+      texts: ['alguien, esperamos que tú, ha pedido un enlace para elegir una contraseña nueva para esta dirección.'],
+      button: 'Elegir una contraseña nueva',
+      smallPrint: [
+        `${UNA_HORA} Al usarlo se cierra tu sesión en todos los demás sitios.`,
+        'Si no has sido tú, no hagas nada: tu contraseña queda como está.',
+      ],
+    }),
+    password_changed: () => ({
+      subject: 'Tu contraseña ha cambiado',
+      preview: 'Si has sido tú, no tienes que hacer nada.',
+      heading: 'Tu contraseña ha cambiado',
+      texts: [
+        'la contraseña de tu cuenta acaba de cambiar y se ha cerrado la sesión en los demás navegadores.',
+        'Si has sido tú, no tienes que hacer nada. Si no, elige una nueva ahora mismo.',
+      ],
+      button: 'No he sido yo: elegir una contraseña nueva',
+      smallPrint: [SEGURIDAD],
+    }),
+    verify_email: () => ({
+      subject: 'Confirma tu dirección',
+      preview: 'Un clic, y sabremos que tus correos llegan.',
+      heading: 'Confirma tu dirección',
+      texts: ['confirma que esta dirección es tuya, para que una contraseña olvidada nunca te deje fuera.'],
+      button: 'Confirmar la dirección',
+      smallPrint: ['El enlace sirve una sola vez, durante 7 días.', 'Si no tienes cuenta aquí, no hagas nada.'],
+    }),
+    change_email: () => ({
+      subject: 'Confirma tu dirección nueva',
+      preview: 'Hasta entonces vale la anterior.',
+      heading: 'Confirma tu dirección nueva',
+      texts: [
+        'alguien, esperamos que tú, quiere iniciar sesión con esta dirección a partir de ahora. Hasta que la confirmes vale la anterior.',
+      ],
+      button: 'Confirmar la dirección nueva',
+      smallPrint: ['El enlace sirve una sola vez, durante un día.', NO_HAGAS_NADA],
+    }),
+    email_changed: ({ email }) => ({
+      subject: 'Tu cuenta tiene ahora otra dirección',
+      preview: 'Si has sido tú, no tienes que hacer nada.',
+      heading: 'Tu cuenta tiene ahora otra dirección',
+      texts: [
+        `a partir de ahora se entra en tu cuenta con ${email}, y allí llegan los correos.`,
+        'Si has sido tú, no tienes que hacer nada. Si no, deshazlo: se cierran todas las sesiones y eliges una contraseña nueva.',
+      ],
+      button: 'No he sido yo: deshacer',
+      smallPrint: ['El enlace sirve una sola vez, durante 7 días.', SEGURIDAD],
+    }),
+    deactivate: () => ({
+      subject: '¿Desactivar tu cuenta?',
+      preview: UNA_HORA,
+      heading: '¿Desactivar tu cuenta?',
+      texts: [
+        'con este enlace desactivas tu cuenta: se cierran todas tus sesiones y nadie puede entrar con ella.',
+        'Durante 30 días puedes volver cuando quieras. Después se elimina la cuenta.',
+      ],
+      button: 'Continuar',
+      smallPrint: [UNA_HORA, NO_HAGAS_NADA],
+    }),
+    deactivated: ({ day }) => ({
+      subject: 'Tu cuenta está desactivada',
+      preview: `Hasta el ${day} puedes volver.`,
+      heading: 'Tu cuenta está desactivada',
+      texts: [
+        'ya nadie puede entrar con ella.',
+        `Hasta el ${day} puedes volver, y todo estará como antes. Después se elimina la cuenta.`,
+      ],
+      button: 'Volver',
+      smallPrint: [SEGURIDAD],
+    }),
+    delete_account: () => ({
+      subject: '¿Eliminar tu cuenta?',
+      preview: 'Esto no se puede deshacer.',
+      heading: '¿Eliminar tu cuenta?',
+      texts: [
+        'con este enlace eliminas tu cuenta para siempre: tu perfil, tu foto y tu acceso a todos los sitios. No se puede deshacer.',
+      ],
+      button: 'Continuar',
+      smallPrint: [UNA_HORA, NO_HAGAS_NADA],
+    }),
+  },
+};
