@@ -47,6 +47,22 @@ const undoEmail = createRoute({
   component: lazyRouteComponent(() => import('./accounts/ConfirmEmail.tsx'), 'UndoEmail'),
 });
 
+const confirmDeactivation = createRoute({
+  getParentRoute: () => root,
+  path: '/confirm-deactivation',
+  component: lazyRouteComponent(() => import('./accounts/LeavingLinks.tsx'), 'ConfirmDeactivation'),
+});
+const confirmDeletion = createRoute({
+  getParentRoute: () => root,
+  path: '/confirm-deletion',
+  component: lazyRouteComponent(() => import('./accounts/LeavingLinks.tsx'), 'ConfirmDeletion'),
+});
+const comeBack = createRoute({
+  getParentRoute: () => root,
+  path: '/come-back',
+  component: lazyRouteComponent(() => import('./accounts/LeavingLinks.tsx'), 'ComeBack'),
+});
+
 const shell = createRoute({ getParentRoute: () => root, id: 'shell', component: Shell });
 
 const home = createRoute({
@@ -203,6 +219,9 @@ export const router = createRouter({
     setUp,
     confirmEmail,
     undoEmail,
+    comeBack,
+    confirmDeletion,
+    confirmDeactivation,
     shell.addChildren([
       home,
       inboxHome,

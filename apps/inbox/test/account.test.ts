@@ -115,4 +115,51 @@ inBrowser('account', (open) => {
     await page.getByRole('button', { name: 'Take it back' }).click();
     await page.getByText('has expired or was used').waitFor();
   });
+
+  it('takes a photo, says what is none, and takes it away again', async () => {
+    const { page } = await open('/settings/account');
+    const file = page.getByLabel('Photo');
+    await file.setInputFiles({ name: 'me.png', mimeType: 'image/png', buffer: Buffer.from('<svg/>') });
+    await page.getByText('is not a picture that can be used').waitFor();
+    const png = Buffer.from(
+      'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+      'base64',
+    );
+    await file.setInputFiles({ name: 'me.png', mimeType: 'image/png', buffer: png });
+    await page.getByRole('img', { name: 'You' }).waitFor();
+    await page.getByRole('button', { name: 'Remove' }).click();
+    await page.getByText('Your photo was taken away.').waitFor();
+    await page.getByRole('img', { name: 'You' }).waitFor({ state: 'hidden' });
+  });
+
+  it('asks for the password before it mails a link to leave by', async () => {
+    const { page, server } = await open('/settings/account');
+    await page.getByRole('button', { name: 'Deactivate the account' }).click();
+    await page.getByLabel('Your password').fill(server.site.account.password);
+    server.site.refusals.set(
+      'request_deactivation',
+      new Refused('last_owner', 'A site needs an owner.', { site: 'Acme has no other owner' }),
+    );
+    await page.getByRole('button', { name: 'Deactivate the account' }).click();
+    await page.getByText('Acme has no other owner').waitFor();
+    server.site.refusals.clear();
+    await page.getByRole('button', { name: 'Deactivate the account' }).click();
+    await page.getByText('A mail with a link is on its way.').waitFor();
+    expect(server.site.account.mailed).toEqual(['deactivate']);
+  });
+
+  it('leaves by the button behind the link, and comes back by signing in', async () => {
+    const { page, server } = await open('/confirm-deactivation#a-token-of-thirty-characters-xx', { signedIn: false });
+    await page.getByRole('button', { name: 'Deactivate the account' }).click();
+    await page.getByText('You can come back until').waitFor();
+    server.site.account.deactivated = true;
+    await page.getByRole('link', { name: 'To the inbox' }).click();
+    await page.getByLabel('Email or username').fill('ada');
+    await page.getByLabel('Password', { exact: true }).fill(server.site.account.password);
+    await page.keyboard.press('Enter');
+    await page.getByText('You deactivated this account.').waitFor();
+    await page.getByRole('button', { name: 'Come back and sign in' }).click();
+    await page.getByRole('link', { name: 'Settings' }).waitFor();
+    expect(server.site.account.deactivated).toBe(false);
+  });
 });

@@ -57,7 +57,7 @@ export function inBrowser(
       page.on('pageerror', (error) => complaints.push(error.message));
       page.on('console', (message) => {
         // A refused cookie and a cut connection are part of the tests, and the browser tells both.
-        const expected = /status of 401|status of 404|status of 422|WebSocket connection/.test(message.text());
+        const expected = /status of (401|403|404|422)|WebSocket connection/.test(message.text());
         if (message.type() === 'error' && !expected) complaints.push(message.text());
       });
       opened.push({ server, page });

@@ -36,6 +36,7 @@ export class FakeAccount {
     email: 'ada@parley.test',
     email_verified: false,
     username: 'ada',
+    photo: null,
     name: 'Ada Moreau',
     language: 'en',
     time_zone: 'Europe/Lisbon',
@@ -48,6 +49,7 @@ export class FakeAccount {
     region: '',
     country: 'PT',
   };
+  deactivated = false;
   /** Calls with a mailed link's token. */
   readonly used: string[] = [];
   /** Where mails were asked for. */
@@ -64,6 +66,12 @@ export class FakeAccount {
       this.mailed.push(email);
       return {};
     },
+    remove_photo: () => {
+      this.profile = { ...this.profile, photo: null };
+      return {};
+    },
+    request_deactivation: ({ password }) => this.#leave(password, 'deactivate'),
+    request_deletion: ({ password }) => this.#leave(password, 'delete'),
     send_verification: () => {
       this.mailed.push(this.profile.email);
       return {};
@@ -84,6 +92,12 @@ export class FakeAccount {
     },
     revoke_other_sessions: () => this.#endOthers(),
   };
+
+  #leave(password: string, way: string): Record<string, never> {
+    if (password !== this.password) throw new Refused('invalid', 'Wrong', { password: 'is not right' });
+    this.mailed.push(way);
+    return {};
+  }
 
   #endOthers(): { ended: number } {
     const ended = this.sessions.filter(({ current }) => !current).length;

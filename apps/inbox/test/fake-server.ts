@@ -71,6 +71,9 @@ export async function startFakeServer(dist: string, options: FakeOptions = {}): 
     if (path === '/api/users/login') {
       if (body.password !== PASSWORD)
         return refuse(response, 401, 'invalid_credentials', 'The email or the password is not right.');
+      if (site.account.deactivated && !body.come_back)
+        return refuse(response, 403, 'account_deactivated', 'This account is deactivated.');
+      site.account.deactivated = false;
       if (site.me.two_factor === 'on') site.twoFactor.check(body.code);
       server.remembered = body.remember_device === true;
       server.signedIn = true;
@@ -88,7 +91,19 @@ export async function startFakeServer(dist: string, options: FakeOptions = {}): 
     if (path === '/api/users/password' && String(body.token).startsWith('expired'))
       return refuse(response, 404, 'link_expired', 'This link has expired or was used. Ask for a new one.');
     if (path === '/api/users/password' && site.me.two_factor === 'on') site.twoFactor.check(body.code);
-    if (path.startsWith('/api/users/email/')) {
+    if (path === '/api/users/photo') {
+      if (!String(body.image).startsWith('/9j/') && !String(body.image).startsWith('iVBOR'))
+        return json(response, 422, {
+          error: { code: 'invalid', message: 'Wrong', fields: { image: 'is not a picture that can be used' } },
+        });
+      site.account.profile = { ...site.account.profile, photo: '/favicon.svg' };
+      return json(response, 200, { photo: '/favicon.svg' });
+    }
+    if (path === '/api/users/deactivate/confirm') {
+      site.account.used.push(`${path} ${body.token}`);
+      return json(response, 200, { returns_until: new Date(Date.now() + 30 * 86_400_000).toISOString() });
+    }
+    if (path.startsWith('/api/users/email/') || path === '/api/users/come_back') {
       site.account.used.push(`${path} ${body.token}`);
       return String(body.token).startsWith('expired')
         ? refuse(response, 404, 'link_expired', 'This link has expired or was used. Ask for a new one.')

@@ -72,6 +72,11 @@ const screens: Record<string, Screen> = {
     ready: field("Site's name"),
     look: { signedIn: false },
   },
+  'confirm leaving': {
+    path: '/confirm-deactivation#a-token-of-thirty-characters-xx',
+    ready: text('For 30 days you can come back'),
+    look: { signedIn: false },
+  },
   'confirm address': {
     path: '/confirm-email#a-token-of-thirty-characters-xx',
     ready: text('the address that the mail went to'),

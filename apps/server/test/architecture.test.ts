@@ -119,6 +119,7 @@ describe('the server', () => {
     [/^openai(\/|$)/, /^bot\/openai\.ts$/],
     [/^@opentelemetry\//, /^core\/tracing-otel\.ts$/],
     [/^nodemailer(\/|$)/, /^email\/smtp\.ts$/],
+    [/^sharp$/, /^accounts\/photo-image\.ts$/],
     [/^(redis|ioredis|@redis\/.*)$/, /^core\/bus-redis\.ts$/],
   ])('%s is touched by one file', (library, place) => {
     const users = of(SRC).filter(({ to }) => library.test(to));

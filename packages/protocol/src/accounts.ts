@@ -80,7 +80,7 @@ export const login = command('login', {
   summary: 'Sign in',
   description:
     'By email or username. An account that is both signs in as the agent, unless `as` says otherwise; `role` in the answer tells. The answer also sets the session cookie from which `refresh_session` lives (30 days). With two-step sign-in on: `two_factor_required`, then the same call with `code`; `remember_device` spares this browser the codes of the next 30 days.',
-  refusals: ['invalid_credentials', 'two_factor_required', 'wrong_code'],
+  refusals: ['invalid_credentials', 'account_deactivated', 'two_factor_required', 'wrong_code'],
   params: Type.Object({
     email: Type.Optional(Type.String({ maxLength: 254 })),
     username: Type.Optional(Type.String({ maxLength: 64 })),
@@ -88,6 +88,9 @@ export const login = command('login', {
     code: Type.Optional(typedCode),
     remember_device: Type.Optional(Type.Boolean()),
     as,
+    come_back: Type.Optional(
+      Type.Boolean({ description: 'Have an account again that its owner deactivated less than 30 days ago.' }),
+    ),
   }),
   result: signedIn,
   who: ['anyone'],

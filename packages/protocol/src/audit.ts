@@ -6,6 +6,8 @@ import { command } from './command.ts';
 export const AUDIT_ACTIONS = [
   // accounts
   'agent_invited',
+  'account_deactivated',
+  'account_deleted',
   'two_factor_on',
   'two_factor_off',
   'two_factor_reset',

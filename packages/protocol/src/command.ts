@@ -18,6 +18,8 @@ export interface HttpDoor {
   readonly aliases?: readonly string[];
   /** Status of success; 200 unless given. */
   readonly status?: number;
+  /** Bytes of the body, where a command needs more than every body may have; read only from who is signed in. */
+  readonly maxBody?: number;
 }
 
 export interface CommandSpec<

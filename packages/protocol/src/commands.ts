@@ -8,6 +8,7 @@ import type { CommandSpec, ParamsOf, ResultOf } from './command.ts';
 import * as identity from './identity.ts';
 import * as keys from './keys.ts';
 import * as knowledge from './knowledge.ts';
+import * as leaving from './leaving.ts';
 import * as changes from './message-changes.ts';
 import * as metering from './metering.ts';
 import * as account from './own-account.ts';
@@ -47,6 +48,13 @@ const table = [
   account.sendVerification,
   account.confirmEmail,
   account.undoEmailChange,
+  account.setPhoto,
+  account.removePhoto,
+  leaving.requestDeactivation,
+  leaving.confirmDeactivation,
+  leaving.comeBack,
+  leaving.requestDeletion,
+  leaving.confirmDeletion,
   sessions.listSessions,
   sessions.revokeSession,
   sessions.revokeOtherSessions,
@@ -115,7 +123,7 @@ export const COMMANDS: readonly CommandSpec[] = table;
 /** What belongs together, under the headings of PROTOCOL.md. */
 const MODULES: Readonly<Record<string, readonly object[]>> = {
   People: [accounts],
-  'Own account': [account, sessions],
+  'Own account': [account, leaving, sessions],
   'Two-step sign-in': [twoFactor],
   'Signed identity': [identity],
   Visitors: [visitors],

@@ -29,6 +29,16 @@ export const ERRORS = {
     message: 'This is too large: a frame has at most 64 KiB, a body 256 KiB. Send less at once.',
   },
   unauthenticated: { status: 401, retry: false, message: 'Sign in again: the token is missing, expired or not valid.' },
+  account_deactivated: {
+    status: 403,
+    retry: false,
+    message: 'This account is deactivated. Sign in with come_back to have it again, as it was.',
+  },
+  last_owner: {
+    status: 409,
+    retry: false,
+    message: 'A site needs an owner. Make somebody else one first.',
+  },
   invalid_credentials: { status: 401, retry: false, message: 'The email or the password is not right.' },
   two_factor_required: {
     status: 401,

@@ -12,6 +12,7 @@ export * from './frame.ts';
 export * from './identity.ts';
 export * from './keys.ts';
 export * from './knowledge.ts';
+export * from './leaving.ts';
 export * from './message-changes.ts';
 export * from './metering.ts';
 export * from './own-account.ts';

@@ -25,6 +25,7 @@ export const Profile = Type.Object({
   email: Type.String(),
   email_verified: Type.Boolean(),
   username: Type.String(),
+  photo: Type.Union([Type.String(), Type.Null()], { description: 'Where it is to be had.' }),
   ...details,
 });
 export type Profile = Static<typeof Profile>;
@@ -110,4 +111,27 @@ export const undoEmailChange = command('undo_email_change', {
   who: ['anyone'],
   http: { method: 'POST', path: '/api/users/email/undo' },
   socket: false,
+});
+
+/** Bytes of a picture as it leaves a camera. */
+export const MAX_PHOTO_BYTES = 8_388_608;
+const AS_BASE64 = Math.ceil(MAX_PHOTO_BYTES / 3) * 4;
+
+export const setPhoto = command('set_photo', {
+  summary: "Set one's own photo",
+  description:
+    'A JPEG, PNG or WebP of at most 8 MiB, as base64. It becomes a square of 256 pixels without any metadata; anything else is `invalid`.',
+  params: Type.Object({ image: Type.String({ maxLength: AS_BASE64 }) }),
+  result: Type.Object({ photo: Type.String() }),
+  who: ['user', 'agent'],
+  http: { method: 'PUT', path: '/api/users/photo', maxBody: AS_BASE64 + 1_024 },
+  socket: false,
+});
+
+export const removePhoto = command('remove_photo', {
+  summary: "Take one's own photo away",
+  params: Type.Object({}),
+  result: Type.Object({}),
+  who: ['user', 'agent'],
+  http: { method: 'DELETE', path: '/api/users/photo' },
 });

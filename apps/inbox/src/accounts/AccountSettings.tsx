@@ -4,6 +4,7 @@ import { Loaded } from '../shell/Loaded.tsx';
 import { SettingsPage } from '../sites/SettingsPage.tsx';
 import { ChangePassword } from './ChangePassword.tsx';
 import { EmailSettings } from './EmailSettings.tsx';
+import { Leave } from './Leave.tsx';
 import { ProfileSettings } from './ProfileSettings.tsx';
 import { Sessions } from './Sessions.tsx';
 import { TwoStepSummary } from './two-factor/TwoStepSummary.tsx';
@@ -25,6 +26,7 @@ export function AccountSettings() {
       <ChangePassword />
       <TwoStepSummary />
       <Sessions />
+      <Leave />
     </SettingsPage>
   );
 }

@@ -11,6 +11,7 @@ import { toasts } from '../ui/toasts.ts';
 import { useSubmit } from '../ui/use-submit.ts';
 import styles from './AccountSettings.module.css';
 import { failureWords } from './http.ts';
+import { PhotoSettings } from './PhotoSettings.tsx';
 import { useAgent } from './use-session.ts';
 
 const LANGUAGES = { en: 'English', de: 'Deutsch', es: 'Español', ar: 'العربية' } as const;
@@ -27,9 +28,14 @@ const COUNTRIES = (() => {
     .sort((a, b) => a.name.localeCompare(b.name));
 })();
 
-type Fields = Omit<Profile, 'email' | 'email_verified' | 'username'>;
-const fieldsOf = ({ email: _email, email_verified: _verified, username: _username, ...fields }: Profile): Fields =>
-  fields;
+type Fields = Omit<Profile, 'email' | 'email_verified' | 'username' | 'photo'>;
+const fieldsOf = ({
+  email: _email,
+  email_verified: _verified,
+  username: _username,
+  photo: _photo,
+  ...fields
+}: Profile): Fields => fields;
 
 export function ProfileSettings({ profile }: { profile: Profile }) {
   const agent = useAgent();
@@ -55,6 +61,7 @@ export function ProfileSettings({ profile }: { profile: Profile }) {
   const zones = ZONES.includes(draft.time_zone) ? ZONES : [draft.time_zone, ...ZONES];
   return (
     <Section title="Profile">
+      <PhotoSettings profile={profile} />
       <UnsavedGuard dirty={dirty} />
       <form className={styles.form} onSubmit={onSubmit}>
         <TextField

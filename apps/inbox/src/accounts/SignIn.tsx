@@ -1,4 +1,5 @@
 /** Signing in, in place of whatever page was asked for: its address stays, and it opens when this is done. */
+import { CallError } from '@parley/client';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTitle } from '../shell/use-title.ts';
@@ -16,15 +17,24 @@ export function SignIn({ reason }: { reason: string | null }) {
   const [who, setWho] = useState('');
   const [password, setPassword] = useState('');
   const [second, setSecond] = useState(false);
+  const [away, setAway] = useState(false);
   useTitle(second ? 'Second step' : 'Sign in');
   const signIn = async (second: { code?: string; remember_device?: boolean } = {}) => {
     const name = who.trim();
-    session.enter(await logIn({ ...(name.includes('@') ? { email: name } : { username: name }), password, ...second }));
+    session.enter(
+      await logIn({
+        ...(name.includes('@') ? { email: name } : { username: name }),
+        password,
+        come_back: away,
+        ...second,
+      }),
+    );
   };
   const { busy, failure, onSubmit } = useSubmit(() =>
     signIn().catch((error: unknown) => {
+      if (error instanceof CallError && error.code === 'account_deactivated') return setAway(true);
       if (!needsCode(error)) throw error;
-      setSecond(true);
+      return setSecond(true);
     }),
   );
   if (second)
@@ -62,7 +72,10 @@ export function SignIn({ reason }: { reason: string | null }) {
           startHere
           maxLength={254}
           value={who}
-          onChange={(event) => setWho(event.target.value)}
+          onChange={(event) => {
+            setWho(event.target.value);
+            setAway(false);
+          }}
         />
         <PasswordField
           label="Password"
@@ -73,9 +86,14 @@ export function SignIn({ reason }: { reason: string | null }) {
           value={password}
           onChange={(event) => setPassword(event.target.value)}
         />
+        {away ? (
+          <Notice tone="amber">
+            You deactivated this account. Come back, and everything is as it was; otherwise it is deleted in time.
+          </Notice>
+        ) : null}
         {failure ? <Notice tone="red">{failureWords(failure)}</Notice> : null}
         <Button type="submit" variant="primary" busy={busy}>
-          Sign in
+          {away ? 'Come back and sign in' : 'Sign in'}
         </Button>
       </form>
     </AccountPage>

@@ -33,6 +33,15 @@ export const confirmEmail = (token: string): Promise<CommandResult<'confirm_emai
 export const undoEmailChange = (token: string): Promise<CommandResult<'undo_email_change'>> =>
   postJson('/api/users/email/undo', { token });
 
+export const confirmDeactivation = (token: string): Promise<CommandResult<'confirm_deactivation'>> =>
+  postJson('/api/users/deactivate/confirm', { token });
+
+export const confirmDeletion = (token: string): Promise<CommandResult<'confirm_deletion'>> =>
+  postJson('/api/users/delete/confirm', { token });
+
+export const comeBack = (token: string): Promise<CommandResult<'come_back'>> =>
+  postJson('/api/users/come_back', { token });
+
 /** What a form says of a failed call: the server's words, or what to do without a connection. */
 export function failureWords(error: unknown): string {
   if (!(error instanceof CallError)) return 'Something went wrong. Try again.';

@@ -76,12 +76,13 @@ export class Session {
     this.#set({ status: 'signed_out', reason: null });
   }
 
-  /** A command over HTTP, for whoever has no socket yet. Rejects with `CallError`. */
-  async post<Result>(path: string, params: object): Promise<Result> {
+  /** A command over HTTP, for whoever has no socket yet, and for what is too large for one. Rejects with `CallError`. */
+  async post<Result>(path: string, params: object, init: Pick<RequestInit, 'method' | 'signal'> = {}): Promise<Result> {
     const state = this.#state;
-    if (state.status !== 'enrolling') throw new Error('This is for those who set up their second step.');
+    if (state.status !== 'enrolling' && state.status !== 'signed_in')
+      throw new Error('This is for somebody signed in.');
     const { token } = await this.#token(state.me);
-    return postJson(path, params, { headers: { authorization: `Bearer ${token}` } });
+    return postJson(path, params, { ...init, headers: { authorization: `Bearer ${token}` } });
   }
 
   get #agent(): AgentSession | null {

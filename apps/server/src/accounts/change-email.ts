@@ -16,6 +16,7 @@ import type { Call, Core } from '../core/core.ts';
 import { refuse } from '../core/errors.ts';
 import type { Tx } from '../core/events.ts';
 import { newOpaqueToken } from '../core/tokens.ts';
+import { reactivate } from './deactivation.ts';
 import { requireAddress } from './email-address.ts';
 import { accountNews, passwordResetRequested } from './events.ts';
 import { findToken, useToken } from './one-time-tokens.ts';
@@ -102,6 +103,8 @@ export async function undoEmailChangeVerb(
   const accountId = token.account_id as string;
   const password_hash = await hashPassword(newOpaqueToken());
   const ended = await core.db.transaction().execute(async (tx) => {
+    // A thief may have deactivated it too.
+    await reactivate(core, tx, accountId);
     await lock(tx, accountId);
     await useToken(tx, token);
     await setEmail(tx, accountId, email);

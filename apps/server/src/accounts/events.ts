@@ -24,6 +24,13 @@ export const passwordResetRequested = defineEvent<{ readonly email: string }>('p
 /** What an account's owner is to know, or asked a mail for. `email`: where to, if not to the account's own address. */
 export const accountNews = defineEvent<{
   readonly accountId: string;
-  readonly news: 'password_changed' | 'verify_email' | 'change_email' | 'email_changed';
+  readonly news:
+    | 'password_changed'
+    | 'verify_email'
+    | 'change_email'
+    | 'email_changed'
+    | 'deactivate'
+    | 'deactivated'
+    | 'delete_account';
   readonly email?: string;
 }>('account_news');

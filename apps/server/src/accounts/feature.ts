@@ -3,6 +3,9 @@ import {
   authenticate,
   changeEmail,
   changePassword,
+  comeBack,
+  confirmDeactivation,
+  confirmDeletion,
   confirmEmail,
   getMe,
   getProfile,
@@ -12,11 +15,15 @@ import {
   login,
   logout,
   refreshSession,
+  removePhoto,
+  requestDeactivation,
+  requestDeletion,
   requestPasswordReset,
   revokeOtherSessions,
   revokeSession,
   sendVerification,
   setPassword,
+  setPhoto,
   setUpOwner,
   signUp,
   undoEmailChange,
@@ -28,9 +35,17 @@ import { agentOf, authenticateVerb } from './access.ts';
 import { inviteAgentVerb, listAgentsVerb } from './agents.ts';
 import { changeEmailVerb, confirmEmailVerb, sendVerificationVerb, undoEmailChangeVerb } from './change-email.ts';
 import { changePasswordVerb } from './change-password.ts';
+import {
+  comeBackVerb,
+  confirmDeactivationVerb,
+  confirmDeletionVerb,
+  requestDeactivationVerb,
+  requestDeletionVerb,
+} from './deactivation.ts';
 import { startGuard } from './guard.ts';
 import { listSessionsVerb, revokeOtherSessionsVerb, revokeSessionVerb } from './own-sessions.ts';
 import { mailsOf, requestPasswordResetVerb, setPasswordVerb } from './password-links.ts';
+import { registerPhotos, removePhotoVerb, setPhotoVerb } from './photo.ts';
 import { getProfileVerb, updateProfileVerb } from './profile.ts';
 import { setUpOwnerVerb } from './setup.ts';
 import { attemptsOf, getMeVerb, loginVerb, logoutVerb, refreshSessionVerb } from './sign-in.ts';
@@ -60,6 +75,13 @@ export const accounts: Feature = {
     handle(sendVerification, sendVerificationVerb),
     handle(confirmEmail, confirmEmailVerb),
     handle(undoEmailChange, undoEmailChangeVerb),
+    handle(setPhoto, setPhotoVerb),
+    handle(removePhoto, removePhotoVerb),
+    handle(requestDeactivation, requestDeactivationVerb),
+    handle(confirmDeactivation, confirmDeactivationVerb),
+    handle(comeBack, comeBackVerb),
+    handle(requestDeletion, requestDeletionVerb),
+    handle(confirmDeletion, confirmDeletionVerb),
     handle(listSessions, listSessionsVerb),
     handle(revokeSession, revokeSessionVerb),
     handle(revokeOtherSessions, revokeOtherSessionsVerb),
@@ -72,5 +94,6 @@ export const accounts: Feature = {
     mailsOf(core);
     guessesOf(core);
   },
+  routes: registerPhotos,
   start: (core) => startGuard(core),
 };

@@ -19,6 +19,9 @@ const LIFE_MS: Record<Purpose, number> = {
   verify_email: 7 * DAY_MS,
   change_email: DAY_MS,
   undo_email: 7 * DAY_MS,
+  deactivate: HOUR_MS,
+  come_back: 30 * DAY_MS,
+  delete_account: HOUR_MS,
 };
 
 /** The token itself, which is stored nowhere: it belongs into a link, behind the `#`. */

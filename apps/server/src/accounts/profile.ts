@@ -6,6 +6,7 @@ import type { Core } from '../core/core.ts';
 import type { Database } from '../core/db.ts';
 import { refuse } from '../core/errors.ts';
 import { requireName } from './names.ts';
+import { photoPath } from './photo.ts';
 
 const DETAILS = ['phone', 'job_title', 'about', 'street', 'postal_code', 'city', 'region', 'country'] as const;
 type Detail = (typeof DETAILS)[number];
@@ -47,14 +48,20 @@ export async function updateProfileVerb(
 }
 
 async function profileOf(db: Kysely<Database>, accountId: string): Promise<Profile> {
-  const { claimed_email, email, ...found } = await db
+  const { claimed_email, email, key, ...found } = await db
     .selectFrom('accounts as a')
     .leftJoin('profiles as p', 'p.account_id', 'a.id')
-    .select(['a.email', 'a.claimed_email', 'a.username', 'a.name', 'a.language', 'a.time_zone'])
+    .leftJoin('photos', 'photos.account_id', 'a.id')
+    .select(['a.email', 'a.claimed_email', 'a.username', 'a.name', 'a.language', 'a.time_zone', 'photos.key'])
     .select((eb) => DETAILS.map((detail) => eb.fn.coalesce(`p.${detail}`, eb.val('')).as(detail)))
     .where('a.id', '=', accountId)
     .executeTakeFirstOrThrow();
-  return { ...found, email: email ?? (claimed_email as string), email_verified: email !== null };
+  return {
+    ...found,
+    photo: key === null ? null : photoPath(key),
+    email: email ?? (claimed_email as string),
+    email_verified: email !== null,
+  };
 }
 
 /** By its present name: "Asia/Calcutta" is kept as Intl writes it. Throws `invalid`. */

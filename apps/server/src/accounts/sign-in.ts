@@ -6,6 +6,7 @@ import type { Call, Core } from '../core/core.ts';
 import { refuse } from '../core/errors.ts';
 import { Attempts } from './attempts.ts';
 import { sessionChannel } from './channels.ts';
+import { mayComeBack, reactivate } from './deactivation.ts';
 import { type Member, members, meView, ofAccount, ofActor } from './members.ts';
 import { verifyPassword } from './passwords.ts';
 import { type RenewedSession, renewSession } from './session-tokens.ts';
@@ -55,15 +56,25 @@ export async function loginVerb(
   attempts.address.take(address);
 
   const accountId = await accountOf(core, name, params.password);
-  const person = accountId && (await personOf(core, accountId, params.as));
-  if (!person) throw refuse('invalid_credentials');
+  const active = accountId && (await personOf(core, accountId, params.as));
+  if (!accountId || (!active && !(await mayComeBack(core, accountId)))) throw refuse('invalid_credentials');
+  // Before a code is spent on it.
+  if (!active && !params.come_back) throw refuse('account_deactivated');
 
   attempts.account.forgive(pair);
   attempts.address.uncount(address);
-  await secondStep(core, call, person.id, params);
+  await secondStep(core, call, accountId, params);
+  const person = active || (await comeBackAs(core, accountId, params));
   const session = await createSession(core, core.db, person, call);
   setCookie(core, call, session);
   return signedIn(core, person, session.id);
+}
+
+async function comeBackAs(core: Core, accountId: string, { as }: ParamsOf<typeof login>): Promise<Member | UserRow> {
+  await core.db.transaction().execute((tx) => reactivate(core, tx, accountId));
+  const person = await personOf(core, accountId, as);
+  if (!person) throw refuse('invalid_credentials');
+  return person;
 }
 
 /**

@@ -16,6 +16,7 @@ export interface AccountsTable {
   time_zone: Generated<string>;
   username_skeleton: GeneratedAlways<string>;
   deactivated_at: Date | null;
+  returns_until: Generated<Date | null>;
   created_at: Generated<Date>;
 }
 
@@ -29,6 +30,12 @@ export interface ProfilesTable {
   city: Generated<string>;
   region: Generated<string>;
   country: Generated<string>;
+}
+
+export interface PhotosTable {
+  account_id: string;
+  key: string;
+  content: Buffer;
 }
 
 export interface MembershipsTable {
@@ -62,7 +69,16 @@ export interface SessionsTable {
 
 export interface OneTimeTokensTable {
   token_hash: Buffer;
-  purpose: 'setup' | 'invitation' | 'reset' | 'verify_email' | 'change_email' | 'undo_email';
+  purpose:
+    | 'setup'
+    | 'invitation'
+    | 'reset'
+    | 'verify_email'
+    | 'change_email'
+    | 'undo_email'
+    | 'deactivate'
+    | 'come_back'
+    | 'delete_account';
   account_id: string | null;
   email: Generated<string | null>;
   created_at: Generated<Date>;
@@ -73,6 +89,7 @@ declare module '../core/db.ts' {
   interface Database {
     accounts: AccountsTable;
     profiles: ProfilesTable;
+    photos: PhotosTable;
     memberships: MembershipsTable;
     users: UsersTable;
     sessions: SessionsTable;

@@ -57,12 +57,19 @@ export function sendError(core: Core, error: unknown, reply: FastifyReply): Fast
 export function registerDoors(app: FastifyInstance, core: Core, dispatcher: Dispatcher): void {
   for (const spec of dispatcher.specs) {
     if (!spec.http) continue;
-    const { method, path, aliases = [], status = 200 } = spec.http;
+    const { method, path, aliases = [], status = 200, maxBody } = spec.http;
     const [max, seconds] = addressLimitOf(spec.name);
     for (const url of [path, ...aliases])
       app.route({
         method,
         url,
+        ...(maxBody !== undefined && {
+          bodyLimit: maxBody,
+          // So much is not read from just anybody.
+          onRequest: async (request: FastifyRequest) => {
+            if ((await actorOf(core, request)).kind === 'nobody') throw refuse('unauthenticated');
+          },
+        }),
         // Nobody signed in to do this: the address is all there is to count by.
         ...(spec.who.includes('anyone') && {
           config: { rateLimit: { max, timeWindow: seconds * 1_000 } },

@@ -30,6 +30,7 @@ const COMMANDS: Readonly<Partial<Record<CommandName, Limits>>> = {
   open_session: { address: [30_000, MINUTE] },
   sign_up: { address: [60, MINUTE] },
   invite_agent: { account: [60, HOUR], site: [200, HOUR] },
+  set_photo: { account: [30, HOUR] },
   leave_email: { visitor: [30, MINUTE] },
   new_room: { visitor: [60, MINUTE] },
   request_person: { visitor: [60, MINUTE] },

@@ -13,7 +13,7 @@ import { addJobs, type JobTask } from '../core/jobs.ts';
 import { hashToken } from '../core/tokens.ts';
 import { MailFailure } from './mail.ts';
 import { deliver, mailDomain } from './smtp.ts';
-import { accountLetter } from './templates/account-letters.ts';
+import { accountLetter, dayWords } from './templates/account-letters.ts';
 import { type Letter, letterHtml, letterText } from './templates/layout.ts';
 import { languageOf } from './templates/words/words.ts';
 
@@ -30,6 +30,9 @@ const AccountPayload = Type.Object({
     Type.Literal('verify_email'),
     Type.Literal('change_email'),
     Type.Literal('email_changed'),
+    Type.Literal('deactivate'),
+    Type.Literal('deactivated'),
+    Type.Literal('delete_account'),
   ]),
   email: Type.Optional(Type.String()),
 });
@@ -41,6 +44,9 @@ const LINKS: Readonly<Record<News, { readonly page: string; readonly purpose?: P
   verify_email: { page: '/confirm-email', purpose: 'verify_email' },
   change_email: { page: '/confirm-email', purpose: 'change_email' },
   email_changed: { page: '/undo-email', purpose: 'undo_email' },
+  deactivate: { page: '/confirm-deactivation', purpose: 'deactivate' },
+  deactivated: { page: '/come-back', purpose: 'come_back' },
+  delete_account: { page: '/confirm-deletion', purpose: 'delete_account' },
 };
 
 export async function afterInvited(
@@ -60,13 +66,16 @@ export async function afterResetRequested(
   await addJobs(tx, [{ task: EMAIL_PASSWORD_RESET, payload, key: `reset:${hashToken(email).toString('hex')}` }]);
 }
 
+/** What somebody waits for, with the page still open. */
+const ASKED: readonly News[] = ['change_email', 'verify_email', 'deactivate', 'delete_account'];
+
 /** What somebody waits for is given up after an hour and a half; what somebody must know, after four days. */
 export async function afterAccountNews(
   tx: Tx,
   { accountId, news, email }: NonNullable<(typeof accountNews)['payload']>,
 ): Promise<void> {
   const payload: Static<typeof AccountPayload> = { account_id: accountId, news, ...(email && { email }) };
-  const asked = news === 'change_email' || news === 'verify_email';
+  const asked = ASKED.includes(news);
   await addJobs(tx, [
     { task: EMAIL_ACCOUNT, payload, ...(asked ? { key: `${news}:${accountId}` } : { maxAttempts: 25 }) },
   ]);
@@ -121,18 +130,20 @@ export const emailAccount: JobTask = async (core, payload) => {
   const { account_id, news, email } = Value.Parse(AccountPayload, payload);
   const account = await core.db
     .selectFrom('accounts')
-    .select(['email', 'claimed_email', 'name', 'language'])
+    .select(['email', 'claimed_email', 'name', 'language', 'time_zone', 'deactivated_at', 'returns_until'])
     .where('id', '=', account_id)
-    .where('deactivated_at', 'is', null)
     .executeTakeFirst();
-  if (!account) return;
+  // What became untrue while the mail waited is not told.
+  if (!account || (account.deactivated_at !== null) !== (news === 'deactivated')) return;
   const { page, purpose } = LINKS[news];
   const to = email ?? (news === 'verify_email' ? account.claimed_email : account.email);
   if (!to || (news === 'change_email' && (await isHeld(core, to)))) return;
+  const language = languageOf(account.language);
+  const day = account.returns_until && dayWords(language, account.returns_until, account.time_zone);
   const { subject, letter } = accountLetter({
     kind: news,
-    language: languageOf(account.language),
-    named: { name: account.name, ...(account.email && { email: account.email }) },
+    language,
+    named: { name: account.name, ...(account.email && { email: account.email }), ...(day && { day }) },
     link: purpose ? await linkTo(core, page, purpose, account_id, to) : core.config.publicUrl + page,
   });
   await mailAccount(core, to, null, subject, letter);

@@ -9,7 +9,7 @@ import type { Feature } from '../core/feature.ts';
 import { INBOX, PREVIEW, sendPage } from './pages.ts';
 
 const DIST = fileURLToPath(new URL('../../../inbox/dist/', import.meta.url));
-const NOT_PAGES = /^\/(api|ws|w|kb|r|docs|assets)\//;
+const NOT_PAGES = /^\/(api|ws|w|kb|r|photos|docs|assets)\//;
 
 async function routes(app: FastifyInstance, core: Core): Promise<void> {
   const built = existsSync(DIST);

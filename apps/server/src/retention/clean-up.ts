@@ -3,11 +3,14 @@
  * Short transactions; what one run leaves the next one finds, and two at once share the work.
  */
 import { type RawBuilder, sql } from 'kysely';
+import { deleteOverdue } from '../accounts/deactivation.ts';
 import type { Core } from '../core/core.ts';
 import type { JobTask } from '../core/jobs.ts';
 
 /** Rooms in one transaction; their messages go with them. */
 const ROOMS = 500;
+/** Accounts in one transaction, with all that is theirs. */
+const ACCOUNTS = 100;
 /** Rows of the other tables in one transaction. */
 const ROWS = 2_000;
 /** Days after which a visitor who never talked, or whose rooms are gone, is forgotten. */
@@ -24,6 +27,7 @@ export const cleanUp: JobTask = async (core, _payload, { signal }) => {
     visitor_tokens: await sweep(core, signal, 'visitor_tokens'),
     sessions: await sweep(core, signal, 'sessions'),
     one_time_tokens: await sweep(core, signal, 'one_time_tokens'),
+    accounts: await inBatches(signal, ACCOUNTS, () => deleteOverdue(core, ACCOUNTS)),
     remembered_devices: await sweep(core, signal, 'remembered_devices'),
     audit_log: await removeOldDeeds(core, signal),
     blocks: await removeOldBlocks(core, signal),
