@@ -24,6 +24,8 @@ export class FakePrivacy {
       return { privacy: this.#settings };
     },
     request_erasure: ({ consumer = '' }) => this.#ask('erasure', consumer),
+    request_export: ({ consumer = '' }) => this.#ask('export', consumer),
+    open_export: ({ request, format }) => ({ url: `/exports/${request}.${format}`, expires: new Date().toISOString() }),
     get_privacy_request: ({ request }) => {
       const known = this.requests.find((each) => each.request === request);
       if (!known) throw new Refused('not_found', 'It is not there, or no longer.');
@@ -44,6 +46,7 @@ export class FakePrivacy {
       total: 0,
       created: new Date().toISOString(),
       finished: null,
+      expires: null,
     };
     this.requests.unshift(request);
     return { request: { ...request } };
@@ -53,6 +56,8 @@ export class FakePrivacy {
   #goOn(request: PrivacyRequest): void {
     if (request.state === 'queued') Object.assign(request, { state: 'running', done: 1_200, total: 2_400 });
     else Object.assign(request, { state: 'done', done: 2_400, finished: new Date().toISOString() });
+    const tomorrow = new Date(Date.now() + 86_400_000).toISOString();
+    if (request.kind === 'export') request.expires = request.state === 'done' ? tomorrow : null;
     if (request.kind !== 'erasure') return;
     for (const { room } of this.#site.rooms.values())
       if (room.consumer.startsWith(request.consumer)) this.#site.erase(room.room);

@@ -117,6 +117,8 @@ export async function startFakeServer(dist: string, options: FakeOptions = {}): 
   }
 
   async function file(response: ServerResponse, path: string) {
+    if (path.startsWith('/exports/'))
+      return response.writeHead(200, { 'content-disposition': `attachment; filename="${path.slice(9)}"` }).end('{}');
     const name = extname(path) ? normalize(path) : '/index.html';
     try {
       const read = await readFile(join(dist, name));

@@ -41,6 +41,30 @@ inBrowser('privacy', (open) => {
     expect(await page.getByText('Priya Raman').count()).toBe(0);
   });
 
+  it('exports what is kept of a person, and fetches each file without leaving the page', async () => {
+    const { page, server } = await open(MINE);
+    await page.getByRole('button', { name: 'Actions on this person' }).click();
+    await page.getByRole('menuitem', { name: 'Export data…' }).click();
+    await page.getByRole('dialog', { name: 'Export the data of Priya Raman' }).waitFor();
+    await page.getByRole('button', { name: 'Make the files' }).click();
+    await page.getByText('1,200 of 2,400 messages').waitFor();
+    for (const [name, format] of [
+      ['To read (HTML)', 'html'],
+      ['For programs (JSON)', 'json'],
+    ]) {
+      const downloading = page.waitForEvent('download');
+      await page.getByRole('button', { name }).click();
+      expect((await downloading).suggestedFilename()).toBe(`request-1.${format}`);
+    }
+    server.site.refusals.set('open_export', new Refused('link_expired', 'This link has expired.'));
+    await page.getByRole('button', { name: 'To read (HTML)' }).click();
+    await page.getByText('This link has expired.').waitFor();
+    server.site.refusals.clear();
+    await page.goto(`${server.url}/settings/privacy`);
+    await page.getByText('Export of visitor').waitFor();
+    await page.getByRole('button', { name: 'For programs (JSON)' }).waitFor();
+  });
+
   it('asks visitors for consent, says what is wrong with a link, and lists what was asked', async () => {
     const { page, server } = await open('/settings/privacy');
     await page.getByText('Nothing was asked yet').waitFor();

@@ -119,6 +119,15 @@ const screens: Record<string, Screen> = {
       server.site.privacy.working = false;
     },
   },
+  'exporting a person': {
+    path: MINE,
+    ready: async ({ page }) => {
+      await page.getByRole('button', { name: 'Actions on this person' }).click();
+      await page.getByRole('menuitem', { name: 'Export data…' }).click();
+      await page.getByRole('button', { name: 'Make the files' }).click();
+      await page.getByRole('button', { name: 'To read (HTML)' }).waitFor();
+    },
+  },
   'erased person': {
     path: MINE,
     ready: async ({ page, server }) => {

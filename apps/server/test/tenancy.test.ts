@@ -172,6 +172,8 @@ beforeAll(async () => {
     get_privacy_settings: {},
     update_privacy_settings: { addresses: 'none' },
     give_consent: { version: 1 },
+    request_export: { consumer: owner.consumer },
+    open_export: { request: privacyRequest, format: 'json' },
     request_erasure: { consumer: owner.consumer },
     get_privacy_request: { request: privacyRequest },
     list_privacy_requests: {},

@@ -27,6 +27,7 @@ export const AUDIT_ACTIONS = [
   'message_redacted',
   // privacy
   'person_erased',
+  'person_exported',
   // metering
   'metering_changed',
   'tokens_changed',

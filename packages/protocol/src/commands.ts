@@ -114,6 +114,8 @@ const table = [
   keys.createApiKey,
   keys.revokeApiKey,
   privacy.requestErasure,
+  privacy.requestExport,
+  privacy.openExport,
   privacy.getPrivacyRequest,
   privacy.listPrivacyRequests,
 ] as const;

@@ -4,7 +4,7 @@ import { command } from './command.ts';
 
 export const PrivacyRequest = Type.Object({
   request: Type.String(),
-  kind: Type.Literal('erasure'),
+  kind: Type.Union([Type.Literal('erasure'), Type.Literal('export')]),
   /** Whom it is about. */
   consumer: Type.String(),
   /** The agent who asked for it; null: the person itself, or an agent who is gone. */
@@ -21,6 +21,9 @@ export const PrivacyRequest = Type.Object({
   total: Type.Integer(),
   created: Type.String(),
   finished: Type.Union([Type.String(), Type.Null()]),
+  expires: Type.Union([Type.String(), Type.Null()], {
+    description: 'Of an export that is done: until when its files are kept.',
+  }),
 });
 export type PrivacyRequest = Static<typeof PrivacyRequest>;
 
@@ -92,6 +95,30 @@ export const requestErasure = command('request_erasure', {
   result,
   who: ['visitor', 'user', 'manage_privacy'],
   http: { method: 'POST', path: '/api/privacy/erasures', status: 202 },
+});
+
+export const requestExport = command('request_export', {
+  summary: 'Gather everything about a person',
+  description:
+    'A visitor or user asks for itself, an admin names the `consumer`. Runs as a job that makes two files, kept for a day: JSON, and a page to read. While one is being made another is not begun.',
+  refusals: ['not_found'],
+  params: whom,
+  result,
+  who: ['visitor', 'user', 'manage_privacy'],
+  http: { method: 'POST', path: '/api/privacy/exports', status: 202 },
+});
+
+export const openExport = command('open_export', {
+  summary: 'Ask for a link to a file of an export',
+  description: 'The link needs no token, works once, and for as long as the files are kept.',
+  refusals: ['not_found', 'link_expired'],
+  params: Type.Object({
+    request: Type.String({ maxLength: 64 }),
+    format: Type.Union([Type.Literal('json'), Type.Literal('html')]),
+  }),
+  result: Type.Object({ url: Type.String(), expires: Type.String() }),
+  who: ['visitor', 'user', 'manage_privacy'],
+  http: { method: 'POST', path: '/api/privacy/requests/:request/link' },
 });
 
 export const getPrivacyRequest = command('get_privacy_request', {

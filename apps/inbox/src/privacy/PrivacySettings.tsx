@@ -26,7 +26,7 @@ export function PrivacySettings() {
       {may ? (
         <Section
           title="Requests"
-          hint="To erase a person, open a conversation with them: the menu stands beside “Contact”."
+          hint="To erase a person, or to export what is kept about one, open a conversation with them: the menu stands beside “Contact”."
         >
           <RequestList />
         </Section>

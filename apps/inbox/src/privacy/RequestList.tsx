@@ -7,6 +7,7 @@ import { Chip } from '../ui/Chip.tsx';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { useNow } from '../ui/now.ts';
 import { fullTime, listTime } from '../ui/times.ts';
+import { ExportFiles } from './ExportFiles.tsx';
 import styles from './RequestList.module.css';
 
 export function RequestList() {
@@ -30,16 +31,16 @@ export function RequestList() {
   );
 }
 
-const KINDS: Record<PrivacyRequest['kind'], string> = { erasure: 'Erasure' };
+const KINDS: Record<PrivacyRequest['kind'], string> = { erasure: 'Erasure', export: 'Export' };
 
 function Row({ request }: { request: PrivacyRequest }) {
-  const { kind, consumer, by, state, done, total, created } = request;
+  const { kind, consumer, by, state, done, total, created, expires } = request;
   const now = useNow();
   return (
     <li className={styles.row}>
       <div className={styles.what}>
         <p>
-          {KINDS[kind]} of visitor <code className={styles.id}>{consumer.slice(-8)}</code>
+          {KINDS[kind]} of visitor <code className={styles.id}>{consumer}</code>
         </p>
         <p className={styles.by}>
           asked by {by ?? 'the visitor'},{' '}
@@ -48,7 +49,9 @@ function Row({ request }: { request: PrivacyRequest }) {
           </time>
         </p>
       </div>
-      {state === 'done' ? (
+      {kind === 'export' && expires && Date.parse(expires) > now ? (
+        <ExportFiles request={request} />
+      ) : state === 'done' ? (
         <Chip tone="accent">Done</Chip>
       ) : state === 'failed' ? (
         <Chip tone="amber">Given up</Chip>

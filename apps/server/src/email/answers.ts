@@ -7,7 +7,7 @@ import type { Tx } from '../core/events.ts';
 import { addJobs, type JobTask, type NewJob, removeJobs } from '../core/jobs.ts';
 import type { Appended } from '../rooms/events.ts';
 import { isRedacted } from '../rooms/messages.ts';
-import type { visitorForgotten } from '../visitors/events.ts';
+import type { visitorDescribed, visitorForgotten } from '../visitors/events.ts';
 import { MailFailure } from './mail.ts';
 import { deliver } from './smtp.ts';
 import { letterHtml, letterText } from './templates/layout.ts';
@@ -79,6 +79,31 @@ export async function afterForgotten(
 ): Promise<void> {
   await removeJobs(tx, roomIds.map(jobKey));
   await sql`delete from visitor_mails where site_id = ${siteId} and room_id = any(${[...roomIds]}::uuid[])`.execute(tx);
+}
+
+/** When answers were mailed; what they said stands among the messages. */
+export async function describeMails(
+  tx: Tx,
+  { siteId, visitorId, add }: NonNullable<(typeof visitorDescribed)['payload']>,
+): Promise<void> {
+  const mails = await tx
+    .selectFrom('visitor_mails as m')
+    .innerJoin('rooms as r', (join) => join.onRef('r.site_id', '=', 'm.site_id').onRef('r.id', '=', 'm.room_id'))
+    .select(['r.key', 'm.first_seq', 'm.last_seq', 'm.state', 'm.created_at'])
+    .where('m.site_id', '=', siteId)
+    .where('r.visitor_id', '=', visitorId)
+    .orderBy('m.created_at')
+    .execute();
+  add(
+    'mails_to_you',
+    mails.map(({ key, first_seq, last_seq, state, created_at }) => ({
+      conversation: key,
+      from_message: first_seq,
+      to_message: last_seq,
+      state,
+      at: created_at.toISOString(),
+    })),
+  );
 }
 
 /**

@@ -4,7 +4,7 @@ import { accountNews, agentInvited, passwordResetRequested } from '../accounts/e
 import { twoFactorChanged } from '../accounts/two-factor/events.ts';
 import type { Feature } from '../core/feature.ts';
 import { messagesAppended } from '../rooms/events.ts';
-import { visitorEmailLeft, visitorForgotten } from '../visitors/events.ts';
+import { visitorDescribed, visitorEmailLeft, visitorForgotten } from '../visitors/events.ts';
 import {
   afterAccountNews,
   afterInvited,
@@ -16,7 +16,14 @@ import {
   emailInvitation,
   emailPasswordReset,
 } from './account-mails.ts';
-import { afterEmailLeft, afterForgotten, afterMessages, EMAIL_VISITOR, emailVisitor } from './answers.ts';
+import {
+  afterEmailLeft,
+  afterForgotten,
+  afterMessages,
+  describeMails,
+  EMAIL_VISITOR,
+  emailVisitor,
+} from './answers.ts';
 import { afterTwoFactorChanged, EMAIL_TWO_FACTOR, emailTwoFactor } from './two-factor-mails.ts';
 import { registerWayBack } from './way-back.ts';
 
@@ -33,6 +40,7 @@ export const email: Feature = {
     core.events.on(messagesAppended, (tx, appended) => afterMessages(core, tx, appended));
     core.events.on(visitorEmailLeft, (tx, left) => afterEmailLeft(core, tx, left));
     core.events.on(visitorForgotten, afterForgotten);
+    core.events.on(visitorDescribed, describeMails);
     core.events.on(agentInvited, afterInvited);
     core.events.on(passwordResetRequested, afterResetRequested);
     core.events.on(twoFactorChanged, (tx, changed) => afterTwoFactorChanged(core, tx, changed));

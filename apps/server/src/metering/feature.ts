@@ -12,6 +12,7 @@ import { userJoined } from '../accounts/events.ts';
 import type { Feature } from '../core/feature.ts';
 import { handle } from '../core/handler.ts';
 import { messagesAppended, roomsChanged, userAsks } from '../rooms/events.ts';
+import { visitorDescribed } from '../visitors/events.ts';
 import {
   changeTokensVerb,
   getTokenAccountVerb,
@@ -19,6 +20,7 @@ import {
   listTokenAccountsVerb,
   listTokenEntriesVerb,
 } from './accounts.ts';
+import { describeTokens } from './describe.ts';
 import { charge, hold, openAccount, release, releaseAll } from './ledger.ts';
 import { getMeteringVerb, updateMeteringVerb } from './settings.ts';
 
@@ -35,6 +37,7 @@ export const metering: Feature = {
   ],
   wire: ({ events }) => {
     events.on(userJoined, openAccount);
+    events.on(visitorDescribed, describeTokens);
     events.on(userAsks, (tx, { siteId, accountId, roomId, seq }) =>
       hold(tx, { siteId, accountId }, { siteId, roomId, seq }),
     );

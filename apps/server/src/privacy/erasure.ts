@@ -11,6 +11,7 @@ import type { JobTask } from '../core/jobs.ts';
 import { announceFrozen, ERASED_AT_ONCE, eraseMessages } from '../rooms/erase.ts';
 import type { Draft } from '../rooms/transitions.ts';
 import { announceForgotten, forgetVisitor } from '../visitors/forget.ts';
+import { withdrawExports } from './export.ts';
 
 export const ERASE_PERSON = 'erase_person';
 
@@ -55,6 +56,7 @@ async function begin(core: Core, request: Request): Promise<void> {
   const frozen = await core.db.transaction().execute(async (tx) => {
     const row = await lock(tx, request);
     if (!row || row.state === 'done') return null;
+    await withdrawExports(tx, row.site_id, row.consumer, new Date(core.now()));
     const drafts: Draft[] = await forgetVisitor(core, tx, row.site_id, row.consumer);
     // Those of an earlier run are not the visitor's any more.
     const rooms = [...row.rooms, ...drafts.map((draft) => draft.row.key)];

@@ -10,6 +10,7 @@ import type {
   PrivacyRequest,
   ResultOf,
   requestErasure,
+  requestExport,
 } from '@parley/protocol';
 import { type AgentActor, type Guest, isGuest } from '../core/actor.ts';
 import type { Call, Core } from '../core/core.ts';
@@ -20,6 +21,7 @@ import { uuidv7 } from '../core/ids.ts';
 import { addJobs } from '../core/jobs.ts';
 import { idOnly } from '../core/log-context.ts';
 import { ERASE_PERSON } from './erasure.ts';
+import { EXPORT_PERSON } from './export.ts';
 import type { PrivacyRequestRow } from './tables.ts';
 
 export type Asker = Guest | AgentActor;
@@ -54,6 +56,25 @@ export async function requestErasureVerb(
       .execute();
     await addJob(tx, actor.siteId, before.id, 'erasure');
     return before.id;
+  });
+  return { request: await requestOf(core, actor, id) };
+}
+
+/** While one is being made another is not begun. Refused: `not_found`, `forbidden`. */
+export async function requestExportVerb(
+  core: Core,
+  actor: Asker,
+  params: ParamsOf<typeof requestExport>,
+  call: Call,
+): Promise<ResultOf<typeof requestExport>> {
+  const consumer = whom(actor, params.consumer);
+  const id = await core.db.transaction().execute(async (tx) => {
+    await lockConsumer(tx, actor.siteId, consumer);
+    const before = await latest(tx, actor.siteId, consumer, 'export');
+    if (before?.state === 'queued' || before?.state === 'running') return before.id;
+    const made = await takeDown(tx, actor, 'export', consumer);
+    await tell(core, tx, actor, call, 'person_exported', consumer);
+    return made;
   });
   return { request: await requestOf(core, actor, id) };
 }
@@ -136,7 +157,7 @@ async function takeDown(tx: Tx, actor: Asker, kind: PrivacyRequest['kind'], cons
   return id;
 }
 
-const TASKS: Record<PrivacyRequest['kind'], string> = { erasure: ERASE_PERSON };
+const TASKS: Record<PrivacyRequest['kind'], string> = { erasure: ERASE_PERSON, export: EXPORT_PERSON };
 
 const addJob = (tx: Tx, site_id: string, request_id: string, kind: PrivacyRequest['kind']) =>
   addJobs(tx, [{ task: TASKS[kind], payload: { site_id, request_id }, key: request_id, maxAttempts: ATTEMPTS }]);
@@ -150,7 +171,7 @@ const asked = (core: Core, siteId: string) =>
     .where('r.site_id', '=', siteId);
 
 /** Refuses `not_found`, also for another person's. */
-async function requestOf(core: Core, actor: Asker, id: string): Promise<PrivacyRequest> {
+export async function requestOf(core: Core, actor: Asker, id: string): Promise<PrivacyRequest> {
   const known = idOnly(id);
   const row = known && (await asked(core, actor.siteId).where('r.id', '=', known).executeTakeFirst());
   if (!row || (isGuest(actor) && row.consumer !== actor.visitorId)) throw refuse('not_found');
@@ -167,4 +188,5 @@ const view = (row: PrivacyRequestRow & { by: string | null }): PrivacyRequest =>
   total: row.total,
   created: row.created_at.toISOString(),
   finished: row.finished_at?.toISOString() ?? null,
+  expires: row.expires_at?.toISOString() ?? null,
 });

@@ -12,6 +12,16 @@ export const visitorForgotten = defineEvent<{
   readonly roomIds: readonly string[];
 }>('visitor_forgotten');
 
+/** What a person may read of itself. Names in snake_case, as JSON has them. */
+export type Described = Readonly<Record<string, string | number | boolean | null>>;
+
+/** Everything that is kept about a visitor is asked for: whoever keeps something of it adds that, without secrets and without others. */
+export const visitorDescribed = defineEvent<{
+  readonly siteId: string;
+  readonly visitorId: string;
+  readonly add: (section: string, rows: readonly Described[]) => void;
+}>('visitor_described');
+
 /** A visitor left an address (never raised when one is taken back). */
 export const visitorEmailLeft = defineEvent<{ readonly siteId: string; readonly visitorId: string }>(
   'visitor_email_left',

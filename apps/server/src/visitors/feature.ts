@@ -5,6 +5,8 @@ import type { Feature } from '../core/feature.ts';
 import { handle } from '../core/handler.ts';
 import { giveConsentVerb } from './consent.ts';
 import { tellOfBlocks } from './contact.ts';
+import { describeVisitor } from './describe.ts';
+import { visitorDescribed } from './events.ts';
 import { sendAwayForgotten } from './forget.ts';
 import { startPresence } from './presence.ts';
 import { standing } from './standing.ts';
@@ -24,6 +26,7 @@ export const visitors: Feature = {
     sendAwayForgotten(core);
     tellOfBlocks(core);
     core.events.on(userJoined, welcomeUser);
+    core.events.on(visitorDescribed, describeVisitor);
   },
   start: (core) => startPresence(core),
 };

@@ -1,0 +1,93 @@
+/** What the visitors' own tables, and those below, hold of a person, in words for that person. No secret is among them, and nobody else. */
+import type { Tx } from '../core/events.ts';
+import type { Described, visitorDescribed } from './events.ts';
+
+const iso = (at: Date | null): string | null => at?.toISOString() ?? null;
+
+export async function describeVisitor(
+  tx: Tx,
+  { siteId, visitorId, add }: NonNullable<(typeof visitorDescribed)['payload']>,
+): Promise<void> {
+  const visitor = await tx
+    .selectFrom('visitors')
+    .selectAll()
+    .where('site_id', '=', siteId)
+    .where('id', '=', visitorId)
+    .executeTakeFirst();
+  if (visitor) {
+    const { name, email, page, referrer, language, created_at, seen_at, external_id, email_verified } = visitor;
+    const seen = { first_seen: iso(created_at), last_seen: iso(seen_at) };
+    const known = { id: visitorId, id_at_the_site: external_id, name, email, email_verified };
+    add('about_you', [{ ...known, last_page: page, came_from: referrer, language, ...seen }]);
+  }
+  add('your_account', await accounts(tx, siteId, visitorId));
+  const consents = await tx
+    .selectFrom('consents as c')
+    .innerJoin('consent_texts as t', (join) =>
+      join.onRef('t.site_id', '=', 'c.site_id').onRef('t.version', '=', 'c.version'),
+    )
+    .select(['t.text', 't.policy_url', 'c.given_at'])
+    .where('c.site_id', '=', siteId)
+    .where('c.visitor_id', '=', visitorId)
+    .orderBy('c.given_at')
+    .execute();
+  add(
+    'what_you_agreed_to',
+    consents.map(({ text, policy_url, given_at }) => ({ text, policy: policy_url, agreed: iso(given_at) })),
+  );
+  const blocks = await tx
+    .selectFrom('blocks')
+    .select(['reason', 'created_at', 'ends_at'])
+    .where('site_id', '=', siteId)
+    .where('visitor_id', '=', visitorId)
+    .execute();
+  add(
+    'you_are_blocked',
+    blocks.map(({ reason, created_at, ends_at }) => ({ reason, since: iso(created_at), until: iso(ends_at) })),
+  );
+  const tokens = await tx
+    .selectFrom('visitor_tokens')
+    .select(['purpose', 'created_at', 'expires_at'])
+    .where('site_id', '=', siteId)
+    .where('visitor_id', '=', visitorId)
+    .orderBy('created_at')
+    .execute();
+  add(
+    'browsers_and_links_that_bring_you_back',
+    tokens.map(({ purpose, created_at, expires_at }) => ({
+      kind: purpose === 'session' ? 'browser' : 'link in a mail',
+      since: iso(created_at),
+      until: iso(expires_at),
+    })),
+  );
+  const read = await tx
+    .selectFrom('read_positions as p')
+    .innerJoin('rooms as r', (join) => join.onRef('r.site_id', '=', 'p.site_id').onRef('r.id', '=', 'p.room_id'))
+    .select(['r.key', 'p.seq', 'p.read_at'])
+    .where('p.site_id', '=', siteId)
+    .where('r.visitor_id', '=', visitorId)
+    .where('p.person', '=', visitorId)
+    .execute();
+  add(
+    'how_far_you_have_read',
+    read.map(({ key, seq, read_at }) => ({ conversation: key, up_to: seq, at: iso(read_at) })),
+  );
+}
+
+async function accounts(tx: Tx, siteId: string, visitorId: string): Promise<Described[]> {
+  const account = await tx
+    .selectFrom('users as u')
+    .innerJoin('accounts as a', 'a.id', 'u.account_id')
+    .leftJoin('profiles as p', 'p.account_id', 'a.id')
+    .leftJoin('photos as f', 'f.account_id', 'a.id')
+    .select(['a.username', 'a.name', 'a.email', 'a.claimed_email', 'a.language', 'a.time_zone', 'u.created_at'])
+    .select(['p.phone', 'p.job_title', 'p.about', 'p.street', 'p.postal_code', 'p.city', 'p.region', 'p.country'])
+    .select('f.key as photo')
+    .where('u.site_id', '=', siteId)
+    .where('u.visitor_id', '=', visitorId)
+    .executeTakeFirst();
+  if (!account) return [];
+  const { email, claimed_email, created_at, photo, ...rest } = account;
+  const address = { email: email ?? claimed_email, email_proven: email !== null };
+  return [{ ...address, ...rest, has_photo: photo !== null, since: iso(created_at) }];
+}
