@@ -2,11 +2,12 @@
 import { type ReactNode, useState } from 'react';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
-import { PasswordField } from '../../ui/Field.tsx';
 import { Notice } from '../../ui/Notice.tsx';
 import { useSubmit } from '../../ui/use-submit.ts';
 import { failureWords } from '../http.ts';
+import { useMe } from '../use-session.ts';
 import { CodeField, codeWords } from './CodeField.tsx';
+import { OwnPassword } from './OwnPassword.tsx';
 import styles from './TwoFactor.module.css';
 
 interface ProveDialogProps {
@@ -20,6 +21,7 @@ interface ProveDialogProps {
 }
 
 export function ProveDialog({ title, children, verb, danger = false, deed, onClose }: ProveDialogProps) {
+  const me = useMe();
   const [password, setPassword] = useState('');
   const [code, setCode] = useState('');
   const submission = useSubmit(() => deed({ password, code }));
@@ -28,17 +30,7 @@ export function ProveDialog({ title, children, verb, danger = false, deed, onClo
     <Dialog open onClose={onClose} title={title}>
       <form className={styles.dialog} onSubmit={onSubmit}>
         <p>{children}</p>
-        <PasswordField
-          label="Password"
-          name="password"
-          autoComplete="current-password"
-          required
-          startHere
-          maxLength={256}
-          error={fields.password && `The password ${fields.password}.`}
-          value={password}
-          onChange={(event) => setPassword(event.target.value)}
-        />
+        <OwnPassword account={me.email} error={fields.password} value={password} onChange={setPassword} />
         <CodeField value={code} onChange={setCode} submission={submission} />
         {failure && !fields.password && !codeWords(failure) ? (
           <Notice tone="red">{failureWords(failure)}</Notice>

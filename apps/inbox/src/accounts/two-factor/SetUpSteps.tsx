@@ -6,12 +6,12 @@
 import { useState } from 'react';
 import { Button } from '../../ui/Button.tsx';
 import { CopyButton } from '../../ui/CopyButton.tsx';
-import { PasswordField } from '../../ui/Field.tsx';
 import { Notice } from '../../ui/Notice.tsx';
 import { QrCode } from '../../ui/QrCode.tsx';
 import { useSubmit } from '../../ui/use-submit.ts';
 import { failureWords } from '../http.ts';
 import { CodeField, codeWords } from './CodeField.tsx';
+import { OwnPassword } from './OwnPassword.tsx';
 import { RecoveryCodes } from './RecoveryCodes.tsx';
 import styles from './TwoFactor.module.css';
 
@@ -33,10 +33,10 @@ export function SetUpSteps({ calls, account, onDone }: SetUpStepsProps) {
   if (begun) {
     return <Scan {...begun} confirm={async (code) => setCodes((await calls.confirm(code)).recovery_codes)} />;
   }
-  return <Password begin={async (password) => setBegun(await calls.begin(password))} />;
+  return <Password account={account} begin={async (password) => setBegun(await calls.begin(password))} />;
 }
 
-function Password({ begin }: { begin: (password: string) => Promise<void> }) {
+function Password({ account, begin }: { account: string; begin: (password: string) => Promise<void> }) {
   const [password, setPassword] = useState('');
   const { busy, failure, fields, onSubmit } = useSubmit(() => begin(password));
   return (
@@ -45,17 +45,7 @@ function Password({ begin }: { begin: (password: string) => Promise<void> }) {
         You need an authenticator on your phone: Aegis, Google Authenticator, 1Password or any other. First, your
         password again, so that nobody else sets this up at your desk.
       </p>
-      <PasswordField
-        label="Password"
-        name="password"
-        autoComplete="current-password"
-        required
-        startHere
-        maxLength={256}
-        error={fields.password && `The password ${fields.password}.`}
-        value={password}
-        onChange={(event) => setPassword(event.target.value)}
-      />
+      <OwnPassword account={account} error={fields.password} value={password} onChange={setPassword} />
       {failure && !fields.password ? <Notice tone="red">{failureWords(failure)}</Notice> : null}
       <Button type="submit" variant="primary" busy={busy}>
         Go on

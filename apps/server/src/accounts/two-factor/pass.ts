@@ -69,7 +69,7 @@ export function stepOf(core: Core, accountId: string, sealed: Buffer, digits: st
   });
 }
 
-export const usedBefore = () =>
+const usedBefore = () =>
   refuse('wrong_code', { fields: { code: 'was used already. Wait until the next one appears' } });
 
 async function passRecoveryCode(core: Core, accountId: string, text: string): Promise<void> {
