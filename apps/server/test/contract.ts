@@ -10,10 +10,22 @@ import type { JsonSchema } from '../src/reference/schemas.ts';
 
 const URL_OF_DOCUMENTS = 'http://parley.test';
 
+interface Response {
+  readonly content: {
+    readonly 'application/json': {
+      readonly schema: {
+        readonly properties?: {
+          readonly error: { readonly properties: { readonly code: { readonly enum: readonly string[] } } };
+        };
+      };
+    };
+  };
+}
+
 interface Described {
   readonly parameters?: readonly { readonly name: string; readonly in: string; readonly required: boolean }[];
   readonly requestBody?: object;
-  readonly responses: Readonly<Record<string, object>>;
+  readonly responses: Readonly<Record<string, Response>>;
 }
 
 /** What this document forgot to name is a drift too: objects hold what it says, and nothing else. */
@@ -74,6 +86,11 @@ export interface Exchange {
   readonly answer: unknown;
 }
 
+/** The codes that an operation may give with one status. */
+function codesOf(response: Response): readonly string[] {
+  return response.content['application/json'].schema.properties?.error.properties.code.enum ?? [];
+}
+
 /** Throws where a request of a described path and its answer are not as the document says. */
 export function assertDescribed({ method, path, body, status, answer }: Exchange): void {
   const { pathname, searchParams } = new URL(path, URL_OF_DOCUMENTS);
@@ -82,11 +99,19 @@ export function assertDescribed({ method, path, body, status, answer }: Exchange
   if (!route) return;
   const operation = paths[route.path]?.[verb] as Described;
   const drift = (what: string) => new Error(`${method} ${path} is not as openapi.json describes it: ${what}`);
-  if (!operation.responses[status]) throw drift(`it answered ${status} ${JSON.stringify(answer)}`);
+  const described = operation.responses[status];
+  if (!described) throw drift(`it answered ${status} ${JSON.stringify(answer)}`);
   const at = ['paths', route.path, verb];
   const json = ['content', 'application/json', 'schema'];
-  const wrong = answered()([...at, 'responses', String(status), ...json], answer);
+  // Refusals are all of one shape: compiled once, not for each operation and status.
+  const where = status >= 400 ? ['components', 'schemas', 'Error'] : [...at, 'responses', String(status), ...json];
+  const wrong = answered()(where, answer);
   if (wrong) throw drift(`its answer ${status} ${JSON.stringify(answer)}: ${wrong}`);
+  if (status >= 400) {
+    const { code } = (answer as { error: { code: string } }).error;
+    if (!codesOf(described).includes(code))
+      throw drift(`its code ${code} with ${status}: name it in the command's refusals`);
+  }
   if (status >= 300) return;
   const wrongBody = operation.requestBody && body !== undefined && asked()([...at, 'requestBody', ...json], body);
   if (wrongBody) throw drift(`it accepted ${JSON.stringify(body)}: ${wrongBody}`);
