@@ -89,6 +89,14 @@ describe('what it may', () => {
   });
 });
 
+test('[K1] [H6] its calls are counted by themselves', async () => {
+  const [busy, other] = [await make(['read_site']), await make(['read_site'])];
+  for (let n = 0; n < 3_000; n++) server.core.rates.count('http by account', busy.key.id, 3_000, 60_000);
+  const refused = await call(server, '/api/site', { token: busy.secret });
+  expect([refused.error?.code, Number(refused.headers.get('retry-after')) > 0]).toEqual(['rate_limited', true]);
+  expect((await call(server, '/api/site', { token: other.secret })).status).toBe(200);
+});
+
 describe('whose words its words are', () => {
   test('[K2] the key’s, and the room stays whose it was', async () => {
     const { secret } = await make(['read_rooms', 'write_messages'], 'Parcel news');
