@@ -239,6 +239,20 @@ describe('without a worker', () => {
     expect(await left()).toEqual({ tokens: 4_000, held: 0 });
   });
 
+  test('[G5] a program that writes there answers nobody: the wait goes on', async () => {
+    const admin = await createAgent(still.core, shop, { role: 'admin' });
+    const made = await call<{ secret: string }>(still, '/api/keys', {
+      body: { name: 'Parcels', scopes: ['write_messages'] },
+      token: admin.token,
+    });
+    const answered = patient('hello');
+    await eventually(async () => (await said('visitor')).length === 1);
+    const body = { room: `${shop.slug} ${user.consumer}`, message: { content: 'Your parcel has left' } };
+    expect((await call(still, '/api/messages', { body, token: made.body.secret })).status).toBe(201);
+    await job();
+    expect(await answered).toMatchObject({ response: SENTENCES.en.hello, answer: { role: 'bot' } });
+  });
+
   test('[G3] what a person takes over, and what is deleted before its answer, is released', async () => {
     await late('hello');
     await late('thanks');

@@ -132,7 +132,13 @@ const findAnswer = (core: Core, question: MessageRow): Promise<MessageRow | unde
     .where('site_id', '=', question.site_id)
     .where('room_id', '=', question.room_id)
     .where('seq', '>', question.seq)
-    .where(sql<boolean>`(role = 'agent' or (role = 'bot' and client_id = ${answerId(question)}))`)
+    // A program writes as an agent too, and answers nobody who waits.
+    .where(
+      sql<boolean>`case role
+        when 'bot' then client_id = ${answerId(question)}
+        when 'agent' then exists (select from accounts a where a.id = author_id::uuid)
+        else false end`,
+    )
     .orderBy('seq')
     .limit(1)
     .executeTakeFirst();
