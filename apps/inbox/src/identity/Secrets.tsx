@@ -67,7 +67,7 @@ export function Secrets({ secrets }: { secrets: readonly IdentitySecret[] }) {
           <KeyRound aria-hidden="true" /> {secrets.length === 0 ? 'Make a secret' : 'Make a new one'}
         </Button>
         {secrets.length > 0 ? (
-          <p className={styles.about}>The present one then goes on for a day, so that your servers can change over.</p>
+          <p className={styles.note}>The present one then goes on for a day, so that your servers can change over.</p>
         ) : null}
       </form>
       <ConfirmDialog
