@@ -2,10 +2,12 @@
 import { fanout } from './fanout.ts';
 import { growth } from './growth/growth.ts';
 import { idle } from './idle.ts';
+import { logins } from './logins.ts';
 import { messages } from './messages/messages.ts';
 import { nodes } from './nodes.ts';
 import { start } from './start.ts';
 import { storm } from './storm/storm.ts';
+import { timing } from './timing.ts';
 import { widget } from './widget.ts';
 
 const BENCHES: Readonly<Record<string, (flags: readonly string[]) => Promise<void>>> = {
@@ -17,6 +19,8 @@ const BENCHES: Readonly<Record<string, (flags: readonly string[]) => Promise<voi
   storm,
   fanout,
   idle,
+  logins,
+  timing,
 };
 
 const name = process.argv[2] ?? '';

@@ -5,6 +5,7 @@ import { memoryBus } from '../core/bus.ts';
 import { Refused } from '../core/errors.ts';
 import { Attempts } from './attempts.ts';
 import { maskAddress, readAddress } from './email-address.ts';
+import { AT_ONCE } from './password-threads.ts';
 import { hashPassword, verifyPassword } from './passwords.ts';
 import { usernameFor } from './usernames.ts';
 
@@ -69,7 +70,7 @@ test('a password matches itself, in whatever form its characters arrive, and its
 test('too many at once are told to come back, the others are served', async () => {
   const results = await Promise.allSettled(Array.from({ length: 80 }, () => verifyPassword(null, 'x')));
   const refused = results.filter(({ status }) => status === 'rejected') as PromiseRejectedResult[];
-  expect(refused).toHaveLength(80 - 64 - 2);
+  expect(refused).toHaveLength(80 - 64 - AT_ONCE);
   expect(refused[0]?.reason).toBeInstanceOf(Refused);
   expect(refused[0]?.reason).toMatchObject({ code: 'overloaded' });
   expect(await verifyPassword(null, 'x')).toBe(false);

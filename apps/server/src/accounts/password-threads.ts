@@ -1,14 +1,15 @@
 /**
- * The threads that hash passwords: two at most, of their own, so that a hundred people who sign in at once take nothing from
+ * The threads that hash passwords: one or two of their own, so that a hundred people who sign in at once take nothing from
  * the pool in which Node reads files and encrypts, and with a lower priority, so that they take the chat's place on no core.
  * None runs while nobody signs in.
  */
+import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import { refuse } from '../core/errors.ts';
 import type { PasswordAnswer, PasswordTask } from './password-thread.ts';
 
-/** Each hash takes 19 MiB and 30 to 60 ms of a core. */
-const AT_ONCE = 2;
+/** Each hash takes 19 MiB and 30 to 60 ms of a core, and half of the cores stay the chat's, memory's bandwidth included. */
+export const AT_ONCE = Math.min(2, Math.max(1, availableParallelism() >> 1));
 /** Above this the last would wait for two seconds on a free machine: it is better told to come back. */
 const MAX_WAITING = 64;
 /** A thread takes some 5 MiB; starting one, as long as a hash. */
