@@ -1,7 +1,9 @@
 /** Tokens: how long they live, and that one kind never passes as the other. */
+import { createHmac } from 'node:crypto';
 import Fastify from 'fastify';
 import { beforeAll, expect, test, vi } from 'vitest';
 import { uuidv7 } from './ids.ts';
+import { deriveKey } from './secrets.ts';
 import { type Claims, hashToken, jwtTokens, newOpaqueToken, type Tokens } from './tokens.ts';
 
 const SECRET = 'a secret of tests that is long enough to be one';
@@ -56,6 +58,43 @@ test('nothing else is a token', async () => {
     others.sign(agent),
   ])
     expect([forged, tokens.verify(forged)]).toEqual([forged, null]);
+});
+
+test('a right signature alone does not make a token: nor does a clock that is a minute off unmake one', () => {
+  const encode = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
+  const signed = (payload: unknown, head: object = { alg: 'HS256', typ: 'JWT' }) => {
+    const text = `${encode(head)}.${encode(payload)}`;
+    return `${text}.${createHmac('sha256', deriveKey(SECRET, 'jwt-agent')).update(text).digest('base64url')}`;
+  };
+  const good = part(tokens.sign(agent), 1);
+  expect(tokens.verify(signed(good))).not.toBeNull();
+  const { exp: _exp, ...endless } = good;
+  const { aud: _aud, ...anybodys } = good;
+  for (const payload of [
+    endless,
+    anybodys,
+    { ...good, aud: 'visitor' },
+    { ...good, exp: 'later' },
+    [good],
+    [],
+    'good',
+    null,
+    7,
+  ])
+    expect([payload, tokens.verify(signed(payload))]).toEqual([payload, null]);
+  for (const alg of ['none', 'HS512', 'RS256', 'hs256'])
+    expect([alg, tokens.verify(signed(good, { alg, typ: 'JWT' }))]).toEqual([alg, null]);
+
+  vi.useFakeTimers({ toFake: ['Date'] });
+  try {
+    const now = Date.now();
+    for (const off of [-60_000, 60_000]) {
+      vi.setSystemTime(now + off);
+      expect(tokens.verify(signed(good))).not.toBeNull();
+    }
+  } finally {
+    vi.useRealTimers();
+  }
 });
 
 test('an opaque token has 256 bits and is stored as its hash', () => {
