@@ -7,6 +7,7 @@ import {
   Outlet,
   redirect,
 } from '@tanstack/react-router';
+import { filterOf } from './audit/filter.ts';
 import { ConversationScreen } from './rooms/ConversationScreen.tsx';
 import { InboxScreen } from './rooms/InboxScreen.tsx';
 import { NoRoom } from './rooms/NoRoom.tsx';
@@ -163,7 +164,13 @@ const blocked = createRoute({
 const team = createRoute({
   getParentRoute: () => settings,
   path: 'team',
-  component: lazyRouteComponent(() => import('./accounts/Team.tsx'), 'Team'),
+  validateSearch: searched,
+  component: lazyRouteComponent(() => import('./team/Team.tsx'), 'Team'),
+});
+const colleague = createRoute({
+  getParentRoute: () => settings,
+  path: 'team/$agent',
+  component: lazyRouteComponent(() => import('./team/Colleague.tsx'), 'Colleague'),
 });
 const apiKeys = createRoute({
   getParentRoute: () => settings,
@@ -180,6 +187,12 @@ const tokenAccount = createRoute({
   getParentRoute: () => settings,
   path: 'tokens/$user',
   component: lazyRouteComponent(() => import('./metering/TokenAccount.tsx'), 'TokenAccount'),
+});
+const audit = createRoute({
+  getParentRoute: () => settings,
+  path: 'audit',
+  validateSearch: filterOf,
+  component: lazyRouteComponent(() => import('./audit/AuditPage.tsx'), 'AuditPage'),
 });
 const botSettings = createRoute({
   getParentRoute: () => settings,
@@ -239,6 +252,8 @@ export const router = createRouter({
         apiKeys,
         tokens,
         tokenAccount,
+        colleague,
+        audit,
         botSettings,
         answers,
         answer,

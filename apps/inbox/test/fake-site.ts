@@ -1,6 +1,5 @@
 /** A site in memory that answers the agents' commands in the protocol's shapes. For tests of the screens alone. */
 import {
-  type Agent,
   type AgentRoom,
   type Article,
   type Block,
@@ -12,9 +11,11 @@ import {
   type RoomEventKind,
 } from '@parley/protocol';
 import { FakeAccount, type Handlers } from './fake-account.ts';
+import { FakeAudit } from './fake-audit.ts';
 import { FakeKeys } from './fake-keys.ts';
 import { FakeMetering } from './fake-metering.ts';
 import { FakePrivacy } from './fake-privacy.ts';
+import { FakeTeam } from './fake-team.ts';
 import { FakeTwoFactor } from './fake-two-factor.ts';
 import { answers, articles, manyRooms, someRooms } from './fixtures.ts';
 import { Refused } from './refused.ts';
@@ -28,25 +29,19 @@ export interface FakeOptions {
   role?: Me['role'];
   /** The second step of who signs in. */
   twoFactor?: Me['two_factor'];
+  /** Whose inbox it is: the owner's unless said. */
+  me?: string;
 }
 
 export const PASSWORD = 'parley-demo-1234';
-
-const person = (id: string, name: string, role: Me['role'], extra: Partial<Agent> = {}): Agent => ({
-  id: `agent-${id}`,
-  email: `${id}@parley.test`,
-  name,
-  role,
-  invited: false,
-  two_factor: false,
-  ...extra,
-});
 
 export class FakeSite {
   readonly slug = 'acme';
   readonly me: Me;
   readonly account = new FakeAccount();
   readonly twoFactor: FakeTwoFactor;
+  readonly team = new FakeTeam();
+  readonly audit = new FakeAudit();
   /** Commands that are refused until taken out, with the refusal. */
   readonly refusals = new Map<string, Refused>();
   readonly rooms = new Map<string, { room: AgentRoom; messages: Message[] }>();
@@ -77,18 +72,13 @@ export class FakeSite {
     instructions: '',
     has_model: false,
   };
-  #agents = [
-    person('ada', 'Ada Moreau', 'owner', { two_factor: true }),
-    person('ben', 'Ben Okafor', 'agent', { two_factor: true }),
-    person('cy', 'Cy Lind', 'agent', { invited: true }),
-  ];
   #secrets: CommandResult<'list_identity_secrets'>['secrets'] = [];
   #blocks: Block[] = [];
   #serial = 0;
 
-  constructor({ empty = false, many, role = 'owner', twoFactor = 'off' }: FakeOptions = {}) {
+  constructor({ empty = false, many, role = 'owner', me = 'agent-ada', twoFactor = 'off' }: FakeOptions = {}) {
     this.me = {
-      id: 'agent-ada',
+      id: me,
       email: 'ada@parley.test',
       username: 'ada',
       name: 'Ada Moreau',
@@ -108,7 +98,8 @@ export class FakeSite {
       this.keys.keys = [];
       this.#articles = [];
       this.#answers = [];
-      this.#agents = this.#agents.slice(0, 1);
+      this.team.agents = this.team.agents.slice(0, 1);
+      this.audit.entries = [];
     }
   }
 
@@ -121,7 +112,9 @@ export class FakeSite {
       this.keys.handlers[name] ??
       this.privacy.handlers[name] ??
       this.metering.handlers[name] ??
-      this.twoFactor.handlers[name]) as ((params: never) => object) | undefined;
+      this.twoFactor.handlers[name] ??
+      this.team.handlers[name] ??
+      this.audit.handlers[name]) as ((params: never) => object) | undefined;
     if (!handler) throw new Refused('unknown_command', `The fake server does not know ${name}.`);
     return handler(params);
   }
@@ -288,6 +281,13 @@ export class FakeSite {
       const owner = { kind: 'agent' as const, id: this.me.id, name: this.me.name };
       return this.#event(room, { owner, status: 'open' }, 'agent_joined', `${this.me.name} joined the conversation.`);
     },
+    assign_room: ({ room, agent: id }) => {
+      const to = this.team.agents.find((each) => each.id === id);
+      if (!to) throw new Refused('not_found', 'It is not there, or no longer.');
+      const owner = { kind: 'agent' as const, id, name: to.name };
+      const words = `${this.me.name} passed the conversation to ${to.name}`;
+      return this.#event(room, { owner, status: 'open' }, 'assigned', words);
+    },
     hand_back: ({ room }) =>
       this.#event(
         room,
@@ -400,16 +400,6 @@ export class FakeSite {
     delete_answer: ({ answer: id }) => {
       this.#answers = this.#answers.filter((each) => each.id !== id);
       return {};
-    },
-    list_agents: () => ({ agents: this.#agents }),
-    reset_two_factor: ({ agent: id }) => {
-      this.#agents = this.#agents.map((each) => (each.id === id ? { ...each, two_factor: false } : each));
-      return {};
-    },
-    invite_agent: (fields) => {
-      const agent = { id: `agent-new-${++this.#serial}`, invited: true, ...fields };
-      this.#agents = [...this.#agents.filter(({ email }) => email !== fields.email), agent];
-      return { agent };
     },
     list_articles: ({ query }) => ({
       articles: this.#articles.filter(({ title }) => title.toLowerCase().includes((query ?? '').toLowerCase())),

@@ -2,6 +2,7 @@
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
 import { inBrowser, roomPath } from './browser.ts';
+import { Refused } from './refused.ts';
 
 const focused = (page: Page) =>
   page.evaluate(() => {
@@ -59,6 +60,25 @@ inBrowser('keyboard', (open) => {
     const { room, messages } = server.site.rooms.get('acme c_01jd8x4k7f3') ?? {};
     expect(messages?.at(-1)?.content).toBe('Here be letters');
     expect(room?.status).toBe('open');
+  });
+
+  it('passes a conversation to a colleague, and says so where it cannot', async () => {
+    const { page, server } = await open(roomPath('mine', 'acme c_01jd8x53c90'));
+    await page.getByLabel('Reply to Priya Raman').waitFor();
+    await page.keyboard.press('a');
+    await page.getByRole('option', { name: 'Ben Okafor' }).waitFor();
+    // Who was only invited, may not come in or has it already is not offered.
+    expect(await page.getByRole('option').count()).toBe(1);
+    server.site.refusals.set('assign_room', new Refused('not_found', 'It is not there, or no longer.'));
+    await page.keyboard.type('okaf');
+    await page.keyboard.press('Enter');
+    await page.getByText('It is not there, or no longer.').waitFor();
+    server.site.refusals.clear();
+    await page.keyboard.press('Enter');
+    await page.getByText('Ben Okafor has the conversation now.').waitFor();
+    await page.getByText('Ben Okafor is answering', { exact: true }).waitFor();
+    await page.getByText('passed the conversation to Ben Okafor').first().waitFor();
+    expect(await page.getByRole('dialog').count()).toBe(0);
   });
 
   it('goes places, and tells the keys', async () => {

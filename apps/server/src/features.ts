@@ -15,12 +15,14 @@ import { reference } from './reference/feature.ts';
 import { retention } from './retention/feature.ts';
 import { rooms } from './rooms/feature.ts';
 import { sites } from './sites/feature.ts';
+import { team } from './team/feature.ts';
 import { visitors } from './visitors/feature.ts';
 import { widget } from './widget/feature.ts';
 
 export const FEATURES: readonly Feature[] = [
   accounts,
   audit,
+  team,
   sites,
   keys,
   identity,

@@ -155,6 +155,10 @@ export const Agent = Type.Object({
   two_factor: Type.Optional(
     Type.Boolean({ description: 'Whether two-step sign-in is on; told to those who manage the team.' }),
   ),
+  invitation_expires: Type.Union([Type.String(), Type.Null()], {
+    description: 'Until when that link is good; null once it was used.',
+  }),
+  deactivated: Type.Boolean({ description: 'Keeps the place on the team, and may not come in.' }),
 });
 export type Agent = Static<typeof Agent>;
 

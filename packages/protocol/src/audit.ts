@@ -11,6 +11,15 @@ export const AUDIT_ACTIONS = [
   'two_factor_on',
   'two_factor_off',
   'two_factor_reset',
+  // team
+  'invitation_withdrawn',
+  'role_changed',
+  'ownership_transferred',
+  'ownership_shared',
+  'agent_removed',
+  'agent_deactivated',
+  'agent_reactivated',
+  'password_reset_sent',
   // sites
   'site_changed',
   // keys

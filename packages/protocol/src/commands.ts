@@ -18,6 +18,7 @@ import * as privacy from './privacy.ts';
 import * as rooms from './rooms.ts';
 import * as sessions from './sessions.ts';
 import * as sites from './sites.ts';
+import * as team from './team.ts';
 import * as twoFactor from './two-factor.ts';
 import * as visitors from './visitors.ts';
 
@@ -55,6 +56,13 @@ const table = [
   leaving.comeBack,
   leaving.requestDeletion,
   leaving.confirmDeletion,
+  team.getAgent,
+  team.changeRole,
+  team.transferOwnership,
+  team.removeAgent,
+  team.deactivateAgent,
+  team.reactivateAgent,
+  team.sendPasswordReset,
   sessions.listSessions,
   sessions.revokeSession,
   sessions.revokeOtherSessions,
@@ -80,6 +88,7 @@ const table = [
   rooms.countRooms,
   rooms.newRoom,
   ownership.takeOver,
+  ownership.assignRoom,
   ownership.handBack,
   ownership.closeRoom,
   ownership.reopenRoom,
@@ -128,6 +137,7 @@ const MODULES: Readonly<Record<string, readonly object[]>> = {
   'Own account': [account, leaving, sessions],
   'Two-step sign-in': [twoFactor],
   'Signed identity': [identity],
+  Team: [team],
   Visitors: [visitors],
   Blocking: [blocks],
   'Rooms and messages': [rooms, changes, ownership, presence],

@@ -26,5 +26,6 @@ export * from './scopes.ts';
 export * from './sessions.ts';
 export * from './shapes.ts';
 export * from './sites.ts';
+export * from './team.ts';
 export * from './two-factor.ts';
 export * from './visitors.ts';

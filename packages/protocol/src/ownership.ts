@@ -47,6 +47,17 @@ export const reopenRoom = command('reopen_room', {
   http: { method: 'POST', path: '/api/rooms/reopen' },
 });
 
+export const assignRoom = command('assign_room', {
+  summary: 'Pass a room to a colleague',
+  description:
+    'Who becomes the owner, as by taking over. Opens a closed room. To oneself it is `take_over`. Twice is once.',
+  refusals: ['not_found'],
+  params: Type.Object({ ...inRoom.properties, agent: Type.String({ maxLength: 64 }) }),
+  result: roomResult,
+  who: ['agent'],
+  http: { method: 'POST', path: '/api/rooms/assign' },
+});
+
 export const requestPerson = command('request_person', {
   summary: 'Ask for a person',
   description: 'The room leaves the bot and waits in the queue. Twice is once.',

@@ -19,7 +19,9 @@ export type Source = Static<typeof Source>;
 export const RoomEventKind = Type.Union([
   Type.Literal('person_requested'),
   Type.Literal('agent_joined'),
+  Type.Literal('assigned'),
   Type.Literal('handed_back'),
+  Type.Literal('agent_left'),
   Type.Literal('closed'),
   Type.Literal('reopened'),
   Type.Literal('edited'),

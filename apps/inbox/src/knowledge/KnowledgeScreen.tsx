@@ -1,7 +1,7 @@
 /** The knowledge articles: what the bot may quote, found by words. */
 import type { CommandResult } from '@parley/protocol';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
-import { BookOpen, ExternalLink, Plus, Search, SearchX } from 'lucide-react';
+import { BookOpen, ExternalLink, Plus, SearchX } from 'lucide-react';
 import { useAgent, useMay } from '../accounts/use-session.ts';
 import { useCommand } from '../shell/commands.ts';
 import { Loaded } from '../shell/Loaded.tsx';
@@ -10,6 +10,7 @@ import { useTitle } from '../shell/use-title.ts';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { LinkButton } from '../ui/LinkButton.tsx';
 import { useNow } from '../ui/now.ts';
+import { SearchBox } from '../ui/SearchBox.tsx';
 import { fullTime, listTime } from '../ui/times.ts';
 import { useSearchText } from '../ui/use-search-text.ts';
 import styles from './KnowledgeScreen.module.css';
@@ -38,17 +39,7 @@ export function KnowledgeScreen() {
         </div>
         {add}
       </header>
-      <search className={styles.search}>
-        <Search aria-hidden="true" />
-        <input
-          type="search"
-          aria-label="Search articles"
-          placeholder="Search titles and texts"
-          maxLength={200}
-          value={text}
-          onChange={(event) => setText(event.target.value)}
-        />
-      </search>
+      <SearchBox label="Search articles" placeholder="Search titles and texts" value={text} onChange={setText} />
       <Loaded query={query} what="The articles">
         {(first) => {
           if (first.articles.length > 0) return <Articles key={q} query={q} first={first} />;

@@ -1,7 +1,7 @@
 /** The top of a conversation: with whom, from where, who answers, and what one can do about that. */
 import type { RoomFilter } from '@parley/client/agent';
 import type { AgentRoom } from '@parley/protocol';
-import { Archive, ArrowLeft, Bot, Clock, PanelRight, UserRound } from 'lucide-react';
+import { Archive, ArrowLeft, Bot, Clock, PanelRight, UserRound, UserRoundPlus } from 'lucide-react';
 import { Button, IconButton } from '../ui/Button.tsx';
 import { Chip } from '../ui/Chip.tsx';
 import { useNow } from '../ui/now.ts';
@@ -19,6 +19,7 @@ export interface ConversationHeaderProps {
   contactShown: boolean;
   onBack: () => void;
   onTakeOver: () => void;
+  onAssign: () => void;
   onHandBack: () => void;
   onClose: () => void;
   onReopen: () => void;
@@ -101,6 +102,7 @@ function State({ room, where }: { room: AgentRoom; where: RoomFilter }) {
 function Actions({
   where,
   onTakeOver,
+  onAssign,
   onHandBack,
   onClose,
   onReopen,
@@ -122,6 +124,9 @@ function Actions({
           Take over
         </Button>
       )}
+      <IconButton label="Pass to a colleague" shortcut="a" onClick={onAssign}>
+        <UserRoundPlus aria-hidden="true" />
+      </IconButton>
       <Button size="small" shortcut="e" onClick={onClose}>
         Close
       </Button>

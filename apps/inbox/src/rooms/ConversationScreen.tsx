@@ -1,7 +1,7 @@
 /** One open conversation: header, messages, composer, and the contact beside it. */
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { SearchX } from 'lucide-react';
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { lazy, Suspense, useCallback, useEffect, useRef, useState } from 'react';
 import { useAgent, useAgentStore, useMe } from '../accounts/use-session.ts';
 import { useKeys } from '../shell/keyboard.tsx';
 import { useTitle } from '../shell/use-title.ts';
@@ -17,6 +17,8 @@ import { MessageList } from './MessageList.tsx';
 import { folderOf, visitorName } from './names.ts';
 import { useLookAt } from './use-look-at.ts';
 import { useRoomActions } from './use-room-actions.ts';
+
+const AssignDialog = lazy(() => import('./AssignDialog.tsx').then((module) => ({ default: module.AssignDialog })));
 
 /** As in the style sheets. */
 const PHONE = '(max-width: 720px)';
@@ -65,6 +67,7 @@ function OpenConversation({ folder, name }: { folder: string; name: string }) {
       );
     if (own) setEditing(own.seq);
   };
+  const [assigning, setAssigning] = useState(false);
   const where = room && folderOf(room, me.id);
   // The focus does not wait for the answer: the next letters are a reply, and not the keys of other deeds.
   const answerAfter = async (action: 'take_over' | 'reopen_room') => {
@@ -76,6 +79,7 @@ function OpenConversation({ folder, name }: { folder: string; name: string }) {
   const reopen = () => answerAfter('reopen_room');
   useKeys({
     takeOver: where && where !== 'mine' && where !== 'closed' ? () => void takeOver() : undefined,
+    assign: where && where !== 'closed' ? () => setAssigning(true) : undefined,
     handBack: where === 'mine' ? () => void run('hand_back') : undefined,
     close: where && !room?.erased ? () => void (where === 'closed' ? reopen() : run('close_room')) : undefined,
     reply: room && (() => composer.current?.focus()),
@@ -110,6 +114,7 @@ function OpenConversation({ folder, name }: { folder: string; name: string }) {
           where={where ?? null}
           onBack={() => void navigate({ to: '/inbox/$folder', params: { folder }, search: { q: search.q } })}
           onTakeOver={() => void takeOver()}
+          onAssign={() => setAssigning(true)}
           onHandBack={() => void run('hand_back')}
           onClose={() => void run('close_room')}
           onReopen={() => void reopen()}
@@ -148,6 +153,11 @@ function OpenConversation({ folder, name }: { folder: string; name: string }) {
           />
         ) : null}
       </div>
+      {room && assigning ? (
+        <Suspense fallback={null}>
+          <AssignDialog room={room} onClose={() => setAssigning(false)} />
+        </Suspense>
+      ) : null}
       {room ? (
         <ContactPanel
           key={String(search.contact)}

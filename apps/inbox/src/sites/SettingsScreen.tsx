@@ -1,11 +1,20 @@
 /** The frame of the settings: their parts on the left, one of them open. */
+import type { Permission } from '@parley/protocol';
 import { Link, type LinkProps, Outlet, useRouterState } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
+import { useMe } from '../accounts/use-session.ts';
 import { Queries } from '../shell/Queries.tsx';
 import { useTitle } from '../shell/use-title.ts';
 import styles from './SettingsScreen.module.css';
 
-const PARTS: { group: string; items: { to: LinkProps['to']; label: string }[] }[] = [
+interface Part {
+  to: LinkProps['to'];
+  label: string;
+  /** Without it there is nothing to see. */
+  needs?: Permission;
+}
+
+const PARTS: { group: string; items: Part[] }[] = [
   {
     group: 'Your site',
     items: [
@@ -18,6 +27,7 @@ const PARTS: { group: string; items: { to: LinkProps['to']; label: string }[] }[
       { to: '/settings/privacy', label: 'Privacy' },
       { to: '/settings/retention', label: 'Data retention' },
       { to: '/settings/api-keys', label: 'API keys' },
+      { to: '/settings/audit', label: 'Audit log', needs: 'read_audit' },
     ],
   },
   {
@@ -40,6 +50,7 @@ const PARTS: { group: string; items: { to: LinkProps['to']; label: string }[] }[
 export function SettingsScreen() {
   const path = useRouterState({ select: ({ location }) => location.pathname });
   const current = PARTS.flatMap(({ items }) => items).find(({ to }) => path.startsWith(String(to)));
+  const me = useMe();
   const nav = useRef<HTMLElement>(null);
   // On a phone the parts stand in one line that is wider than the screen.
   useEffect(() => {
@@ -54,11 +65,13 @@ export function SettingsScreen() {
           {PARTS.map(({ group, items }) => (
             <div key={group} className={styles.group}>
               <h2 className={styles.groupName}>{group}</h2>
-              {items.map(({ to, label }) => (
-                <Link key={label} to={to} className={styles.link} activeProps={{ 'aria-current': 'page' }}>
-                  {label}
-                </Link>
-              ))}
+              {items
+                .filter(({ needs }) => !needs || me.permissions.includes(needs))
+                .map(({ to, label }) => (
+                  <Link key={label} to={to} className={styles.link} activeProps={{ 'aria-current': 'page' }}>
+                    {label}
+                  </Link>
+                ))}
             </div>
           ))}
         </nav>

@@ -10,6 +10,7 @@ import { requireAddress } from './email-address.ts';
 import { agentInvited } from './events.ts';
 import { hasTwoFactor } from './members.ts';
 import { requireName } from './names.ts';
+import { LIFE_MS } from './one-time-tokens.ts';
 import { usernameFor } from './usernames.ts';
 
 const agents = (db: Core['db'], siteId: string) =>
@@ -21,19 +22,34 @@ const agents = (db: Core['db'], siteId: string) =>
       'a.email',
       'a.name',
       'm.role',
+      'm.invited_at',
+      'm.created_at',
       eb('a.password_hash', 'is', null).$castTo<boolean>().as('invited'),
       hasTwoFactor(eb).as('two_factor'),
+      eb('m.deactivated_at', 'is not', null).$castTo<boolean>().as('deactivated'),
     ])
     .where('m.site_id', '=', siteId)
     .where('a.deactivated_at', 'is', null)
     .$narrowType<{ email: string }>();
 
+type Row = Awaited<ReturnType<ReturnType<typeof agents>['executeTakeFirstOrThrow']>>;
+
+const view = ({ invited_at, created_at, ...agent }: Row): Agent => ({
+  ...agent,
+  invitation_expires: agent.invited ? expiry(invited_at ?? created_at) : null,
+});
+const expiry = (invitedAt: Date): string => new Date(invitedAt.getTime() + LIFE_MS.invitation).toISOString();
+
+/** One of the site's team, who must be on it. */
+export const agentView = async (db: Core['db'], siteId: string, accountId: string): Promise<Agent> =>
+  view(await agents(db, siteId).where('a.id', '=', accountId).executeTakeFirstOrThrow());
+
 /** In the order in which they joined. */
 export async function listAgentsVerb(core: Core, actor: AgentActor): Promise<ResultOf<typeof listAgents>> {
-  const found = await agents(core.db, actor.siteId).orderBy('m.created_at').orderBy('a.id').execute();
+  const rows = await agents(core.db, actor.siteId).orderBy('m.created_at').orderBy('a.id').execute();
   // Who can be come by with a password alone is not for everybody to know.
   const shown = may(actor, 'manage_team');
-  return { agents: found.map(({ two_factor, ...agent }) => (shown ? { ...agent, two_factor } : agent)) };
+  return { agents: rows.map(view).map(({ two_factor, ...agent }) => (shown ? { ...agent, two_factor } : agent)) };
 }
 
 /**
@@ -51,19 +67,26 @@ export async function inviteAgentVerb(
   const agent = await core.db.transaction().execute(async (tx) => {
     const account = await findOrCreate(core, tx, email, name);
     if (account.deactivated_at) throw refuse('taken', { fields: { email: 'belongs to a deactivated account' } });
+    const now = new Date(core.now());
     const added = await tx
       .insertInto('memberships')
-      .values({ site_id: actor.siteId, account_id: account.id, role: params.role, created_at: new Date(core.now()) })
+      .values({
+        site_id: actor.siteId,
+        account_id: account.id,
+        role: params.role,
+        created_at: now,
+        invited_at: now,
+      })
       .onConflict((conflict) => conflict.columns(['site_id', 'account_id']).doNothing())
       .returning('account_id')
       .executeTakeFirst();
-    if (!added) await correct(tx, actor, account, { name, role: params.role });
+    if (!added) await correct(tx, actor, account, { name, role: params.role, invited_at: now });
     await core.events.emit(agentInvited, tx, { siteId: actor.siteId, accountId: account.id, invitedBy: actor.name });
     const about = { subject: { kind: 'agent', id: account.id }, details: { email, to: params.role } };
     await core.events.emit(audited, tx, deedOf(actor, call, 'agent_invited', about));
-    return agents(tx, actor.siteId).where('a.id', '=', account.id).executeTakeFirstOrThrow();
+    return agentView(tx, actor.siteId, account.id);
   });
-  return { agent: agent satisfies Agent };
+  return { agent };
 }
 
 interface Found {
@@ -99,13 +122,13 @@ async function correct(
   tx: Tx,
   actor: AgentActor,
   account: Found,
-  { name, role }: { name: string; role: 'admin' | 'agent' },
+  { name, ...changed }: { name: string; role: 'admin' | 'agent'; invited_at: Date },
 ): Promise<void> {
   if (account.password_hash !== null) throw refuse('taken', { fields: { email: 'is on the team already' } });
   await tx.updateTable('accounts').set({ name }).where('id', '=', account.id).execute();
   await tx
     .updateTable('memberships')
-    .set({ role })
+    .set(changed)
     .where('site_id', '=', actor.siteId)
     .where('account_id', '=', account.id)
     .execute();

@@ -17,6 +17,8 @@ export const userJoined = defineEvent<{
   /** The display name. */
   readonly name: string;
 }>('user_joined');
+/** Somebody is on a site's team no more, or may not come in for now. */
+export const agentLeft = defineEvent<{ readonly siteId: string; readonly accountId: string }>('agent_left');
 
 /** Somebody asked for a link for this address; whether an account has it was not looked at. */
 export const passwordResetRequested = defineEvent<{ readonly email: string }>('password_reset_requested');

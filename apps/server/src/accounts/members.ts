@@ -18,7 +18,7 @@ export const hasTwoFactor = (eb: ExpressionBuilder<Database & { a: Database['acc
     .$castTo<boolean>();
 
 /**
- * Members of accounts that may come in: not deactivated, and seeded ones in demo mode alone. To be narrowed to one
+ * Members of accounts that may come in: not deactivated, neither by themselves nor by the site, and seeded ones in demo mode alone. To be narrowed to one
  * account or session.
  */
 export function members(core: Core, db: Kysely<Database> = core.db) {
@@ -29,6 +29,7 @@ export function members(core: Core, db: Kysely<Database> = core.db) {
     .select(['a.id', 'a.email', 'a.username', 'a.name', 'm.role', 'm.site_id', 's.slug as site', 's.name as site_name'])
     .select(['s.require_two_factor', (eb) => hasTwoFactor(eb).as('two_factor')])
     .where('a.deactivated_at', 'is', null)
+    .where('m.deactivated_at', 'is', null)
     // Nobody is asked to a team but by mail.
     .$narrowType<{ email: string }>();
   return core.config.demo ? found : found.where('a.demo', '=', false);

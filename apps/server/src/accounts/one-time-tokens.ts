@@ -12,7 +12,7 @@ export type OneTimeToken = Selectable<OneTimeTokensTable>;
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
-const LIFE_MS: Record<Purpose, number> = {
+export const LIFE_MS: Record<Purpose, number> = {
   setup: DAY_MS,
   invitation: 7 * DAY_MS,
   reset: HOUR_MS,

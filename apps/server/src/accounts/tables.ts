@@ -43,6 +43,10 @@ export interface MembershipsTable {
   account_id: string;
   role: AgentRole;
   created_at: Generated<Date>;
+  /** The latest invitation; null: joined in another way. */
+  invited_at: Generated<Date | null>;
+  /** May not come in for now. */
+  deactivated_at: Generated<Date | null>;
 }
 
 /** End customers; each is one of the site's visitors. */

@@ -91,6 +91,7 @@ export const emailInvitation: JobTask = async (core, payload) => {
     .select(['a.email', 'a.name', 'a.language', 's.name as site', 's.accent'])
     .where('a.id', '=', account_id)
     .where('m.site_id', '=', site_id)
+    .where('m.deactivated_at', 'is', null)
     .where('a.deactivated_at', 'is', null)
     .$narrowType<{ email: string }>()
     .executeTakeFirst();

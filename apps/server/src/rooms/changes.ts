@@ -17,13 +17,14 @@ import { refuse } from '../core/errors.ts';
 import type { Tx } from '../core/events.ts';
 import { authorOf, ownKey, type Participant } from './access.ts';
 import { announce } from './announce.ts';
+import { eventWords } from './event-words.ts';
 import { messagesAppended } from './events.ts';
 import { requireContent } from './messages.ts';
 import type { Place } from './ownership.ts';
 import type { MessageMeta, MessageRow } from './tables.ts';
 import { type Draft, draftOf } from './transitions.ts';
 import { messageView } from './views.ts';
-import { eventWords, lockRooms, nextMessage, runIn, writeAll } from './write.ts';
+import { lockRooms, nextMessage, runIn, writeAll } from './write.ts';
 
 interface Wish {
   readonly seq: number;

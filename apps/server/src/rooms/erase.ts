@@ -8,11 +8,12 @@ import { sql } from 'kysely';
 import type { Core } from '../core/core.ts';
 import type { Tx } from '../core/events.ts';
 import { announce } from './announce.ts';
+import { eventWords } from './event-words.ts';
 import { messagesAppended, roomsChanged } from './events.ts';
 import type { Place } from './ownership.ts';
 import type { MessageRow } from './tables.ts';
 import { type Draft, draftOf, frozen } from './transitions.ts';
-import { eventWords, lockRooms, nextMessage, runIn, writeAll } from './write.ts';
+import { lockRooms, nextMessage, runIn, writeAll } from './write.ts';
 
 /** Messages in one transaction: 40 ms, for which the room is held. */
 export const ERASED_AT_ONCE = 1_000;

@@ -1,5 +1,6 @@
 /** Wires the rooms: their commands, sockets and heartbeat. */
 import {
+  assignRoom,
   closeRoom,
   countRooms,
   editMessage,
@@ -17,8 +18,10 @@ import {
   takeOver,
   typing,
 } from '@parley/protocol';
+import { agentLeft } from '../accounts/events.ts';
 import type { Feature } from '../core/feature.ts';
 import { handle } from '../core/handler.ts';
+import { assignRoomVerb } from './assign.ts';
 import { editMessageVerb, redactMessageVerb } from './changes.ts';
 import { startHeartbeat } from './heartbeat.ts';
 import { messageLog } from './message-log.ts';
@@ -26,6 +29,7 @@ import { fetchMessagesVerb, newMessageVerb } from './messages.ts';
 import { registerRoomMetrics } from './metrics.ts';
 import { markReadVerb } from './positions.ts';
 import { startPresenceNews } from './presence-news.ts';
+import { afterAgentLeft, RELEASE_ROOMS, releaseRooms } from './release.ts';
 import {
   closeRoomVerb,
   countRoomsVerb,
@@ -53,6 +57,7 @@ export const rooms: Feature = {
     handle(countRooms, countRoomsVerb),
     handle(newRoom, newRoomVerb),
     handle(takeOver, takeOverVerb),
+    handle(assignRoom, assignRoomVerb),
     handle(handBack, handBackVerb),
     handle(closeRoom, closeRoomVerb),
     handle(reopenRoom, reopenRoomVerb),
@@ -61,7 +66,11 @@ export const rooms: Feature = {
     handle(typing, typingVerb),
     handle(lookAt, lookAtVerb),
   ],
-  wire: (core) => registerRoomMetrics(core, () => messageLog(core).waiting),
+  tasks: { [RELEASE_ROOMS]: releaseRooms },
+  wire: (core) => {
+    registerRoomMetrics(core, () => messageLog(core).waiting);
+    core.events.on(agentLeft, (tx, left) => afterAgentLeft(core, tx, left));
+  },
   routes: registerSockets,
   start: (core) => {
     const stopping = [startHeartbeat(core), startPresenceNews(core)];

@@ -8,11 +8,10 @@ import { prepared } from '../core/prepared.ts';
 import { announce } from './announce.ts';
 import type { Written } from './append.ts';
 import { messagesAppended, roomsChanged } from './events.ts';
-import type { MessageMeta } from './tables.ts';
 import { botMaySpeak, type Draft, draftOf, personRequested, type Said } from './transitions.ts';
 import { agentView, byKeys, roomsWithAll, selectRooms, visitorView } from './views.ts';
 import { withPresence } from './who-is-here.ts';
-import { eventMessage, lockRooms, runIn, writeAll } from './write.ts';
+import { eventMessage, type LineMore, lockRooms, runIn, writeAll } from './write.ts';
 
 export interface Place {
   readonly siteId: string;
@@ -27,10 +26,11 @@ export async function changeRoom(
   place: Place,
   by: string,
   transition: (draft: Draft, at: Date) => Said,
+  more: RoomChange['more'] = {},
 ): Promise<Draft> {
   const { draft, tell } = await core.db
     .transaction()
-    .execute((tx) => changeRoomIn(core, tx, { place, by, transition }));
+    .execute((tx) => changeRoomIn(core, tx, { place, by, transition, more }));
   tell();
   return draft;
 }
@@ -41,7 +41,7 @@ export interface RoomChange {
   readonly by: string;
   readonly transition: (draft: Draft, at: Date) => Said;
   /** Beside the event, on the log's line. */
-  readonly more?: Pick<MessageMeta, 'goes_on'>;
+  readonly more?: LineMore;
 }
 
 /** The same as a part of a larger transaction; `tell` is to be called once that is committed. */

@@ -1,7 +1,7 @@
 /**
  * Who owns a room, as a state machine. Pure: it changes a draft of a locked row; `message-log.ts` and `ownership.ts` write it.
  *
- *            visitor asks            agent takes over
+ *            visitor asks            agent takes over (and back, when the agent leaves the team)
  *   bot ────────────────────> queue ──────────────────> agent
  *    ^ \_____________________________________________ /  |
  *    |        agent takes over, or simply answers         |
@@ -73,6 +73,13 @@ export function takenOver(draft: Draft, accountId: string): Said {
   return 'agent_joined';
 }
 
+export function assigned(draft: Draft, accountId: string): Said {
+  const opened = open(draft);
+  if (!opened && draft.row.owner_kind === 'agent' && draft.row.owner_id === accountId) return null;
+  own(draft, 'agent', accountId);
+  return 'assigned';
+}
+
 export function personRequested(draft: Draft, at: Date): Said {
   if (!open(draft) && draft.row.owner_kind !== 'bot') return null;
   own(draft, 'queue', null);
@@ -85,6 +92,13 @@ export function handedBack(draft: Draft): Said {
   own(draft, 'bot', null);
   wait(draft, null);
   return 'handed_back';
+}
+
+/** Nobody waits who did not wait before: the visitor's last words may have been answered. */
+export function ownerLeft(draft: Draft, accountId: string): Said {
+  if (draft.row.owner_kind !== 'agent' || draft.row.owner_id !== accountId) return null;
+  own(draft, 'queue', null);
+  return 'agent_left';
 }
 
 export function closed(draft: Draft, at: Date): Said {

@@ -5,6 +5,7 @@ import { intArray, textArray, timeArray, uuidArray } from '../core/arrays.ts';
 import type { Tx } from '../core/events.ts';
 import { uuidv7 } from '../core/ids.ts';
 import type { Backend, Run, Statement } from '../core/writer.ts';
+import { eventWords } from './event-words.ts';
 import type { MessageMeta, MessageRow, RoomRow } from './tables.ts';
 import { changed, type Draft } from './transitions.ts';
 
@@ -112,20 +113,10 @@ export function nextMessage(
   };
 }
 
-const WORDS: Record<RoomEventKind, (who: string) => string> = {
-  person_requested: (who) => `${who} asked for a person`,
-  agent_joined: (who) => `${who} joined`,
-  handed_back: (who) => `${who} handed back to the assistant`,
-  closed: (who) => `${who} closed the conversation`,
-  reopened: (who) => `${who} reopened the conversation`,
-  edited: (who) => `${who} edited a message`,
-  redacted: (who) => `${who} deleted a message`,
-  erased: (who) => `${who} erased this conversation`,
-  signed_in: (who) => `${who} signed in`,
-  moved_on: (who) => `${who} signed in and goes on in an earlier conversation`,
-};
-
-export const eventWords = (event: RoomEventKind, who: string): string => WORDS[event](who);
+/** What else such a line says: to whom something was done, and what clients may read beside the words. */
+export interface LineMore extends Pick<MessageMeta, 'goes_on'> {
+  readonly whom?: string;
+}
 
 /** The line by which the log tells a change of the room. */
 export const eventMessage = (
@@ -133,13 +124,13 @@ export const eventMessage = (
   event: RoomEventKind,
   who: string,
   at: Date,
-  more: Pick<MessageMeta, 'goes_on'> = {},
+  { whom, ...more }: LineMore = {},
 ): MessageRow =>
   nextMessage(
     draft,
     {
       author: { id: 'system', name: who, role: 'system' },
-      content: eventWords(event, who),
+      content: eventWords(event, who, whom),
       clientId: null,
       meta: { event, ...more },
     },

@@ -44,6 +44,7 @@ async function configOf(core: Core, site: SiteRow): Promise<WidgetConfig> {
       .innerJoin('accounts', 'accounts.id', 'memberships.account_id')
       .select('accounts.name')
       .where('memberships.site_id', '=', site.id)
+      .where('memberships.deactivated_at', 'is', null)
       .where('accounts.deactivated_at', 'is', null)
       .where('accounts.password_hash', 'is not', null)
       .orderBy('memberships.created_at')

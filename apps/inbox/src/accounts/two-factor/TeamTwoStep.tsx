@@ -52,7 +52,7 @@ export function ResetTwoStep({ agent: { id, name, role, two_factor } }: { agent:
             throw new Error(resetWords(error, name));
           }
           toasts.show(`${name} signs in with the password alone now, and was told by mail.`);
-          await cache.stale('list_agents');
+          await Promise.all([cache.stale('list_agents'), cache.stale('get_agent')]);
         }}
       >
         {`Do this when ${name} has lost the phone and the recovery codes, and you are sure that it is really ${name} who asks. The password alone signs in then; ${name} is signed out everywhere and told by mail.`}

@@ -1,0 +1,68 @@
+/** Handing the site over: the one deed that asks for the password. */
+import type { Agent } from '@parley/protocol';
+import { useState } from 'react';
+import { failureWords } from '../accounts/http.ts';
+import { useAgent } from '../accounts/use-session.ts';
+import { useCommandCache } from '../shell/commands.ts';
+import { Button } from '../ui/Button.tsx';
+import { Dialog } from '../ui/Dialog.tsx';
+import { PasswordField, Switch } from '../ui/Field.tsx';
+import { Notice } from '../ui/Notice.tsx';
+import { toasts } from '../ui/toasts.ts';
+import { useSubmit } from '../ui/use-submit.ts';
+import styles from './Colleague.module.css';
+
+export function TransferOwnership({ agent }: { agent: Agent }) {
+  const [open, setOpen] = useState(false);
+  return (
+    <li className={styles.action}>
+      <div className={styles.words}>
+        <p className={styles.title}>Ownership</p>
+        <p className={styles.hint}>Owners decide about everything, owners included. A site always has one.</p>
+      </div>
+      <Button onClick={() => setOpen(true)}>Make owner</Button>
+      <Dialog open={open} onClose={() => setOpen(false)} title={`Make ${agent.name} the owner?`}>
+        <Form agent={agent} onClose={() => setOpen(false)} />
+      </Dialog>
+    </li>
+  );
+}
+
+function Form({ agent: { id, name }, onClose }: { agent: Agent; onClose: () => void }) {
+  const session = useAgent();
+  const cache = useCommandCache();
+  const [password, setPassword] = useState('');
+  const [share, setShare] = useState(false);
+  const { busy, failure, fields, onSubmit } = useSubmit(async () => {
+    await session.call('transfer_ownership', { agent: id, password, share });
+    toasts.show(share ? `${name} is an owner too.` : `${name} is the owner now.`);
+    onClose();
+    await Promise.all([cache.stale('list_agents'), cache.stale('get_agent')]);
+  });
+  return (
+    <form className={styles.transfer} onSubmit={onSubmit}>
+      <p className={styles.hint}>
+        {share
+          ? `${name} can then do all that you can, also take your ownership away.`
+          : `You become an admin, and cannot take this back: only ${name} can. You are signed out and sign in again.`}
+      </p>
+      <Switch label="I stay an owner too" checked={share} onChange={setShare} />
+      <PasswordField
+        label="Your password"
+        required
+        maxLength={256}
+        autoComplete="current-password"
+        error={fields.password}
+        value={password}
+        onChange={(event) => setPassword(event.target.value)}
+      />
+      {failure && !fields.password ? <Notice tone="red">{failureWords(failure)}</Notice> : null}
+      <div className={styles.foot}>
+        <Button onClick={onClose}>Cancel</Button>
+        <Button type="submit" variant="danger" busy={busy}>
+          {share ? 'Share the ownership' : 'Hand the site over'}
+        </Button>
+      </div>
+    </form>
+  );
+}
