@@ -19,7 +19,7 @@ import type { Call, Core } from '../core/core.ts';
 import { audited } from '../core/deeds.ts';
 import { refuse } from '../core/errors.ts';
 import type { Tx } from '../core/events.ts';
-import { accountNews } from './events.ts';
+import { accountNews, agentLeft } from './events.ts';
 import { findToken, useToken, voidLinks } from './one-time-tokens.ts';
 import { endSessions, tell } from './own-sessions.ts';
 import { mailsOf } from './password-links.ts';
@@ -222,6 +222,7 @@ async function requireNobodyLost(
             .whereRef('other.site_id', '=', 'm.site_id')
             .where('other.account_id', '!=', accountId)
             .where('other.role', '=', 'owner')
+            .where('other.deactivated_at', 'is', null)
             .where('a.deactivated_at', 'is', null)
             .where('a.password_hash', 'is not', null),
         ),
@@ -252,6 +253,7 @@ async function leaveEverywhere(
   const by = { kind: 'agent', accountId } as const;
   for (const { site_id: siteId } of teams) {
     await core.events.emit(audited, tx, { siteId, by, action, subject: { kind: 'agent', id: accountId }, ip });
+    await core.events.emit(agentLeft, tx, { siteId, accountId });
   }
   await forgetDevices(tx, accountId);
   return endSessions(tx, accountId);
