@@ -4,7 +4,7 @@ import { breakModules } from './break-modules.ts';
 breakModules([
   {
     module: 'rooms/message-log.ts',
-    from: 'done = await appendAll(this.#core, run, tx, requests, believed);',
-    to: 'done = await appendAll(this.#core, run, tx, requests, believed); this.#answer(batch, done);',
+    from: 'done = await appendAll(this.#core, { run, tx, conclude }, requests, believed);',
+    to: 'done = await appendAll(this.#core, { run, tx, conclude }, requests, believed); this.#answer(batch, done);',
   },
 ]);
