@@ -1,7 +1,7 @@
 /** Holds what leaving takes, and the ways back: mails by a real mailbox, sockets that close, sites that keep an owner. */
 import type { confirmDeactivation, ResultOf } from '@parley/protocol';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { connect } from '../../test/client.ts';
+import { connect, openVisitor } from '../../test/client.ts';
 import { call, createAgent, createSite, type NewAgent, type NewSite, PASSWORD } from '../../test/create.ts';
 import { eventually } from '../../test/eventually.ts';
 import { type Mailbox, type ReceivedMail, startMailbox } from '../../test/mailbox.ts';
@@ -140,6 +140,25 @@ test('[H14] a deleted account is gone, with its sessions, and its address is fre
   expect((await call(server, '/api/users/me', { token: body.access_token })).status).toBe(401);
   expect((await logIn({ come_back: true })).error?.code).toBe('invalid_credentials');
   expect((await post('delete/confirm', { token })).error?.code).toBe('link_expired');
+});
+
+test('[H14] [W3] the open rooms of a deleted account go to the queue', async () => {
+  const visitor = await openVisitor(server, site.slug);
+  const socket = await connect(server, `/ws/chat/${site.slug}/${visitor.consumer}`, visitor.access_token);
+  await socket.call('new_message', { message: { content: 'Hello' } });
+  const room = `${site.slug} ${visitor.consumer}`;
+  expect((await call(server, '/api/rooms/take_over', { body: { room }, token: agent.token })).status).toBe(200);
+  const left = socket.seen(({ message }) => (message as { event?: string } | undefined)?.event === 'agent_left');
+  expect((await post('delete/confirm', { token: await link('delete_account') })).status).toBe(200);
+  expect(await left).toMatchObject({ message: { role: 'system', content: 'The agent left' } });
+  const stored = await server.core.db
+    .selectFrom('rooms')
+    .select(['owner_kind', 'owner_id'])
+    .where('site_id', '=', site.id)
+    .where('key', '=', visitor.consumer)
+    .executeTakeFirst();
+  expect(stored).toEqual({ owner_kind: 'queue', owner_id: null });
+  await socket.close();
 });
 
 test('[H14] a thief who has changed the address deletes nothing, and deactivating does not keep the owner out', async () => {

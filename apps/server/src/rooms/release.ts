@@ -41,32 +41,36 @@ export const releaseRooms: JobTask = async (core, payload, { signal }) => {
   for (;;) {
     signal.throwIfAborted();
     const keys = await heldBy(core, site_id, account_id);
-    for (const { key, site, name } of keys) {
+    for (const { key, site, name, owner_id } of keys) {
       const place = { siteId: site_id, site, key };
-      await changeRoom(core, place, name, (draft) => ownerLeft(draft, account_id)).catch((error: unknown) => {
-        // Cleaned up since.
-        if (!(error instanceof Refused)) throw error;
-      });
+      await changeRoom(core, place, name ?? 'The agent', (draft) => ownerLeft(draft, owner_id)).catch(
+        (error: unknown) => {
+          // Cleaned up since.
+          if (!(error instanceof Refused)) throw error;
+        },
+      );
     }
     if (keys.length < PAGE) return;
   }
 };
 
+/** Rooms of a deleted account have no owner's id any more: the database has taken it out. */
 const heldBy = (core: Core, siteId: string, accountId: string) =>
   core.db
     .selectFrom('rooms as r')
     .innerJoin('sites as s', 's.id', 'r.site_id')
-    .innerJoin('accounts as a', 'a.id', 'r.owner_id')
+    .leftJoin('accounts as a', 'a.id', 'r.owner_id')
     .leftJoin('memberships as m', (join) =>
       join
         .onRef('m.site_id', '=', 'r.site_id')
         .onRef('m.account_id', '=', 'r.owner_id')
         .on('m.deactivated_at', 'is', null),
     )
-    .select(['r.key', 's.slug as site', 'a.name'])
+    .select(['r.key', 'r.owner_id', 's.slug as site', 'a.name'])
     .where('r.site_id', '=', siteId)
     .where('r.status', '=', 'open')
-    .where('r.owner_id', '=', accountId)
+    .where('r.owner_kind', '=', 'agent')
+    .where((eb) => eb.or([eb('r.owner_id', '=', accountId), eb('r.owner_id', 'is', null)]))
     .where((eb) => eb.or([eb('m.account_id', 'is', null), eb('a.deactivated_at', 'is not', null)]))
     .limit(PAGE)
     .execute();

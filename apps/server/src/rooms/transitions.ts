@@ -95,7 +95,7 @@ export function handedBack(draft: Draft): Said {
 }
 
 /** Nobody waits who did not wait before: the visitor's last words may have been answered. */
-export function ownerLeft(draft: Draft, accountId: string): Said {
+export function ownerLeft(draft: Draft, accountId: string | null): Said {
   if (draft.row.owner_kind !== 'agent' || draft.row.owner_id !== accountId) return null;
   own(draft, 'queue', null);
   return 'agent_left';
