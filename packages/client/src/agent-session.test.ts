@@ -75,11 +75,18 @@ class SiteServer extends FakeServer {
       const [unassigned, mine, bot, closed] = ['unassigned', 'mine', 'bot', 'closed'].map(count);
       return { command: 'room_counts', unassigned, mine, bot, others: 0, closed };
     }
-    if (frame.command !== 'take_over') return null;
+    const owner = { kind: 'agent' as const, id: 'ada', name: 'Ada' };
+    const deeds: Record<string, Partial<AgentRoom>> = {
+      take_over: { owner },
+      close_room: { status: 'closed' },
+      reopen_room: { status: 'open', owner },
+    };
+    const deed = deeds[frame.command];
+    if (!deed) return null;
     const room = this.rooms.get(frame.room) as AgentRoom;
-    const taken = { ...room, version: room.version + 1, owner: { kind: 'agent' as const, id: 'ada', name: 'Ada' } };
-    this.rooms.set(frame.room, taken);
-    return { command: 'take_over', room: taken };
+    const changed = { ...room, ...deed, version: room.version + 1 };
+    this.rooms.set(frame.room, changed);
+    return { command: frame.command, room: changed };
   }
 }
 
@@ -150,6 +157,17 @@ describe('agent session', () => {
     await expect(refused).rejects.toMatchObject({ code: 'forbidden' });
     expect(names('bot')).toContain('acme a');
     expect(session.counts).toMatchObject({ mine: 1, bot: 3 });
+  });
+
+  it('shows what was wished last, whatever the answers to earlier wishes say', async () => {
+    const statuses = new Set<string | undefined>();
+    const closing = session.close('acme q');
+    await settled(2);
+    const reopening = session.reopen('acme q');
+    session.subscribe(() => statuses.add(session.room('acme q')?.status));
+    await Promise.all([closing, reopening]);
+    expect([...statuses]).toEqual(['open']);
+    expect(session.room('acme q')).toMatchObject({ status: 'open', version: 3, owner: { kind: 'agent' } });
   });
 
   it('[R10] [R11] ignores an older version and keeps its own read position, which common frames do not carry', () => {

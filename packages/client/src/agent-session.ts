@@ -223,10 +223,13 @@ export class AgentSession {
       reopen_room: { ...mine, status: 'open' },
     };
     const before = this.#store.room(room);
-    this.#feed.patch(room, expected[action]);
+    const answered = this.#feed.expect(room, expected[action]);
     try {
-      this.#feed.put((await this.call(action, { room })).room);
+      const answer = await this.call(action, { room });
+      answered();
+      this.#feed.put(answer.room);
     } catch (error) {
+      answered();
       if (before)
         this.#feed.patch(room, { owner: before.owner, status: before.status, waiting_since: before.waiting_since });
       this.#feed.want(room);

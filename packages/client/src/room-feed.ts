@@ -75,13 +75,27 @@ export class RoomFeed {
     changed();
   }
 
-  /** A room as it is expected to become. */
+  /** A room as it is expected to become, until the returned function is called: see `Store.expect`. */
+  expect(name: string, change: Partial<AgentRoom>): () => void {
+    const { store } = this.#options;
+    let end = () => {};
+    this.#move(name, () => {
+      end = store.expect(name, change);
+    });
+    return end;
+  }
+
+  /** A room as it was before something that did not come to be. */
   patch(name: string, change: Partial<AgentRoom>): void {
+    this.#move(name, () => this.#options.store.patch(name, change));
+  }
+
+  #move(name: string, deed: () => void): void {
     const { store, changed } = this.#options;
     const before = store.room(name);
     if (!before) return;
-    store.patch(name, change);
-    store.moveCount(store.filterOf(before), store.filterOf({ ...before, ...change }));
+    deed();
+    store.moveCount(store.filterOf(before), store.filterOf(store.room(name) ?? before));
     changed();
   }
 

@@ -38,6 +38,8 @@ const IDLE: RoomList = { rooms: [], status: 'idle', error: null, more: false };
 export class Store {
   counts: RoomCounts | null = null;
   #rooms = new Map<string, AgentRoom>();
+  /** What was asked of the server and is not answered yet, in the order of asking. */
+  #expected = new Map<string, Set<Partial<AgentRoom>>>();
   #lists: Record<RoomFilter, ListState>;
   #me: string;
   #came: (room: AgentRoom, filter: RoomFilter) => void;
@@ -117,7 +119,7 @@ export class Store {
     const before = this.#rooms.get(room.room);
     const from = before ? this.filterOf(before) : null;
     const base = before && before.version > room.version ? before : room;
-    const next = before ? merge(base, before, room) : room;
+    const next = this.#asExpected(before ? merge(base, before, room) : room);
     this.#rooms.set(room.room, next);
     const to = this.filterOf(next);
     if (from) this.#lists[from].stale = true;
@@ -144,7 +146,26 @@ export class Store {
     return !gap;
   }
 
-  /** Changes a known room in place, whatever its version: own reading, and what was asked of the server and is expected. */
+  /**
+   * Shows a room as it will be once the server has done what it was asked. What the server tells until then, the answer to
+   * an earlier wish among it, does not turn it back. The returned function ends the waiting; what is shown stays.
+   */
+  expect(name: string, change: Partial<AgentRoom>): () => void {
+    this.patch(name, change);
+    const all = this.#expected.get(name) ?? new Set();
+    this.#expected.set(name, all.add(change));
+    return () => {
+      all.delete(change);
+      if (all.size === 0) this.#expected.delete(name);
+    };
+  }
+
+  #asExpected(room: AgentRoom): AgentRoom {
+    const all = this.#expected.get(room.room);
+    return all ? Object.assign({ ...room }, ...all) : room;
+  }
+
+  /** Changes a known room in place, whatever its version: own reading, and what was asked of the server and failed. */
   patch(name: string, change: Partial<AgentRoom>): void {
     const room = this.#rooms.get(name);
     if (!room) return;

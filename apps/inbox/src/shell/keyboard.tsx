@@ -1,5 +1,5 @@
 /** Hands key presses to the screen that answers for them: the one mounted last that knows the action. */
-import { createContext, type ReactNode, useContext, useEffect, useMemo, useRef } from 'react';
+import { createContext, type ReactNode, useContext, useEffect, useLayoutEffect, useMemo, useRef } from 'react';
 import { isTyping, type KeyAction, matchKeys, mayAct, PREFIX_MS } from './keys.ts';
 import { preferences } from './preferences.ts';
 
@@ -66,7 +66,8 @@ export function KeyboardProvider({ children }: { children: ReactNode }) {
 export function useKeys(handlers: KeyHandlers): void {
   const keyboard = useContext(Context);
   const entry = useRef(handlers);
-  useEffect(() => {
+  // With the paint, not after it: a key pressed at what is seen must not do what was right a moment ago.
+  useLayoutEffect(() => {
     entry.current = handlers;
   });
   useEffect(() => keyboard.add(entry), [keyboard]);
