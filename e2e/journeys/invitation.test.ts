@@ -40,11 +40,11 @@ test('from an invitation to the first answer, and off the team again', async ({
   });
 
   await test.step('a visitor asks for a person, and reads the first answer', async () => {
-    await visitor.goto('/products/ember-one');
+    await visitor.goto('/products/fold-foam-mat');
     await visitor.open();
     await visitor.say('I want to talk to a person');
     await noa.getByRole('link', { name: /Unassigned/ }).click();
-    await noasInbox.open('/products/ember-one');
+    await noasInbox.open('/products/fold-foam-mat');
     await noa.keyboard.press('t');
     await expect(noasInbox.reply).toBeFocused();
     await noa.keyboard.type('Noa here, how can I help?');
@@ -55,11 +55,11 @@ test('from an invitation to the first answer, and off the team again', async ({
 
   await test.step('a colleague passes another conversation on with one key', async () => {
     const other = new Visitor(await newPage(), program.shop);
-    await other.goto('/products/lee-tarp');
+    await other.goto('/products/nest-pot-set');
     await other.open();
     await other.say('Can I talk to a person?');
     await agent.page.goto(`${program.url}/inbox/unassigned`);
-    await agent.open('/products/lee-tarp');
+    await agent.open('/products/nest-pot-set');
     await agent.page.keyboard.press('a');
     await expect(agent.page.getByRole('option', { name: 'Noa Field' })).toBeVisible();
     await agent.page.keyboard.type('noa');
@@ -67,7 +67,7 @@ test('from an invitation to the first answer, and off the team again', async ({
     await agent.page.keyboard.press('Enter');
     await expect(other.reads('passed the conversation to Noa Field')).toBeVisible();
     await noa.getByRole('link', { name: /Mine/ }).click();
-    await expect(noasInbox.row('/products/lee-tarp')).toBeVisible();
+    await expect(noasInbox.row('/products/nest-pot-set')).toBeVisible();
   });
 
   await test.step('removed, she is out within seconds, and the visitors are in the queue again', async () => {

@@ -43,11 +43,11 @@ test('two tabs of one visitor show one conversation and send once', async ({ vis
 });
 
 test('an agent sees the visitor leave, and how far an answer has come', async ({ visitor, agent, program }) => {
-  await visitor.goto('/products/lee-tarp');
+  await visitor.goto('/products/spring-filter');
   await visitor.open();
-  await visitor.say('Is the tarp in stock in Ghent?');
+  await visitor.say('Is the filter in stock in Ghent?');
   await agent.comeBack('/inbox/bot');
-  await agent.open('/products/lee-tarp');
+  await agent.open('/products/spring-filter');
   const heading = agent.page.getByRole('heading', { name: /^Visitor/ });
   await expect(heading).toHaveAccessibleName(/Online/);
   await agent.page.keyboard.press('t');
@@ -74,11 +74,11 @@ test('an agent sees the visitor leave, and how far an answer has come', async ({
 });
 
 test('changed and deleted words change for the visitor at once, and stay so', async ({ visitor, agent }) => {
-  await visitor.goto('/products/ember-one');
+  await visitor.goto('/products/hut-slipper');
   await visitor.open();
-  await visitor.say('When does the stove come back?');
+  await visitor.say('When do the slippers come back?');
   await agent.comeBack('/inbox/bot');
-  await agent.open('/products/ember-one');
+  await agent.open('/products/hut-slipper');
   await agent.page.keyboard.press('t');
   await agent.say('On Thrusday.');
   await agent.say('The supplier asks for 11 euros.');

@@ -60,10 +60,11 @@ test('what a crowd is sent in one moment leaves in two writes a reader: the firs
   }
   const numbers = Array.from({ length: 40 }, (_, n) => n);
   for (const n of numbers) {
-    const frame = JSON.stringify({ command: 'counted', n });
+    const frame = JSON.stringify({ command: 'typing', room: 'crowd v', role: 'visitor', author: `${n}`, typing: true });
     server.core.sockets.deliver({ site: site.id, channels: [agentsChannel(site.id)], frame });
   }
-  const heard = ({ frames }: RawClient) => frames.flatMap(({ command, n }) => (command === 'counted' ? [n] : []));
+  const heard = ({ frames }: RawClient) =>
+    frames.flatMap(({ command, author }) => (command === 'typing' ? [Number(author)] : []));
   await eventually(() => readers.every((reader) => heard(reader).length === numbers.length));
   for (const reader of readers) expect(heard(reader)).toEqual(numbers);
   // And some for what else a socket is told.

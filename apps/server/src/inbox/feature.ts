@@ -9,7 +9,8 @@ import type { Feature } from '../core/feature.ts';
 import { INBOX, PREVIEW, sendPage } from './pages.ts';
 
 const DIST = fileURLToPath(new URL('../../../inbox/dist/', import.meta.url));
-const NOT_PAGES = /^\/(api|ws|w|kb|r|photos|docs|assets)\//;
+/** What programs ask for, or what only a server can answer: a page of the inbox there would say that all is well. */
+const NOT_PAGES = /^\/(api|accounts|chatbot|ws|w|kb|r|photos|exports|docs|assets)\//;
 
 async function routes(app: FastifyInstance, core: Core): Promise<void> {
   const built = existsSync(DIST);

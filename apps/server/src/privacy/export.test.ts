@@ -67,6 +67,8 @@ test('[D7] [D8] holds all that is known of the person, and of others nothing but
   const agent = await createAgent(server.core, site, { name: 'Mia Long' });
   const socket = await chat(server, 'acme', visitor);
   await socket.call('new_message', { message: { content: 'My tent leaks' } });
+  // Without a bot a job asks for a person: first that, then the person.
+  await socket.seen(({ message }) => (message as { seq: number } | undefined)?.seq === 2);
   await socket.call('leave_email', { email: 'vera@visitor.test', name: 'Vera' });
   const room = `acme ${visitor.consumer}`;
   const inbox = await connect(server, '/ws/room/acme', agent.token);
