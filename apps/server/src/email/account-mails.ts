@@ -100,7 +100,7 @@ export const emailInvitation: JobTask = async (core, payload) => {
   const { subject, letter } = accountLetter({
     kind: 'invitation',
     language: languageOf(language),
-    named: { name, site, invitedBy: invited_by },
+    named: { name, site, by: invited_by },
     accent,
     link: await linkTo(core, '/set-password', 'invitation', account_id),
   });

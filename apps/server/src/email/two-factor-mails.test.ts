@@ -71,3 +71,24 @@ test('[T10] turned on, a recovery code used, made anew, guessed at, turned off, 
   const said = mailbox.mails.map(({ text, html }) => `${text} ${html}`).join('');
   for (const word of [secret, ...codes]) expect(said).not.toContain(word);
 });
+
+test.each([
+  ['de', 'ltr', 'Anmeldung in zwei Schritten ist eingeschaltet', 'Guten Tag Mia,'],
+  ['ar', 'rtl', 'تسجيل الدخول بخطوتين مفعّل', 'مرحبًا Mia،'],
+] as const)('they come in the language of the account: %s', async (language, dir, subject, hello) => {
+  const agent = await createAgent(server.core, await createSite(server.core), { name: 'Mia' });
+  const heard = mailbox.mails.length;
+  const { token } = agent;
+  await call(server, '/api/users/profile', { method: 'PUT', body: { language, time_zone: 'Asia/Tokyo' }, token });
+  const { body } = await call<{ secret: string }>(server, '/api/users/two_factor', {
+    body: { password: PASSWORD },
+    token,
+  });
+  const code = generateSync({ secret: body.secret, epoch: Math.floor(clock / 1000) });
+  await call(server, '/api/users/two_factor/confirm', { body: { code }, token });
+  const mail = (await mailbox.arrived(heard + 1))[heard];
+  expect([mail?.recipients, mail?.subject]).toEqual([[agent.email], subject]);
+  expect(mail?.html).toContain(`<html lang="${language}" dir="${dir}">`);
+  for (const part of [mail?.text, mail?.html]) expect(part).toContain(hello);
+  expect(mail?.text).toMatch(/GMT[+٠-٩\d]|غرينتش/);
+});

@@ -1,4 +1,4 @@
-/** Tells people elsewhere than here what happened to their second factor. A job that runs twice tells it twice. */
+/** Tells people elsewhere than here, in the language of their account, what happened to their second factor. A job that runs twice tells it twice. */
 import { type Static, Type } from 'typebox';
 import { Value } from 'typebox/value';
 import type { twoFactorChanged } from '../accounts/two-factor/events.ts';
@@ -6,7 +6,8 @@ import type { Core } from '../core/core.ts';
 import type { Tx } from '../core/events.ts';
 import { addJobs, type JobTask } from '../core/jobs.ts';
 import { mailAccount } from './account-mails.ts';
-import { twoFactorLetter, twoFactorSubject } from './templates/two-factor-letters.ts';
+import { accountLetter, momentWords } from './templates/account-letters.ts';
+import { languageOf } from './templates/words/words.ts';
 
 export const EMAIL_TWO_FACTOR = 'email_two_factor';
 
@@ -42,16 +43,26 @@ export async function afterTwoFactorChanged(
 
 /** Mails nobody whose account is deactivated. */
 export const emailTwoFactor: JobTask = async (core, payload) => {
-  const { account_id, ...told } = Value.Parse(Payload, payload);
+  const { account_id, change, at, by, left } = Value.Parse(Payload, payload);
   const account = await core.db
     .selectFrom('accounts')
-    .select(['email', 'name'])
+    .select(['email', 'name', 'language', 'time_zone'])
     .where('id', '=', account_id)
     .where('deactivated_at', 'is', null)
     .$narrowType<{ email: string }>()
     .executeTakeFirst();
   if (!account) return;
-  const link = `${core.config.publicUrl}/settings/two-step`;
-  const letter = twoFactorLetter({ ...told, name: account.name, link });
-  await mailAccount(core, account.email, null, twoFactorSubject(told.change), letter);
+  const language = languageOf(account.language);
+  const { subject, letter } = accountLetter({
+    kind: `two_factor_${change}`,
+    language,
+    named: {
+      name: account.name,
+      at: momentWords(language, new Date(at), account.time_zone),
+      ...(by !== undefined && { by }),
+      ...(left !== undefined && { left }),
+    },
+    link: `${core.config.publicUrl}/settings/two-step`,
+  });
+  await mailAccount(core, account.email, null, subject, letter);
 };

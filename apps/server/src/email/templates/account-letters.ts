@@ -12,7 +12,7 @@ interface About {
   readonly link: string;
 }
 
-const NOTHING: Omit<Named, 'name'> = { email: '', site: '', invitedBy: '', day: '' };
+const NOTHING: Omit<Named, 'name'> = { email: '', site: '', by: '', day: '', at: '', left: 0 };
 
 export function accountLetter({ kind, language, named, accent, link }: About): { subject: string; letter: Letter } {
   const words = WORDS[language];
@@ -37,3 +37,7 @@ export function accountLetter({ kind, language, named, accent, link }: About): {
 /** A day as the reader writes it. */
 export const dayWords = (language: Language, day: Date, timeZone: string): string =>
   new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone }).format(day);
+
+/** A moment as the reader's clocks say it, and by which clocks. */
+export const momentWords = (language: Language, moment: Date, timeZone: string): string =>
+  new Intl.DateTimeFormat(language, { dateStyle: 'long', timeStyle: 'long', timeZone }).format(moment);

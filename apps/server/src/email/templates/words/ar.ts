@@ -1,18 +1,35 @@
 /** Account mails in Arabic. */
-import type { Words } from './words.ts';
+import type { LetterWords, Words } from './words.ts';
 
 const HOUR = 'يعمل الرابط مرة واحدة خلال ساعة.';
 const NOTHING = 'إن لم تكن أنت من طلب ذلك فلا تفعل شيئًا: يبقى كل شيء كما هو.';
 const SAFETY = 'تصلك هذه الرسالة لأنها تتعلق بأمان حسابك.';
 
+const secondFactor = (heading: string, at: string, texts: readonly string[]): LetterWords => ({
+  subject: heading,
+  preview: 'إن لم تكن أنت فتصرّف الآن.',
+  heading,
+  texts: [...texts, `كان ذلك في ${at}.`],
+  button: 'الاطلاع عليه',
+  smallPrint: [
+    'إن لم تكن أنت فهناك من يعرف كلمة مرورك: اختر كلمة جديدة فورًا (هل نسيت كلمة المرور؟) وأخبر من يدير موقعك.',
+  ],
+});
+
+const codesLeft = (left: number): string => {
+  if (left === 0) return 'كان الرمز الأخير. أنشئ رموزًا جديدة الآن، وإلا منعك ضياع الهاتف من الدخول.';
+  const count = left === 1 ? 'بقي رمز واحد' : left === 2 ? 'بقي رمزان' : `بقيت ${left} رموز`;
+  return `${count}. أنشئ رموزًا جديدة قبل أن تنفد.`;
+};
+
 export const ar: Words = {
   hello: (name) => `مرحبًا ${name}،`,
   letters: {
-    invitation: ({ name, site, invitedBy }) => ({
-      subject: `يدعوك ${invitedBy} إلى ${site}`,
-      preview: `أجب زوار ${site} مع ${invitedBy}.`,
+    invitation: ({ name, site, by }) => ({
+      subject: `يدعوك ${by} إلى ${site}`,
+      preview: `أجب زوار ${site} مع ${by}.`,
       heading: `أهلًا بك في ${site} يا ${name}`,
-      texts: [`يدعوك ${invitedBy} إلى الرد على زوار ${site}.`, 'اختر كلمة مرور لتدخل صندوق الوارد.'],
+      texts: [`يدعوك ${by} إلى الرد على زوار ${site}.`, 'اختر كلمة مرور لتدخل صندوق الوارد.'],
       button: 'اختيار كلمة مرور',
       smallPrint: [
         'يعمل الرابط مرة واحدة خلال 7 أيام. إذا انتهت صلاحيته فاطلب رابطًا آخر.',
@@ -97,5 +114,29 @@ export const ar: Words = {
       button: 'متابعة',
       smallPrint: [HOUR, NOTHING],
     }),
+    two_factor_on: ({ at }) =>
+      secondFactor('تسجيل الدخول بخطوتين مفعّل', at, [
+        'من الآن يُطلب عند تسجيل الدخول رمز من تطبيق المصادقة بعد كلمة المرور. أُنهيت جلساتك الأخرى.',
+      ]),
+    two_factor_off: ({ at }) =>
+      secondFactor('أُوقف تسجيل الدخول بخطوتين', at, [
+        'من الآن تكفي كلمة مرورك للدخول. لم تعد المتصفحات المحفوظة معروفة.',
+      ]),
+    two_factor_reset: ({ by, at }) =>
+      secondFactor('أُعيد ضبط تسجيل دخولك بخطوتين', at, [
+        `أزال ${by} خطوتك الثانية حتى تستطيع الدخول من دونها. أُنهيت جلساتك كلها.`,
+        'سجّل الدخول بكلمة مرورك ثم أعد إعداد تسجيل الدخول بخطوتين.',
+      ]),
+    two_factor_guessed: ({ at }) =>
+      secondFactor('هناك من يعرف كلمة مرورك', at, [
+        'أدخل أحدهم كلمة مرورك ثم رموزًا خاطئة أكثر من أن تكون سهوًا. منعته الخطوة الثانية من الدخول.',
+        'اختر كلمة مرور جديدة الآن. وإن رُفضت الرموز لبعض الوقت فسجّل الدخول برمز استرداد.',
+      ]),
+    two_factor_recovery_code_used: ({ left, at }) =>
+      secondFactor('استُخدم رمز استرداد لتسجيل الدخول', at, [
+        `اجتاز أحدهم، ونرجو أن يكون أنت، الخطوة الثانية برمز استرداد. ${codesLeft(left)}`,
+      ]),
+    two_factor_recovery_codes_renewed: ({ at }) =>
+      secondFactor('لديك رموز استرداد جديدة', at, ['أُنشئت عشرة رموز استرداد جديدة. لم تعد القديمة صالحة: تخلّص منها.']),
   },
 };

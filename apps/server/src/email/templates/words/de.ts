@@ -1,19 +1,35 @@
 /** Account mails in German. */
-import type { Words } from './words.ts';
+import type { LetterWords, Words } from './words.ts';
 
 const EINE_STUNDE = 'Der Link gilt einmal und eine Stunde lang.';
 const NICHTS_TUN = 'Wenn Sie es nicht waren, tun Sie nichts: Es bleibt alles, wie es ist.';
 const SICHERHEIT = 'Sie erhalten diese Mail, weil sie die Sicherheit Ihres Kontos betrifft.';
 
+const secondFactor = (heading: string, at: string, texts: readonly string[]): LetterWords => ({
+  subject: heading,
+  preview: 'Wenn Sie es nicht waren, handeln Sie jetzt.',
+  heading,
+  texts: [...texts, `Das war am ${at}.`],
+  button: 'Ansehen',
+  smallPrint: [
+    'Wenn Sie es nicht waren, kennt jemand Ihr Passwort: Wählen Sie sofort ein neues (Passwort vergessen?), und sagen Sie es dem, der Ihre Site betreibt.',
+  ],
+});
+
+const nochDa = (left: number): string =>
+  left === 0
+    ? 'Es war der letzte. Erzeugen Sie jetzt neue, sonst sperrt ein verlorenes Telefon Sie aus.'
+    : `${left === 1 ? 'Einer ist' : `${left} sind`} noch da. Erzeugen Sie neue, bevor sie ausgehen.`;
+
 export const de: Words = {
   hello: (name) => `Guten Tag ${name},`,
   letters: {
-    invitation: ({ name, site, invitedBy }) => ({
-      subject: `${invitedBy} lädt Sie zu ${site} ein`,
-      preview: `Beantworten Sie zusammen mit ${invitedBy} die Fragen der Besucher von ${site}.`,
+    invitation: ({ name, site, by }) => ({
+      subject: `${by} lädt Sie zu ${site} ein`,
+      preview: `Beantworten Sie zusammen mit ${by} die Fragen der Besucher von ${site}.`,
       heading: `Willkommen bei ${site}, ${name}`,
       texts: [
-        `${invitedBy} lädt Sie ein, die Fragen der Besucher von ${site} zu beantworten.`,
+        `${by} lädt Sie ein, die Fragen der Besucher von ${site} zu beantworten.`,
         'Wählen Sie ein Passwort, und Sie sind im Posteingang.',
       ],
       button: 'Passwort wählen',
@@ -107,5 +123,31 @@ export const de: Words = {
       button: 'Weiter',
       smallPrint: [EINE_STUNDE, NICHTS_TUN],
     }),
+    two_factor_on: ({ at }) =>
+      secondFactor('Anmeldung in zwei Schritten ist eingeschaltet', at, [
+        'ab jetzt fragt die Anmeldung nach dem Passwort einen Code Ihrer Authentifizierungs-App ab. Ihre anderen Sitzungen wurden beendet.',
+      ]),
+    two_factor_off: ({ at }) =>
+      secondFactor('Anmeldung in zwei Schritten wurde ausgeschaltet', at, [
+        'ab jetzt genügt Ihr Passwort zur Anmeldung. Gemerkte Browser sind vergessen.',
+      ]),
+    two_factor_reset: ({ by, at }) =>
+      secondFactor('Ihre Anmeldung in zwei Schritten wurde zurückgesetzt', at, [
+        `${by} hat Ihren zweiten Faktor entfernt, damit Sie ohne ihn hineinkommen. Alle Ihre Sitzungen wurden beendet.`,
+        'Melden Sie sich mit Ihrem Passwort an, und richten Sie die Anmeldung in zwei Schritten neu ein.',
+      ]),
+    two_factor_guessed: ({ at }) =>
+      secondFactor('Jemand kennt Ihr Passwort', at, [
+        'jemand hat Ihr Passwort eingegeben und danach falsche Codes, zu viele für ein Versehen. Ihr zweiter Faktor hat ihn abgehalten.',
+        'Wählen Sie jetzt ein neues Passwort. Werden Codes vorübergehend abgelehnt, melden Sie sich mit einem Wiederherstellungscode an.',
+      ]),
+    two_factor_recovery_code_used: ({ left, at }) =>
+      secondFactor('Ein Wiederherstellungscode wurde zur Anmeldung benutzt', at, [
+        `jemand, hoffentlich Sie, hat den zweiten Schritt mit einem Wiederherstellungscode bestanden. ${nochDa(left)}`,
+      ]),
+    two_factor_recovery_codes_renewed: ({ at }) =>
+      secondFactor('Sie haben neue Wiederherstellungscodes', at, [
+        'zehn neue Wiederherstellungscodes wurden erzeugt. Die alten gelten nicht mehr: Werfen Sie sie weg.',
+      ]),
   },
 };

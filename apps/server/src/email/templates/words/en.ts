@@ -1,21 +1,34 @@
 /** Account mails in English. */
-import type { Words } from './words.ts';
+import type { LetterWords, Words } from './words.ts';
 
 const ONCE_AN_HOUR = 'The link works once, within an hour.';
 const DO_NOTHING = 'If it was not you, do nothing: everything stays as it is.';
 const SAFETY = 'You get this mail because it concerns the safety of your account.';
 
+const secondFactor = (heading: string, at: string, texts: readonly string[]): LetterWords => ({
+  subject: heading,
+  preview: 'If it was not you, act now.',
+  heading,
+  texts: [...texts, `That was on ${at}.`],
+  button: 'Look at it',
+  smallPrint: [
+    'If it was not you, somebody knows your password: choose a new one at once (Forgot your password?), and tell whoever runs your site.',
+  ],
+});
+
+const codesLeft = (left: number): string =>
+  left === 0
+    ? 'It was the last one. Make new ones now, or a lost phone shuts you out.'
+    : `${left} ${left === 1 ? 'is' : 'are'} left. Make new ones before they run out.`;
+
 export const en: Words = {
   hello: (name) => `Hello ${name},`,
   letters: {
-    invitation: ({ name, site, invitedBy }) => ({
-      subject: `${invitedBy} invites you to ${site}`,
-      preview: `Answer the visitors of ${site} together with ${invitedBy}.`,
+    invitation: ({ name, site, by }) => ({
+      subject: `${by} invites you to ${site}`,
+      preview: `Answer the visitors of ${site} together with ${by}.`,
       heading: `Welcome to ${site}, ${name}`,
-      texts: [
-        `${invitedBy} invites you to answer the visitors of ${site}.`,
-        'Choose a password, and you are in the inbox.',
-      ],
+      texts: [`${by} invites you to answer the visitors of ${site}.`, 'Choose a password, and you are in the inbox.'],
       button: 'Choose a password',
       smallPrint: [
         'The link works once, within 7 days. If it has run out, ask for another.',
@@ -105,5 +118,31 @@ export const en: Words = {
       button: 'Go on',
       smallPrint: [ONCE_AN_HOUR, DO_NOTHING],
     }),
+    two_factor_on: ({ at }) =>
+      secondFactor('Two-step sign-in is on', at, [
+        'from now on signing in asks for a code of your authenticator after the password. Your other sessions were ended.',
+      ]),
+    two_factor_off: ({ at }) =>
+      secondFactor('Two-step sign-in was turned off', at, [
+        'from now on your password alone signs in. Browsers that were remembered are forgotten.',
+      ]),
+    two_factor_reset: ({ by, at }) =>
+      secondFactor('Your two-step sign-in was reset', at, [
+        `${by} took your second factor away, so that you can come in without it. All your sessions were ended.`,
+        'Sign in with your password, and set two-step sign-in up again.',
+      ]),
+    two_factor_guessed: ({ at }) =>
+      secondFactor('Somebody knows your password', at, [
+        'somebody typed your password and then wrong codes, too many to be a mistake. Your second factor kept them out.',
+        'Choose a new password now. Should codes be refused for a while meanwhile, sign in with a recovery code.',
+      ]),
+    two_factor_recovery_code_used: ({ left, at }) =>
+      secondFactor('A recovery code was used to sign in', at, [
+        `somebody, hopefully you, passed the second step with a recovery code. ${codesLeft(left)}`,
+      ]),
+    two_factor_recovery_codes_renewed: ({ at }) =>
+      secondFactor('You have new recovery codes', at, [
+        'ten new recovery codes were made. The old ones are void: throw them away.',
+      ]),
   },
 };

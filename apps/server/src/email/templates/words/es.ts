@@ -1,19 +1,35 @@
 /** Account mails in Spanish. */
-import type { Words } from './words.ts';
+import type { LetterWords, Words } from './words.ts';
 
 const UNA_HORA = 'El enlace sirve una sola vez, durante una hora.';
 const NO_HAGAS_NADA = 'Si no has sido tú, no hagas nada: todo queda como está.';
 const SEGURIDAD = 'Recibes este correo porque afecta a la seguridad de tu cuenta.';
 
+const secondFactor = (heading: string, at: string, texts: readonly string[]): LetterWords => ({
+  subject: heading,
+  preview: 'Si no has sido tú, actúa ahora.',
+  heading,
+  texts: [...texts, `Fue el ${at}.`],
+  button: 'Verlo',
+  smallPrint: [
+    'Si no has sido tú, alguien conoce tu contraseña: elige una nueva ahora mismo (¿Has olvidado la contraseña?) y avisa a quien gestiona tu sitio.',
+  ],
+});
+
+const quedan = (left: number): string =>
+  left === 0
+    ? 'Era el último. Crea otros ahora, o un teléfono perdido te dejará fuera.'
+    : `${left === 1 ? 'Queda 1' : `Quedan ${left}`}. Crea otros antes de que se acaben.`;
+
 export const es: Words = {
   hello: (name) => `Hola, ${name}:`,
   letters: {
-    invitation: ({ name, site, invitedBy }) => ({
-      subject: `${invitedBy} te invita a ${site}`,
-      preview: `Responde a los visitantes de ${site} junto con ${invitedBy}.`,
+    invitation: ({ name, site, by }) => ({
+      subject: `${by} te invita a ${site}`,
+      preview: `Responde a los visitantes de ${site} junto con ${by}.`,
       heading: `Te damos la bienvenida a ${site}, ${name}`,
       texts: [
-        `${invitedBy} te invita a responder a los visitantes de ${site}.`,
+        `${by} te invita a responder a los visitantes de ${site}.`,
         'Elige una contraseña y estarás en la bandeja de entrada.',
       ],
       button: 'Elegir una contraseña',
@@ -105,5 +121,31 @@ export const es: Words = {
       button: 'Continuar',
       smallPrint: [UNA_HORA, NO_HAGAS_NADA],
     }),
+    two_factor_on: ({ at }) =>
+      secondFactor('El inicio de sesión en dos pasos está activado', at, [
+        'a partir de ahora, después de la contraseña se pide un código de tu autenticador. Se han cerrado tus demás sesiones.',
+      ]),
+    two_factor_off: ({ at }) =>
+      secondFactor('Se ha desactivado el inicio de sesión en dos pasos', at, [
+        'a partir de ahora basta tu contraseña para entrar. Los navegadores recordados se han olvidado.',
+      ]),
+    two_factor_reset: ({ by, at }) =>
+      secondFactor('Se ha restablecido tu inicio de sesión en dos pasos', at, [
+        `${by} ha quitado tu segundo factor para que puedas entrar sin él. Se han cerrado todas tus sesiones.`,
+        'Entra con tu contraseña y vuelve a configurar el inicio de sesión en dos pasos.',
+      ]),
+    two_factor_guessed: ({ at }) =>
+      secondFactor('Alguien conoce tu contraseña', at, [
+        'alguien ha escrito tu contraseña y después códigos erróneos, demasiados para ser un descuido. Tu segundo factor no le ha dejado entrar.',
+        'Elige ahora una contraseña nueva. Si mientras tanto se rechazan los códigos durante un rato, entra con un código de recuperación.',
+      ]),
+    two_factor_recovery_code_used: ({ left, at }) =>
+      secondFactor('Se ha usado un código de recuperación para entrar', at, [
+        `alguien, esperamos que tú, ha superado el segundo paso con un código de recuperación. ${quedan(left)}`,
+      ]),
+    two_factor_recovery_codes_renewed: ({ at }) =>
+      secondFactor('Tienes códigos de recuperación nuevos', at, [
+        'se han creado diez códigos de recuperación nuevos. Los anteriores ya no valen: tíralos.',
+      ]),
   },
 };

@@ -1,4 +1,4 @@
-/** What account mails say, in each language that an account may choose. A language that lacks a sentence does not compile. */
+/** What mails about accounts say, in each language that an account may choose. A language that lacks a sentence does not compile. */
 import { ar } from './ar.ts';
 import { de } from './de.ts';
 import { en } from './en.ts';
@@ -13,9 +13,14 @@ export interface Named {
   /** An address that is not the one that is written to. */
   readonly email: string;
   readonly site: string;
-  readonly invitedBy: string;
+  /** The display name of whoever did it. */
+  readonly by: string;
   /** A day, in the reader's words. */
   readonly day: string;
+  /** A moment, in the reader's words. */
+  readonly at: string;
+  /** Recovery codes that are left. */
+  readonly left: number;
 }
 
 export interface LetterWords {
@@ -37,6 +42,12 @@ export const LETTERS = [
   'deactivate',
   'deactivated',
   'delete_account',
+  'two_factor_on',
+  'two_factor_off',
+  'two_factor_reset',
+  'two_factor_guessed',
+  'two_factor_recovery_code_used',
+  'two_factor_recovery_codes_renewed',
 ] as const;
 export type LetterKind = (typeof LETTERS)[number];
 
