@@ -52,7 +52,7 @@ export interface EmbeddedPostgres {
 export interface EmbeddedPostgresOptions {
   dataDir: string;
   log: StartLog;
-  /** False for tests alone: a power cut may then lose the cluster. */
+  /** False for tests alone: a power cut may then lose the cluster, and many programs find room on it. */
   durable?: boolean;
 }
 
@@ -132,7 +132,7 @@ async function supervise(
     const settings = Object.entries({
       ...SETTINGS,
       port: String(port),
-      ...(durable ? {} : { fsync: 'off', full_page_writes: 'off' }),
+      ...(durable ? {} : { fsync: 'off', full_page_writes: 'off', max_connections: '200' }),
     });
     const child = spawn(
       program(home, 'postgres'),
