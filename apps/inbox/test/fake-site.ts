@@ -62,6 +62,7 @@ export class FakeSite {
     position: 'right' as 'right' | 'left',
     retention_days: 30,
     require_two_factor: false,
+    visitor_accounts: false,
     tag: '<script async src="http://localhost:4000/w/acme.js"></script>',
   };
   #bot = {

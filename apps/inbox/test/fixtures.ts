@@ -100,7 +100,12 @@ const plans: RoomPlan[] = [
     key: 'c_01jd8x55d41',
     owner: ben,
     minutes: 34,
-    contact: { name: 'Marta Silva', page: 'http://localhost:4001/shipping', language: 'es-ES' },
+    contact: {
+      name: 'Marta Silva',
+      page: 'http://localhost:4001/shipping',
+      language: 'es-ES',
+      account: { email: 'marta@example.org', email_verified: false },
+    },
     lines: [
       ['visitor', 'Do you ship to the Canary Islands?'],
       ['agent', 'We do, by sea mail. It takes about 12 days.', { author: 'Ben Okafor' }],

@@ -110,6 +110,10 @@ const screens: Record<string, Screen> = {
     ready: ({ page }) => page.getByRole('complementary', { name: 'Contact' }).waitFor(),
     look: { size: 'phone' },
   },
+  'contact of a user': {
+    path: roomPath('others', 'acme c_01jd8x55d41'),
+    ready: text('the address is not confirmed'),
+  },
   'erasing a person': {
     path: MINE,
     ready: async ({ page, server }) => {

@@ -95,6 +95,21 @@ inBrowser('settings', (open) => {
     await page.getByText('Nobody is blocked').waitFor();
   });
 
+  it('offers accounts in the chat, and takes that back', async () => {
+    const { page, server } = await open('/settings/identity');
+    const offer = (checked: boolean) =>
+      page.getByRole('switch', { name: 'Visitors may sign up and in within the chat', checked });
+    await offer(false).click();
+    await offer(true).waitFor();
+    await page.reload();
+    server.site.refusals.set('update_site', new Refused('internal', 'Something went wrong here.', {}));
+    await offer(true).click();
+    await page.getByText('Something went wrong here.').waitFor();
+    server.site.refusals.clear();
+    await offer(true).click();
+    await offer(false).waitFor();
+  });
+
   it('shows a new secret once, exchanges and ends it, and says what an identity is worth', async () => {
     const { page } = await open('/settings/identity');
     await page.getByRole('button', { name: 'Make a secret' }).click();

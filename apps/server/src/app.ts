@@ -200,6 +200,7 @@ async function guard(fastify: FastifyInstance, rates: Rates): Promise<void> {
     // Whether this origin may is the command's to say; here only the browser is let to read the answer.
     reply
       .header('access-control-allow-origin', request.headers.origin)
+      .header('access-control-expose-headers', 'retry-after')
       .header('vary', 'origin')
       .header('cross-origin-resource-policy', 'cross-origin');
     return done();

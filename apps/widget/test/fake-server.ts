@@ -52,6 +52,14 @@ export class FakeServer {
   blocked = false;
   /** Identities are refused. */
   forged = false;
+  /** Visitors may have accounts: `address` is signed in by each token here. */
+  readonly signedIn = new Set<string>();
+  readonly address = 'kim@customer.test';
+  /** Bodies of the calls to sign up, in and out. */
+  readonly accountCalls: ({ path: string } & Record<string, unknown>)[] = [];
+  /** What signing up and in are answered with; null: it succeeds. */
+  refuseAccount: (call: Record<string, unknown>) => { status: number; code: string; fields?: object } | null = () =>
+    null;
   readonly requests: string[] = [];
   readonly frames: Frame[] = [];
   #sockets = new Set<WebSocket>();
@@ -185,13 +193,18 @@ export class FakeServer {
     }
     const file = /^\/w\/_\/([\w-]+\.js)$/.exec(path)?.[1];
     if (file) return this.broken ? send(503, 'text/plain', '') : send(200, 'text/javascript', dist(file));
-    if (path !== '/api/widget/acme/session') return send(404, 'text/plain', '');
+    const account = /^\/api\/widget\/acme\/(sign-(?:up|in|out))$/.exec(path)?.[1];
+    if (!account && path !== '/api/widget/acme/session') return send(404, 'text/plain', '');
     if (this.down) return send(503, 'text/html', 'no upstream');
     let body = '';
     request.setEncoding('utf8').on('data', (text) => {
       body += text;
     });
     request.on('end', () => {
+      if (account) {
+        const [status, answer] = this.#takeAccount(account, JSON.parse(body));
+        return send(status, 'application/json', JSON.stringify(answer));
+      }
       const asked = JSON.parse(body) as FakeServer['sessions'][number];
       this.sessions.push(asked);
       if (this.blocked) {
@@ -202,18 +215,53 @@ export class FakeServer {
         const problem = { code: 'identity_refused', message: 'No', fields: { identity: 'it expired 5 minutes ago' } };
         return send(401, 'application/json', JSON.stringify({ error: problem }));
       }
-      const head = this.messages.length;
-      const session = {
-        consumer: this.consumer,
-        visitor_token: asked.identity ? (asked.visitor_token ?? `token of ${asked.identity}`) : 'visitor-token',
-        access_token: 'access-token',
-        expires_in: 600,
-        room: head ? { key: this.consumer, head, unread: 0 } : null,
-        config: this.config,
-      };
-      return send(200, 'application/json', JSON.stringify(session));
+      return send(200, 'application/json', JSON.stringify(this.#session(asked)));
     });
     return undefined;
+  }
+
+  #session({ visitor_token = '', identity }: FakeServer['sessions'][number]): object {
+    const head = this.messages.length;
+    const known = this.signedIn.has(visitor_token);
+    const ended = !known && visitor_token.startsWith('account-');
+    const me = known ? { email: this.address, email_verified: false } : null;
+    return {
+      consumer: this.consumer,
+      visitor_token: known
+        ? visitor_token
+        : identity
+          ? visitor_token || `token of ${identity}`
+          : ended
+            ? 'another-token'
+            : 'visitor-token',
+      access_token: 'access-token',
+      expires_in: 600,
+      room: head ? { key: this.consumer, head, unread: 0 } : null,
+      config: {
+        ...this.config,
+        ...(this.config.accounts && { accounts: { me } }),
+        ...(ended && { signed_out: true }),
+      },
+    };
+  }
+
+  #takeAccount(path: string, body: Record<string, unknown>): [status: number, answer: object] {
+    this.accountCalls.push({ path, ...body });
+    if (path === 'sign-out') {
+      this.endSignIn();
+      return [200, {}];
+    }
+    const refused = this.refuseAccount(body);
+    if (refused) return [refused.status, { error: { message: 'No', ...refused } }];
+    const token = `account-${this.accountCalls.length}`;
+    this.signedIn.add(token);
+    return [path === 'sign-up' ? 201 : 200, this.#session({ visitor_token: token })];
+  }
+
+  /** As another device does that signs out everywhere. */
+  endSignIn(): void {
+    this.signedIn.clear();
+    for (const socket of this.#sockets) socket.close(4401, 'token expired');
   }
 
   #connect(socket: WebSocket): void {

@@ -261,6 +261,31 @@ describe('visitor session', () => {
     expect(server.messages.map(({ content }) => content)).toEqual(['Hello']);
   });
 
+  it('[J5] sends nothing of somebody whose sign-in has ended, also of what a page before had kept', async () => {
+    const session = visit();
+    await clock.advance(0);
+    storage.setItem('parley:acme', 'account-1');
+    server.down = true;
+    session.send('mine alone');
+    await clock.advance(0);
+    expect(session.unsent).toHaveLength(1);
+    session.stop();
+    server.down = false;
+    const { session: answer } = server;
+    server.session = async <Result>() => {
+      const plain = await answer<{ config: object }>();
+      return { ...plain, consumer: 'c2', config: { ...plain.config, signed_out: true } } as Result;
+    };
+    const next = visit();
+    await clock.advance(30_000);
+    expect(next.unsent).toEqual([]);
+    expect(server.messages).toEqual([]);
+    server.session = answer;
+    next.send('somebody else');
+    await clock.advance(1_000);
+    expect(server.messages.map(({ content }) => content)).toEqual(['somebody else']);
+  });
+
   it('[L9] knows whether anybody of the team is online, from events and heartbeats', async () => {
     const session = visit();
     await clock.advance(0);

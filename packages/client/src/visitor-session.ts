@@ -298,6 +298,11 @@ export class VisitorSession {
         .catch(() => {});
     }
     if (kept || resumeToken) this.#talks = true;
+    if (session.config.signed_out) {
+      // Who comes after somebody does not say what that one could not.
+      await this.outbox.load();
+      for (const { client_id } of this.unsent) this.outbox.discard(client_id);
+    }
     this.#adopt(session);
     return { token: session.access_token, expiresIn: session.expires_in };
   }

@@ -128,6 +128,18 @@ export const AgentRoom = Type.Object({
       description: "True: the address is the site's signed word. False: anybody may have typed it.",
     }),
     blocked: Type.Boolean(),
+    /** Absent: it has none. */
+    account: Type.Optional(
+      Type.Object(
+        {
+          email: Type.String(),
+          email_verified: Type.Boolean({
+            description: 'A mail there was answered. False: whoever signed up may have typed anybody’s.',
+          }),
+        },
+        { description: 'The visitor is a user of the site, with an account.' },
+      ),
+    ),
   }),
   read: Type.Optional(
     Type.Integer({

@@ -14,6 +14,7 @@ export const SiteSettings = Type.Object({
   require_two_factor: Type.Boolean({
     description: 'Agents can do nothing else before they have set up two-step sign-in.',
   }),
+  visitor_accounts: Type.Boolean({ description: 'Visitors may sign up and in within the chat.' }),
   tag: Type.String({ description: 'The tag to paste.' }),
 });
 export type SiteSettings = Static<typeof SiteSettings>;
@@ -38,6 +39,7 @@ export const updateSite = command('update_site', {
     position: Type.Optional(Type.Union([Type.Literal('right'), Type.Literal('left')])),
     retention_days: Type.Optional(Type.Integer({ minimum: 1, maximum: 3650 })),
     require_two_factor: Type.Optional(Type.Boolean()),
+    visitor_accounts: Type.Optional(Type.Boolean()),
   }),
   result: Type.Object({ site: SiteSettings }),
   who: ['manage_site'],

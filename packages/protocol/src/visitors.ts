@@ -1,10 +1,22 @@
-/** Visitors: opening a session on a page, leaving an email, coming back by a link. */
+/** Visitors: opening a session on a page, signing up and in there, leaving an email, coming back by a link. */
 import { type Static, Type } from 'typebox';
+import { newPassword } from './accounts.ts';
 import { command } from './command.ts';
 import { Identity } from './identity.ts';
 import { Consent } from './privacy.ts';
+import { typedCode } from './two-factor.ts';
 
-/** What the widget needs to know of its site; but for `consent` the same for every visitor. Its looks stand in the loader already. */
+export const VisitorAccounts = Type.Object(
+  {
+    me: Type.Union([Type.Object({ email: Type.String(), email_verified: Type.Boolean() }), Type.Null()], {
+      description: 'The account that this visitor is signed in to.',
+    }),
+  },
+  { description: 'Visitors may sign up and in here. Absent: they may not, or the page has said who they are.' },
+);
+export type VisitorAccounts = Static<typeof VisitorAccounts>;
+
+/** What the widget needs to know of its site; but for what is optional the same for every visitor. Its looks stand in the loader already. */
 export const WidgetConfig = Type.Object({
   name: Type.String(),
   bot_name: Type.String(),
@@ -19,8 +31,23 @@ export const WidgetConfig = Type.Object({
   people_online: Type.Boolean({ description: 'True while an agent is connected.' }),
   /** What this visitor has yet to agree to before it may say anything. */
   consent: Type.Optional(Consent),
+  accounts: Type.Optional(VisitorAccounts),
+  /** The `visitor_token` was of a sign-in that has ended: this is somebody new, and what is not sent yet is not theirs. */
+  signed_out: Type.Optional(Type.Boolean()),
 });
 export type WidgetConfig = Static<typeof WidgetConfig>;
+
+const siteSlug = Type.String({ maxLength: 63 });
+const visitorToken = Type.String({ maxLength: 200 });
+/** Who the visitor is from now on, and where it talks. */
+const session = Type.Object({
+  consumer: Type.String(),
+  visitor_token: Type.String(),
+  access_token: Type.String(),
+  expires_in: Type.Integer({ description: 'Seconds.' }),
+  room: Type.Union([Type.Object({ key: Type.String(), head: Type.Integer(), unread: Type.Integer() }), Type.Null()]),
+  config: WidgetConfig,
+});
 
 export const openSession = command('open_session', {
   summary: "Open a visitor's session",
@@ -28,8 +55,8 @@ export const openSession = command('open_session', {
     "Opens or resumes it. Without a known `visitor_token` a new visitor is minted, whatever else is sent. `resume_token` comes from a mailed link and brings back that visitor in this browser. `identity` is the site's word for who its signed-in user is: it brings back that person's visitor, on any device.",
   refusals: ['site_not_found', 'origin_not_allowed', 'identity_refused', 'blocked'],
   params: Type.Object({
-    site: Type.String({ maxLength: 63 }),
-    visitor_token: Type.Optional(Type.String({ maxLength: 200 })),
+    site: siteSlug,
+    visitor_token: Type.Optional(visitorToken),
     resume_token: Type.Optional(Type.String({ maxLength: 200 })),
     identity: Type.Optional(Identity),
     page: Type.Optional(
@@ -46,16 +73,70 @@ export const openSession = command('open_session', {
       }),
     ),
   }),
-  result: Type.Object({
-    consumer: Type.String(),
-    visitor_token: Type.String(),
-    access_token: Type.String(),
-    expires_in: Type.Integer({ description: 'Seconds.' }),
-    room: Type.Union([Type.Object({ key: Type.String(), head: Type.Integer(), unread: Type.Integer() }), Type.Null()]),
-    config: WidgetConfig,
-  }),
+  result: session,
   who: ['anyone'],
   http: { method: 'POST', path: '/api/widget/:site/session' },
+  socket: false,
+});
+
+export const signUpVisitor = command('sign_up_visitor', {
+  summary: 'Sign up in the chat',
+  description:
+    'Makes an account of the site, as `sign_up` does, for the visitor of `visitor_token`, which keeps its conversation. The answer is a session as of `open_session`: nothing else of the account is given away. Refused with `forbidden` where the site does not offer it.',
+  refusals: ['site_not_found', 'origin_not_allowed', 'forbidden', 'blocked', 'consent_required'],
+  params: Type.Object({
+    site: siteSlug,
+    visitor_token: Type.Optional(visitorToken),
+    email: Type.String({ maxLength: 254 }),
+    name: Type.Optional(Type.String({ minLength: 1, maxLength: 80 })),
+    password: newPassword,
+    password_confirm: Type.String({ maxLength: 256 }),
+  }),
+  result: session,
+  who: ['anyone'],
+  http: { method: 'POST', path: '/api/widget/:site/sign-up', status: 201 },
+  socket: false,
+});
+
+export const signInVisitor = command('sign_in_visitor', {
+  summary: 'Sign in in the chat',
+  description:
+    'To an account of the site, by its email or username. The visitor goes on as the one that the account is, with its conversations; one that nobody vouched for yet becomes that one where the account has not talked. An account that is no user of this site is answered as an unknown one. With two-step sign-in on: `two_factor_required`, then the same call with `code`.',
+  refusals: [
+    'site_not_found',
+    'origin_not_allowed',
+    'forbidden',
+    'blocked',
+    'invalid_credentials',
+    'account_deactivated',
+    'two_factor_required',
+    'wrong_code',
+  ],
+  params: Type.Object({
+    site: siteSlug,
+    visitor_token: Type.Optional(visitorToken),
+    email: Type.String({ maxLength: 254, description: 'Or the username.' }),
+    password: Type.String({ maxLength: 256 }),
+    code: Type.Optional(typedCode),
+    come_back: Type.Optional(
+      Type.Boolean({ description: 'Have an account again that its owner deactivated less than 30 days ago.' }),
+    ),
+  }),
+  result: session,
+  who: ['anyone'],
+  http: { method: 'POST', path: '/api/widget/:site/sign-in' },
+  socket: false,
+});
+
+export const signOutVisitor = command('sign_out_visitor', {
+  summary: 'Sign out in the chat',
+  description:
+    'Ends the sign-in of `visitor_token`, with its access tokens and sockets. A token of anything else is answered the same, and nothing happens.',
+  refusals: ['site_not_found', 'origin_not_allowed'],
+  params: Type.Object({ site: siteSlug, visitor_token: visitorToken }),
+  result: Type.Object({}),
+  who: ['anyone'],
+  http: { method: 'POST', path: '/api/widget/:site/sign-out' },
   socket: false,
 });
 

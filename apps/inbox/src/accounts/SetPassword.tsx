@@ -1,4 +1,4 @@
-/** Uses the link of an invitation or a reset, `/set-password#<token>`: choose a password, and one is in. */
+/** Uses the link of an invitation or a reset, `/set-password#<token>`: choose a password, and one is in, or knows where to go. */
 import { CallError } from '@parley/client';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -18,10 +18,14 @@ export function SetPassword() {
   const token = useLinkToken();
   const [password, setChosen] = useState('');
   const [second, setSecond] = useState(false);
+  /** An end customer has nothing to do here. */
+  const [customerOf, setCustomerOf] = useState<string | null>(null);
   const navigate = useNavigate();
   useTitle(second ? 'Second step' : 'Choose a password');
   const choose = async (second: { code?: string } = {}) => {
-    session.enter(await setPassword({ token: token ?? '', password, ...second }));
+    const { user, ...tokens } = await setPassword({ token: token ?? '', password, ...second });
+    if (user.role === 'user') return setCustomerOf(user.site_name);
+    session.enter({ user, ...tokens });
     await navigate({ to: '/', replace: true });
   };
   const { busy, failure, fields, onSubmit } = useSubmit(() =>
@@ -30,6 +34,12 @@ export function SetPassword() {
       setSecond(true);
     }),
   );
+  if (customerOf !== null)
+    return (
+      <AccountPage title="Your password is set">
+        <Notice tone="green">Go back to the chat of {customerOf} and sign in with it there.</Notice>
+      </AccountPage>
+    );
   if (second)
     return <SecondStep pass={(code) => choose({ code })} onBack={() => setSecond(false)} canRemember={false} />;
   const expired = !token || (failure instanceof CallError && failure.code === 'link_expired');

@@ -20,7 +20,8 @@ export const setUpOwner = (params: CommandParams<'set_up_owner'>): Promise<Signe
 export const requestPasswordReset = (email: string): Promise<CommandResult<'request_password_reset'>> =>
   postJson('/api/users/password/forgot', { email });
 
-export const setPassword = (params: CommandParams<'set_password'>): Promise<SignedIn> =>
+/** Whose link it is may be a user: the door is one for all. */
+export const setPassword = (params: CommandParams<'set_password'>): Promise<CommandResult<'set_password'>> =>
   postJson('/api/users/password', params);
 
 /** The password was right, or the link good, and a code is missing. */

@@ -1,4 +1,7 @@
-/** Vouching for signed-in users: the site's secret, how its server signs with it, and a place to try an identity out. */
+/**
+ * Vouching for signed-in users: the site's secret, how its server signs with it, and a place to try an identity out; and accounts for
+ * visitors for whom nobody can vouch.
+ */
 import { useMay } from '../accounts/use-session.ts';
 import { useCommand } from '../shell/commands.ts';
 import { Loaded } from '../shell/Loaded.tsx';
@@ -6,6 +9,7 @@ import { SettingsPage } from '../sites/SettingsPage.tsx';
 import { HowTo } from './HowTo.tsx';
 import { Secrets } from './Secrets.tsx';
 import { TryOut } from './TryOut.tsx';
+import { VisitorAccounts } from './VisitorAccounts.tsx';
 
 export function IdentitySettings() {
   const may = useMay('manage_site');
@@ -28,6 +32,7 @@ function ForAdmins() {
           <Secrets secrets={secrets} />
           <HowTo />
           {secrets.length > 0 ? <TryOut /> : null}
+          <VisitorAccounts />
         </>
       )}
     </Loaded>

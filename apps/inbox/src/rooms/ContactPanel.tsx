@@ -1,6 +1,6 @@
 /** Who the visitor is, as far as they told or their browser said. */
 import type { AgentRoom } from '@parley/protocol';
-import { ArrowLeft, BadgeCheck, ExternalLink, X } from 'lucide-react';
+import { ArrowLeft, BadgeCheck, ExternalLink, UserRound, X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { BlockMenu } from '../blocks/BlockMenu.tsx';
 import { PersonMenu } from '../privacy/PersonMenu.tsx';
@@ -47,6 +47,7 @@ export function ContactPanel({ room, asked, onClose }: ContactPanelProps) {
               Verified
             </Chip>
           ) : null}
+          {contact.account ? <Chip icon={<UserRound aria-hidden="true" />}>User</Chip> : null}
           {contact.blocked ? <Chip tone="red">Blocked</Chip> : null}
         </div>
       </div>
@@ -72,6 +73,18 @@ export function ContactPanel({ room, asked, onClose }: ContactPanelProps) {
             <Unknown>Not left yet. With one, your answers reach them by mail when they are gone.</Unknown>
           )}
         </Fact>
+        {contact.account ? (
+          <Fact name="Account">
+            <div>
+              {contact.account.email}
+              <p className={styles.unknown}>
+                {contact.account.email_verified
+                  ? 'Signed up in the chat or an app; the address is confirmed'
+                  : 'Signed up in the chat or an app; the address is not confirmed, anybody may have typed it'}
+              </p>
+            </div>
+          </Fact>
+        ) : null}
         {contact.user_id ? (
           <Fact name="Your user's id">
             <code className={styles.id}>{contact.user_id}</code>

@@ -18,7 +18,7 @@ import type { Tx } from '../core/events.ts';
 import { newOpaqueToken } from '../core/tokens.ts';
 import { reactivate } from './deactivation.ts';
 import { requireAddress } from './email-address.ts';
-import { accountNews, passwordResetRequested } from './events.ts';
+import { accountNews, addressProven, passwordResetRequested } from './events.ts';
 import { findToken, useToken } from './one-time-tokens.ts';
 import { endSessions, tell } from './own-sessions.ts';
 import { mailsOf } from './password-links.ts';
@@ -77,15 +77,17 @@ export async function confirmEmailVerb(
   const token = await findToken(core, params.token, ['verify_email', 'change_email']);
   const email = token.email as string;
   const accountId = token.account_id as string;
+  const after: (() => void)[] = [];
   await core.db.transaction().execute(async (tx) => {
     const account = await lock(tx, accountId);
     await useToken(tx, token);
     // A link to prove an address that the account no longer claims.
     if (token.purpose === 'verify_email' && account.claimed_email !== email) throw refuse('link_expired');
-    await setEmail(tx, accountId, email);
+    await setEmail(core, tx, { accountId, email, after });
     if (account.email !== null && account.email !== email)
       await core.events.emit(accountNews, tx, { accountId, news: 'email_changed', email: account.email });
   });
+  for (const act of after) act();
   return { email };
 }
 
@@ -102,18 +104,20 @@ export async function undoEmailChangeVerb(
   const email = token.email as string;
   const accountId = token.account_id as string;
   const password_hash = await hashPassword(newOpaqueToken());
+  const after: (() => void)[] = [];
   const ended = await core.db.transaction().execute(async (tx) => {
     // A thief may have deactivated it too.
     await reactivate(core, tx, accountId);
     await lock(tx, accountId);
     await useToken(tx, token);
-    await setEmail(tx, accountId, email);
+    await setEmail(core, tx, { accountId, email, after });
     await tx.updateTable('accounts').set({ password_hash }).where('id', '=', accountId).execute();
     await forgetDevices(tx, accountId);
     await core.events.emit(passwordResetRequested, tx, { email });
     return endSessions(tx, accountId);
   });
   tell(core, ended);
+  for (const act of after) act();
   return { email };
 }
 
@@ -133,11 +137,18 @@ async function lock(tx: Tx, accountId: string): Promise<{ email: string | null; 
 /** PostgreSQL's code. */
 const UNIQUE_VIOLATION = '23505';
 
-async function setEmail(tx: Tx, accountId: string, email: string): Promise<void> {
+interface Proven {
+  readonly accountId: string;
+  readonly email: string;
+  readonly after: (() => void)[];
+}
+
+async function setEmail(core: Core, tx: Tx, { accountId, email, after }: Proven): Promise<void> {
   try {
     await tx.updateTable('accounts').set({ email, claimed_email: null }).where('id', '=', accountId).execute();
   } catch (error) {
     if ((error as { code?: string }).code !== UNIQUE_VIOLATION) throw error;
     throw refuse('taken', { fields: { email: 'belongs to another account' } });
   }
+  await core.events.emit(addressProven, tx, { accountId, after });
 }

@@ -17,6 +17,10 @@ export const userJoined = defineEvent<{
   /** The display name. */
   readonly name: string;
 }>('user_joined');
+/** Another address of the account counts, or the same one as proven. `after`: to be done once it is committed. */
+export const addressProven = defineEvent<{ readonly accountId: string; readonly after: (() => void)[] }>(
+  'address_proven',
+);
 /** Somebody is on a site's team no more, or may not come in for now. */
 export const agentLeft = defineEvent<{ readonly siteId: string; readonly accountId: string }>('agent_left');
 

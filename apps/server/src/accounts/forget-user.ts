@@ -12,7 +12,7 @@ export async function forgetUser(tx: Tx, siteId: string, visitorId: string): Pro
   if (!user) return;
   const { account_id } = user;
   await sql`
-    delete from sessions where account_id = ${account_id} and site_id = ${siteId} and audience = 'user'`.execute(tx);
+    delete from sessions where account_id = ${account_id} and site_id = ${siteId} and audience <> 'agent'`.execute(tx);
   // A colleague's account, or that of another site's customer, is not this site's to take away.
   await sql`
     delete from accounts a where a.id = ${account_id}

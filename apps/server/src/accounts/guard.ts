@@ -1,12 +1,13 @@
 /**
- * Sends away whoever may no longer be here (P8): every few seconds one query looks at all agents' sockets of this node, and one at all users'.
+ * Sends away whoever may no longer be here (P8): every few seconds one query looks at all agents' sockets of this node, and one at all users',
+ * those too who are here as visitors.
  * The bus closes them sooner; this holds when it lost the word, and for changes made by hand in the database.
  */
 import { CLOSE } from '@parley/protocol';
-import type { AgentActor, UserActor } from '../core/actor.ts';
+import type { Actor, AgentActor } from '../core/actor.ts';
 import type { Core } from '../core/core.ts';
 import { EVERY_MS, rounds } from '../core/rounds.ts';
-import type { ClientSocket } from '../core/sockets.ts';
+import { accessEnded, type ClientSocket } from '../core/sockets.ts';
 import { isEnrolling, members } from './members.ts';
 import { signedInUsers } from './users.ts';
 
@@ -18,15 +19,19 @@ async function sendAway(core: Core): Promise<void> {
 }
 
 async function sendUsersAway(core: Core): Promise<void> {
-  const here: [ClientSocket, UserActor][] = [];
-  for (const socket of core.sockets.all()) if (socket.actor.kind === 'user') here.push([socket, socket.actor]);
+  const here: [ClientSocket, Actor, string][] = [];
+  for (const socket of core.sockets.all()) {
+    const { actor } = socket;
+    if (actor.kind === 'user') here.push([socket, actor, actor.sessionId]);
+    else if (actor.kind === 'visitor' && actor.signIn) here.push([socket, actor, actor.signIn.sessionId]);
+  }
   if (here.length === 0) return;
   const allowed = await signedInUsers(core)
-    .where('sessions.id', 'in', [...new Set(here.map(([, actor]) => actor.sessionId))])
+    .where('sessions.id', 'in', [...new Set(here.map(([, , sessionId]) => sessionId))])
     .execute();
   const ids = new Set(allowed.map((user) => user.session_id));
-  for (const [socket, actor] of here) {
-    if (socket.actor === actor && !ids.has(actor.sessionId)) socket.close(CLOSE.revoked);
+  for (const [socket, actor, sessionId] of here) {
+    if (socket.actor === actor && !ids.has(sessionId)) socket.close(accessEnded(actor));
   }
 }
 

@@ -9,6 +9,7 @@ import type { Core } from '../core/core.ts';
 import { deriveKey } from '../core/secrets.ts';
 import { hashToken, newOpaqueToken } from '../core/tokens.ts';
 import { sessionChannel } from './channels.ts';
+import type { Audience } from './tables.ts';
 
 /** A tab's answer may be on its way while another tab asks again, and a slow line takes seconds. */
 export const GRACE_MS = 30_000;
@@ -44,7 +45,7 @@ export interface RenewedSession {
   readonly id: string;
   readonly accountId: string;
   readonly siteId: string;
-  readonly audience: 'agent' | 'user';
+  readonly audience: Audience;
   /** The cookie's value from now on. */
   readonly token: string;
   readonly end: Date;
@@ -63,6 +64,7 @@ export async function renewSession(
       .select(['id', 'account_id', 'site_id', 'audience', 'token_hash', 'replaced_at', 'created_at', 'expires_at'])
       .where(sql<Buffer>`coalesce(family_hash, sha256(token_hash))`, '=', familyHash(token))
       .where('expires_at', '>', new Date(now))
+      .where('audience', '!=', 'visitor')
       .forUpdate()
       .executeTakeFirst();
     if (!found) return null;

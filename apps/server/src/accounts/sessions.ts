@@ -11,6 +11,7 @@ import { uuidv7 } from '../core/ids.ts';
 import { ACCESS_TOKEN_SECONDS } from '../core/tokens.ts';
 import { type Member, meView } from './members.ts';
 import { familyHash, newSessionToken, sessionEnd, tokenHash } from './session-tokens.ts';
+import type { Audience } from './tables.ts';
 import { type UserRow, userView } from './users.ts';
 
 export type SignedIn = ResultOf<typeof login>;
@@ -19,6 +20,8 @@ export type SignedUp = ResultOf<typeof signUp>;
 
 /** Browsers call themselves in fewer letters than this. */
 const USER_AGENT_LENGTH = 400;
+/** A page after page is one use. */
+const SEEN_EVERY_MS = 600_000;
 
 interface Http {
   readonly request: FastifyRequest;
@@ -66,12 +69,13 @@ export interface NewSession {
   readonly end: Date;
 }
 
-/** As what `person` comes in: as a user, or as an agent. */
+/** As what `person` comes in: as a user, or as an agent; or `as` a visitor, whose session has no use for its token. */
 export async function createSession(
   core: Core,
   db: Tx | Core['db'],
   person: Member | UserRow,
   call: Call,
+  as: Audience = person.role === 'user' ? 'user' : 'agent',
 ): Promise<NewSession> {
   const id = uuidv7(core.now());
   const token = newSessionToken();
@@ -83,7 +87,7 @@ export async function createSession(
       id,
       account_id: person.id,
       site_id: person.site_id,
-      audience: person.role === 'user' ? 'user' : 'agent',
+      audience: as,
       token_hash: tokenHash(token),
       family_hash: familyHash(token),
       user_agent: userAgentOf(call),
@@ -93,6 +97,27 @@ export async function createSession(
     })
     .execute();
   return { id, token, end };
+}
+
+/** Of a session without a cookie: it is used, and goes on for as long as one with a cookie would. */
+export async function goOn(core: Core, session: Used, call: Call): Promise<void> {
+  if (core.now() - session.seen_at.getTime() < SEEN_EVERY_MS) return;
+  const user_agent = userAgentOf(call);
+  await core.db
+    .updateTable('sessions')
+    .set({
+      seen_at: new Date(core.now()),
+      expires_at: sessionEnd(core, session.signed_in_at),
+      ...(user_agent && { user_agent }),
+    })
+    .where('id', '=', session.session_id)
+    .execute();
+}
+
+interface Used {
+  readonly session_id: string;
+  readonly signed_in_at: Date;
+  readonly seen_at: Date;
 }
 
 /** The answer to whoever has just signed in: an access token of this session. */

@@ -40,13 +40,38 @@ export const attemptsOf = (core: Core) =>
     ),
   }));
 
-/** A wrong password and an unknown account get the same answer in about the same time. */
 export async function loginVerb(
   core: Core,
   _actor: unknown,
   params: ParamsOf<typeof login>,
   call: Call,
 ): Promise<SignedIn> {
+  const person = await comeIn(core, call, params, {
+    personOf: (accountId) => personOf(core, accountId, params.as),
+    secondStep: (accountId) => secondStep(core, call, accountId, params),
+  });
+  const session = await createSession(core, core.db, person, call);
+  setCookie(core, call, session);
+  return signedIn(core, person, session.id);
+}
+
+interface Door<Person> {
+  /** As what the account comes in here; undefined: as nothing, which is answered as an unknown account is. */
+  readonly personOf: (accountId: string) => Promise<Person | undefined>;
+  /** Throws unless it is passed. */
+  readonly secondStep: (accountId: string) => Promise<void>;
+}
+
+/**
+ * Who shows by name, password and second step whose account this is: the one way in. A wrong password and an unknown account get
+ * the same answer in about the same time.
+ */
+export async function comeIn<Person>(
+  core: Core,
+  call: Call,
+  params: Pick<ParamsOf<typeof login>, 'email' | 'username' | 'password' | 'come_back'>,
+  { personOf, secondStep }: Door<Person>,
+): Promise<Person> {
   const name = (params.email || params.username || '').trim().toLowerCase();
   if (!name) throw refuse('invalid', { fields: { email: 'is missing' } });
   const attempts = attemptsOf(core);
@@ -56,23 +81,17 @@ export async function loginVerb(
   attempts.address.take(address);
 
   const accountId = await accountOf(core, name, params.password);
-  const active = accountId && (await personOf(core, accountId, params.as));
+  const active = accountId && (await personOf(accountId));
   if (!accountId || (!active && !(await mayComeBack(core, accountId)))) throw refuse('invalid_credentials');
   // Before a code is spent on it.
   if (!active && !params.come_back) throw refuse('account_deactivated');
 
   attempts.account.forgive(pair);
   attempts.address.uncount(address);
-  await secondStep(core, call, accountId, params);
-  const person = active || (await comeBackAs(core, accountId, params));
-  const session = await createSession(core, core.db, person, call);
-  setCookie(core, call, session);
-  return signedIn(core, person, session.id);
-}
-
-async function comeBackAs(core: Core, accountId: string, { as }: ParamsOf<typeof login>): Promise<Member | UserRow> {
+  await secondStep(accountId);
+  if (active) return active;
   await core.db.transaction().execute((tx) => reactivate(core, tx, accountId));
-  const person = await personOf(core, accountId, as);
+  const person = await personOf(accountId);
   if (!person) throw refuse('invalid_credentials');
   return person;
 }

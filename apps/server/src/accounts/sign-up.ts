@@ -17,7 +17,7 @@ import { hashPassword } from './passwords.ts';
 import { createSession, type SignedUp, setCookie, signedIn } from './sessions.ts';
 import { siteOfSignUp } from './site-of-sign-up.ts';
 import { claimUsername, requireUsername } from './usernames.ts';
-import { users } from './users.ts';
+import { type UserRow, users } from './users.ts';
 
 /** Refused: `invalid`, `taken` (the username alone), `site_not_found`. A visitor that signs up keeps its conversations. */
 export async function signUpVerb(
@@ -27,27 +27,52 @@ export async function signUpVerb(
   call: Call,
 ): Promise<SignedUp> {
   const siteId = actor.kind === 'visitor' ? actor.siteId : await siteOfSignUp(core, params.site, call);
+  const account = await checkAccount(core, params);
+  const { user, session } = await core.db.transaction().execute(async (tx) => {
+    const user = await addAccount(core, tx, account, { siteId, visitorId: visitorOf(actor) });
+    return { user, session: await createSession(core, tx, user, call) };
+  });
+  setCookie(core, call, session);
+  return signedIn(core, user, session.id);
+}
+
+type Wanted = Omit<ParamsOf<typeof signUp>, 'site'>;
+
+interface CheckedAccount {
+  readonly id: string;
+  readonly username: string;
+  readonly name: string;
+  readonly password_hash: string;
+  readonly claimed_email: string;
+}
+
+/** What may become an account. Throws `invalid`. */
+export async function checkAccount(core: Core, params: Wanted): Promise<CheckedAccount> {
   const claimed_email = requireAddress(params.email);
   const username = requireUsername(params.username);
   const name = requireName(params.name ?? username, 'name');
   const password = requireTwice(params);
   await requireStrong(password, [params.email, username, name]);
   const password_hash = await hashPassword(password);
-  const { user, session } = await core.db.transaction().execute(async (tx) => {
-    const account = { id: uuidv7(core.now()), username, name, password_hash, claimed_email };
-    await claimUsername(tx, username);
-    await tx
-      .insertInto('accounts')
-      .values({ ...account, email: null, deactivated_at: null, created_at: new Date(core.now()) })
-      .execute();
-    await join(core, tx, { siteId, accountId: account.id, name, visitorId: visitorOf(actor) });
-    if (mayMail(core, claimed_email))
-      await core.events.emit(accountNews, tx, { accountId: account.id, news: 'verify_email' });
-    const user = await users(core, tx).where('a.id', '=', account.id).executeTakeFirstOrThrow();
-    return { user, session: await createSession(core, tx, user, call) };
-  });
-  setCookie(core, call, session);
-  return signedIn(core, user, session.id);
+  return { id: uuidv7(core.now()), username, name, password_hash, claimed_email };
+}
+
+/** Makes it, a user of the site, and has its address confirmed. Throws `taken`. */
+export async function addAccount(
+  core: Core,
+  tx: Tx,
+  account: CheckedAccount,
+  { siteId, visitorId }: Pick<Joining, 'siteId' | 'visitorId'>,
+): Promise<UserRow> {
+  const { id, username, name, claimed_email } = account;
+  await claimUsername(tx, username);
+  await tx
+    .insertInto('accounts')
+    .values({ ...account, email: null, deactivated_at: null, created_at: new Date(core.now()) })
+    .execute();
+  await join(core, tx, { siteId, accountId: id, name, visitorId });
+  if (mayMail(core, claimed_email)) await core.events.emit(accountNews, tx, { accountId: id, news: 'verify_email' });
+  return users(core, tx).where('a.id', '=', id).executeTakeFirstOrThrow();
 }
 
 /** A mailbox that many sign up with gets no more of it; signing up goes on, and the mail can be asked for later. */
@@ -85,7 +110,7 @@ async function join(core: Core, tx: Tx, { siteId, accountId, name, visitorId }: 
 }
 
 /** The one that was given, under its name of today or of yesterday, and given twice. */
-function requireTwice(params: ParamsOf<typeof signUp>): string {
+function requireTwice(params: Wanted): string {
   const password = params.password ?? params.password1;
   const again = params.password_confirm ?? params.password2;
   const missing = 'is missing';

@@ -57,6 +57,9 @@ export interface UsersTable {
   created_at: Generated<Date>;
 }
 
+/** As what a session lets in; `visitor` has no cookie. */
+export type Audience = 'agent' | 'user' | 'visitor';
+
 export interface SessionsTable {
   id: string;
   account_id: string;
@@ -68,7 +71,7 @@ export interface SessionsTable {
   created_at: Generated<Date>;
   seen_at: Generated<Date>;
   expires_at: Date;
-  audience: Generated<'agent' | 'user'>;
+  audience: Generated<Audience>;
 }
 
 export interface OneTimeTokensTable {

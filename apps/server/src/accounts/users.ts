@@ -44,20 +44,21 @@ export const userView = ({
   consumer: visitor_id,
 });
 
-/** Users whose sessions still count. */
-export const signedInUsers = (core: Core) =>
-  users(core)
+/** Users whose sessions still count, of both kinds. */
+export const signedInUsers = (core: Core, db: Kysely<Database> = core.db) =>
+  users(core, db)
     .innerJoin('sessions', (join) =>
       join.onRef('sessions.account_id', '=', 'a.id').onRef('sessions.site_id', '=', 'u.site_id'),
     )
-    .select('sessions.id as session_id')
-    .where('sessions.audience', '=', 'user')
+    .select(['sessions.id as session_id', 'sessions.created_at as signed_in_at', 'sessions.seen_at'])
+    .where('sessions.audience', '!=', 'agent')
     .where('sessions.expires_at', '>', new Date(core.now()));
 
 /** Null once the session was ended or ran out, the account was deactivated, or is no user of the site any more. */
 export async function userOf(core: Core, claims: UserClaims): Promise<UserActor | null> {
   const user = await signedInUsers(core)
     .where('sessions.id', '=', claims.sessionId)
+    .where('sessions.audience', '=', 'user')
     .where('a.id', '=', claims.accountId)
     .where('u.site_id', '=', claims.siteId)
     .select(

@@ -12,6 +12,8 @@ export interface VisitorActor {
   readonly visitorId: string;
   /** It has agreed to what its site asks, or its site asks nothing. False: look it up before refusing, it may have agreed since. */
   readonly consented: boolean;
+  /** By what it is this visitor, where it signed in to its account within the chat. */
+  readonly signIn?: { readonly sessionId: string; readonly accountId: string };
 }
 /** An end customer with an account of a site. In rooms it is the visitor that belongs to the account. */
 export interface UserActor {

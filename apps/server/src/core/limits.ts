@@ -29,6 +29,7 @@ const COMMANDS: Readonly<Partial<Record<CommandName, Limits>>> = {
   // A deploy brings everybody back within seconds, thousands of them behind one address perhaps.
   open_session: { address: [30_000, MINUTE] },
   sign_up: { address: [60, MINUTE] },
+  sign_up_visitor: { address: [60, MINUTE] },
   invite_agent: { account: [60, HOUR], site: [200, HOUR] },
   set_photo: { account: [30, HOUR] },
   leave_email: { visitor: [30, MINUTE] },

@@ -132,6 +132,9 @@ export function clientSocket(
 
 const NOBODY: ReadonlySet<ClientSocket> = new Set();
 
+/** Why one is sent away whose session is over. A visitor asks anew, and is somebody else then; all others have to sign in. */
+export const accessEnded = ({ kind }: Actor): CloseReason => (kind === 'visitor' ? CLOSE.expired : CLOSE.revoked);
+
 export class Sockets {
   readonly #all = new Set<ClientSocket>();
   readonly #byAddress = new Map<string, number>();
@@ -190,7 +193,8 @@ export class Sockets {
     const later = crowd && this.#resting;
     const began = performance.now();
     for (const socket of reached) {
-      if (announcement.close) socket.close(CLOSE[announcement.close]);
+      if (announcement.close === 'revoked') socket.close(accessEnded(socket.actor));
+      else if (announcement.close) socket.close(CLOSE[announcement.close]);
       else if (same !== undefined && socket.id !== announcement.except) {
         if (later) this.#hold(socket);
         socket.send(same);

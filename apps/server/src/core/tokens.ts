@@ -12,6 +12,8 @@ export interface VisitorClaims {
   readonly siteId: string;
   readonly site: string;
   readonly visitorId: string;
+  /** Signed in to an account by it, and gone with it. */
+  readonly sessionId?: string;
 }
 export interface UserClaims {
   readonly kind: 'user';
@@ -79,7 +81,13 @@ export async function jwtTokens(app: FastifyInstance, secret: string): Promise<T
       const exp = Math.floor(Date.now() / 1000) + ACCESS_TOKEN_SECONDS;
       const token =
         kind === 'visitor'
-          ? jwts.visitor.sign({ sub: short(claims.visitorId), sid, site, exp })
+          ? jwts.visitor.sign({
+              sub: short(claims.visitorId),
+              ...(claims.sessionId && { ses: short(claims.sessionId) }),
+              sid,
+              site,
+              exp,
+            })
           : jwts[kind].sign({ sub: short(claims.accountId), ses: short(claims.sessionId), sid, site, exp });
       justSigned.set(token, { claims, expiresAt: exp * 1000 });
       if (justSigned.size > JUST_SIGNED) justSigned.delete(justSigned.keys().next().value as string);
@@ -95,7 +103,10 @@ export async function jwtTokens(app: FastifyInstance, secret: string): Promise<T
           if (typeof sub !== 'string' || typeof sid !== 'string' || typeof site !== 'string') return null;
           const expiresAt = Number(exp) * 1000;
           const siteId = long(sid);
-          if (kind === 'visitor') return { claims: { kind, siteId, site, visitorId: long(sub) }, expiresAt };
+          if (kind === 'visitor') {
+            const signedIn = typeof ses === 'string' && { sessionId: long(ses) };
+            return { claims: { kind, siteId, site, visitorId: long(sub), ...signedIn }, expiresAt };
+          }
           if (typeof ses !== 'string') return null;
           return { claims: { kind, siteId, site, accountId: long(sub), sessionId: long(ses) }, expiresAt };
         } catch {

@@ -108,6 +108,7 @@ const site: SiteSettings = {
   position: 'right',
   retention_days: 30,
   require_two_factor: false,
+  visitor_accounts: false,
   tag: '<script async src="https://chat.example.com/w/acme.js"></script>',
 };
 const bot: BotSettings = {

@@ -86,7 +86,8 @@ function channelsOf({ actor }: Authenticated, key: string | undefined, batch: bo
   }
   if (!isGuest(actor) || key === undefined) return [];
   const room = visitorChannel(actor.siteId, key);
-  return actor.kind === 'user' ? [room, sessionChannel(actor.sessionId), accountChannel(actor.accountId)] : [room];
+  const session = actor.kind === 'user' ? actor : actor.signIn;
+  return session ? [room, sessionChannel(session.sessionId), accountChannel(session.accountId)] : [room];
 }
 
 export function registerSockets(app: FastifyInstance, core: Core, dispatcher: Dispatcher): void {

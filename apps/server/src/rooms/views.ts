@@ -47,6 +47,7 @@ interface RoomViewRow extends RoomRow {
   visitor_user_id: string | null;
   visitor_email_verified: boolean | null;
   visitor_blocked: boolean;
+  account: { email: string; email_verified: boolean } | null;
   visitor_read: number | null;
   visitor_read_at: Date | null;
   visitor_delivered: number | null;
@@ -83,6 +84,9 @@ export const roomsWithAll = (from: RawBuilder<unknown>, reader: string | null): 
       v.external_id as visitor_user_id, v.email_verified as visitor_email_verified,
       exists (select from blocks b where b.site_id = v.site_id and b.visitor_id = v.id
         and (b.ends_at is null or b.ends_at > now())) as visitor_blocked,
+      (select json_build_object('email', coalesce(a.email, a.claimed_email), 'email_verified', a.email is not null)
+        from users u join accounts a on a.id = u.account_id
+        where u.site_id = v.site_id and u.visitor_id = v.id) as account,
       vr.seq as visitor_read, vr.read_at as visitor_read_at, vr.delivered as visitor_delivered,
       ar.seq as agent_read, ar.delivered as agent_delivered, mine.seq as my_read, unread.n as unread, last.m as last
     from (${from}) r
@@ -126,6 +130,7 @@ export function agentView(row: RoomViewRow): AgentRoom {
       user_id: row.visitor_user_id,
       email_verified: row.visitor_email !== null && row.visitor_email_verified === true,
       blocked: row.visitor_blocked,
+      ...(row.account && { account: row.account }),
     },
     ...(row.unread !== null && { read: row.my_read ?? 0, unread: row.unread }),
     visitor_read: row.visitor_read ?? 0,

@@ -42,6 +42,7 @@ const settings = (core: Core, site: SiteRow): SiteSettings => ({
   position: site.position,
   retention_days: site.retention_days,
   require_two_factor: site.require_two_factor,
+  visitor_accounts: site.visitor_accounts,
   tag: tagOf(core, site.slug),
 });
 
@@ -57,7 +58,7 @@ export async function updateSiteVerb(
   params: ParamsOf<typeof updateSite>,
   call: Call,
 ): Promise<ResultOf<typeof updateSite>> {
-  const { name, origins, accent, position, retention_days, require_two_factor } = params;
+  const { name, origins, accent, position, retention_days, require_two_factor, visitor_accounts } = params;
   if (accent !== undefined && !isColour(accent)) {
     throw refuse('invalid', { fields: { accent: 'give a colour such as #3355dd or oklch(0.55 0.17 265)' } });
   }
@@ -72,6 +73,7 @@ export async function updateSiteVerb(
     ...(position !== undefined && { position }),
     ...(retention_days !== undefined && { retention_days }),
     ...(require_two_factor !== undefined && { require_two_factor }),
+    ...(visitor_accounts !== undefined && { visitor_accounts }),
   };
   const fields = Object.keys(values);
   if (fields.length > 0) {

@@ -10,6 +10,8 @@ export interface SitesTable {
   position: Generated<'right' | 'left'>;
   retention_days: Generated<number>;
   require_two_factor: Generated<boolean>;
+  /** Visitors may sign up and in within the chat. */
+  visitor_accounts: Generated<boolean>;
   /** The text of `consent_texts` that is in force; null: nobody is asked. */
   consent_version: Generated<number | null>;
   addresses: Generated<'network' | 'none'>;

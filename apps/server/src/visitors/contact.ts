@@ -1,5 +1,6 @@
 /** Who a visitor is to agents is part of the view of its rooms: a change of it is a change of them. */
 import { sql } from 'kysely';
+import { addressProven } from '../accounts/events.ts';
 import { blocksChanged } from '../blocks/events.ts';
 import type { Core } from '../core/core.ts';
 import type { Tx } from '../core/events.ts';
@@ -24,8 +25,15 @@ export function announceContact(core: Core, siteId: string, keys: readonly strin
   );
 }
 
-/** To be called once: whether it is blocked is part of a visitor's contact. */
-export function tellOfBlocks(core: Core): void {
+/** To be called once: whether it is blocked, and the address of its account, are parts of a visitor's contact. */
+export function tellOfContacts(core: Core): void {
+  core.events.on(addressProven, async (tx, { accountId, after }) => {
+    const users = await tx.selectFrom('users').selectAll().where('account_id', '=', accountId).execute();
+    for (const { site_id, visitor_id } of users) {
+      const keys = await contactChanged(tx, site_id, visitor_id);
+      after.push(() => announceContact(core, site_id, keys));
+    }
+  });
   core.events.on(blocksChanged, async (tx, { siteId, visitorId, after }) => {
     const keys = await contactChanged(tx, siteId, visitorId);
     after.push(() => announceContact(core, siteId, keys));

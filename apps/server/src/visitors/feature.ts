@@ -1,10 +1,11 @@
-/** Wires the visitors: their sessions, emails and presence. */
-import { giveConsent, leaveEmail, openSession } from '@parley/protocol';
+/** Wires the visitors: their sessions, accounts, emails and presence. */
+import { giveConsent, leaveEmail, openSession, signInVisitor, signOutVisitor, signUpVisitor } from '@parley/protocol';
 import { userJoined } from '../accounts/events.ts';
 import type { Feature } from '../core/feature.ts';
 import { handle } from '../core/handler.ts';
+import { signInVisitorVerb, signOutVisitorVerb, signUpVisitorVerb } from './accounts.ts';
 import { giveConsentVerb } from './consent.ts';
-import { tellOfBlocks } from './contact.ts';
+import { tellOfContacts } from './contact.ts';
 import { describeVisitor } from './describe.ts';
 import { visitorDescribed } from './events.ts';
 import { sendAwayForgotten } from './forget.ts';
@@ -16,6 +17,9 @@ export const visitors: Feature = {
   name: 'visitors',
   handlers: [
     handle(openSession, openSessionVerb),
+    handle(signUpVisitor, signUpVisitorVerb),
+    handle(signInVisitor, signInVisitorVerb),
+    handle(signOutVisitor, signOutVisitorVerb),
     handle(leaveEmail, leaveEmailVerb),
     handle(giveConsent, giveConsentVerb),
   ],
@@ -24,7 +28,7 @@ export const visitors: Feature = {
   },
   wire: (core) => {
     sendAwayForgotten(core);
-    tellOfBlocks(core);
+    tellOfContacts(core);
     core.events.on(userJoined, welcomeUser);
     core.events.on(visitorDescribed, describeVisitor);
   },

@@ -15,6 +15,13 @@ import type { TokenOrigin } from './tables.ts';
 /** A browser that comes back within a year finds its conversation. */
 const TOKEN_DAYS = 365;
 
+/**
+ * How tokens begin that end with a sign-in. The token itself is all that is left of one that has ended, and what was written under it
+ * is not to be sent by whoever comes next.
+ */
+const OF_AN_ACCOUNT = 'account-';
+export const wasOfAnAccount = (token: string | undefined): boolean => !!token?.startsWith(OF_AN_ACCOUNT);
+
 export interface About {
   readonly page: string | null;
   readonly referrer: string | null;
@@ -36,6 +43,8 @@ export interface Known {
   readonly visitorId: string;
   /** Whose the token that the browser keeps is. */
   readonly keptId: string | null;
+  /** The sign-in that the kept token is of, where that is the visitor's. */
+  readonly sessionId: string | null;
   /** The visitor's latest room, with what it has not read of it. */
   readonly room: ResultOf<typeof openSession>['room'];
 }
@@ -57,14 +66,21 @@ export const mint = (core: Core, coming: Coming): Promise<{ visitorId: string; t
 /** One more token for a visitor, who may have several browsers. */
 export async function addToken(
   core: Core,
-  { siteId, visitorId, origin }: { siteId: string; visitorId: string; origin: TokenOrigin },
+  {
+    siteId,
+    visitorId,
+    ...from
+  }: { siteId: string; visitorId: string } & (
+    | { origin: Exclude<TokenOrigin, 'account'> }
+    | { origin: 'account'; session_id: string }
+  ),
   db: Core['db'] | Tx = core.db,
 ): Promise<string> {
-  const token = newOpaqueToken();
+  const token = (from.origin === 'account' ? OF_AN_ACCOUNT : '') + newOpaqueToken();
   const row = { site_id: siteId, token_hash: hashToken(token), visitor_id: visitorId, expires_at: expiry(core) };
   await db
     .insertInto('visitor_tokens')
-    .values({ ...row, purpose: 'session', origin })
+    .values({ ...row, purpose: 'session', ...from })
     .execute();
   return token;
 }
@@ -83,6 +99,7 @@ interface KnownRow {
   n: number;
   visitor_id: string;
   kept_id: string | null;
+  kept_session: string | null;
   key: string | null;
   head: number;
   unread: number;
@@ -104,13 +121,16 @@ async function knowAll(core: Core, all: readonly Coming[]): Promise<(Known | nul
     with found as (
       select a.n, a.site_id, max(a.page) as page, max(a.language) as language,
         (array_agg(t.visitor_id order by t.purpose))[1] as visitor_id,
-        (array_agg(t.visitor_id) filter (where t.purpose = 'session'))[1] as kept_id
+        (array_agg(t.visitor_id) filter (where t.purpose = 'session'))[1] as kept_id,
+        (array_agg(t.session_id) filter (where t.purpose = 'session'))[1] as kept_session
       from json_to_recordset(${JSON.stringify(asked)}::json)
         as a(n int, site_id uuid, token text, purpose text, vouched boolean, page text, language text)
       join lateral (
         select * from visitor_tokens t where t.site_id = a.site_id and t.token_hash = decode(a.token, 'hex') offset 0) t
         on t.purpose = a.purpose and (t.origin <> 'identity' or a.vouched)
-      where t.expires_at > ${new Date(core.now())}
+      where t.expires_at > ${new Date(core.now())} and (t.session_id is null or exists (
+        select from sessions s join accounts c on c.id = s.account_id
+        where s.id = t.session_id and s.expires_at > ${new Date(core.now())} and c.deactivated_at is null))
       group by a.n, a.site_id),
     free as (
       select f.* from found f join visitors v on v.site_id = f.site_id and v.id = f.visitor_id
@@ -120,7 +140,7 @@ async function knowAll(core: Core, all: readonly Coming[]): Promise<(Known | nul
     seen as (
       update visitors v set seen_at = now(), page = coalesce(f.page, v.page), language = coalesce(f.language, v.language)
       from free f where v.site_id = f.site_id and v.id = f.visitor_id)
-    select f.n, f.visitor_id, f.kept_id, r.key, r.last_seq as head, (
+    select f.n, f.visitor_id, f.kept_id, f.kept_session, r.key, r.last_seq as head, (
       select count(*)::int from (
         select 1 from messages m
         where m.site_id = r.site_id and m.room_id = r.id and m.role in ('bot', 'agent') and m.seq > coalesce((
@@ -130,8 +150,10 @@ async function knowAll(core: Core, all: readonly Coming[]): Promise<(Known | nul
     from found f left join lateral (
       select * from rooms r where r.site_id = f.site_id and r.visitor_id = f.visitor_id
       order by r.updated_at desc limit 1) r on true`;
-  for (const { n, visitor_id, kept_id, key, head, unread } of await prepared(core, statement)) {
-    known[n] = { visitorId: visitor_id, keptId: kept_id, room: key === null ? null : { key, head, unread } };
+  for (const { n, visitor_id, kept_id, kept_session, key, head, unread } of await prepared(core, statement)) {
+    const room = key === null ? null : { key, head, unread };
+    const sessionId = visitor_id === kept_id ? kept_session : null;
+    known[n] = { visitorId: visitor_id, keptId: kept_id, sessionId, room };
   }
   return known;
 }

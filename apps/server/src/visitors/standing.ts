@@ -8,24 +8,41 @@ import type { VisitorClaims } from '../core/tokens.ts';
 
 const KEY = Symbol('visitors who come in');
 
-/** Null once the visitor was forgotten. */
+/** Null once the visitor was forgotten, or the sign-in that the token is of has ended. */
 export const standing = (core: Core, claims: VisitorClaims): Promise<VisitorActor | null> =>
   core.state.get(KEY, () => new Gather((all: readonly VisitorClaims[]) => standingOf(core, all))).ask(claims);
 
+interface Standing {
+  n: number;
+  consented: boolean;
+  account_id: string | null;
+}
+
 async function standingOf(core: Core, all: readonly VisitorClaims[]): Promise<(VisitorActor | null)[]> {
-  const asked = all.map(({ siteId: site_id, visitorId: id }, n) => ({ n, site_id, id }));
+  const asked = all.map(({ siteId: site_id, visitorId: id, sessionId: session = null }, n) => ({
+    n,
+    site_id,
+    id,
+    session,
+  }));
   const rows = await prepared(
     core,
-    sql<{ n: number; consented: boolean }>`
+    sql<Standing>`
       select a.n, s.consent_version is null or exists (
-        select from consents c where c.site_id = a.site_id and c.visitor_id = a.id and c.version = s.consent_version) as consented
-      from json_to_recordset(${JSON.stringify(asked)}::json) as a(n int, site_id uuid, id uuid)
+        select from consents c where c.site_id = a.site_id and c.visitor_id = a.id and c.version = s.consent_version) as consented,
+        (select e.account_id from sessions e join accounts c on c.id = e.account_id
+          join users u on u.account_id = c.id and u.site_id = e.site_id
+          where e.id = a.session and e.site_id = a.site_id and e.audience = 'visitor' and u.visitor_id = a.id
+            and e.expires_at > ${new Date(core.now())} and c.deactivated_at is null) as account_id
+      from json_to_recordset(${JSON.stringify(asked)}::json) as a(n int, site_id uuid, id uuid, session uuid)
       join sites s on s.id = a.site_id
       join lateral (select 1 from visitors v where v.site_id = a.site_id and v.id = a.id offset 0) v on true`,
   );
-  const known = new Map(rows.map(({ n, consented }) => [n, consented]));
-  return all.map(({ siteId, site, visitorId }, n) => {
-    const consented = known.get(n);
-    return consented === undefined ? null : { kind: 'visitor', siteId, site, visitorId, consented };
+  const known = new Map(rows.map((row) => [row.n, row]));
+  return all.map(({ siteId, site, visitorId, sessionId }, n) => {
+    const found = known.get(n);
+    if (!found || (sessionId && !found.account_id)) return null;
+    const signIn = sessionId && found.account_id ? { sessionId, accountId: found.account_id } : undefined;
+    return { kind: 'visitor', siteId, site, visitorId, consented: found.consented, ...(signIn && { signIn }) };
   });
 }

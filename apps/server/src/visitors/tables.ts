@@ -1,7 +1,7 @@
 /** The tables of visitors and their tokens as Kysely sees them. */
 import type { Generated } from 'kysely';
 
-export type TokenOrigin = 'browser' | 'mail' | 'identity';
+export type TokenOrigin = 'browser' | 'mail' | 'identity' | 'account';
 
 export interface VisitorsTable {
   site_id: string;
@@ -23,8 +23,10 @@ export interface VisitorTokensTable {
   token_hash: Buffer;
   visitor_id: string;
   purpose: 'session' | 'resume';
-  /** Where a session's came from: only what was said in a `browser` may become an identified person's; `identity` needs one. */
+  /** Where a session's came from: only what was said in a `browser` may become a person's; `identity` needs one. */
   origin: Generated<TokenOrigin>;
+  /** The account's, of `account` alone; the token goes with it. */
+  session_id: Generated<string | null>;
   created_at: Generated<Date>;
   expires_at: Date;
 }

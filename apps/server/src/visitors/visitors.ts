@@ -10,16 +10,16 @@ import type { Call, Core } from '../core/core.ts';
 import { refuse } from '../core/errors.ts';
 import type { Tx } from '../core/events.ts';
 import { NEW_VISITORS, take } from '../core/limits.ts';
-import { ACCESS_TOKEN_SECONDS } from '../core/tokens.ts';
 import { announceRooms } from '../rooms/announce.ts';
 import { requireConsent } from '../rooms/consent.ts';
-import { originAllowed } from '../sites/origins.ts';
-import { findSite, type SiteRow } from '../sites/sites.ts';
+import type { SiteRow } from '../sites/sites.ts';
+import { accountsOf } from './accounts.ts';
 import { consentDue, takeConsent } from './consent.ts';
 import { contactChanged } from './contact.ts';
 import { visitorEmailLeft } from './events.ts';
 import { openAs } from './identified.ts';
-import { type About, addToken, type Coming, type Known, knowAgain, learn, mint } from './sessions.ts';
+import { type Opened, sessionView, siteOfPage } from './session-call.ts';
+import { type About, addToken, type Coming, type Known, knowAgain, learn, mint, wasOfAnAccount } from './sessions.ts';
 import { widgetConfig } from './widget-config.ts';
 
 const UNKNOWN: About = { page: null, referrer: null, language: null };
@@ -30,12 +30,7 @@ export async function openSessionVerb(
   params: ParamsOf<typeof openSession>,
   call: Call,
 ): Promise<ResultOf<typeof openSession>> {
-  const site = await findSite(core, params.site);
-  if (!site) throw refuse('site_not_found');
-  const host = call.http?.request.headers.host;
-  if (!originAllowed(call.origin, { listed: site.origins, publicUrl: core.config.publicUrl, host })) {
-    throw refuse('origin_not_allowed');
-  }
+  const site = await siteOfPage(core, params.site, call);
   const about: About = {
     page: pageOf(params.page, call.origin),
     referrer: params.referrer ?? null,
@@ -46,17 +41,15 @@ export async function openSessionVerb(
   const { visitor_token: visitorToken, resume_token: resumeToken } = params;
   const coming = { siteId: site.id, visitorToken, resumeToken, about: kept };
   const config = widgetConfig(core, site);
-  const { visitorId, token, room } = await comeBack(core, site, coming, params, call);
+  const opened = await comeBack(core, site, coming, params, call);
+  const { visitorId, token, sessionId } = opened;
   const consent =
     site.consent_version === null ? undefined : await consentOf(core, site, visitorId, params.consent, about);
-  return {
-    consumer: visitorId,
-    visitor_token: token,
-    access_token: core.tokens.sign({ kind: 'visitor', siteId: site.id, site: site.slug, visitorId }),
-    expires_in: ACCESS_TOKEN_SECONDS,
-    room,
-    config: { ...(await config), ...(consent && { consent }) },
-  };
+  // The page says who its users are: they have nothing to sign in to here.
+  const accounts = params.identity === undefined ? await accountsOf(core, site, sessionId, call) : undefined;
+  const ended = token !== visitorToken && !resumeToken && wasOfAnAccount(visitorToken);
+  const more = { ...(consent && { consent }), ...(accounts && { accounts }), ...(ended && { signed_out: true }) };
+  return sessionView(core, site, opened, { ...(await config), ...more });
 }
 
 /** A mailed link is followed to see its own conversation; otherwise the site's word goes before the browser's. */
@@ -66,16 +59,16 @@ async function comeBack(
   coming: Coming,
   { identity }: ParamsOf<typeof openSession>,
   { ip }: Call,
-): Promise<{ visitorId: string; token: string; room: Known['room'] }> {
+): Promise<Opened> {
   if (identity !== undefined) {
     const linked = coming.resumeToken ? await knowAgain(core, { ...coming, visitorToken: undefined }) : null;
     if (!linked) return openAs(core, site, { ...coming, identity, ip });
   }
   const known = await knowAgain(core, coming);
   await requireUnblocked(core, { siteId: site.id, visitorId: known?.visitorId ?? null, ip });
-  if (!known) return { ...(await mintFor(core, coming, ip)), room: null };
-  const { visitorId, room } = known;
-  return { visitorId, token: await tokenFor(core, coming, known), room };
+  if (!known) return { ...(await mintFor(core, coming, ip)), room: null, sessionId: null };
+  const { visitorId, room, sessionId } = known;
+  return { visitorId, token: await tokenFor(core, coming, known), room, sessionId };
 }
 
 /** What is still to be agreed to; who has agreed is known by its page as anywhere. */

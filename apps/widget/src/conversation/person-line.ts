@@ -1,28 +1,38 @@
 /**
  * The line above the composer once the bot is no longer the one who answers: what to expect, and where answers may follow. Loaded
- * when that begins; most conversations end before. Where a visitor has to agree to something first it is loaded for that too.
+ * when that begins; most conversations end before. Where a visitor has to agree to something first, or may have an account, it is loaded for
+ * that too, and loads that.
  */
 import type { VisitorSession } from '@parley/client';
 import { html, nothing, type TemplateResult } from 'lit/html.js';
 import { strings } from '../strings-person.ts';
+import type { Place } from './account.ts';
 import css from './email-form.css?inline';
 import { EmailForm } from './email-form.ts';
 
 export type PersonLine = () => TemplateResult;
 
-export function personLine(session: VisitorSession, root: ShadowRoot, changed: () => void): PersonLine {
+export function personLine(
+  session: VisitorSession,
+  root: ShadowRoot,
+  changed: () => void,
+  place: Place,
+): PersonLine {
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(css);
   root.adoptedStyleSheets.push(sheet);
-  let asked = false;
+  const parts = {
+    // Without it the server refuses what is said, and says why.
+    consent: async () => (await import('./consent.ts')).consent(session, root, changed),
+    accounts: async () => (await import('./account.ts')).account(session, root, place),
+  };
+  const asked = new Set<string>();
   const ask = () => {
-    if (asked || !session.config?.consent) return;
-    asked = true;
-    import('./consent.ts').then(
-      ({ consent }) => consent(session, root, changed),
-      // The server refuses what is said without, and says why.
-      () => (asked = false),
-    );
+    for (const [part, load] of Object.entries(parts)) {
+      if (asked.has(part) || !session.config?.[part as keyof typeof parts]) continue;
+      asked.add(part);
+      load().catch(() => asked.delete(part));
+    }
   };
   session.subscribe(ask);
   ask();

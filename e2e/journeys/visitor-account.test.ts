@@ -1,0 +1,65 @@
+/** A visitor who makes an account where it talks, finds the conversation on a second device, and leaves nothing there. */
+import { expect, test } from '../journey.ts';
+import { Visitor } from '../visitor.ts';
+
+const PASSWORD = 'velvet harbour sideways';
+
+test('talks, signs up, comes back on another device, confirms the address, and signs out', async ({
+  visitor,
+  agent,
+  newPage,
+  program,
+  mailbox,
+}) => {
+  await agent.comeBack('/settings/identity');
+  await agent.page.getByRole('switch', { name: 'Visitors may sign up and in within the chat' }).click();
+  await expect(agent.page.getByRole('switch', { name: /within the chat/, checked: true })).toBeVisible();
+
+  await visitor.goto();
+  await visitor.open();
+  await visitor.say('My parcel is late');
+  await expect(visitor.panel.getByRole('img', { name: /^(Sent|Delivered|Seen)$/ })).toBeVisible();
+  await visitor.panel.getByRole('button', { name: 'Sign in to keep this conversation' }).click();
+  await visitor.panel.getByRole('button', { name: 'No account yet? Create one' }).click();
+  await visitor.panel.getByLabel('Email').fill('kim@customer.test');
+  await visitor.panel.getByLabel('Password', { exact: true }).fill(PASSWORD);
+  await visitor.panel.getByLabel('Password once more').fill(PASSWORD);
+  await visitor.panel.getByRole('button', { name: 'Create an account', exact: true }).click();
+  await expect(visitor.panel.getByText('Signed in as kim@customer.test')).toBeVisible();
+  await expect(visitor.reads('My parcel is late')).toBeVisible();
+  await expect(visitor.reads('Visitor signed in')).toBeVisible();
+
+  const phone = new Visitor(await newPage(), program.shop);
+  await phone.goto();
+  await phone.open();
+  await phone.panel.getByRole('button', { name: 'Sign in to keep this conversation' }).click();
+  await phone.panel.getByLabel('Email').fill('kim@customer.test');
+  await phone.panel.getByLabel('Password', { exact: true }).fill(PASSWORD);
+  await phone.page.keyboard.press('Enter');
+  await expect(phone.reads('My parcel is late')).toBeVisible();
+  await phone.say('From my phone');
+  await expect(visitor.reads('From my phone')).toBeVisible();
+
+  await agent.page
+    .getByRole('link', { name: /^Inbox/ })
+    .first()
+    .click();
+  await agent.page.getByRole('link', { name: /^Bot/ }).first().click();
+  await agent.open('From my phone');
+  const contact = agent.page.getByRole('complementary', { name: 'Contact' });
+  await expect(contact.getByText('User', { exact: true })).toBeVisible();
+  await expect(contact.getByText('the address is not confirmed')).toBeVisible();
+  const [mail] = await mailbox.arrived(1);
+  const link = /http\S+\/confirm-email#\S+/.exec(mail?.text ?? '')?.[0] as string;
+  const confirming = await newPage();
+  await confirming.goto(link);
+  await confirming.getByRole('button', { name: /confirm/i }).click();
+  await expect(contact.getByText('the address is confirmed')).toBeVisible();
+
+  await phone.panel.getByRole('button', { name: 'Sign out' }).click();
+  await expect(phone.panel.getByRole('button', { name: 'Sign in to keep this conversation' })).toBeVisible();
+  await expect(phone.reads('My parcel is late')).toBeHidden();
+  // Elsewhere the person is still there.
+  await visitor.say('Still me');
+  await expect(visitor.reads('Still me')).toBeVisible();
+});
