@@ -90,6 +90,11 @@ export async function startFakeServer(dist: string, options: FakeOptions = {}): 
     if (path === '/api/users/logout') server.signedIn = false;
     if (path === '/api/users/password' && String(body.token).startsWith('expired'))
       return refuse(response, 404, 'link_expired', 'This link has expired or was used. Ask for a new one.');
+    if (path === '/api/users/password' && String(body.token).startsWith('customer'))
+      return json(response, 200, {
+        ...session(),
+        user: { id: 'u', role: 'user', site: 'acme', site_name: 'Acme Outdoor' },
+      });
     if (path === '/api/users/password' && site.me.two_factor === 'on') site.twoFactor.check(body.code);
     if (path === '/api/users/photo') {
       if (!String(body.image).startsWith('/9j/') && !String(body.image).startsWith('iVBOR'))

@@ -49,6 +49,13 @@ inBrowser('session', (open) => {
     expect(await page.evaluate(() => Object.keys(localStorage).filter((key) => key.includes('draft')))).toEqual([]);
   });
 
+  it('sends an end customer who chose a password back to where it talks', async () => {
+    const { page } = await open('/set-password#customer-token-of-some-length', { signedIn: false });
+    await page.getByLabel('New password').fill('velvet harbour sideways');
+    await page.keyboard.press('Enter');
+    await page.getByText('Go back to the chat of Acme Outdoor').waitFor();
+  });
+
   it('tells that a link was used, and where to get a new one', async () => {
     const { page } = await open('/set-password#expired-token-of-some-length', { signedIn: false });
     await page.getByLabel('New password').fill('a long enough password');

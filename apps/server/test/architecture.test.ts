@@ -60,7 +60,7 @@ describe('packages and apps', () => {
       const ours = of(`apps/${app}/`).filter(({ to }) => to.startsWith('@parley/'));
       const wrong = ours.filter(
         ({ to, typeOnly }) =>
-          !/^@parley\/client(\/agent)?$/.test(to) &&
+          !/^@parley\/client(\/(agent|account))?$/.test(to) &&
           !(to === '@parley/protocol' && typeOnly) &&
           to !== '@parley/protocol/markdown',
       );

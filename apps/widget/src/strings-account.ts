@@ -25,7 +25,9 @@ export const strings = {
   account_deactivated: 'This account was deactivated. Sign in once more to have it again.',
   wrong_code: 'This code is not right, or was used before. Try the next one.',
   rate_limited: (seconds: number) =>
-    seconds > 90 ? `Too many tries. Wait ${Math.ceil(seconds / 60)} minutes.` : `Too many tries. Wait ${Math.ceil(seconds) || 60} seconds.`,
+    seconds > 90
+      ? `Too many tries. Wait ${Math.ceil(seconds / 60)} minutes.`
+      : `Too many tries. Wait ${Math.ceil(seconds) || 60} seconds.`,
   forbidden: 'Accounts are not offered here any more.',
   consent_required: 'Agree to the text below the conversation first.',
   failed: 'That did not work. Try again in a moment.',

@@ -46,7 +46,13 @@ it('[J2] signs up in the place of the conversation, which is the account’s fro
   await v.panel.getByText('Confirm your address').waitFor();
   await v.panel.getByText('Before', { exact: true }).waitFor();
   expect(v.fake.accountCalls).toEqual([
-    { path: 'sign-up', visitor_token: 'visitor-token', email: v.fake.address, password: PASSWORD, password_confirm: PASSWORD },
+    {
+      path: 'sign-up',
+      visitor_token: 'visitor-token',
+      email: v.fake.address,
+      password: PASSWORD,
+      password_confirm: PASSWORD,
+    },
   ]);
   expect(await kept(v)).toEqual(['parley:acme=account-1']);
   // The page’s own attribute, by which the chat is made anew, is as the page has it.
@@ -61,7 +67,8 @@ it('[J2] signs up in the place of the conversation, which is the account’s fro
 it('[J3] signs in by keyboard alone, with the second step where there is one, and the focus is always somewhere', async () => {
   const v = await offered();
   const { keyboard } = v.page;
-  v.fake.refuseAccount = ({ code }) => (code === '123456' ? null : { status: 401, code: code ? 'wrong_code' : 'two_factor_required' });
+  v.fake.refuseAccount = ({ code }) =>
+    code === '123456' ? null : { status: 401, code: code ? 'wrong_code' : 'two_factor_required' };
   await offer(v).focus();
   await keyboard.press('Enter');
   await v.panel.locator('h3:focus').waitFor();
@@ -81,7 +88,12 @@ it('[J3] signs in by keyboard alone, with the second step where there is one, an
   await v.panel.getByText(`Signed in as ${v.fake.address}`).waitFor();
   await v.panel.locator('textarea:focus').waitFor();
   // Nobody had said a word here: there was nothing to take along.
-  expect(v.fake.accountCalls.at(-1)).toEqual({ path: 'sign-in', email: v.fake.address, password: PASSWORD, code: '123456' });
+  expect(v.fake.accountCalls.at(-1)).toEqual({
+    path: 'sign-in',
+    email: v.fake.address,
+    password: PASSWORD,
+    code: '123456',
+  });
 });
 
 it('leaves the form by Escape or by closing the chat, and the conversation is where it was, with what was begun', async () => {
@@ -116,7 +128,10 @@ it('says what is wrong where it is wrong, in words to go by', async () => {
   await v.page.keyboard.press('Enter');
   await v.panel.locator('[name=again]:focus').waitFor();
   await again(v).fill('password1234');
-  const fields = { email: 'does not look like an email address', password: 'is one of the passwords that are tried first: choose another' };
+  const fields = {
+    email: 'does not look like an email address',
+    password: 'is one of the passwords that are tried first: choose another',
+  };
   v.fake.refuseAccount = () => ({ status: 422, code: 'invalid', fields });
   await v.page.keyboard.press('Enter');
   await v.panel.locator('[name=email]:focus').waitFor();
@@ -178,7 +193,9 @@ it('[J4] signed out, the device keeps nothing: no token, no draft, nothing unsen
   await other.locator('parley-chat').getByText('Sign in to keep').waitFor();
   expect(await v.field.inputValue()).toBe('');
   expect(v.fake.accountCalls.at(-1)).toEqual({ path: 'sign-out', visitor_token: 'account-1' });
-  await expect.poll(async () => (await kept(v)).filter((one) => /account-|draft|unsent/.test(one)), PATIENCE).toEqual([]);
+  await expect
+    .poll(async () => (await kept(v)).filter((one) => /account-|draft|unsent/.test(one)), PATIENCE)
+    .toEqual([]);
 });
 
 it('[J5] signed out from elsewhere, what was not sent is not said by who comes next', async () => {
@@ -200,9 +217,7 @@ it('[J5] signed out from elsewhere, what was not sent is not said by who comes n
   await v.open();
   await v.panel.getByText('You were signed out.').waitFor();
   await v.say('Somebody else');
-  await expect
-    .poll(() => v.fake.messages.map(({ content }) => content), PATIENCE)
-    .toEqual(['Before', 'Somebody else']);
+  await expect.poll(() => v.fake.messages.map(({ content }) => content), PATIENCE).toEqual(['Before', 'Somebody else']);
 });
 
 it('names its fields for password managers, and breaks no rule of axe: light, dark, on a phone, right to left', async () => {

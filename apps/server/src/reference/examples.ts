@@ -146,6 +146,15 @@ export const EXAMPLES: Examples = {
   open_session: {
     params: { site: 'acme', page: 'https://acme.example.com/tents', language: 'en' },
   },
+  sign_up_visitor: {
+    params: {
+      site: 'acme',
+      email: 'rosa@example.com',
+      password: 'a long and quiet sentence',
+      password_confirm: 'a long and quiet sentence',
+    },
+  },
+  sign_in_visitor: { params: { site: 'acme', email: 'rosa@example.com', password: 'a long and quiet sentence' } },
   leave_email: { params: { email: 'rosa@example.com', name: 'Rosa' }, result: { email: 'rosa@example.com' } },
   fetch_messages: {
     params: { room, after: 0, limit: 50 },

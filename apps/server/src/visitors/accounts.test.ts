@@ -1,5 +1,5 @@
 /** Signing up and in where one talks: one account on several devices, whoever would like to have what is not theirs, and its end. */
-import { randomUUID } from 'node:crypto';
+import { createHmac, randomUUID } from 'node:crypto';
 import { generateSync } from 'otplib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { chat, connect, openVisitor, type Visitor } from '../../test/client.ts';
@@ -77,7 +77,7 @@ const words = async (visitor: Session): Promise<string[]> => {
 const talker = async (content = 'before signing up') => {
   const { visitor_token, consumer, access_token } = await openVisitor(one, 'acme');
   await say({ visitor_token, consumer, access_token }, content);
-  return { before: visitor_token, consumer, ...(await signUp({ visitor_token })) };
+  return { before: visitor_token, ...(await signUp({ visitor_token })) };
 };
 const roomOf = async (consumer: string) =>
   (
@@ -111,10 +111,17 @@ describe('[J2] signing up', () => {
     const { body } = await call<{ user: object }>(one, '/api/users/login', { body: { email, password: PASSWORD } });
     expect(body.user).toMatchObject({ email, email_verified: false, name: 'Kim Lee', role: 'user', consumer });
     const weak = { email: address(), ...chosen('password1234') };
-    expect(await post('sign-up', weak)).toMatchObject({ status: 422, error: { fields: { password: expect.any(String) } } });
+    expect(await post('sign-up', weak)).toMatchObject({
+      status: 422,
+      error: { fields: { password: expect.any(String) } },
+    });
     const twice = { email: address(), password: PASSWORD, password_confirm: 'another password of tests' };
-    expect((await post('sign-up', twice)).error?.fields).toEqual({ password_confirm: 'is not the same as the password' });
-    expect((await post('sign-up', { email: 'a@b.test\r\nbcc: c@d.test', ...chosen() })).error?.fields).toHaveProperty('email');
+    expect((await post('sign-up', twice)).error?.fields).toEqual({
+      password_confirm: 'is not the same as the password',
+    });
+    expect((await post('sign-up', { email: 'a@b.test\r\nbcc: c@d.test', ...chosen() })).error?.fields).toHaveProperty(
+      'email',
+    );
   });
 
   test('as who is somebody already begins anew: by a mailed link, vouched for, or with an account', async () => {
@@ -309,7 +316,9 @@ describe('[J4] what the page gets', () => {
     expect(answer.headers.get('set-cookie')).toBeNull();
     const { visitor_token, access_token } = answer.body;
     expect(one.core.tokens.verify(access_token)?.claims).toMatchObject({ kind: 'visitor' });
-    expect(JSON.parse(Buffer.from(access_token.split('.')[1] as string, 'base64url').toString())).toMatchObject({ aud: 'visitor' });
+    expect(JSON.parse(Buffer.from(access_token.split('.')[1] as string, 'base64url').toString())).toMatchObject({
+      aud: 'visitor',
+    });
     for (const [path, body] of [
       ['/api/users/me', undefined],
       ['/api/users/sessions', undefined],
@@ -320,13 +329,19 @@ describe('[J4] what the page gets', () => {
       expect([path, refused.error?.code]).toEqual([path, 'forbidden']);
     }
     // Nor is it worth anything as a cookie.
-    for (const cookie of [`parley_session=${visitor_token}`, `parley_session=${visitor_token.replace('account-', '')}`]) {
+    for (const cookie of [
+      `parley_session=${visitor_token}`,
+      `parley_session=${visitor_token.replace('account-', '')}`,
+    ]) {
       const fresh = await call(one, '/api/users/refresh', { body: {}, headers: { cookie, 'x-parley-session': '1' } });
       expect(fresh.status).toBe(401);
     }
   });
 
-  const ends: [string, (user: { id: string; token: string; email: string; visitor_token: string }) => Promise<unknown>][] = [
+  const ends: [
+    string,
+    (user: { id: string; token: string; email: string; visitor_token: string }) => Promise<unknown>,
+  ][] = [
     ['signing out there', ({ visitor_token }) => post('sign-out', { visitor_token })],
     [
       'another password',
@@ -357,29 +372,32 @@ describe('[J4] what the page gets', () => {
         one.core.db.updateTable('accounts').set({ deactivated_at: new Date() }).where('id', '=', id).execute(),
     ],
   ];
-  test.each(ends)('ends with %s: sockets within 5 seconds, on every node, and the device is somebody new', async (_how, end) => {
-    const session = await talker();
-    const { email, visitor_token, consumer, access_token, before } = session;
-    const { body } = await call<{ user: { id: string }; token: string }>(one, '/api/users/login', {
-      body: { email, password: PASSWORD },
-    });
-    const here = await chat(one, 'acme', session);
-    const there = await chat(two, 'acme', session);
-    const stops = [one, two].map(({ core }) => startGuard(core, 100));
-    await end({ id: body.user.id, token: body.token, email, visitor_token });
-    expect(await Promise.all([here.closed, there.closed])).toEqual([4401, 4401]);
-    for (const stop of stops) stop();
-    await expect(chat(two, 'acme', session)).rejects.toThrow('401');
-    expect((await call(two, '/api/widget/email', { body: { email }, token: access_token })).status).toBe(401);
-    for (const token of [visitor_token, before]) {
-      const next = await open({ visitor_token: token }, { server: two });
-      expect(next.consumer).not.toBe(consumer);
-      expect([next.room, next.config.accounts]).toEqual([null, { me: null }]);
-    }
-    // [J5] Known by the token alone.
-    expect((await open({ visitor_token })).config.signed_out).toBe(true);
-    expect((await open()).config).not.toHaveProperty('signed_out');
-  });
+  test.each(ends)(
+    'ends with %s: sockets within 5 seconds, on every node, and the device is somebody new',
+    async (_how, end) => {
+      const session = await talker();
+      const { email, visitor_token, consumer, access_token, before } = session;
+      const { body } = await call<{ user: { id: string }; token: string }>(one, '/api/users/login', {
+        body: { email, password: PASSWORD },
+      });
+      const here = await chat(one, 'acme', session);
+      const there = await chat(two, 'acme', session);
+      const stops = [one, two].map(({ core }) => startGuard(core, 100));
+      await end({ id: body.user.id, token: body.token, email, visitor_token });
+      expect(await Promise.all([here.closed, there.closed])).toEqual([4401, 4401]);
+      for (const stop of stops) stop();
+      await expect(chat(two, 'acme', session)).rejects.toThrow('401');
+      expect((await call(two, '/api/widget/email', { body: { email }, token: access_token })).status).toBe(401);
+      for (const token of [visitor_token, before]) {
+        const next = await open({ visitor_token: token }, { server: two });
+        expect(next.consumer).not.toBe(consumer);
+        expect([next.room, next.config.accounts]).toEqual([null, { me: null }]);
+      }
+      // [J5] Known by the token alone.
+      expect((await open({ visitor_token })).config.signed_out).toBe(true);
+      expect((await open()).config).not.toHaveProperty('signed_out');
+    },
+  );
 
   test('goes on while it is used, for 90 days at most, and 30 without use', async () => {
     const { visitor_token, consumer } = await signUp();
@@ -396,6 +414,22 @@ describe('[J4] what the page gets', () => {
       clock = 0;
     }
   });
+});
+
+test('[J1] [I5] where the page says who is there it offers no account, and what is an account’s does not become that person’s', async () => {
+  const { body } = await call<{ secret: string }>(one, '/api/identity/secrets', { body: {}, token: admin.token });
+  const part = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
+  const exp = Math.floor(Date.now() / 1_000) + 120;
+  const text = `${part({ alg: 'HS256' })}.${part({ sub: randomUUID(), exp })}`;
+  const identity = `${text}.${createHmac('sha256', body.secret).update(text).digest('base64url')}`;
+  const account = await talker();
+  const vouchedFor = await open({ identity, visitor_token: account.visitor_token });
+  expect(vouchedFor.consumer).not.toBe(account.consumer);
+  expect(vouchedFor.room).toBeNull();
+  expect(vouchedFor.config).not.toHaveProperty('accounts');
+  expect(vouchedFor.config).not.toHaveProperty('signed_out');
+  // Without the page's word it is signed in as before.
+  expect((await open({ visitor_token: account.visitor_token })).consumer).toBe(account.consumer);
 });
 
 test('[J7] agents see that the visitor has an account, and as soon as it is, that its address is confirmed', async () => {

@@ -41,7 +41,10 @@ export interface Kept {
 }
 
 /** Whose the browser's own token is, held until we are done: of two persons who sign in there at once, one finds it taken. */
-export async function keptVisitor({ core, tx, siteId }: Joining, visitorToken: string | undefined): Promise<Kept | null> {
+export async function keptVisitor(
+  { core, tx, siteId }: Joining,
+  visitorToken: string | undefined,
+): Promise<Kept | null> {
   if (!visitorToken) return null;
   const { rows } = await sql<Kept>`
     select v.id as "visitorId", v.name, v.external_id as "externalId", t.origin,
@@ -67,7 +70,10 @@ interface Both {
  * By the table above. `became`: it is the anonymous one, with rooms of these keys, and whoever calls makes it the person's. Null: there
  * is neither, and one has to be made.
  */
-export async function goOnAs(here: Joining, { anonymous, owner }: Both): Promise<{ id: string; became: readonly string[] | null } | null> {
+export async function goOnAs(
+  here: Joining,
+  { anonymous, owner }: Both,
+): Promise<{ id: string; became: readonly string[] | null } | null> {
   const rooms = anonymous ? await roomsOf(here, anonymous) : [];
   const gives = rooms.length > 0 && owner && !owner.stays && (await roomsOf(here, owner.id)).length === 0;
   if (anonymous && (!owner || gives)) {

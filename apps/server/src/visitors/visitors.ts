@@ -7,7 +7,6 @@ import { requireName } from '../accounts/names.ts';
 import { requireUnblocked } from '../blocks/keep-out.ts';
 import type { Guest } from '../core/actor.ts';
 import type { Call, Core } from '../core/core.ts';
-import { refuse } from '../core/errors.ts';
 import type { Tx } from '../core/events.ts';
 import { NEW_VISITORS, take } from '../core/limits.ts';
 import { announceRooms } from '../rooms/announce.ts';
@@ -38,7 +37,7 @@ export async function openSessionVerb(
   };
   // Where consent is asked for nothing of this is kept without.
   const kept = site.consent_version === null ? about : UNKNOWN;
-  const { visitor_token: visitorToken, resume_token: resumeToken } = params;
+  const { visitor_token: visitorToken, resume_token: resumeToken, identity } = params;
   const coming = { siteId: site.id, visitorToken, resumeToken, about: kept };
   const config = widgetConfig(core, site);
   const opened = await comeBack(core, site, coming, params, call);
@@ -46,8 +45,8 @@ export async function openSessionVerb(
   const consent =
     site.consent_version === null ? undefined : await consentOf(core, site, visitorId, params.consent, about);
   // The page says who its users are: they have nothing to sign in to here.
-  const accounts = params.identity === undefined ? await accountsOf(core, site, sessionId, call) : undefined;
-  const ended = token !== visitorToken && !resumeToken && wasOfAnAccount(visitorToken);
+  const accounts = identity === undefined ? await accountsOf(core, site, sessionId, call) : undefined;
+  const ended = token !== visitorToken && !resumeToken && identity === undefined && wasOfAnAccount(visitorToken);
   const more = { ...(consent && { consent }), ...(accounts && { accounts }), ...(ended && { signed_out: true }) };
   return sessionView(core, site, opened, { ...(await config), ...more });
 }

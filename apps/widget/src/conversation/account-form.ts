@@ -129,7 +129,8 @@ export class AccountForm {
     else if (code === 'wrong_code') this.#wrong.code = fields.code ? strings.it(fields.code) : strings.wrong_code;
     else if (code === 'rate_limited') this.#failure = strings.rate_limited(retryAfter);
     else if (code === 'invalid') {
-      for (const [name, why] of Object.entries(fields)) this.#wrong[FIELD_OF[name] ?? (name as Field)] = strings.it(why);
+      for (const [name, why] of Object.entries(fields))
+        this.#wrong[FIELD_OF[name] ?? (name as Field)] = strings.it(why);
     } else {
       const words: Partial<Record<string, unknown>> = strings;
       this.#failure = typeof words[code] === 'string' ? words[code] : strings.failed;

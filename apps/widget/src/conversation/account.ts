@@ -34,6 +34,7 @@ export function account(session: VisitorSession, root: ShadowRoot, { base, slug,
     tag.dataset.identity = '';
     delete tag.dataset.identity;
   };
+  let isOpen = false;
   let leaving = false;
 
   const show = (now: boolean) => {
@@ -44,7 +45,6 @@ export function account(session: VisitorSession, root: ShadowRoot, { base, slug,
     draw();
     box.querySelector<HTMLElement>(now ? 'h3' : '.line button')?.focus();
   };
-  let isOpen = false;
   const form = new AccountForm({
     root,
     base,

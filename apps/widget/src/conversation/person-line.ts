@@ -12,12 +12,7 @@ import { EmailForm } from './email-form.ts';
 
 export type PersonLine = () => TemplateResult;
 
-export function personLine(
-  session: VisitorSession,
-  root: ShadowRoot,
-  changed: () => void,
-  place: Place,
-): PersonLine {
+export function personLine(session: VisitorSession, root: ShadowRoot, changed: () => void, place: Place): PersonLine {
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(css);
   root.adoptedStyleSheets.push(sheet);
