@@ -26,6 +26,7 @@ import { registerOccasions } from './core/occasion.ts';
 import { Presence } from './core/presence.ts';
 import { Rates } from './core/rates.ts';
 import { registerSecurityHeaders, securityHeaders } from './core/security-headers.ts';
+import { beyondSites } from './core/site-scope.ts';
 import { Sockets } from './core/sockets.ts';
 import { type Claims, jwtTokens } from './core/tokens.ts';
 import type { Tracing } from './core/tracing.ts';
@@ -105,7 +106,7 @@ export async function createApp({
     metrics,
     tracing,
     tokens: await jwtTokens(fastify, config.secret),
-    authenticate: (token, ip) => authenticate(core, token, ip),
+    authenticate: (token, ip) => beyondSites('who a token stands for', () => authenticate(core, token, ip)),
     now,
     stopping: stopping.signal,
     state: new StateBox(),

@@ -10,6 +10,7 @@ import { startEmbeddedPostgres } from './core/embedded-postgres.ts';
 import { Metrics } from './core/metrics.ts';
 import { listenForMetrics } from './core/metrics-door.ts';
 import { migrate } from './core/migrate.ts';
+import { freeOwner, keepSiteLock } from './core/site-lock.ts';
 import { StartError } from './core/start-error.ts';
 import { VERSION } from './core/version.ts';
 import { installJobs, type RunningWorker, startWorker } from './core/worker.ts';
@@ -86,8 +87,10 @@ async function start(): Promise<void> {
   });
   undo.push(() => database.close());
   await reach(database.pool, config);
+  await freeOwner(database.pool);
   await migrate(database.pool, { log: say });
   await installJobs(database.pool);
+  database.lockSites(await keepSiteLock(database.pool, say));
 
   const tracing = config.tracing && (await import('./core/tracing-otel.ts')).startTracing(config.tracing, VERSION);
   if (tracing) undo.push(() => tracing.stop());

@@ -7,6 +7,7 @@ import type { TestProject } from 'vitest/node';
 import { createDatabase } from '../src/core/db.ts';
 import { startEmbeddedPostgres } from '../src/core/embedded-postgres.ts';
 import { migrate } from '../src/core/migrate.ts';
+import { keepSiteLock } from '../src/core/site-lock.ts';
 import { installJobs } from '../src/core/worker.ts';
 import { TEMPLATE } from './database.ts';
 
@@ -37,6 +38,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
     const template = createDatabase(url.href, { max: 1, log: quiet });
     await migrate(template.pool);
     await installJobs(template.pool);
+    if ((await keepSiteLock(template.pool, quiet)) === null) throw new Error('the second lock could not be made');
     await template.close();
   } catch (error) {
     await teardown();

@@ -1,25 +1,36 @@
 /** The commands that a busy site lives on, the statements they really send, and what is wrong with a statement's plan. */
 import pg from 'pg';
+import { tellSites } from '../src/core/locked-client.ts';
 import { beat } from '../src/rooms/heartbeat.ts';
 import { chat, connect, openVisitor } from './client.ts';
 import type { NewAgent } from './create.ts';
 import type { TestServer } from './server.ts';
 
-export type Statements = ReadonlyMap<string, readonly unknown[]>;
+export interface Heard {
+  readonly values: readonly unknown[];
+  /** What its transaction was told of role, sites and account; null: nothing. */
+  readonly told: readonly unknown[] | null;
+}
+export type Statements = ReadonlyMap<string, Heard>;
+
+const TELL = tellSites('', { siteIds: [] }).text;
 
 type Query = (this: pg.Client, ...args: unknown[]) => unknown;
 
 /** Every statement that this process sends while `act` runs, with the values it was sent with last. */
 export async function heard(act: () => Promise<void>): Promise<Statements> {
-  const statements = new Map<string, unknown[]>();
+  const statements = new Map<string, Heard>();
+  const told = new WeakMap<pg.Client, readonly unknown[]>();
   const prototype = pg.Client.prototype as unknown as { query: Query };
   const query = prototype.query;
   prototype.query = function (...args) {
     const [first, given] = args as [string | { text?: string; values?: unknown[] } | undefined, unknown];
     const text = typeof first === 'string' ? first : first?.text;
     const values = given ?? (typeof first === 'object' ? first.values : undefined);
-    if (text && /^\s*(select|insert|update|delete|with)/i.test(text)) {
-      statements.set(text, Array.isArray(values) ? values : []);
+    if (text === TELL && Array.isArray(values)) told.set(this, values);
+    else if (/^(commit|rollback)$/i.test(text ?? '')) told.delete(this);
+    else if (text && /^\s*(select|insert|update|delete|with)/i.test(text)) {
+      statements.set(text, { values: Array.isArray(values) ? values : [], told: told.get(this) ?? null });
     }
     return query.apply(this, args);
   };
@@ -91,10 +102,11 @@ export async function wrongPlans(
   await client.connect();
   const wrong: string[] = [];
   try {
-    for (const [text, values] of statements) {
+    for (const [text, { values, told }] of statements) {
       // What writes would meet its own earlier rows: it is explained and not run.
       const how = mostRows === undefined || !/^\s*(select|with)/i.test(text) ? 'format json' : 'analyze, format json';
       await client.query('begin');
+      if (told) await client.query(TELL, [...told]);
       const { rows } = await client.query({ text: `explain (${how}) ${text}`, values: [...values] });
       await client.query('rollback');
       const plan = (rows[0] as { 'QUERY PLAN': { Plan: Plan }[] })['QUERY PLAN'][0]?.Plan as Plan;

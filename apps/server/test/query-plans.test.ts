@@ -36,8 +36,10 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => server.close());
 
-test('the commands were heard', () => {
+test('the commands were heard, most of them locked to the site', () => {
   expect(statements.size).toBeGreaterThan(15);
+  const locked = [...statements.values()].filter(({ told }) => told !== null);
+  expect(locked.length).toBeGreaterThan(statements.size / 2);
 });
 
 test('no statement of theirs scans rooms, messages, visitors or their tokens', async () => {

@@ -8,6 +8,7 @@ import { type App, createApp } from '../src/app.ts';
 import { type Config, readConfig } from '../src/config.ts';
 import type { Core } from '../src/core/core.ts';
 import { createDatabase } from '../src/core/db.ts';
+import { siteLockRole } from '../src/core/site-lock.ts';
 import { startWorker } from '../src/core/worker.ts';
 import { FEATURES } from '../src/features.ts';
 import { createLogger } from '../src/logger.ts';
@@ -57,6 +58,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     { rootDir: dataDir },
   );
   const database = createDatabase(databaseUrl, { max: 10, log: { warn() {} } });
+  database.lockSites(await siteLockRole(database.pool));
   const log = createLogger(config, options.logTo ?? { write: (line) => process.stdout.write(line) });
   const tracing = config.tracing && (await import('../src/core/tracing-otel.ts')).startTracing(config.tracing, 'test');
   const app = await createApp({ config, database, log, tracing, ...(options.now && { now: options.now }) });

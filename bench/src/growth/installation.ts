@@ -6,6 +6,7 @@ import type { Core } from '../../../apps/server/src/core/core.ts';
 import { createDatabase } from '../../../apps/server/src/core/db.ts';
 import { uuidv7 } from '../../../apps/server/src/core/ids.ts';
 import { migrate } from '../../../apps/server/src/core/migrate.ts';
+import { keepSiteLock } from '../../../apps/server/src/core/site-lock.ts';
 import { hashToken, newOpaqueToken } from '../../../apps/server/src/core/tokens.ts';
 import { installJobs } from '../../../apps/server/src/core/worker.ts';
 import { createLogger } from '../../../apps/server/src/logger.ts';
@@ -34,6 +35,7 @@ export async function install(postgresUrl: string, dataDir: string, name: string
   const database = createDatabase(url.href, { max: 20, log: console });
   await migrate(database.pool);
   await installJobs(database.pool);
+  database.lockSites(await keepSiteLock(database.pool, console));
   if (there.rowCount === 0) {
     try {
       await fill(database.pool, size);

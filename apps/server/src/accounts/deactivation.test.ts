@@ -112,6 +112,20 @@ test('who was deactivated by somebody else does not come back by signing in', as
   expect((await logIn({ come_back: true })).error?.code).toBe('invalid_credentials');
 });
 
+test('[H14] an owner of two sites may leave where each of them has another one', async () => {
+  const [here, there] = [await createSite(server.core), await createSite(server.core)];
+  const both = await createAgent(server.core, here, { role: 'owner' });
+  await createAgent(server.core, here, { role: 'owner' });
+  await server.core.db
+    .insertInto('memberships')
+    .values({ site_id: there.id, account_id: both.id, role: 'owner' })
+    .execute();
+  const ask = () => post('deactivate', { password: PASSWORD }, both.token);
+  expect((await ask()).error?.code).toBe('last_owner');
+  await createAgent(server.core, there, { role: 'owner' });
+  expect((await ask()).status).toBe(200);
+});
+
 test('[H14] a site keeps an owner, also when its last two leave at the same moment', async () => {
   const own = await createSite(server.core);
   const one = await createAgent(server.core, own, { role: 'owner' });

@@ -19,6 +19,7 @@ import type { Call, Core } from '../core/core.ts';
 import { audited } from '../core/deeds.ts';
 import { refuse } from '../core/errors.ts';
 import type { Tx } from '../core/events.ts';
+import { beyondSites } from '../core/site-scope.ts';
 import { accountNews, agentLeft } from './events.ts';
 import { findToken, useToken, voidLinks } from './one-time-tokens.ts';
 import { endSessions, tell } from './own-sessions.ts';
@@ -51,7 +52,7 @@ async function ask(
   news: 'deactivate' | 'delete_account',
 ): Promise<Record<string, never>> {
   await requirePassword(core, call, accountId, password);
-  await core.db.transaction().execute(async (tx) => {
+  const request = async (tx: Tx) => {
     const { email } = await lock(tx, accountId);
     // Whoever reads the mails at an address that was never proven has no say in this.
     if (email === null) throw refuse('invalid', { fields: { email: 'has to be confirmed first' } });
@@ -60,7 +61,9 @@ async function ask(
     mails.address.take(addressBlock(call.ip));
     mails.mailbox.take(email);
     await core.events.emit(accountNews, tx, { accountId, news });
-  });
+  };
+  // Its other sites' other owners count too.
+  await beyondSites('all that an account has', () => core.db.transaction().execute(request));
   return {};
 }
 

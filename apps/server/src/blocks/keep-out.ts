@@ -23,10 +23,11 @@ interface Coming {
 }
 
 const KEY = Symbol('whether they are blocked');
+const siteOf = ({ siteId }: Coming): string => siteId;
 
 /** Refuses `blocked`. */
 export async function requireUnblocked(core: Core, coming: Coming): Promise<void> {
-  const asked = core.state.get(KEY, () => new Gather((all: readonly Coming[]) => areBlocked(core, all)));
+  const asked = core.state.get(KEY, () => new Gather((all: readonly Coming[]) => areBlocked(core, all), { siteOf }));
   if (await asked.ask(coming)) throw refuse('blocked');
 }
 

@@ -6,6 +6,7 @@ import type { Call, Core } from './core.ts';
 import { refuse } from './errors.ts';
 import type { Handler } from './handler.ts';
 import { takeCall } from './limits.ts';
+import { inSites } from './site-scope.ts';
 import { assertStorable } from './text.ts';
 
 /** Queries that may wait for a connection. */
@@ -48,7 +49,11 @@ export function createDispatcher(core: Core, table: readonly CommandSpec[], hand
       if (!entry.check.Check(params)) throw refuse('invalid', { fields: problems(entry, params) });
       // After the check: only now is the depth of what we walk the schema's, not the sender's.
       for (const name of entry.names) assertStorable((params as Record<string, unknown>)[name], name);
-      return (await entry.handler.verb(core, actor, params, call)) as object;
+      const work = () => entry.handler.verb(core, actor, params, call) as Promise<object>;
+      // What needs no token is about whomever its parameters name, whoever asks.
+      if (actor.kind === 'nobody' || entry.handler.spec.who.includes('anyone')) return work();
+      const { siteId, accountId }: { siteId: string; accountId?: string } = actor;
+      return inSites({ siteIds: [siteId], accountId }, work);
     },
   };
 }

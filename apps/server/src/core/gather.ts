@@ -4,6 +4,9 @@
  * some 60 microseconds however many share it. Who asks alone never waits.
  */
 
+import { apart } from './log-context.ts';
+import { inSites } from './site-scope.ts';
+
 /** Milliseconds of rest at most; one for each further question that the last query answered. */
 const REST_MS = 10;
 
@@ -13,11 +16,13 @@ interface Waiting<Asked, Answer> {
   readonly reject: (error: unknown) => void;
 }
 
-export interface GatherOptions {
+export interface GatherOptions<Asked> {
   /** Questions in one query. */
   readonly most?: number;
   /** Queries at the same time: one alone gathers the most. */
   readonly lanes?: number;
+  /** Whose rows answer a question; without it the query sees all. */
+  readonly siteOf?: (asked: Asked) => string;
 }
 
 /** `run` answers each question at its own place. What it throws is thrown to all who asked together. */
@@ -25,16 +30,18 @@ export class Gather<Asked, Answer> {
   readonly #run: (asked: readonly Asked[]) => Promise<readonly Answer[]>;
   readonly #most: number;
   readonly #lanes: number;
+  readonly #siteOf: ((asked: Asked) => string) | undefined;
   #waiting: Waiting<Asked, Answer>[] = [];
   #busy = 0;
 
   constructor(
     run: (asked: readonly Asked[]) => Promise<readonly Answer[]>,
-    { most = 100, lanes = 1 }: GatherOptions = {},
+    { most = 100, lanes = 1, siteOf }: GatherOptions<Asked> = {},
   ) {
     this.#run = run;
     this.#most = most;
     this.#lanes = lanes;
+    this.#siteOf = siteOf;
   }
 
   /** The answer is never older than the question. */
@@ -44,15 +51,21 @@ export class Gather<Asked, Answer> {
       if (this.#busy >= this.#lanes) return;
       this.#busy += 1;
       // Not before the frames and requests that came with this one.
-      setImmediate(() => void this.#drain());
+      apart(() => setImmediate(() => void this.#drain()));
     });
+  }
+
+  #ask(asked: readonly Asked[]): Promise<readonly Answer[]> {
+    const siteOf = this.#siteOf;
+    if (!siteOf) return this.#run(asked);
+    return inSites({ siteIds: [...new Set(asked.map(siteOf))] }, () => this.#run(asked));
   }
 
   async #drain(): Promise<void> {
     while (this.#waiting.length > 0) {
       const batch = this.#waiting.splice(0, this.#most);
       try {
-        const answers = await this.#run(batch.map(({ asked }) => asked));
+        const answers = await this.#ask(batch.map(({ asked }) => asked));
         for (const [i, { resolve }] of batch.entries()) resolve(answers[i] as Answer);
       } catch (error) {
         for (const { reject } of batch) reject(error);

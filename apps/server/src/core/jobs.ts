@@ -65,8 +65,5 @@ async function add(tx: Tx, jobs: readonly NewJob[], keepRunAt: boolean): Promise
     max_attempts: job.maxAttempts ?? MAX_ATTEMPTS,
     job_key: job.key ?? null,
   }));
-  await sql`
-    select count(*) from graphile_worker.add_jobs(
-      array(select json_populate_recordset(null::graphile_worker.job_spec, ${JSON.stringify(specs)}::json)),
-      ${keepRunAt})`.execute(tx);
+  await sql`select add_jobs_for(${JSON.stringify(specs)}::json, ${keepRunAt})`.execute(tx);
 }

@@ -3,6 +3,7 @@
  * by the asynchronous calls themselves, so that whoever logs needs to know none of it.
  */
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { beyondSites } from './site-scope.ts';
 import { currentSpan } from './tracing.ts';
 
 /** Ids alone; never a name, a text or anything else that a person gave. */
@@ -25,7 +26,7 @@ const storage = new AsyncLocalStorage<LogContext>();
 export const within = <T>(context: LogContext, work: () => T): T => storage.run(context, work);
 
 /** Runs `work`, which many occasions share, as none of them. */
-export const apart = <T>(work: () => T): T => storage.exit(work);
+export const apart = <T>(work: () => T): T => beyondSites('shared work', () => storage.exit(work));
 
 /** Adds what has become known; outside of any occasion it does nothing. */
 export function note(known: Pick<LogContext, 'site' | 'room'>): void {

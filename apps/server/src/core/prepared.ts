@@ -13,6 +13,5 @@ export async function prepared<Row>(core: Core, statement: RawBuilder<Row>): Pro
     name = `p${names.size}`;
     names.set(text, name);
   }
-  const { rows } = await core.database.pool.query({ name, text, values: [...parameters] });
-  return rows as Row[];
+  return core.database.query<Row>({ name, text, values: [...parameters] });
 }

@@ -7,6 +7,7 @@
  */
 import pg from 'pg';
 import { isDatabaseAway } from './errors.ts';
+import { asLocked, tellSites } from './locked-client.ts';
 
 /** Prepared under its name when first run; one name is one text. */
 export interface Statement {
@@ -69,6 +70,7 @@ export class Writer<Tx> {
   readonly #transactionOn: (client: Client, before: () => void) => Tx;
   #ready: Open<Tx> | null = null;
   #closed = false;
+  #role: string | null = null;
 
   constructor(
     options: pg.ClientConfig,
@@ -84,10 +86,14 @@ export class Writer<Tx> {
    * One at a time. Statements that `work` did not wait for are waited for together with COMMIT; when one of them fails, or
    * `work` throws, nothing is stored. `sent` is called when the first bytes have left. Throws FateUnknown where it cannot say
    * whether the transaction was committed; after any other error it was not.
+   *
+   * It sees the rows of `sites` alone; null: all. But for a lone statement, which spares itself the telling and has to name the
+   * site of each of its rows.
    */
   async transaction<Result>(
     work: (run: Run, tx: Tx, conclude: Conclude) => Promise<Result>,
     sent: () => void = () => undefined,
+    sites: readonly string[] | null = null,
   ): Promise<Result> {
     const open = this.#ready ?? (await this.#connect());
     const { client } = open;
@@ -99,18 +105,22 @@ export class Writer<Tx> {
       waited.push(rows);
       return rows;
     };
+    const role = sites && this.#role;
+    const within = <Row>(query: pg.QueryConfig) =>
+      send<Row>(role === null ? query : { ...query, name: asLocked(query.name as string) });
     let begun = false;
     let last: pg.QueryConfig | null = null;
     open.speak = () => {
       if (!begun) void send('begin');
-      if (last) void send(last);
+      if (!begun && role !== null) void send(tellSites(role, { siteIds: sites as readonly string[] }));
+      if (last) void within(last);
       last = null;
       if (!begun) sent();
       begun = true;
     };
     const run: Run = (statement, values) => {
       open.speak();
-      return send({ ...statement, values: values as unknown[] });
+      return within({ ...statement, values: values as unknown[] });
     };
     const conclude: Conclude = (statement, values) => {
       if (last) open.speak();
@@ -157,6 +167,11 @@ export class Writer<Tx> {
     } finally {
       clearTimeout(silence);
     }
+  }
+
+  /** From now on transactions of sites run as this role. */
+  lockSites(role: string | null): void {
+    this.#role = role;
   }
 
   /** The connection as it now is, to compare; null: none. Behind another one may stand another server, with another past. */

@@ -1,6 +1,7 @@
 /** Looks at the database: reachable, of a version we know, set up to lose nothing, with room for the nodes, and migrated. */
 import type { Pool } from 'pg';
 import { migrationsPending } from '../core/migrate.ts';
+import { howToAllow, siteLockRole, unlockedTables } from '../core/site-lock.ts';
 import { type Finding, fail, ok, warn } from './finding.ts';
 
 /** Connections of one node with all roles: 20 for requests, 10 for jobs, and a few for listening and starting. */
@@ -50,6 +51,7 @@ export async function lookAtDatabase(pool: Pool): Promise<Finding[]> {
     durability(facts),
     connections(facts),
     await extensions(pool),
+    await siteLock(pool),
     await migrations(pool),
     clock(facts.clock - middle),
     facts.autovacuum === 'on'
@@ -85,6 +87,19 @@ function connections({ max_connections, used, nodes }: Facts): Finding {
     'connections',
     said,
     `Set max_connections to ${wanted + PER_NODE} or more (room for one node more, while one is replaced) and restart Postgres.`,
+  );
+}
+
+async function siteLock(pool: Pool): Promise<Finding> {
+  const role = await siteLockRole(pool);
+  const open = await unlockedTables(pool);
+  if (role && open.length > 0)
+    return warn('sites locked', `no policy holds ${open.join(', ')}`, 'Start Parley anew: it makes them.');
+  if (role) return ok('sites locked', role);
+  return warn(
+    'sites locked',
+    'no: what people ask for runs as the owner of the tables',
+    `As a superuser: ${await howToAllow(pool)} Then start Parley anew.`,
   );
 }
 

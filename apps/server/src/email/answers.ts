@@ -48,8 +48,10 @@ export async function afterMessages(core: Core, tx: Tx, appended: readonly Appen
   const { rows } = await sql<Static<typeof Payload>>`
     select a.site_id, a.room_id
     from json_to_recordset(${JSON.stringify([...rooms.values()])}::json) as a(site_id uuid, room_id uuid, visitor_id uuid)
-    join visitors v on v.site_id = a.site_id and v.id = a.visitor_id
-    where v.email is not null`.execute(tx);
+    join lateral (
+      select 1 from visitors v where v.site_id = a.site_id and v.id = a.visitor_id and v.email is not null offset 0) v on true`.execute(
+    tx,
+  );
   await addJobs(
     tx,
     rows.map((room) => jobFor(core, room, delayMs(core))),

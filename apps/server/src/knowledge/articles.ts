@@ -17,6 +17,7 @@ import { audited, deedOf } from '../core/deeds.ts';
 import { refuse } from '../core/errors.ts';
 import { uuidv7 } from '../core/ids.ts';
 import { isId } from '../core/place.ts';
+import { beyondSites } from '../core/site-scope.ts';
 import { assertStorable } from '../core/text.ts';
 import { plainWords } from './plain-words.ts';
 import { insertArticle, replaceArticle } from './save-article.ts';
@@ -66,11 +67,11 @@ export async function listArticlesVerb(
     );
   }
   if (after) query = query.where(sql<boolean>`(${SORT_KEY}, id) > (${after.sortKey}, ${after.id}::uuid)`);
-  const rows = await query
+  const some = query
     .orderBy(SORT_KEY)
     .orderBy('id')
-    .limit(PAGE + 1)
-    .execute();
+    .limit(PAGE + 1);
+  const rows = await (words.length === 0 ? some.execute() : beyondSites('search by words', () => some.execute()));
   const page = rows.slice(0, PAGE);
   const last = page.at(-1);
   return {

@@ -3,6 +3,7 @@ import type { fetchRooms, ParamsOf, ResultOf } from '@parley/protocol';
 import type { AgentActor } from '../core/actor.ts';
 import type { Core } from '../core/core.ts';
 import { cursorOf, placeOf } from '../core/place.ts';
+import { beyondSites } from '../core/site-scope.ts';
 import { searchRooms } from './search.ts';
 import { agentView, selectRooms } from './views.ts';
 import { newest } from './walk.ts';
@@ -13,7 +14,7 @@ export async function listRooms(
   params: ParamsOf<typeof fetchRooms>,
 ): Promise<ResultOf<typeof fetchRooms>> {
   const query = params.query?.trim();
-  if (query) return searchRooms(db, actor, { ...params, query });
+  if (query) return beyondSites('search by words', () => searchRooms(db, actor, { ...params, query }));
   const limit = params.limit ?? 50;
   const from = newest(actor, params, params.cursor ? placeOf(params.cursor) : null, limit + 1);
   const rows = await selectRooms(db, from, actor.accountId);

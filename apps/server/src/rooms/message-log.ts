@@ -135,10 +135,15 @@ export class MessageLog {
     };
     try {
       const { writer } = this.#core.database;
-      await writer.transaction(async (run, tx, conclude) => {
-        this.#known.believeIn(writer.session);
-        done = await appendAll(this.#core, { run, tx, conclude }, requests, believed);
-      }, sent);
+      const sites = requests.map(({ siteId }) => siteId);
+      await writer.transaction(
+        async (run, tx, conclude) => {
+          this.#known.believeIn(writer.session);
+          done = await appendAll(this.#core, { run, tx, conclude }, requests, believed);
+        },
+        sent,
+        sites,
+      );
       this.#learn(requests, done as unknown as Batch);
       span?.end();
       // Here, and not with the answers: these wait until the next batch has left.

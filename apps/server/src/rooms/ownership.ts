@@ -90,7 +90,11 @@ const VISITOR_ROOMS = Symbol('rooms as their visitors see them');
 
 /** The room as its visitor sees it now; null before its first message. */
 export const visitorRoom = (core: Core, place: Place): Promise<VisitorRoom | null> =>
-  core.state.get(VISITOR_ROOMS, () => new Gather((places: readonly Place[]) => visitorRooms(core, places))).ask(place);
+  core.state
+    .get(VISITOR_ROOMS, () => new Gather((places: readonly Place[]) => visitorRooms(core, places), { siteOf }))
+    .ask(place);
+
+const siteOf = ({ siteId }: Place): string => siteId;
 
 async function visitorRooms(core: Core, places: readonly Place[]): Promise<(VisitorRoom | null)[]> {
   const found = new Map<string, VisitorRoom>();

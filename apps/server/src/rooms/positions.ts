@@ -8,6 +8,8 @@ import { accountChannel } from '../accounts/channels.ts';
 import { isGuest } from '../core/actor.ts';
 import type { Core } from '../core/core.ts';
 import { isDatabaseAway, refuse } from '../core/errors.ts';
+import { apart } from '../core/log-context.ts';
+import { inSites } from '../core/site-scope.ts';
 import { authorOf, ownKey, type Participant } from './access.ts';
 import { everyoneIn, roomName, visitorChannel } from './channels.ts';
 import { readEvent } from './lately-moved.ts';
@@ -68,7 +70,7 @@ class Positions {
       known.delivered = Math.min(Math.max(known.delivered, to.delivered), MAX_SEQ);
       known.waiting.push({ resolve, reject });
       this.#gathered.set(id, known);
-      if (!this.#busy) void this.#drain();
+      if (!this.#busy) apart(() => void this.#drain());
     });
   }
 
@@ -84,7 +86,9 @@ class Positions {
 
   async #write(batch: readonly Move[]): Promise<void> {
     try {
-      const rows = new Map((await write(this.#core, batch)).map((row) => [row.n, row]));
+      const siteIds = [...new Set(batch.map(({ actor }) => actor.siteId))];
+      const written = await inSites({ siteIds }, () => write(this.#core, batch));
+      const rows = new Map(written.map((row) => [row.n, row]));
       for (const [n, { actor, key, waiting }] of batch.entries()) {
         const row = rows.get(n);
         if (row) announce(this.#core, actor, key, row);

@@ -23,9 +23,11 @@ export interface Page {
 const KEY = Symbol('pages of the log');
 const MOST_SEQ = 2_147_483_647;
 
+const siteOf = ({ siteId }: PageAsked): string => siteId;
+
 /** Null: there is no such room. */
 export const readPage = (core: Core, asked: PageAsked): Promise<Page | null> =>
-  core.state.get(KEY, () => new Gather((all: readonly PageAsked[]) => readPages(core, all))).ask(asked);
+  core.state.get(KEY, () => new Gather((all: readonly PageAsked[]) => readPages(core, all), { siteOf })).ask(asked);
 
 /** Places have no gaps, so that each page is a range of them, known from the head that the same statement reads. */
 async function readPages(core: Core, all: readonly PageAsked[]): Promise<(Page | null)[]> {

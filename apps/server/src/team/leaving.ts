@@ -7,6 +7,7 @@ import type { AgentActor } from '../core/actor.ts';
 import type { Call, Core } from '../core/core.ts';
 import { audited, deedOf } from '../core/deeds.ts';
 import type { Tx } from '../core/events.ts';
+import { beyondSites } from '../core/site-scope.ts';
 import { onColleague, type Standing } from './standing.ts';
 
 /** An account that nobody has ever come in with, and that no other team knows, goes altogether. */
@@ -17,7 +18,7 @@ export async function removeAgentVerb(
   call: Call,
 ): Promise<ResultOf<typeof removeAgent>> {
   const { siteId } = actor;
-  const sessions = await onColleague(core, actor, agent, 'manage_team', async (tx, of) => {
+  const remove = async (tx: Tx, of: Standing) => {
     await tx.deleteFrom('memberships').where('site_id', '=', siteId).where('account_id', '=', of.id).execute();
     const ended = await leave(core, tx, siteId, of);
     if (of.invited) await forgetUnused(tx, of.id);
@@ -25,7 +26,10 @@ export async function removeAgentVerb(
     const action = of.invited ? 'invitation_withdrawn' : 'agent_removed';
     await core.events.emit(audited, tx, deedOf(actor, call, action, { ...subject(of), details }));
     return ended;
-  });
+  };
+  const sessions = await beyondSites('all that an account has', () =>
+    onColleague(core, actor, agent, 'manage_team', remove),
+  );
   tell(core, sessions);
   return {};
 }

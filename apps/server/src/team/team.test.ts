@@ -180,6 +180,16 @@ describe('leaving', () => {
     await socket.close();
   });
 
+  test('[W3] whom another site has invited too keeps the account, without ever having come in', async () => {
+    const { id } = await invite('twice@team.test');
+    const other = await createSite(server.core);
+    const { db } = server.core;
+    await db.insertInto('memberships').values({ site_id: other.id, account_id: id, role: 'agent' }).execute();
+    expect((await ask(admin, 'DELETE', id)).status).toBe(200);
+    const teams = db.selectFrom('memberships').select('site_id').where('account_id', '=', id);
+    expect(await teams.execute()).toEqual([{ site_id: other.id }]);
+  });
+
   test('[W3] their open rooms go to the queue, with a line in each; the closed ones and colleagues’ stay', async () => {
     const rooms = await Promise.all(
       Array.from({ length: 3 }, async () => {

@@ -55,13 +55,15 @@ const SEEN_LATELY = '10 minutes';
 const KNOWN = Symbol('visitors who come back');
 const NEW = Symbol('new visitors');
 
+const siteOf = ({ siteId }: Coming): string => siteId;
+
 /** Null: neither token is one of this site that still counts. */
 export const knowAgain = (core: Core, coming: Coming): Promise<Known | null> =>
-  core.state.get(KNOWN, () => new Gather((all: readonly Coming[]) => knowAll(core, all))).ask(coming);
+  core.state.get(KNOWN, () => new Gather((all: readonly Coming[]) => knowAll(core, all), { siteOf })).ask(coming);
 
 /** A new visitor with its token. */
 export const mint = (core: Core, coming: Coming): Promise<{ visitorId: string; token: string }> =>
-  core.state.get(NEW, () => new Gather((all: readonly Coming[]) => mintAll(core, all))).ask(coming);
+  core.state.get(NEW, () => new Gather((all: readonly Coming[]) => mintAll(core, all), { siteOf })).ask(coming);
 
 /** One more token for a visitor, who may have several browsers. */
 export async function addToken(

@@ -10,7 +10,11 @@ const KEY = Symbol('visitors who come in');
 
 /** Null once the visitor was forgotten, or the sign-in that the token is of has ended. */
 export const standing = (core: Core, claims: VisitorClaims): Promise<VisitorActor | null> =>
-  core.state.get(KEY, () => new Gather((all: readonly VisitorClaims[]) => standingOf(core, all))).ask(claims);
+  core.state
+    .get(KEY, () => new Gather((all: readonly VisitorClaims[]) => standingOf(core, all), { siteOf }))
+    .ask(claims);
+
+const siteOf = ({ siteId }: VisitorClaims): string => siteId;
 
 interface Standing {
   n: number;

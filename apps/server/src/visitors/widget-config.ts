@@ -23,7 +23,9 @@ const KEY = Symbol('reply times');
 const CONFIGS = Symbol('widget configs');
 
 export const widgetConfig = (core: Core, site: SiteRow): Promise<WidgetConfig> =>
-  core.state.get(CONFIGS, () => new Gather((sites: readonly SiteRow[]) => configsOf(core, sites))).ask(site);
+  core.state
+    .get(CONFIGS, () => new Gather((sites: readonly SiteRow[]) => configsOf(core, sites), { siteOf: ({ id }) => id }))
+    .ask(site);
 
 /** Asked for by everybody at once, a site's is made once. */
 async function configsOf(core: Core, sites: readonly SiteRow[]): Promise<WidgetConfig[]> {

@@ -7,6 +7,8 @@ import { type AgentActor, may } from '../../core/actor.ts';
 import type { Call, Core } from '../../core/core.ts';
 import { audited, deedOf } from '../../core/deeds.ts';
 import { refuse } from '../../core/errors.ts';
+import type { Tx } from '../../core/events.ts';
+import { beyondSites } from '../../core/site-scope.ts';
 import { endSessions, tell } from '../own-sessions.ts';
 import { twoFactorChanged } from './events.ts';
 
@@ -17,7 +19,7 @@ export async function resetTwoFactorVerb(
   { agent }: ParamsOf<typeof resetTwoFactor>,
   call: Call,
 ): Promise<ResultOf<typeof resetTwoFactor>> {
-  const ended = await core.db.transaction().execute(async (tx) => {
+  const reset = async (tx: Tx) => {
     const all = await tx
       .selectFrom('memberships')
       .innerJoin('two_factors', 'two_factors.account_id', 'memberships.account_id')
@@ -38,7 +40,8 @@ export async function resetTwoFactorVerb(
     const subject = { kind: 'agent', id: here.account_id };
     await core.events.emit(audited, tx, deedOf(actor, call, 'two_factor_reset', { subject }));
     return endSessions(tx, here.account_id);
-  });
+  };
+  const ended = await beyondSites('all that an account has', () => core.db.transaction().execute(reset));
   tell(core, ended);
   return {};
 }
