@@ -16,6 +16,7 @@ import { retention } from './retention/feature.ts';
 import { rooms } from './rooms/feature.ts';
 import { sites } from './sites/feature.ts';
 import { team } from './team/feature.ts';
+import { teams } from './teams/feature.ts';
 import { visitors } from './visitors/feature.ts';
 import { widget } from './widget/feature.ts';
 
@@ -23,6 +24,7 @@ export const FEATURES: readonly Feature[] = [
   accounts,
   audit,
   team,
+  teams,
   sites,
   keys,
   identity,

@@ -1,5 +1,6 @@
 /** The commands that a busy site lives on, the statements they really send, and what is wrong with a statement's plan. */
 import pg from 'pg';
+import { uuidv7 } from '../src/core/ids.ts';
 import { tellSites } from '../src/core/locked-client.ts';
 import { beat } from '../src/rooms/heartbeat.ts';
 import { chat, connect, openVisitor } from './client.ts';
@@ -43,7 +44,12 @@ export async function heard(act: () => Promise<void>): Promise<Statements> {
 }
 
 /** Each hot command at least once: a new and a known visitor, the log both ways, every list, a search, a beat. */
-export async function liveADay(server: Pick<TestServer, 'url' | 'core'>, site: string, agent: NewAgent): Promise<void> {
+export async function liveADay(
+  server: Pick<TestServer, 'url' | 'core'>,
+  site: string,
+  agent: NewAgent,
+  team: string = uuidv7(),
+): Promise<void> {
   const visitor = await openVisitor(server, site);
   await openVisitor(server, site, visitor.visitor_token);
   const socket = await chat(server, site, visitor);
@@ -65,6 +71,10 @@ export async function liveADay(server: Pick<TestServer, 'url' | 'core'>, site: s
       if (next) await inbox.call('fetch_rooms', { ...asked, cursor: next });
     }
   }
+  for (const asked of [{}, { status: 'open', assignee: 'unassigned' }, { query: 'words' }])
+    await inbox.call('fetch_rooms', { ...asked, team, limit: 10 });
+  await inbox.call('list_teams');
+  await inbox.call('assign_room', { room, team });
   for (const query of ['words', 'md5', 'kim@example.test']) await inbox.call('fetch_rooms', { query });
   await inbox.call('fetch_room', { room });
   await inbox.call('count_rooms');

@@ -1,6 +1,7 @@
 /** No hot query reads a whole table: each statement that the commands really send is explained on data of some size. */
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { uuidv7 } from '../src/core/ids.ts';
 import { createAgent, createSite } from './create.ts';
 import { heard, liveADay, type Statements, wrongPlans } from './hot-queries.ts';
 import { startTestServer, type TestServer } from './server.ts';
@@ -22,6 +23,11 @@ beforeAll(async () => {
     select site_id, gen_random_uuid(), id::text, id, 2, case when random() < 0.7 then 'closed' else 'open' end,
       case when random() < 0.5 then 'bot' else 'queue' end, now() - random() * interval '90 days', now() - interval '2 hours'
     from visitors`.execute(db);
+  const team = uuidv7();
+  await db.insertInto('teams').values({ site_id: site.id, id: team, name: 'Returns', name_key: 'returns' }).execute();
+  await sql`update rooms set team_id = ${team} where site_id = ${site.id} and owner_kind = 'queue' and random() < 0.2`.execute(
+    db,
+  );
   await sql`insert into messages (site_id, room_id, seq, id, author_id, author, role, content)
     select site_id, id, n, gen_random_uuid(), key, 'Visitor', 'visitor', 'words of ' || n || ' ' || md5(id::text || n)
     from rooms, generate_series(1, 2) n`.execute(db);
@@ -31,7 +37,7 @@ beforeAll(async () => {
     select site_id, sha256(id::text::bytea), id, 'session', now() + interval '1 year' from visitors`.execute(db);
   await sql`analyze`.execute(db);
 
-  statements = await heard(() => liveADay(server, 'acme', agent));
+  statements = await heard(() => liveADay(server, 'acme', agent, team));
   // Filling the tables takes 8 seconds of an idle machine, and more than the usual 30 of a busy one.
 }, 120_000);
 afterAll(() => server.close());

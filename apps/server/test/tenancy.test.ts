@@ -31,6 +31,8 @@ beforeAll(async () => {
   const block = (blocked.block as { id: string }).id;
   const { secrets } = await inbox.call('create_identity_secret');
   const signingSecret = (secrets as { id: string }[])[0]?.id;
+  const returns = await inbox.call('create_team', { name: 'Returns', members: [admin.id] });
+  const team = (returns.team as { id: string }).id;
   const article = (made.article as { id: string }).id;
   const answer = (said.answer as { id: string }).id;
 
@@ -127,6 +129,10 @@ beforeAll(async () => {
     deactivate_agent: { agent: admin.id },
     reactivate_agent: { agent: admin.id },
     send_password_reset: { agent: admin.id },
+    list_teams: {},
+    create_team: { name: 'forged' },
+    update_team: { team, name: 'forged', remove: [admin.id] },
+    delete_team: { team },
     get_site: {},
     update_site: { name: 'taken over' },
     list_identity_secrets: {},
@@ -201,6 +207,8 @@ async function acmeData(): Promise<string> {
     union all select row_to_json(p)::text from predefined_answers p join sites s on s.id = p.site_id where s.slug = 'acme'
     union all select row_to_json(b)::text from bots b join sites s on s.id = b.site_id where s.slug = 'acme'
     union all select row_to_json(m)::text from memberships m join sites s on s.id = m.site_id where s.slug = 'acme'
+    union all select row_to_json(t)::text from teams t join sites s on s.id = t.site_id where s.slug = 'acme'
+    union all select row_to_json(t)::text from team_members t join sites s on s.id = t.site_id where s.slug = 'acme'
     union all select (row_to_json(k)::jsonb - 'last_used_at')::text from api_keys k join sites s on s.id = k.site_id where s.slug = 'acme'
     union all select row_to_json(l)::text from audit_log l join sites s on s.id = l.site_id where s.slug = 'acme'
     union all select row_to_json(a)::text from accounts a join memberships m on m.account_id = a.id join sites s on s.id = m.site_id where s.slug = 'acme'
@@ -254,6 +262,7 @@ describe.each(guarded.filter((spec) => spec.http).map((spec) => [spec.name, spec
 const AIMS = [
   'request',
   'room',
+  'team',
   'article',
   'answer',
   'consumer',

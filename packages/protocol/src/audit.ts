@@ -20,6 +20,12 @@ export const AUDIT_ACTIONS = [
   'agent_deactivated',
   'agent_reactivated',
   'password_reset_sent',
+  // teams
+  'team_created',
+  'team_renamed',
+  'team_member_added',
+  'team_member_removed',
+  'team_deleted',
   // sites
   'site_changed',
   // keys

@@ -19,6 +19,7 @@ import * as rooms from './rooms.ts';
 import * as sessions from './sessions.ts';
 import * as sites from './sites.ts';
 import * as team from './team.ts';
+import * as teams from './teams.ts';
 import * as twoFactor from './two-factor.ts';
 import * as visitors from './visitors.ts';
 
@@ -63,6 +64,10 @@ const table = [
   team.deactivateAgent,
   team.reactivateAgent,
   team.sendPasswordReset,
+  teams.listTeams,
+  teams.createTeam,
+  teams.updateTeam,
+  teams.deleteTeam,
   sessions.listSessions,
   sessions.revokeSession,
   sessions.revokeOtherSessions,
@@ -141,6 +146,7 @@ const MODULES: Readonly<Record<string, readonly object[]>> = {
   'Two-step sign-in': [twoFactor],
   'Signed identity': [identity],
   Team: [team],
+  Teams: [teams],
   Visitors: [visitors],
   Blocking: [blocks],
   'Rooms and messages': [rooms, changes, ownership, presence],

@@ -27,5 +27,6 @@ export * from './sessions.ts';
 export * from './shapes.ts';
 export * from './sites.ts';
 export * from './team.ts';
+export * from './teams.ts';
 export * from './two-factor.ts';
 export * from './visitors.ts';

@@ -48,11 +48,15 @@ export const reopenRoom = command('reopen_room', {
 });
 
 export const assignRoom = command('assign_room', {
-  summary: 'Pass a room to a colleague',
+  summary: 'Pass a room to a colleague or a team',
   description:
-    'Who becomes the owner, as by taking over. Opens a closed room. To oneself it is `take_over`. Twice is once.',
-  refusals: ['not_found'],
-  params: Type.Object({ ...inRoom.properties, agent: Type.String({ maxLength: 64 }) }),
+    'One of the two. A colleague becomes the owner, as by taking over; to oneself it is `take_over`. For a team the room waits in the queue, and its members hear it. Opens a closed room. Twice is once.',
+  refusals: ['not_found', 'erased'],
+  params: Type.Object({
+    ...inRoom.properties,
+    agent: Type.Optional(Type.String({ maxLength: 64 })),
+    team: Type.Optional(Type.String({ maxLength: 64 })),
+  }),
   result: roomResult,
   who: ['agent'],
   http: { method: 'POST', path: '/api/rooms/assign' },

@@ -127,6 +127,7 @@ interface JsonSchema {
   readonly anyOf?: readonly JsonSchema[];
   readonly items?: JsonSchema;
   readonly properties?: Readonly<Record<string, JsonSchema>>;
+  readonly patternProperties?: Readonly<Record<string, JsonSchema>>;
   readonly required?: readonly string[];
   readonly minLength?: number;
   readonly maxLength?: number;
@@ -158,6 +159,7 @@ function kind(schema: JsonSchema): string {
   if (schema.type === 'array') {
     return `[${kind(schema.items as JsonSchema)}]${range(schema.minItems, schema.maxItems)}`;
   }
+  for (const each of Object.values(schema.patternProperties ?? {})) return `{id: ${kind(each)}}`;
   if (schema.type === 'object') return `{${inner(schema)}}`;
   return `${schema.type}${range(schema.minLength ?? schema.minimum, schema.maxLength ?? schema.maximum)}`;
 }

@@ -141,6 +141,11 @@ export const HeartbeatEvent = Type.Object(
       }),
     ),
     people_online: Type.Optional(Type.Boolean({ description: 'To visitors.' })),
+    teams: Type.Optional(
+      Type.String({
+        description: 'To agents: another text than before means that `list_teams` answers otherwise now.',
+      }),
+    ),
   },
   { description: 'Every 9 seconds on every socket; for agents the rooms that changed lately.' },
 );

@@ -65,6 +65,7 @@ export const Message = Type.Object({
       description: 'On a line that tells of an edit or a redaction: the `seq` of the message that it changed.',
     }),
   ),
+  team: Type.Optional(Type.String({ description: 'On `assigned`, where it was passed to a team: its id.' })),
   goes_on: Type.Optional(Type.String({ description: 'On `moved_on`: the room in which this visitor goes on.' })),
   text: Type.Optional(Type.String({ description: "On the latest line of an edit: the target's new content." })),
   /** On a message that was changed: how. After a redaction `content` is empty. */
@@ -108,6 +109,9 @@ export const AgentRoom = Type.Object({
     kind: OwnerKind,
     id: Type.Union([Type.String(), Type.Null()]),
     name: Type.Union([Type.String(), Type.Null()]),
+  }),
+  team: Type.Union([Type.Object({ id: Type.String(), name: Type.String() }), Type.Null()], {
+    description: 'The team that it was passed to. It keeps it whoever takes it, until the bot gets it.',
   }),
   head: Type.Integer(),
   version: Type.Integer(),
@@ -218,6 +222,7 @@ export const fetchRooms = command('fetch_rooms', {
   params: Type.Object({
     status: Type.Optional(RoomStatus),
     assignee: Type.Optional(Assignee),
+    team: Type.Optional(Type.String({ maxLength: 64 })),
     label: Type.Optional(Type.String({ maxLength: 100 })),
     query: Type.Optional(Type.String({ maxLength: 200 })),
     cursor: Type.Optional(Type.String({ maxLength: 200 })),
@@ -241,7 +246,8 @@ export const fetchRoom = command('fetch_room', {
 
 export const countRooms = command('count_rooms', {
   summary: 'Count the lists',
-  description: 'How many open rooms each list holds, and how many are closed; capped at 1,000 each.',
+  description:
+    'How many open rooms each list holds, how many are closed, and how many wait for each of the `teams`, by its id; capped at 1,000 each.',
   params: Type.Object({}),
   result: Type.Object({
     unassigned: Type.Integer(),
@@ -249,6 +255,7 @@ export const countRooms = command('count_rooms', {
     bot: Type.Integer(),
     others: Type.Integer(),
     closed: Type.Integer(),
+    teams: Type.Record(Type.String(), Type.Integer()),
   }),
   who: ['agent'],
   http: { method: 'GET', path: '/api/rooms/counts' },

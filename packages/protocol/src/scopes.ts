@@ -4,7 +4,7 @@ import type { Scope } from './keys.ts';
 
 export const SCOPES: Readonly<Record<Scope, readonly CommandName[]>> = {
   /** The sockets too, and all events. */
-  read_rooms: ['fetch_rooms', 'fetch_room', 'count_rooms', 'fetch_messages'],
+  read_rooms: ['fetch_rooms', 'fetch_room', 'count_rooms', 'fetch_messages', 'list_teams'],
   write_messages: ['new_message', 'edit_message', 'redact_message', 'mark_read', 'typing'],
   manage_rooms: ['hand_back', 'close_room'],
   read_knowledge: ['list_articles', 'get_article'],

@@ -14,6 +14,7 @@ import { Consent, PrivacyRequest, PrivacySettings } from './privacy.ts';
 import { AgentRoom, Message, MessageChange, VisitorRoom } from './rooms.ts';
 import { Session } from './sessions.ts';
 import { SiteSettings } from './sites.ts';
+import { Team } from './teams.ts';
 import { RememberedDevice, TwoFactor } from './two-factor.ts';
 import { WidgetConfig } from './visitors.ts';
 
@@ -29,6 +30,7 @@ export const SHAPES: Readonly<Record<string, TSchema>> = {
   Me,
   User,
   Agent,
+  Team,
   Profile,
   Session,
   TwoFactor,

@@ -4,11 +4,12 @@ import type { Tx } from '../core/events.ts';
 import { uuidv7 } from '../core/ids.ts';
 import type { MessageMeta, MessagesTable } from '../rooms/tables.ts';
 import type { DemoConversation, DemoMessage } from './content/conversation.ts';
-import { agents, type DemoAgent, site } from './content/site.ts';
+import { agents, type DemoAgent, type DemoTeam, site } from './content/site.ts';
 
 interface Surroundings {
   readonly siteId: string;
   readonly accounts: Readonly<Record<DemoAgent, string>>;
+  readonly teams: Readonly<Record<DemoTeam, string>>;
   /** Milliseconds; the conversations lie before it. */
   readonly now: number;
   /** The origin of the shop's pages. */
@@ -21,6 +22,7 @@ type NewMessage = Omit<MessagesTable, 'created_at' | 'meta'> & { created_at: Dat
 const EVENTS: readonly (readonly [RegExp, RoomEventKind])[] = [
   [/asked for a person$/, 'person_requested'],
   [/ joined$/, 'agent_joined'],
+  [/ passed the conversation to /, 'assigned'],
   [/clos/, 'closed'],
 ];
 
@@ -33,8 +35,8 @@ export async function seedConversations(
 }
 
 async function seedConversation(tx: Tx, conversation: DemoConversation, around: Surroundings): Promise<void> {
-  const { siteId, accounts, now, shop } = around;
-  const { visitor, owner, status } = conversation;
+  const { siteId, accounts, teams, now, shop } = around;
+  const { visitor, owner, team, status } = conversation;
   const start = now - conversation.hoursAgo * 3_600_000;
   const visitorId = uuidv7(start);
   const roomId = uuidv7(start);
@@ -70,6 +72,7 @@ async function seedConversation(tx: Tx, conversation: DemoConversation, around: 
       version: 1 + changes,
       owner_kind: ownerId ? 'agent' : (owner as 'bot' | 'queue'),
       owner_id: ownerId,
+      team_id: team ? teams[team] : null,
       owner_generation: 1 + ownerChanges,
       waiting_since: status === 'open' ? waitingSince(conversation, messages) : null,
       created_at: new Date(start),

@@ -38,7 +38,10 @@ describe('the demo', () => {
 
   it('has conversations in every list, ordered and without gaps', async () => {
     const counts = await call('/api/rooms/counts');
-    expect(counts).toEqual({ unassigned: 2, mine: 1, bot: 2, others: 2, closed: 2 });
+    expect(counts).toMatchObject({ unassigned: 2, mine: 1, bot: 2, others: 2, closed: 2 });
+    const { teams } = await call<{ teams: { id: string; name: string }[] }>('/api/teams');
+    const [orders, workshop] = teams.map(({ id }) => id) as [string, string];
+    expect(counts).toHaveProperty('teams', { [workshop]: 1, [orders]: 0 });
     const { rows } = await server.core.database.pool.query(`
       select r.last_seq, count(*)::int as n, max(m.seq) as top, max(m.created_at) <= now() as past, r.updated_at = max(m.created_at) as fresh
       from rooms r join messages m on m.site_id = r.site_id and m.room_id = r.id group by r.site_id, r.id`);

@@ -9,7 +9,7 @@ import { insertArticle } from '../knowledge/save-article.ts';
 import { answers } from './content/answers.ts';
 import { articles } from './content/articles.ts';
 import { conversations } from './content/conversations.ts';
-import { agents, type DemoAgent, site } from './content/site.ts';
+import { agents, type DemoAgent, type DemoTeam, site, teams } from './content/site.ts';
 import { seedConversations } from './seed-conversations.ts';
 
 /** The seeded logins' password; they work in demo mode alone. */
@@ -38,11 +38,13 @@ export async function seedDemo(core: Core): Promise<void> {
       .executeTakeFirst();
     if (!made) return;
     const accounts = await seedAgents(core, tx, made.id, passwordHash);
+    const teamIds = await seedTeams(core, tx, made.id, accounts);
     await seedKnowledge(core, tx, made.id);
     const titles = new Map(articles.map(({ slug, title }) => [slug, title]));
     await seedConversations(tx, conversations, {
       siteId: made.id,
       accounts,
+      teams: teamIds,
       now: core.now(),
       shop: origins[0] as string,
       source: (slug) => ({ title: titles.get(slug) as string, url: articleUrl(core, site.slug, slug) }),
@@ -74,6 +76,25 @@ async function seedAgents(
       .executeTakeFirstOrThrow();
     ids[username] = account.id;
     await tx.insertInto('memberships').values({ site_id: siteId, account_id: account.id, role }).execute();
+  }
+  return ids;
+}
+
+async function seedTeams(
+  core: Core,
+  tx: Tx,
+  siteId: string,
+  accounts: Readonly<Record<DemoAgent, string>>,
+): Promise<Record<DemoTeam, string>> {
+  const ids = { workshop: uuidv7(core.now()), orders: uuidv7(core.now()) };
+  for (const team of Object.keys(teams) as DemoTeam[]) {
+    const { name, members } = teams[team];
+    const id = ids[team];
+    await tx.insertInto('teams').values({ site_id: siteId, id, name, name_key: name.toLowerCase() }).execute();
+    await tx
+      .insertInto('team_members')
+      .values(members.map((member) => ({ site_id: siteId, team_id: id, account_id: accounts[member] })))
+      .execute();
   }
   return ids;
 }

@@ -46,6 +46,7 @@ const answer: Message = {
   sources: [{ title: 'Delivery', url: 'https://chat.example.com/kb/acme/delivery' }],
 };
 
+const teamId = '0198b7e4-5f6a-7b8c-8d9e-0f1a2b3c4d5e';
 const visitorRoom: VisitorRoom = {
   consumer,
   room,
@@ -65,6 +66,7 @@ const agentRoom: AgentRoom = {
   kind: 'support',
   status: 'open',
   owner: { kind: 'agent', ...mia },
+  team: { id: teamId, name: 'Returns' },
   head: 2,
   version: 4,
   waiting_since: null,
@@ -180,12 +182,13 @@ export const EXAMPLES: Examples = {
     result: { rooms: [agentRoom], next: null },
   },
   fetch_room: { params: { room }, result: { rooms: [agentRoom], next: null } },
-  count_rooms: { result: { unassigned: 3, mine: 1, bot: 12, others: 4, closed: 860 } },
+  count_rooms: { result: { unassigned: 3, mine: 1, bot: 12, others: 4, closed: 860, teams: { [teamId]: 2 } } },
   new_room: {
     params: { consumer },
     result: { command: 'new_room', room: { consumer, room, messages: [] } },
   },
   take_over: { params: { room }, result: { room: agentRoom } },
+  assign_room: { params: { room, team: teamId }, result: { room: agentRoom } },
   hand_back: { params: { room } },
   close_room: { params: { room } },
   reopen_room: { params: { room } },

@@ -21,6 +21,7 @@ import {
 import { agentLeft } from '../accounts/events.ts';
 import type { Feature } from '../core/feature.ts';
 import { handle } from '../core/handler.ts';
+import { teamChanged } from '../teams/events.ts';
 import { assignRoomVerb } from './assign.ts';
 import { editMessageVerb, redactMessageVerb } from './changes.ts';
 import { startHeartbeat } from './heartbeat.ts';
@@ -42,6 +43,7 @@ import {
   takeOverVerb,
 } from './rooms.ts';
 import { registerSockets } from './sockets.ts';
+import { afterTeamChanged, TEAM_ROOMS, teamRooms } from './team-rooms.ts';
 import { typingVerb } from './typing.ts';
 import { lookAtVerb } from './who-is-here.ts';
 
@@ -66,10 +68,11 @@ export const rooms: Feature = {
     handle(typing, typingVerb),
     handle(lookAt, lookAtVerb),
   ],
-  tasks: { [RELEASE_ROOMS]: releaseRooms },
+  tasks: { [RELEASE_ROOMS]: releaseRooms, [TEAM_ROOMS]: teamRooms },
   wire: (core) => {
     registerRoomMetrics(core, () => messageLog(core).waiting);
     core.events.on(agentLeft, (tx, left) => afterAgentLeft(core, tx, left));
+    core.events.on(teamChanged, (tx, changed) => afterTeamChanged(core, tx, changed));
   },
   routes: registerSockets,
   start: (core) => {

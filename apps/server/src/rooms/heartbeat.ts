@@ -1,7 +1,7 @@
 /**
  * Every 9 seconds each socket hears where its rooms stand (P6): whatever announcement was lost, the reader finds out.
- * One query for all visitors' rooms of this node, one for each site with agents, one for all positions that moved lately; a
- * database that is away beats empty.
+ * One query for all visitors' rooms of this node, one for each site with agents, one for all their teams, one for all positions
+ * that moved lately; a database that is away beats empty.
  */
 import { CLOSE, HEARTBEAT_MS, type HeartbeatEvent, type PresentIn } from '@parley/protocol';
 import { sql } from 'kysely';
@@ -9,6 +9,7 @@ import { type Actor, isGuest, NOBODY } from '../core/actor.ts';
 import type { Core } from '../core/core.ts';
 import { epochOf } from '../core/epoch.ts';
 import { type ClientSocket, DEAD_AFTER_MS } from '../core/sockets.ts';
+import { teamsStates } from '../teams/look-up.ts';
 import { roomName } from './channels.ts';
 import { eventOf, latelyMoved, type Moved } from './lately-moved.ts';
 import { presenceLately } from './presence-news.ts';
@@ -35,9 +36,11 @@ interface Said {
   readonly presence?: readonly PresentIn[];
   /** To visitors. */
   readonly online?: boolean;
+  /** To agents who hear the whole site. */
+  readonly teams?: string | undefined;
 }
 
-const frameOf = (heads: readonly Head[], { epoch, moved, presence = [], online }: Said): string => {
+const frameOf = (heads: readonly Head[], { epoch, moved, presence = [], online, teams }: Said): string => {
   const event: HeartbeatEvent = {
     command: 'heartbeat',
     heads: {},
@@ -46,6 +49,7 @@ const frameOf = (heads: readonly Head[], { epoch, moved, presence = [], online }
     ...(moved.length > 0 && { positions: moved.slice(0, MOST_ROOMS).map(eventOf) }),
     ...(presence.length > 0 && { presence: [...presence] }),
     ...(online !== undefined && { people_online: online }),
+    ...(teams !== undefined && { teams }),
   };
   for (const { site, key, last_seq, version } of heads) {
     event.heads[roomName(site, key)] = last_seq;
@@ -88,9 +92,10 @@ export async function beat(core: Core): Promise<void> {
   }
   const sites = new Set([...bySite.keys(), ...inRoom.flatMap(({ actor }) => siteOf(actor))]);
   const moved = orNothing(core, latelyMoved(core.db, [...sites]));
+  const teams = teamsOf(core, [...bySite.keys()]);
   await Promise.all([
     beatRooms(core, inRoom, epoch, moved),
-    ...[...bySite].map(([siteId, sockets]) => beatSite(core, siteId, sockets, epoch, moved)),
+    ...[...bySite].map(([siteId, sockets]) => beatSite(core, siteId, sockets, { epoch, moved, teams })),
   ]);
 }
 
@@ -138,8 +143,7 @@ async function beatSite(
   core: Core,
   siteId: string,
   sockets: readonly ClientSocket[],
-  epoch: string | undefined,
-  moving: Promise<readonly Moved[]>,
+  all: { epoch: string | undefined; moved: Promise<readonly Moved[]>; teams: Promise<ReadonlyMap<string, string>> },
 ): Promise<void> {
   const heads = await query(
     core,
@@ -148,20 +152,32 @@ async function beatSite(
         and r.touched_minute >= minute_of(now() - ${LATELY}::interval)
       order by r.touched_at desc limit ${MOST_ROOMS}`,
   );
-  const here = (await moving).filter(({ site_id }) => site_id === siteId);
+  const here = (await all.moved).filter(({ site_id }) => site_id === siteId);
   const own = new Set(here.map(({ person }) => person));
   // Serialised once for all who have moved nothing themselves.
   const presence = presenceLately(core, siteId);
-  const frame = frameOf(heads, { epoch, moved: forAgent(here, NOBODY), presence });
+  const { epoch } = all;
+  const teams = (await all.teams).get(siteId);
+  const frame = frameOf(heads, { epoch, moved: forAgent(here, NOBODY), presence, teams });
   for (const socket of sockets) {
     const { actor } = socket;
     const moves = actor.kind === 'agent' && own.has(actor.accountId);
-    socket.send(moves ? frameOf(heads, { epoch, moved: forAgent(here, actor), presence }) : frame);
+    socket.send(moves ? frameOf(heads, { epoch, moved: forAgent(here, actor), presence, teams }) : frame);
   }
 }
 
 const presenceOf = (core: Core, siteId: string, head: Head | undefined): PresentIn[] =>
   head ? [{ room: roomName(head.site, head.key), ...presenceIn(core, siteId, head.key) }] : [];
+
+async function teamsOf(core: Core, siteIds: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  if (siteIds.length === 0) return new Map();
+  return new Map(
+    await orNothing(
+      core,
+      teamsStates(core, siteIds).then((states) => [...states]),
+    ),
+  );
+}
 
 const lookAtEpoch = (core: Core): Promise<string | undefined> =>
   epochOf(core)

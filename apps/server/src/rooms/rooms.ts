@@ -93,12 +93,15 @@ export async function countRoomsVerb(core: Core, actor: AgentActor): Promise<Res
   const one = (where: ReturnType<typeof sql>) =>
     sql`(select count(*)::int from (select 1 from rooms where site_id = ${actor.siteId} and ${where} limit 1000) as found)`;
   const open = (owner: ReturnType<typeof sql>) => one(sql`status = 'open' and ${owner}`);
+  const waits = sql`status = 'open' and owner_kind = 'queue' and team_id = t.id`;
   const { rows } = await sql<ResultOf<typeof countRooms>>`select
     ${open(sql`owner_kind = 'queue'`)} as unassigned,
     ${open(sql`owner_id = ${actor.accountId}`)} as mine,
     ${open(sql`owner_kind = 'bot'`)} as bot,
     ${open(sql`owner_kind = 'agent' and owner_id is distinct from ${actor.accountId}`)} as others,
-    ${one(sql`status = 'closed'`)} as closed`.execute(core.db);
+    ${one(sql`status = 'closed'`)} as closed,
+    (select coalesce(json_object_agg(t.id, ${one(waits)}), '{}') from teams t
+      where t.site_id = ${actor.siteId} and t.deleted_at is null) as teams`.execute(core.db);
   return rows[0] as ResultOf<typeof countRooms>;
 }
 

@@ -14,6 +14,8 @@ export interface RoomsTable {
   owner_kind: Generated<OwnerKind>;
   owner_id: string | null;
   owner_generation: Generated<number>;
+  /** The team that it was passed to; never of a room that is the bot's. */
+  team_id: string | null;
   waiting_since: Date | null;
   created_at: Generated<Date>;
   updated_at: Generated<Date>;
@@ -36,6 +38,7 @@ export interface MessageMeta {
   target?: number;
   text?: string;
   goes_on?: string;
+  team?: string;
   change?: MessageChange;
 }
 

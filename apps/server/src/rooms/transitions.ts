@@ -1,13 +1,15 @@
 /**
  * Who owns a room, as a state machine. Pure: it changes a draft of a locked row; `message-log.ts` and `ownership.ts` write it.
  *
- *            visitor asks            agent takes over (and back, when the agent leaves the team)
+ *            visitor asks,           agent takes over (and back, when the agent leaves the site
+ *            or passed to a team     or passes it to a team)
  *   bot ────────────────────> queue ──────────────────> agent
  *    ^ \_____________________________________________ /  |
  *    |        agent takes over, or simply answers         |
  *    └────────────────────────────────────────────────────┘ hand back
  *
- * Closing keeps the owner; a visitor's message reopens for the bot, an agent's for that agent.
+ * Closing keeps the owner; a visitor's message reopens for the bot, an agent's for that agent. A room keeps its team until the
+ * bot gets it.
  */
 import type { RoomEventKind } from '@parley/protocol';
 import type { RoomRow } from './tables.ts';
@@ -27,6 +29,7 @@ function own(draft: Draft, kind: RoomRow['owner_kind'], id: string | null): void
   if (row.owner_kind === kind && row.owner_id === id) return;
   row.owner_kind = kind;
   row.owner_id = id;
+  if (kind === 'bot') row.team_id = null;
   row.owner_generation = draft.before.owner_generation + 1;
   touch(draft);
 }
@@ -77,6 +80,18 @@ export function assigned(draft: Draft, accountId: string): Said {
   const opened = open(draft);
   if (!opened && draft.row.owner_kind === 'agent' && draft.row.owner_id === accountId) return null;
   own(draft, 'agent', accountId);
+  return 'assigned';
+}
+
+/** Somebody of the team is waited for, whoever spoke last. */
+export function passedToTeam(draft: Draft, teamId: string, at: Date): Said {
+  const { row } = draft;
+  const opened = open(draft);
+  if (!opened && row.owner_kind === 'queue' && row.team_id === teamId) return null;
+  own(draft, 'queue', null);
+  row.team_id = teamId;
+  touch(draft);
+  wait(draft, at);
   return 'assigned';
 }
 

@@ -40,6 +40,7 @@ export function onTheWire(
 interface RoomViewRow extends RoomRow {
   site: string;
   owner_name: string | null;
+  team_name: string | null;
   visitor_name: string | null;
   visitor_email: string | null;
   visitor_page: string | null;
@@ -79,7 +80,7 @@ export async function selectRooms(db: Db, from: RawBuilder<unknown>, reader: str
 /** The statement of `selectRooms`. */
 export const roomsWithAll = (from: RawBuilder<unknown>, reader: string | null): RawBuilder<RoomViewRow> =>
   sql<RoomViewRow>`
-    select r.*, s.slug as site, owner.name as owner_name,
+    select r.*, s.slug as site, owner.name as owner_name, team.name as team_name,
       v.name as visitor_name, v.email as visitor_email, v.page as visitor_page, v.language as visitor_language,
       v.external_id as visitor_user_id, v.email_verified as visitor_email_verified,
       exists (select from blocks b where b.site_id = v.site_id and b.visitor_id = v.id
@@ -92,6 +93,7 @@ export const roomsWithAll = (from: RawBuilder<unknown>, reader: string | null): 
     from (${from}) r
     join sites s on s.id = r.site_id
     left join accounts owner on owner.id = r.owner_id
+    left join teams team on team.site_id = r.site_id and team.id = r.team_id and team.deleted_at is null
     left join visitors v on v.site_id = r.site_id and v.id = r.visitor_id
     left join read_positions vr on vr.site_id = r.site_id and vr.room_id = r.id and vr.person = r.visitor_id
     left join read_positions mine on mine.site_id = r.site_id and mine.room_id = r.id and mine.person = ${reader}::uuid
@@ -117,6 +119,7 @@ export function agentView(row: RoomViewRow): AgentRoom {
     status: row.status,
     ...(row.erased_at && { erased: true }),
     owner: { kind: row.owner_kind, id: row.owner_id, name: row.owner_name },
+    team: row.team_id && row.team_name ? { id: row.team_id, name: row.team_name } : null,
     head: row.last_seq,
     version: row.version,
     waiting_since: row.waiting_since?.toISOString() ?? null,

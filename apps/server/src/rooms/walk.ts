@@ -2,7 +2,7 @@
 import { type fetchRooms, type ParamsOf, RoomStatus } from '@parley/protocol';
 import { type RawBuilder, sql } from 'kysely';
 import type { AgentActor } from '../core/actor.ts';
-import type { Place } from '../core/place.ts';
+import { isId, type Place } from '../core/place.ts';
 
 type Params = ParamsOf<typeof fetchRooms>;
 
@@ -26,9 +26,14 @@ export function newest(actor: AgentActor, params: Params, place: Place | null, l
 }
 
 /** The other filters of `fetch_rooms`, on the row `r`. */
-export function filter(actor: AgentActor, { assignee, label }: Params): RawBuilder<unknown> {
+export function filter(actor: AgentActor, { assignee, team, label }: Params): RawBuilder<unknown> {
   // No room carries a label before labels exist.
-  if (label) return sql`false`;
+  if (label || (team !== undefined && !isId(team))) return sql`false`;
+  const held = heldBy(actor, assignee);
+  return team === undefined ? held : sql`r.team_id = ${team} and ${held}`;
+}
+
+function heldBy(actor: AgentActor, assignee: Params['assignee']): RawBuilder<unknown> {
   if (assignee === 'mine') return sql`r.owner_id = ${actor.accountId}`;
   if (assignee === 'bot') return sql`r.owner_kind = 'bot'`;
   if (assignee === 'unassigned') return sql`r.owner_kind = 'queue'`;

@@ -1,10 +1,11 @@
 /** A store that was fed by events equals a fresh fetch, whatever happened and whatever was lost on the way. */
 import { isDeepStrictEqual } from 'node:util';
-import { AgentSession, ROOM_FILTERS, type RoomFilter } from '@parley/client/agent';
+import { AgentSession, type ListName, ROOM_FILTERS, teamFilter } from '@parley/client/agent';
+import type { Team } from '@parley/protocol';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { beat } from '../../src/rooms/heartbeat.ts';
 import { chat, connect, openVisitor, type RawClient, type Visitor } from '../client.ts';
-import { createAgent, createSite, type NewAgent } from '../create.ts';
+import { call, createAgent, createSite, type NewAgent } from '../create.ts';
 import { eventually } from '../eventually.ts';
 import { seededRandom } from '../fault-proxy.ts';
 import { BETWEEN, startNodes, type TestNodes } from '../nodes.ts';
@@ -25,6 +26,8 @@ describe.each(BETWEEN)('%s', (between) => {
   let fresh: RawClient;
   let visitors: { visitor: Visitor; socket: RawClient; room: string }[];
   let session: AgentSession;
+  let returns: Team;
+  let lists: readonly ListName[];
 
   beforeAll(async () => {
     nodes = await startNodes(between);
@@ -33,6 +36,10 @@ describe.each(BETWEEN)('%s', (between) => {
     mia = await createAgent(one.core, site, { name: 'Mia' });
     leo = await connect(one, '/ws/room/acme', (await createAgent(one.core, site, { name: 'Leo' })).token);
     fresh = await connect(one, '/ws/room/acme', mia.token);
+    const admin = await createAgent(one.core, site, { role: 'admin' });
+    const made = await call<{ team: Team }>(one, '/api/teams', { body: { name: 'Returns' }, token: admin.token });
+    returns = made.body.team;
+    lists = [...ROOM_FILTERS, teamFilter(returns.id)];
     visitors = [];
     for (let n = 0; n < ROOMS; n++) {
       const node = n % 2 === 0 ? one : two;
@@ -50,19 +57,17 @@ describe.each(BETWEEN)('%s', (between) => {
     });
     session.start();
     await eventually(() => session.state.status === 'online');
-    await Promise.all(ROOM_FILTERS.map((filter) => session.loadList(filter)));
+    await Promise.all(lists.map((list) => session.loadList(list)));
   });
   afterAll(async () => {
     session.stop();
     await nodes.close();
   });
 
-  const QUESTIONS: Record<RoomFilter, object> = {
-    unassigned: { status: 'open', assignee: 'unassigned' },
-    mine: { status: 'open', assignee: 'mine' },
-    bot: { status: 'open', assignee: 'bot' },
-    others: { status: 'open', assignee: 'others' },
-    closed: { status: 'closed' },
+  const question = (list: ListName): object => {
+    if (list === 'closed') return { status: list };
+    const team = list === teamFilter(returns.id) && { assignee: 'unassigned', team: returns.id };
+    return { status: 'open', assignee: list, ...team };
   };
 
   async function step(random: () => number): Promise<void> {
@@ -84,6 +89,8 @@ describe.each(BETWEEN)('%s', (between) => {
       () => socket.call('redact_message', { seq: 1 + Math.floor(random() * 9) }),
       () => leo.call('edit_message', { room, seq: last(room), content }),
       () => leo.call('redact_message', { room, seq: last(room) }),
+      () => leo.call('assign_room', { room, team: returns.id }),
+      () => session.assign(room, { team: returns }).catch(() => undefined),
       () => leo.call('hand_back', { room }),
       () => leo.call('close_room', { room }),
       () => leo.call('reopen_room', { room }),
@@ -106,17 +113,17 @@ describe.each(BETWEEN)('%s', (between) => {
     ...(between === 'two nodes and heartbeats' && { presence: null }),
   });
 
-  async function lists(): Promise<Record<string, unknown>> {
+  async function told(): Promise<Record<string, unknown>> {
     const all: Record<string, unknown> = {};
-    for (const filter of ROOM_FILTERS) {
-      const { rooms } = await fresh.call('fetch_rooms', { ...QUESTIONS[filter], limit: 100 });
-      all[filter] = (rooms as { messages: Said[] }[]).map(shape);
+    for (const list of lists) {
+      const { rooms } = await fresh.call('fetch_rooms', { ...question(list), limit: 100 });
+      all[list] = (rooms as { messages: Said[] }[]).map(shape);
     }
     return all;
   }
 
   const held = () =>
-    Object.fromEntries(ROOM_FILTERS.map((filter) => [filter, session.list(filter).rooms.map((room) => shape(room))]));
+    Object.fromEntries(lists.map((list) => [list, session.list(list).rooms.map((room) => shape(room))]));
 
   test.each([
     ['nothing is lost', 3, 0],
@@ -140,8 +147,8 @@ describe.each(BETWEEN)('%s', (between) => {
 
       // Two beats: what the first one revealed is fetched, and nothing more is found by the second.
       for (const { core } of [...nodes.all, ...nodes.all]) await beat(core);
-      await eventually(async () => isDeepStrictEqual(held(), await lists()), 10_000).catch(() => undefined);
-      expect(held()).toEqual(await lists());
+      await eventually(async () => isDeepStrictEqual(held(), await told()), 10_000).catch(() => undefined);
+      expect(held()).toEqual(await told());
       for (const { room } of visitors.slice(0, 4)) {
         const { messages } = await fresh.call('fetch_messages', { room, limit: 200 });
         expect(session.conversation(room)?.messages.map(said)).toEqual(
@@ -150,8 +157,9 @@ describe.each(BETWEEN)('%s', (between) => {
       }
       // Counts are asked for again at most every two seconds.
       await eventually(async () => {
-        const counts = await fresh.call('count_rooms');
-        return ROOM_FILTERS.every((filter) => session.counts?.[filter] === counts[filter]);
+        const { teams, ...counts } = await fresh.call('count_rooms');
+        const same = ROOM_FILTERS.every((filter) => session.counts?.[filter] === counts[filter]);
+        return same && isDeepStrictEqual(session.counts?.teams, teams);
       });
     },
     60_000,

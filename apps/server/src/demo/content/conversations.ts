@@ -36,6 +36,7 @@ export const conversations: readonly DemoConversation[] = [
     hoursAgo: 0.9,
     status: 'open',
     owner: 'queue',
+    team: 'workshop',
     messages: [
       visitor(0, 'are the karst mid resoleable?'),
       bot(
@@ -51,6 +52,7 @@ export const conversations: readonly DemoConversation[] = [
       visitor(6, 'ok I want a human then, can send a photo'),
       bot(6.1, passing),
       asked(6.1),
+      said(9, 'Ada Lindqvist passed the conversation to Workshop'),
     ],
   },
   // Ada is in the middle of it.

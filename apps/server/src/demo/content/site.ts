@@ -1,4 +1,4 @@
-// The demo shop as a site of ours: its name, its bot, its colour and the two people who answer.
+// The demo shop as a site of ours: its name, its bot, its colour, the two people who answer and their teams.
 
 export const site = {
   slug: 'acme',
@@ -18,3 +18,11 @@ export const agents = {
 } as const;
 
 export type DemoAgent = keyof typeof agents;
+
+/** Named teams, and who is in each. */
+export const teams = {
+  workshop: { name: 'Workshop', members: ['ada', 'ben'] },
+  orders: { name: 'Orders', members: ['ben'] },
+} as const;
+
+export type DemoTeam = keyof typeof teams;
