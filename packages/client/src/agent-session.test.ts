@@ -1,5 +1,5 @@
 /** What an agent sees is what the server has, whatever the events did on their way. */
-import type { AgentRoom, Message } from '@parley/protocol';
+import type { AgentRoom, Message, Team } from '@parley/protocol';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { AgentSession } from './agent-session.ts';
 import { FakeBrowser, FakeClock, FakeServer, settled } from './testing/index.ts';
@@ -11,6 +11,7 @@ let session: AgentSession;
 /** The fake server with the agents' commands: many rooms, their lists and counts. */
 class SiteServer extends FakeServer {
   readonly rooms = new Map<string, AgentRoom>();
+  teams: Team[] = [];
   asked: string[] = [];
 
   add(name: string, change: Partial<AgentRoom> = {}): AgentRoom {
@@ -20,6 +21,7 @@ class SiteServer extends FakeServer {
       kind: 'support',
       status: 'open',
       owner: { kind: 'bot', id: null, name: null },
+      team: null,
       head: 1,
       version: 1,
       waiting_since: null,
@@ -53,14 +55,24 @@ class SiteServer extends FakeServer {
     else super.take(socket, frame);
   }
 
-  #agents(frame: { command: string; room: string; status: string; assignee: string; cursor?: string; limit: number }) {
+  #agents(frame: {
+    command: string;
+    room: string;
+    status: string;
+    assignee: string;
+    team?: string;
+    cursor?: string;
+    limit: number;
+  }) {
     const all = [...this.rooms.values()];
     const filterOf = (room: AgentRoom) =>
       room.status === 'closed' ? 'closed' : { agent: 'mine', bot: 'bot', queue: 'unassigned' }[room.owner.kind];
     if (frame.command === 'fetch_rooms') {
       const wanted = frame.status === 'closed' ? 'closed' : frame.assignee;
       const from = Number(frame.cursor ?? 0);
-      const found = all.filter((room) => filterOf(room) === wanted).sort((a, b) => (a.updated < b.updated ? 1 : -1));
+      const found = all
+        .filter((room) => filterOf(room) === wanted && (!frame.team || room.team?.id === frame.team))
+        .sort((a, b) => (a.updated < b.updated ? 1 : -1));
       const next = from + frame.limit < found.length ? `${from + frame.limit}` : null;
       return { command: 'room', rooms: found.slice(from, from + frame.limit), next };
     }
@@ -73,11 +85,21 @@ class SiteServer extends FakeServer {
     if (frame.command === 'count_rooms') {
       const count = (filter: string) => all.filter((room) => filterOf(room) === filter).length;
       const [unassigned, mine, bot, closed] = ['unassigned', 'mine', 'bot', 'closed'].map(count);
-      return { command: 'room_counts', unassigned, mine, bot, others: 0, closed };
+      const waiting = all.filter((room) => filterOf(room) === 'unassigned');
+      const teams = Object.fromEntries(
+        this.teams.map(({ id }) => [id, waiting.filter(({ team }) => team?.id === id).length]),
+      );
+      return { command: 'room_counts', unassigned, mine, bot, others: 0, closed, teams };
     }
+    if (frame.command === 'list_teams')
+      return { command: 'list_teams', teams: this.teams, state: this.teams.map(({ name }) => name).join() };
     const owner = { kind: 'agent' as const, id: 'ada', name: 'Ada' };
     const deeds: Record<string, Partial<AgentRoom>> = {
       take_over: { owner },
+      assign_room: {
+        owner: { kind: 'queue', id: null, name: null },
+        team: { id: frame.team as string, name: 'Returns' },
+      },
       close_room: { status: 'closed' },
       reopen_room: { status: 'open', owner },
     };
@@ -157,6 +179,55 @@ describe('agent session', () => {
     await expect(refused).rejects.toMatchObject({ code: 'forbidden' });
     expect(names('bot')).toContain('acme a');
     expect(session.counts).toMatchObject({ mine: 1, bot: 3 });
+  });
+
+  it('[Q4] lists what waits for a team, in the queue’s list too, and counts both', async () => {
+    server.teams = [{ id: 'r', name: 'Returns', members: ['ada'], active: 1 }];
+    const queue = { kind: 'queue' as const, id: null, name: null };
+    const waits = server.add('acme r', { owner: queue, team: { id: 'r', name: 'Returns' } });
+    session.apply({ command: 'room_changed', room: waits });
+    await session.loadList('team-r');
+    await clock.advance(2_000);
+    expect([names('team-r'), names('unassigned')]).toEqual([['acme r'], ['acme r', 'acme q']]);
+    expect(session.counts).toMatchObject({ unassigned: 2, teams: { r: 1 } });
+    // To another team: it stays in the queue.
+    session.apply({ command: 'room_changed', room: { ...waits, version: 2, team: { id: 's', name: 'Sales' } } });
+    expect([names('team-r'), names('unassigned')]).toEqual([[], ['acme r', 'acme q']]);
+    expect(session.counts).toMatchObject({ unassigned: 2, teams: { r: 0 } });
+    session.apply({ command: 'room_changed', room: { ...waits, version: 3 } });
+    await session.takeOver('acme r');
+    expect([names('team-r'), names('unassigned'), names('mine')]).toEqual([[], ['acme q'], ['acme r']]);
+    expect(session.counts).toMatchObject({ unassigned: 1, mine: 1, teams: { r: 0 } });
+  });
+
+  it('passes to a team at once, and takes it back when refused', async () => {
+    await session.loadList('team-r');
+    const team = { id: 'r', name: 'Returns' };
+    const passing = session.assign('acme a', { team });
+    expect([names('team-r'), names('bot')]).toEqual([['acme a'], ['acme c', 'acme b']]);
+    await passing;
+    expect(session.room('acme a')).toMatchObject({ version: 2, team, owner: { kind: 'queue' } });
+    server.refuse = ({ command }) =>
+      command === 'assign_room' ? { code: 'not_found', message: 'no', retry: false } : null;
+    const refused = session.assign('acme b', { team });
+    expect(names('team-r')).toContain('acme b');
+    await expect(refused).rejects.toMatchObject({ code: 'not_found' });
+    expect([names('team-r'), names('bot')]).toEqual([['acme a'], ['acme c', 'acme b']]);
+    expect(session.room('acme b')).toMatchObject({ team: null, owner: { kind: 'bot' } });
+  });
+
+  it('[Q6] knows the teams, and asks again when a heartbeat tells that they changed', async () => {
+    await clock.advance(0);
+    expect(session.teams).toEqual([]);
+    server.teams = [{ id: 'r', name: 'Returns', members: [], active: 0 }];
+    const beat = () => server.announce({ command: 'heartbeat', heads: {}, versions: {}, teams: 'Returns' });
+    beat();
+    await clock.advance(0);
+    expect(session.teams).toMatchObject([{ name: 'Returns' }]);
+    const asked = server.asked.length;
+    beat();
+    await clock.advance(0);
+    expect(server.asked.length).toBe(asked);
   });
 
   it('shows what was wished last, whatever the answers to earlier wishes say', async () => {

@@ -3,7 +3,7 @@
  * Framework-neutral: `subscribe` tells that something changed, the getters return the same object until it did. Long because it
  * is the one door to several stores, each in a file of its own.
  */
-import type { AgentRoom, CommandName, CommandParams, CommandResult, Message, RoomEvent } from '@parley/protocol';
+import type { AgentRoom, CommandName, CommandParams, CommandResult, Message, RoomEvent, Team } from '@parley/protocol';
 import { Attention } from './attention.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { type AccessToken, Connection, type ConnectionState } from './connection.ts';
@@ -13,8 +13,9 @@ import { Live, type LiveRoom } from './live.ts';
 import { Outbox } from './outbox.ts';
 import { Receipts } from './receipts.ts';
 import { RoomFeed } from './room-feed.ts';
-import { type RoomCounts, type RoomFilter, type RoomList, Store } from './store.ts';
+import { type ListName, type RoomCounts, type RoomList, Store } from './store.ts';
 import { Tabs, type TabsBrowser } from './tabs.ts';
+import { TeamList } from './team-list.ts';
 import { type UnsentStore, unsentStore } from './unsent-store.ts';
 
 export { CallError, type CallErrorCode } from './call-error.ts';
@@ -23,7 +24,16 @@ export type { Conversation } from './conversations.ts';
 export { postJson } from './http.ts';
 export type { Answer, LiveRoom, Typist } from './live.ts';
 export type { Unsent } from './outbox.ts';
-export { ROOM_FILTERS, type RoomCounts, type RoomFilter, type RoomList } from './store.ts';
+export {
+  type ListName,
+  ROOM_FILTERS,
+  type RoomCounts,
+  type RoomFilter,
+  type RoomList,
+  type TeamFilter,
+  teamFilter,
+  teamOf,
+} from './store.ts';
 
 export interface AgentSessionOptions {
   /** The server's origin. */
@@ -39,6 +49,13 @@ export interface AgentSessionOptions {
   WebSocket?: typeof WebSocket;
   clock?: Clock;
   signals?: EventTarget;
+}
+
+/** Who gets a conversation: somebody, or a team. */
+export type Recipient = { readonly agent: Named } | { readonly team: Named };
+interface Named {
+  readonly id: string;
+  readonly name: string;
 }
 
 export type RoomAction = 'take_over' | 'hand_back' | 'close_room' | 'reopen_room';
@@ -57,6 +74,7 @@ export class AgentSession {
   #conversations: Conversations;
   #feed: RoomFeed;
   #receipts: Receipts;
+  #teams: TeamList;
   #listeners = new Set<() => void>();
   #tabs: Tabs;
   #told = false;
@@ -72,6 +90,7 @@ export class AgentSession {
       url: () => `${options.base.replace(/^http/, 'ws')}/ws/room/${options.site}?batch=1`,
     });
     this.#receipts = new Receipts(this.connection);
+    this.#teams = new TeamList(this.connection, () => this.#changed());
     this.attention = new Attention(this.connection, this.#clock, null);
     const name = `parley:${options.site}:${options.me.id}`;
     this.outbox = new Outbox({
@@ -128,8 +147,18 @@ export class AgentSession {
     return this.#store.counts;
   }
 
-  list(filter: RoomFilter): RoomList {
-    return this.#store.list(filter);
+  list(name: ListName): RoomList {
+    return this.#store.list(name);
+  }
+
+  /** By name; null until they are known. */
+  get teams(): readonly Team[] | null {
+    return this.#teams.all;
+  }
+
+  /** For after a change of one's own: others' are heard of by themselves. */
+  fetchTeams(): Promise<void> {
+    return this.#teams.fetch();
   }
 
   room(name: string): AgentRoom | undefined {
@@ -184,14 +213,14 @@ export class AgentSession {
   }
 
   /** Fetches the first page, unless it is there. */
-  loadList(filter: RoomFilter): Promise<void> {
-    const { status } = this.list(filter);
-    return status === 'ready' ? Promise.resolve() : this.#feed.load(filter, true);
+  loadList(name: ListName): Promise<void> {
+    const { status } = this.list(name);
+    return status === 'ready' ? Promise.resolve() : this.#feed.load(name, true);
   }
 
   /** Fetches the next page, if there is one. */
-  loadMore(filter: RoomFilter): Promise<void> {
-    return this.list(filter).more ? this.#feed.load(filter, false) : Promise.resolve();
+  loadMore(name: ListName): Promise<void> {
+    return this.list(name).more ? this.#feed.load(name, false) : Promise.resolve();
   }
 
   /** Rooms by words of contact and messages; `room(name)` follows them from now on. Rejects with `CallError`. */
@@ -213,25 +242,45 @@ export class AgentSession {
   }
 
   /** Shown at once; when it is refused the room is fetched as it is, and the promise rejects with `CallError`. */
-  async act(action: RoomAction, room: string): Promise<void> {
+  act(action: RoomAction, room: string): Promise<void> {
     const { me } = this.#options;
     const mine: Partial<AgentRoom> = { owner: { kind: 'agent', id: me.id, name: me.name }, waiting_since: null };
     const expected: Record<RoomAction, Partial<AgentRoom>> = {
       take_over: mine,
-      hand_back: { owner: { kind: 'bot', id: null, name: null }, waiting_since: null },
+      hand_back: { owner: { kind: 'bot', id: null, name: null }, team: null, waiting_since: null },
       close_room: { status: 'closed', waiting_since: null },
       reopen_room: { ...mine, status: 'open' },
     };
+    return this.#change(room, expected[action], () => this.call(action, { room }));
+  }
+
+  /** Passes a room on; as `act`. */
+  assign(room: string, to: Recipient): Promise<void> {
+    const expected: Partial<AgentRoom> =
+      'agent' in to
+        ? { owner: { kind: 'agent', ...to.agent }, status: 'open' }
+        : { owner: { kind: 'queue', id: null, name: null }, team: to.team, status: 'open' };
+    const whom = 'agent' in to ? { agent: to.agent.id } : { team: to.team.id };
+    return this.#change(room, expected, () => this.call('assign_room', { room, ...whom }));
+  }
+
+  async #change(
+    room: string,
+    expected: Partial<AgentRoom>,
+    ask: () => Promise<{ readonly room: AgentRoom }>,
+  ): Promise<void> {
     const before = this.#store.room(room);
-    const answered = this.#feed.expect(room, expected[action]);
+    const answered = this.#feed.expect(room, expected);
     try {
-      const answer = await this.call(action, { room });
+      const answer = await ask();
       answered();
       this.#feed.put(answer.room);
     } catch (error) {
       answered();
-      if (before)
-        this.#feed.patch(room, { owner: before.owner, status: before.status, waiting_since: before.waiting_since });
+      if (before) {
+        const { owner, team, status, waiting_since } = before;
+        this.#feed.patch(room, { owner, team, status, waiting_since });
+      }
       this.#feed.want(room);
       throw error;
     }
@@ -304,6 +353,7 @@ export class AgentSession {
       }
       for (const position of frame.positions ?? []) this.apply(position);
       if (frame.presence) this.apply({ command: 'presence', rooms: frame.presence });
+      this.#teams.hear(frame.teams);
       return;
     }
     this.#changed();
@@ -314,6 +364,7 @@ export class AgentSession {
     this.outbox.setOnline(online && !this.connection.follows);
     if (online) {
       this.#feed.refresh();
+      void this.#teams.fetch();
       for (const room of this.#conversations.names()) {
         this.#feed.want(room);
         void this.#conversations.sync(room);

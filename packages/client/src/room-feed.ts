@@ -1,9 +1,9 @@
 /** Keeps the store of rooms true: fetches the pages, rooms and counts that events alone do not tell. */
-import type { AgentRoom } from '@parley/protocol';
+import type { AgentRoom, CommandParams } from '@parley/protocol';
 import { CallError } from './call-error.ts';
 import type { Clock } from './clock.ts';
 import type { Connection } from './connection.ts';
-import { ROOM_FILTERS, type RoomFilter, type Store } from './store.ts';
+import { type ListName, type RoomFilter, type Store, teamOf } from './store.ts';
 
 const PAGE = 50;
 const LARGEST_PAGE = 100;
@@ -28,7 +28,7 @@ export class RoomFeed {
   #wanted = new Set<string>();
   #fetching = false;
   #countTimer: unknown;
-  #loading = new Map<RoomFilter, Promise<void>>();
+  #loading = new Map<ListName, Promise<void>>();
 
   constructor(options: RoomFeedOptions) {
     this.#options = options;
@@ -41,19 +41,17 @@ export class RoomFeed {
 
   /** After a time away: every list in use is asked for again; what was shown stays until then. */
   refresh(): void {
-    for (const filter of ROOM_FILTERS) {
-      if (this.#options.store.list(filter).status !== 'idle') void this.load(filter, true);
-    }
+    for (const list of this.#options.store.inUse) void this.load(list, true);
     void this.#fetchWanted();
     void this.#count();
   }
 
   /** Fetches the first or the next page. One request per list at a time; asking again meanwhile is the same request. */
-  load(filter: RoomFilter, first: boolean): Promise<void> {
-    let loading = this.#loading.get(filter);
+  load(list: ListName, first: boolean): Promise<void> {
+    let loading = this.#loading.get(list);
     if (!loading) {
-      loading = this.#fetchPage(filter, first).finally(() => this.#loading.delete(filter));
-      this.#loading.set(filter, loading);
+      loading = this.#fetchPage(list, first).finally(() => this.#loading.delete(list));
+      this.#loading.set(list, loading);
     }
     return loading;
   }
@@ -69,9 +67,9 @@ export class RoomFeed {
     const { store, isOpen, changed } = this.#options;
     const { from, to, unsure } = store.put(room);
     if (unsure) this.want(room.room);
-    if (from) store.moveCount(from, to);
-    if (from !== to) this.#countSoon();
-    for (const filter of store.prune(isOpen)) void this.load(filter, true);
+    if (from) store.moveCounts(from, to);
+    if (from?.join() !== to.join()) this.#countSoon();
+    for (const list of store.prune(isOpen)) void this.load(list, true);
     changed();
   }
 
@@ -95,28 +93,28 @@ export class RoomFeed {
     const before = store.room(name);
     if (!before) return;
     deed();
-    store.moveCount(store.filterOf(before), store.filterOf(store.room(name) ?? before));
+    store.moveCounts(store.listsOf(before), store.listsOf(store.room(name) ?? before));
     changed();
   }
 
-  async #fetchPage(filter: RoomFilter, first: boolean): Promise<void> {
+  async #fetchPage(list: ListName, first: boolean): Promise<void> {
     const { connection, store, isOpen, changed } = this.#options;
-    store.setListStatus(filter, 'loading');
+    store.setListStatus(list, 'loading');
     changed();
-    const which = filter === 'closed' ? { status: filter } : { status: 'open' as const, assignee: filter };
-    const wish = first ? Math.min(store.list(filter).rooms.length, MOST_REFETCHED) : 0;
+    const which = asked(list);
+    const wish = first ? Math.min(store.list(list).rooms.length, MOST_REFETCHED) : 0;
     const limit = Math.min(Math.max(wish, PAGE), LARGEST_PAGE);
     const rooms: AgentRoom[] = [];
-    let cursor = first ? null : store.cursor(filter);
+    let cursor = first ? null : store.cursor(list);
     try {
       do {
         const page = await connection.call('fetch_rooms', { ...which, limit, ...(cursor ? { cursor } : {}) });
         rooms.push(...page.rooms);
         cursor = page.next;
       } while (cursor && rooms.length < wish);
-      store.putPage(filter, { rooms, next: cursor }, first, isOpen);
+      store.putPage(list, { rooms, next: cursor }, first, isOpen);
     } catch (error) {
-      store.setListStatus(filter, 'failed', error instanceof CallError ? error : null);
+      store.setListStatus(list, 'failed', error instanceof CallError ? error : null);
     }
     changed();
   }
@@ -164,4 +162,11 @@ export class RoomFeed {
       // Counted again with the next change or the next connection.
     }
   }
+}
+
+/** What `fetch_rooms` is asked for. */
+function asked(list: ListName): CommandParams<'fetch_rooms'> {
+  const team = teamOf(list);
+  if (team) return { status: 'open', assignee: 'unassigned', team };
+  return list === 'closed' ? { status: list } : { status: 'open', assignee: list as Exclude<RoomFilter, 'closed'> };
 }

@@ -7,8 +7,17 @@ import type { CallError } from './call-error.ts';
 import { changedBy } from './message-change.ts';
 
 export type RoomCounts = CommandResult<'count_rooms'>;
-export type RoomFilter = keyof RoomCounts;
-export const ROOM_FILTERS: readonly RoomFilter[] = ['unassigned', 'mine', 'bot', 'others', 'closed'];
+/** Each room is in one of them. */
+export const ROOM_FILTERS = ['unassigned', 'mine', 'bot', 'others', 'closed'] as const satisfies (keyof RoomCounts)[];
+export type RoomFilter = (typeof ROOM_FILTERS)[number];
+
+/** Of `unassigned` what waits for one team. */
+export type TeamFilter = `team-${string}`;
+export type ListName = RoomFilter | TeamFilter;
+
+export const teamFilter = (team: string): TeamFilter => `team-${team}`;
+/** The team's id; null for the lists of everybody. */
+export const teamOf = (list: ListName): string | null => (list.startsWith('team-') ? list.slice('team-'.length) : null);
 
 export interface RoomList {
   /** Newest activity first. */
@@ -40,7 +49,7 @@ export class Store {
   #rooms = new Map<string, AgentRoom>();
   /** What was asked of the server and is not answered yet, in the order of asking. */
   #expected = new Map<string, Set<Partial<AgentRoom>>>();
-  #lists: Record<RoomFilter, ListState>;
+  #lists = new Map<ListName, ListState>();
   #me: string;
   #came: (room: AgentRoom, filter: RoomFilter) => void;
 
@@ -48,9 +57,17 @@ export class Store {
   constructor(me: string, came: (room: AgentRoom, filter: RoomFilter) => void = () => {}) {
     this.#me = me;
     this.#came = came;
-    this.#lists = Object.fromEntries(
-      ROOM_FILTERS.map((filter) => [filter, { list: IDLE, stale: false, cursor: null, floor: NOTHING_YET }]),
-    ) as unknown as Record<RoomFilter, ListState>;
+  }
+
+  #list(name: ListName): ListState {
+    const state = this.#lists.get(name) ?? { list: IDLE, stale: false, cursor: null, floor: NOTHING_YET };
+    this.#lists.set(name, state);
+    return state;
+  }
+
+  /** The lists that somebody asked for. */
+  get inUse(): ListName[] {
+    return [...this.#lists].flatMap(([name, { list }]) => (list.status === 'idle' ? [] : [name]));
   }
 
   room(name: string): AgentRoom | undefined {
@@ -63,12 +80,23 @@ export class Store {
     return owner.kind === 'bot' ? 'bot' : 'unassigned';
   }
 
-  list(filter: RoomFilter): RoomList {
-    const state = this.#lists[filter];
+  /** Its own of the five, and where it waits for a team that team's. */
+  listsOf(room: AgentRoom): readonly ListName[] {
+    const filter = this.filterOf(room);
+    return filter === 'unassigned' && room.team ? [filter, teamFilter(room.team.id)] : [filter];
+  }
+
+  /** The lists that hold the room are to be made anew. */
+  #outdate(room: AgentRoom): void {
+    for (const name of this.listsOf(room)) this.#list(name).stale = true;
+  }
+
+  list(name: ListName): RoomList {
+    const state = this.#list(name);
     if (state.stale) {
       state.stale = false;
       const rooms = [...this.#rooms.values()]
-        .filter((room) => this.filterOf(room) === filter && room.updated >= state.floor)
+        .filter((room) => this.listsOf(room).includes(name) && room.updated >= state.floor)
         .sort((a, b) => (a.updated < b.updated ? 1 : a.updated > b.updated ? -1 : a.room < b.room ? 1 : -1));
       state.list = { ...state.list, rooms };
     }
@@ -76,13 +104,13 @@ export class Store {
   }
 
   /** For the next page; null when the first one is meant. */
-  cursor(filter: RoomFilter): string | null {
-    return this.#lists[filter].cursor;
+  cursor(name: ListName): string | null {
+    return this.#list(name).cursor;
   }
 
-  setListStatus(filter: RoomFilter, status: RoomList['status'], error: CallError | null = null): void {
-    const state = this.#lists[filter];
-    state.list = { ...this.list(filter), status, error };
+  setListStatus(name: ListName, status: RoomList['status'], error: CallError | null = null): void {
+    const state = this.#list(name);
+    state.list = { ...this.list(name), status, error };
   }
 
   /**
@@ -90,20 +118,20 @@ export class Store {
    * one by one.
    */
   putPage(
-    filter: RoomFilter,
+    name: ListName,
     { rooms, next }: CommandResult<'fetch_rooms'>,
     first: boolean,
     keep: (room: string) => boolean,
   ): void {
-    const state = this.#lists[filter];
+    const state = this.#list(name);
     state.cursor = next;
     state.floor = next === null ? '' : (rooms.at(-1)?.updated ?? '');
     if (first) {
       // What a list held before and its first page does not is either older than the page or has moved on unseen.
       const fresh = new Set(rooms.map(({ room }) => room));
       for (const room of this.#rooms.values()) {
-        const left = this.filterOf(room) === filter && room.updated >= state.floor && !fresh.has(room.room);
-        if (left && !keep(room.room)) this.#rooms.delete(room.room);
+        const left = this.listsOf(room).includes(name) && room.updated >= state.floor && !fresh.has(room.room);
+        if (left && !keep(room.room)) this.forget(room.room);
       }
     }
     for (const room of rooms) this.put(room);
@@ -112,20 +140,19 @@ export class Store {
   }
 
   /**
-   * Older versions are ignored; read positions and heads never go back. Returns the filter it moved from and to, and
-   * whether the count of unread messages can no longer be told from what is known.
+   * Older versions are ignored; read positions and heads never go back. Returns the lists it was in (null: it was not known) and
+   * is in, and whether the count of unread messages can no longer be told from what is known.
    */
-  put(room: AgentRoom): { from: RoomFilter | null; to: RoomFilter; unsure: boolean } {
+  put(room: AgentRoom): { from: readonly ListName[] | null; to: readonly ListName[]; unsure: boolean } {
     const before = this.#rooms.get(room.room);
-    const from = before ? this.filterOf(before) : null;
     const base = before && before.version > room.version ? before : room;
     const next = this.#asExpected(before ? merge(base, before, room) : room);
     this.#rooms.set(room.room, next);
-    const to = this.filterOf(next);
-    if (from) this.#lists[from].stale = true;
-    this.#lists[to].stale = true;
-    this.#came(next, to);
-    return { from, to, unsure: before !== undefined && unsure(before, room) };
+    if (before) this.#outdate(before);
+    this.#outdate(next);
+    this.#came(next, this.filterOf(next));
+    const from = before ? this.listsOf(before) : null;
+    return { from, to: this.listsOf(next), unsure: before !== undefined && unsure(before, room) };
   }
 
   /** Returns false when the room has to be asked for: it is not known, or messages before this one are missing. */
@@ -169,10 +196,10 @@ export class Store {
   patch(name: string, change: Partial<AgentRoom>): void {
     const room = this.#rooms.get(name);
     if (!room) return;
-    this.#lists[this.filterOf(room)].stale = true;
+    this.#outdate(room);
     const next = { ...room, ...change };
     this.#rooms.set(name, next);
-    this.#lists[this.filterOf(next)].stale = true;
+    this.#outdate(next);
   }
 
   /** The agent's own reading. Positions only grow. Returns false when what is still unread has to be asked for. */
@@ -203,31 +230,43 @@ export class Store {
     const room = this.#rooms.get(name);
     if (!room) return;
     this.#rooms.delete(name);
-    this.#lists[this.filterOf(room)].stale = true;
+    this.#outdate(room);
   }
 
   /** Forgets every room; lists in use go on as before and have to be fetched. */
   clear(): void {
     this.#rooms.clear();
-    for (const state of Object.values(this.#lists)) state.stale = true;
+    for (const state of this.#lists.values()) state.stale = true;
   }
 
-  /** A room moved between two lists: the counts follow at once, until they are fetched again. */
-  moveCount(from: RoomFilter, to: RoomFilter): void {
-    if (!this.counts || from === to) return;
-    this.counts = { ...this.counts, [from]: Math.max(0, this.counts[from] - 1), [to]: this.counts[to] + 1 };
+  /** A room moved between lists: the counts follow at once, until they are fetched again. */
+  moveCounts(from: readonly ListName[], to: readonly ListName[]): void {
+    for (const name of from) if (!to.includes(name)) this.#count(name, -1);
+    for (const name of to) if (!from.includes(name)) this.#count(name, 1);
+  }
+
+  #count(name: ListName, by: 1 | -1): void {
+    if (!this.counts) return;
+    const { teams } = this.counts;
+    const team = teamOf(name);
+    const next = (count = 0) => Math.max(0, count + by);
+    this.counts = team
+      ? { ...this.counts, teams: { ...teams, [team]: next(teams[team]) } }
+      : { ...this.counts, [name]: next(this.counts[name as RoomFilter]) };
   }
 
   /** Keeps memory bounded. Returns the lists that reached below what was forgotten and have to be fetched again. */
-  prune(keep: (room: string) => boolean): RoomFilter[] {
+  prune(keep: (room: string) => boolean): ListName[] {
     if (this.#rooms.size <= MOST_ROOMS) return [];
     const byAge = [...this.#rooms.values()].sort((a, b) => (a.updated < b.updated ? 1 : -1));
-    const cut = new Set<RoomFilter>();
+    const cut = new Set<ListName>();
     for (const room of byAge.slice(KEPT_ROOMS)) {
       if (keep(room.room)) continue;
       this.#rooms.delete(room.room);
-      const filter = this.filterOf(room);
-      if (this.#lists[filter].list.status !== 'idle' && room.updated >= this.#lists[filter].floor) cut.add(filter);
+      for (const name of this.listsOf(room)) {
+        const { list, floor } = this.#list(name);
+        if (list.status !== 'idle' && room.updated >= floor) cut.add(name);
+      }
     }
     return [...cut];
   }
