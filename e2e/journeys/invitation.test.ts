@@ -1,4 +1,4 @@
-/** A colleague's first and last day: invited by mail, the first answer, passed on a conversation, and taken off the team. */
+/** A colleague's first and last day: invited by mail, the first answer, passed a conversation and put into a team that gets one, and taken off the site's. */
 import { Agent } from '../agent.ts';
 import { expect, test } from '../journey.ts';
 import { Visitor } from '../visitor.ts';
@@ -68,6 +68,32 @@ test('from an invitation to the first answer, and off the team again', async ({
     await expect(other.reads('passed the conversation to Noa Field')).toBeVisible();
     await noa.getByRole('link', { name: /Mine/ }).click();
     await expect(noasInbox.row('/products/nest-pot-set')).toBeVisible();
+  });
+
+  await test.step('a team that she is put into gets a conversation, and she finds it there', async () => {
+    await agent.page.goto(`${program.url}/settings/teams`);
+    await agent.page.getByRole('button', { name: 'New team' }).click();
+    await agent.page.getByLabel('Name', { exact: true }).fill('Tarps');
+    await agent.page.getByLabel('Noa Field').check();
+    await agent.page.getByRole('button', { name: 'Make the team' }).click();
+    const tarps = noa.getByRole('link', { name: /^Tarps/ });
+    // By the next heartbeat at the latest.
+    await expect(tarps).toBeVisible();
+    const third = new Visitor(await newPage(), program.shop);
+    await third.goto('/products/lee-tarp');
+    await third.open();
+    await third.say('Does it keep the rain out?');
+    await agent.page.goto(`${program.url}/inbox/bot`);
+    await agent.open('/products/lee-tarp');
+    await agent.page.keyboard.press('a');
+    await expect(agent.page.getByRole('option', { name: 'Tarps' })).toBeVisible();
+    await agent.page.keyboard.type('tarps');
+    await agent.page.keyboard.press('Enter');
+    await expect(third.reads('passed the conversation to Tarps')).toBeVisible();
+    await tarps.click();
+    await noasInbox.open('/products/lee-tarp');
+    await noa.keyboard.press('t');
+    await expect(third.reads('Noa Field joined')).toBeVisible();
   });
 
   await test.step('removed, she is out within seconds, and the visitors are in the queue again', async () => {

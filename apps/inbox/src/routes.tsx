@@ -172,6 +172,11 @@ const colleague = createRoute({
   path: 'team/$agent',
   component: lazyRouteComponent(() => import('./team/Colleague.tsx'), 'Colleague'),
 });
+const teams = createRoute({
+  getParentRoute: () => settings,
+  path: 'teams',
+  component: lazyRouteComponent(() => import('./teams/Teams.tsx'), 'Teams'),
+});
 const apiKeys = createRoute({
   getParentRoute: () => settings,
   path: 'api-keys',
@@ -249,6 +254,7 @@ export const router = createRouter({
         identity,
         blocked,
         team,
+        teams,
         apiKeys,
         tokens,
         tokenAccount,

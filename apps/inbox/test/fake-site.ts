@@ -31,6 +31,8 @@ export interface FakeOptions {
   twoFactor?: Me['two_factor'];
   /** Whose inbox it is: the owner's unless said. */
   me?: string;
+  /** Named teams, and who is in each. */
+  teams?: Readonly<Record<string, readonly string[]>>;
 }
 
 export const PASSWORD = 'parley-demo-1234';
@@ -77,7 +79,14 @@ export class FakeSite {
   #blocks: Block[] = [];
   #serial = 0;
 
-  constructor({ empty = false, many, role = 'owner', me = 'agent-ada', twoFactor = 'off' }: FakeOptions = {}) {
+  constructor({
+    empty = false,
+    many,
+    role = 'owner',
+    me = 'agent-ada',
+    twoFactor = 'off',
+    teams = {},
+  }: FakeOptions = {}) {
     this.me = {
       id: me,
       email: 'ada@parley.test',
@@ -91,6 +100,7 @@ export class FakeSite {
     };
     this.twoFactor = new FakeTwoFactor(this.me, PASSWORD);
     this.metering = new FakeMetering(this.me.name, empty);
+    for (const [name, members] of Object.entries(teams)) this.team.addTeam(name, members);
     const all = empty
       ? []
       : [...someRooms(this.slug), ...(many ? manyRooms(this.slug, many.rooms, many.messages) : [])];
@@ -260,10 +270,11 @@ export class FakeSite {
         throw new Refused('not_yours', 'Somebody else holds this conversation now. Take it over first.');
       return { message: this.say(room ?? '', 'agent', message.content, { client_id: message.client_id ?? null }) };
     },
-    fetch_rooms: ({ status = 'open', assignee, query, cursor, limit = 50 }) => {
+    fetch_rooms: ({ status = 'open', assignee, team, query, cursor, limit = 50 }) => {
       const words = query?.toLowerCase().split(/\s+/).filter(Boolean);
       const matching = [...this.rooms.values()]
         .filter(({ room }) => room.status === status && (!assignee || this.#folder(room) === assignee))
+        .filter(({ room }) => !team || room.team?.id === team)
         .filter((each) => !words?.length || words.some((word) => JSON.stringify(each).toLowerCase().includes(word)))
         .sort((a, b) => b.room.updated.localeCompare(a.room.updated));
       const from = Number(cursor ?? 0);
@@ -276,23 +287,32 @@ export class FakeSite {
     count_rooms: () => {
       const counts = { unassigned: 0, mine: 0, bot: 0, others: 0, closed: 0 };
       for (const { room } of this.rooms.values()) counts[this.#folder(room)]++;
-      return counts;
+      const waiting = [...this.rooms.values()].filter(({ room }) => this.#folder(room) === 'unassigned');
+      const teams = this.team.teams.map(({ id }) => [id, waiting.filter(({ room }) => room.team?.id === id).length]);
+      return { ...counts, teams: Object.fromEntries(teams) };
     },
     take_over: ({ room }) => {
       const owner = { kind: 'agent' as const, id: this.me.id, name: this.me.name };
       return this.#event(room, { owner, status: 'open' }, 'agent_joined', `${this.me.name} joined the conversation.`);
     },
-    assign_room: ({ room, agent: id }) => {
+    assign_room: ({ room, agent: id, team: teamId }) => {
+      if (teamId !== undefined) {
+        const { name } = this.team.findTeam(teamId);
+        const waits = { owner: { kind: 'queue' as const, id: null, name: null }, team: { id: teamId, name } };
+        const waiting_since = new Date().toISOString();
+        const words = `${this.me.name} passed the conversation to ${name}`;
+        return this.#event(room, { ...waits, waiting_since, status: 'open' }, 'assigned', words);
+      }
       const to = this.team.agents.find((each) => each.id === id);
       if (!to) throw new Refused('not_found', 'It is not there, or no longer.');
-      const owner = { kind: 'agent' as const, id, name: to.name };
+      const owner = { kind: 'agent' as const, id: to.id, name: to.name };
       const words = `${this.me.name} passed the conversation to ${to.name}`;
       return this.#event(room, { owner, status: 'open' }, 'assigned', words);
     },
     hand_back: ({ room }) =>
       this.#event(
         room,
-        { owner: { kind: 'bot', id: null, name: null }, waiting_since: null },
+        { owner: { kind: 'bot', id: null, name: null }, team: null, waiting_since: null },
         'handed_back',
         'The assistant answers again.',
       ),

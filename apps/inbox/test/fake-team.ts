@@ -1,5 +1,5 @@
-/** The team in memory, for tests of its pages alone. */
-import type { Agent, AgentDetails } from '@parley/protocol';
+/** The site's people and named teams in memory, for tests of their pages alone. */
+import type { Agent, AgentDetails, Team } from '@parley/protocol';
 import type { Handlers } from './fake-account.ts';
 import { Refused } from './refused.ts';
 
@@ -25,12 +25,34 @@ export class FakeTeam {
     agent('dora', 'Dora Quist', 'admin', { deactivated: true }),
     agent('eli', 'Eli Stone', 'agent', { invited: true, invitation_expires: daysFromNow(-1) }),
   ];
+  teams: Team[] = [];
   #serial = 0;
 
   #change(id: string, change: Partial<Agent>): { agent: Agent } {
     const changed = { ...this.#find(id), ...change };
     this.agents = this.agents.map((each) => (each.id === id ? changed : each));
     return { agent: changed };
+  }
+
+  /** Puts a team there as the real server would show it. */
+  addTeam(name: string, members: readonly string[]): Team {
+    return this.#putTeam({ id: name.toLowerCase(), name, members: [...members], active: 0 });
+  }
+
+  #putTeam({ id, name, members }: Team): Team {
+    const same = this.teams.find((each) => each.id !== id && each.name.toLowerCase() === name.toLowerCase());
+    if (same)
+      throw new Refused('taken', 'This is taken already. Choose another.', { name: 'is the name of another team' });
+    const able = this.agents.filter(({ invited, deactivated }) => !invited && !deactivated).map((each) => each.id);
+    const team = { id, name, members, active: members.filter((each) => able.includes(each)).length };
+    this.teams = [...this.teams.filter((each) => each.id !== id), team].sort((a, b) => a.name.localeCompare(b.name));
+    return team;
+  }
+
+  findTeam(id: string | undefined): Team {
+    const found = this.teams.find((each) => each.id === id);
+    if (!found) throw new Refused('not_found', 'It is not there, or no longer.');
+    return found;
   }
 
   #find(id: string): Agent {
@@ -53,6 +75,20 @@ export class FakeTeam {
 
   readonly handlers: Handlers = {
     list_agents: () => ({ agents: this.agents }),
+    list_teams: () => ({ teams: this.teams, state: JSON.stringify(this.teams) }),
+    create_team: ({ name, members = [] }) => ({
+      team: this.#putTeam({ id: `new-${++this.#serial}`, name, members, active: 0 }),
+    }),
+    update_team: ({ team: id, name, add = [], remove = [] }) => {
+      const { members, ...team } = this.findTeam(id);
+      const left = members.filter((each) => !remove.includes(each));
+      return { team: this.#putTeam({ ...team, name: name ?? team.name, members: [...new Set([...left, ...add])] }) };
+    },
+    delete_team: ({ team: id }) => {
+      this.findTeam(id);
+      this.teams = this.teams.filter((each) => each.id !== id);
+      return {};
+    },
     invite_agent: (fields) => {
       const known = this.agents.find(({ email }) => email === fields.email);
       const id = known?.id ?? `agent-new-${++this.#serial}`;

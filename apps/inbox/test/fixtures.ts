@@ -10,6 +10,7 @@ type Line = [role: Message['role'], content: string, extra?: Partial<Message>];
 interface RoomPlan {
   key: string;
   owner: AgentRoom['owner'];
+  team?: AgentRoom['team'];
   status?: AgentRoom['status'];
   contact?: Partial<AgentRoom['contact']>;
   minutes: number;
@@ -150,6 +151,7 @@ function room(plan: RoomPlan, site: string): { room: AgentRoom; messages: Messag
       kind: 'support',
       status: plan.status ?? 'open',
       owner: plan.owner,
+      team: plan.team ?? null,
       head,
       version: 1,
       waiting_since: plan.waiting === undefined ? null : ago(plan.waiting),

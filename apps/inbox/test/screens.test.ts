@@ -37,6 +37,8 @@ const WAITING = roomPath('unassigned', 'acme c_01jd8x4k7f3');
 const MINE = roomPath('mine', 'acme c_01jd8x53c90');
 const BOT = roomPath('bot', 'acme c_01jd8x51b22');
 
+const TEAMS = { Returns: ['agent-ada', 'agent-ben'], Billing: [], Press: ['agent-dora'] };
+
 const screens: Record<string, Screen> = {
   'sign-in': { path: '/', ready: field('Password'), look: { signedIn: false } },
   'forgot password': { path: '/forgot', ready: field('Email'), look: { signedIn: false } },
@@ -102,6 +104,34 @@ const screens: Record<string, Screen> = {
     },
   },
   'missing conversation': { path: roomPath('mine', 'acme nobody'), ready: text('This conversation is not here') },
+  'what waits for a team': {
+    path: '/inbox/team-returns',
+    ready: async (inbox) => {
+      await text('Nobody waits for Returns')(inbox);
+      inbox.server.site.change('acme c_01jd8x4k9a1', { team: { id: 'returns', name: 'Returns' } });
+      await text('Jonas Weber')(inbox);
+    },
+    site: { teams: TEAMS },
+  },
+  'passing to a team': {
+    path: WAITING,
+    ready: async (inbox) => {
+      await text('hip belt')(inbox);
+      await inbox.page.keyboard.press('a');
+      await inbox.page.getByRole('option', { name: 'Returns' }).waitFor();
+    },
+    site: { teams: TEAMS },
+  },
+  teams: { path: '/settings/teams', ready: text('Billing'), site: { teams: TEAMS } },
+  'no teams': { path: '/settings/teams', ready: text('There are no teams yet'), look: { size: 'phone' } },
+  'changing a team': {
+    path: '/settings/teams',
+    ready: async (inbox) => {
+      await inbox.page.getByRole('button', { name: 'Change Returns' }).click();
+      await field('Name')(inbox);
+    },
+    site: { teams: TEAMS },
+  },
   'search without a result': { path: '/inbox/bot?q=zeppelin', ready: text('Nothing with') },
   'phone list': { path: '/inbox/unassigned', ready: text('Jonas Weber'), look: { size: 'phone' } },
   'phone conversation': { path: MINE, ready: field('Reply to Priya Raman'), look: { size: 'phone' } },

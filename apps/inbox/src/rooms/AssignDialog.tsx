@@ -1,13 +1,15 @@
-/** Passing the conversation to a colleague: typed for, and taken with Enter. Loaded when first opened. */
+/** Passing the conversation to a team or a colleague: typed for, and taken with Enter. Loaded when first opened. */
 import { Autocomplete } from '@base-ui/react/autocomplete';
-import type { Agent, AgentRoom } from '@parley/protocol';
-import { Search } from 'lucide-react';
+import type { Recipient } from '@parley/client/agent';
+import type { AgentRoom } from '@parley/protocol';
+import { Search, UsersRound } from 'lucide-react';
 import { useState } from 'react';
 import { failureWords } from '../accounts/http.ts';
 import { useAgent, useMe } from '../accounts/use-session.ts';
 import styles from '../shell/CommandPalette.module.css';
 import { useCommand } from '../shell/commands.ts';
 import { Queries } from '../shell/Queries.tsx';
+import { sizeWords, useTeams } from '../teams/own-teams.ts';
 import { Avatar } from '../ui/Avatar.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
 import { Notice } from '../ui/Notice.tsx';
@@ -19,64 +21,86 @@ interface AssignDialogProps {
   onClose: () => void;
 }
 
+interface Choice {
+  id: string;
+  name: string;
+  /** What else it is found by. */
+  words: string;
+  hint?: string;
+  to: Recipient;
+  /** Said when it has it. */
+  done: string;
+}
+interface Group {
+  value: string;
+  items: Choice[];
+}
+
 export function AssignDialog(props: AssignDialogProps) {
   return (
-    <Dialog open onClose={props.onClose} title="Pass to a colleague" bare high width="medium">
+    <Dialog open onClose={props.onClose} title="Pass to a colleague or a team" bare high width="medium">
       <Queries>
-        <Colleagues {...props} />
+        <Recipients {...props} />
       </Queries>
     </Dialog>
   );
 }
 
-function Colleagues({ room, onClose }: AssignDialogProps) {
+function Recipients({ room, onClose }: AssignDialogProps) {
   const agent = useAgent();
-  const me = useMe();
-  const query = useCommand('list_agents', {});
+  const { groups, failed, known } = useRecipients(room);
   const [words, setWords] = useState('');
   const [failure, setFailure] = useState<string | null>(null);
-  const pass = async ({ id, name }: Agent) => {
+  const pass = async ({ to, done }: Choice) => {
     setFailure(null);
     try {
-      await agent.call('assign_room', { room: room.room, agent: id });
+      await agent.assign(room.room, to);
     } catch (error) {
       return setFailure(failureWords(error));
     }
-    toasts.show(id === me.id ? 'The conversation is yours.' : `${name} has the conversation now.`);
+    toasts.show(done);
     return onClose();
   };
-  const problem = failure ?? (query.isError ? `The team could not be loaded. ${failureWords(query.error)}` : null);
+  const problem = failure ?? failed;
   // The field is there from the start: the focus and the first letters are for it.
-  const people = (query.data?.agents ?? []).filter(
-    ({ id, invited, deactivated }) => !invited && !deactivated && id !== room.owner.id,
-  );
   return (
     <Autocomplete.Root
       inline
       open
-      items={people}
+      items={groups}
       value={words}
       onValueChange={setWords}
-      itemToStringValue={({ name, email }: Agent) => `${name} ${email}`}
+      itemToStringValue={({ name, words: more }: Choice) => `${name} ${more}`}
       autoHighlight="always"
       keepHighlight
     >
       <div className={styles.input}>
         <Search aria-hidden="true" />
-        <Autocomplete.Input aria-label="Pass to a colleague" placeholder="Who shall answer?" />
+        <Autocomplete.Input aria-label="Pass to a colleague or a team" placeholder="Who shall answer?" />
       </div>
       <Autocomplete.Empty className={styles.empty}>
-        {words ? 'Nobody by these words.' : query.data ? 'There is nobody else. Invite colleagues under Team.' : null}
+        {words ? 'Nobody by these words.' : known ? 'There is nobody else. Invite colleagues under Team.' : null}
       </Autocomplete.Empty>
       <Autocomplete.List className={styles.list}>
-        {(each: Agent) => (
-          <Autocomplete.Item key={each.id} value={each} className={styles.item} onClick={() => void pass(each)}>
-            <Avatar name={each.name} />
-            <span className={styles.label}>
-              {each.name}
-              {each.id === me.id ? ' (you)' : ''}
-            </span>
-          </Autocomplete.Item>
+        {(group: Group) => (
+          <Autocomplete.Group key={group.value} items={group.items}>
+            <Autocomplete.GroupLabel className={styles.group}>{group.value}</Autocomplete.GroupLabel>
+            <Autocomplete.Collection>
+              {(each: Choice) => (
+                <Autocomplete.Item key={each.id} value={each} className={styles.item} onClick={() => void pass(each)}>
+                  {'team' in each.to ? (
+                    <span className={own.team} aria-hidden="true">
+                      <UsersRound />
+                    </span>
+                  ) : (
+                    <Avatar name={each.name} />
+                  )}
+                  <span className={styles.label}>{each.name}</span>
+                  {each.hint ? <span className={own.hint}>{each.hint}</span> : null}
+                </Autocomplete.Item>
+              )}
+            </Autocomplete.Collection>
+          </Autocomplete.Group>
         )}
       </Autocomplete.List>
       {problem ? (
@@ -86,4 +110,44 @@ function Colleagues({ room, onClose }: AssignDialogProps) {
       ) : null}
     </Autocomplete.Root>
   );
+}
+
+/** Everybody who may come in and has it not yet; the teams for which it does not wait. */
+function useRecipients({ owner, team }: AgentRoom) {
+  const me = useMe();
+  const teams = useTeams();
+  const query = useCommand('list_agents', {});
+  const waitsFor = owner.kind === 'queue' ? team?.id : undefined;
+  const groups: Group[] = [
+    {
+      value: 'Teams',
+      items: (teams ?? [])
+        .filter(({ id }) => id !== waitsFor)
+        .map((each) => ({
+          id: each.id,
+          name: each.name,
+          words: '',
+          hint: sizeWords(each),
+          to: { team: { id: each.id, name: each.name } },
+          done: `The conversation waits for ${each.name} now.`,
+        })),
+    },
+    {
+      value: 'People',
+      items: (query.data?.agents ?? [])
+        .filter(({ id, invited, deactivated }) => !invited && !deactivated && id !== owner.id)
+        .map(({ id, name, email }) => ({
+          id,
+          name: id === me.id ? `${name} (you)` : name,
+          words: email,
+          to: { agent: { id, name } },
+          done: id === me.id ? 'The conversation is yours.' : `${name} has the conversation now.`,
+        })),
+    },
+  ].filter(({ items }) => items.length > 0);
+  return {
+    groups,
+    known: query.data !== undefined,
+    failed: query.isError ? `The team could not be loaded. ${failureWords(query.error)}` : null,
+  };
 }

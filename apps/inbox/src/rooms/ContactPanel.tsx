@@ -24,7 +24,7 @@ export interface ContactPanelProps {
 const focus = (panel: HTMLElement | null) => panel?.focus();
 
 export function ContactPanel({ room, asked, onClose }: ContactPanelProps) {
-  const { contact, consumer, created, erased } = room;
+  const { contact, consumer, created, erased, team } = room;
   const now = useNow();
   return (
     <aside ref={asked ? focus : undefined} tabIndex={-1} className={styles.panel} aria-label="Contact">
@@ -52,6 +52,7 @@ export function ContactPanel({ room, asked, onClose }: ContactPanelProps) {
         </div>
       </div>
       <dl className={styles.facts}>
+        {team ? <Fact name="Team">{team.name}</Fact> : null}
         <Fact name="Email">
           {contact.email ? (
             <>

@@ -45,6 +45,7 @@ export function ConversationHeader(props: ConversationHeaderProps) {
             </div>
             <p className={styles.from}>
               {[
+                where !== 'unassigned' && room.team?.name,
                 room.contact.page && pagePath(room.contact.page),
                 room.contact.language && languageName(room.contact.language),
               ]
@@ -83,7 +84,9 @@ function State({ room, where }: { room: AgentRoom; where: RoomFilter }) {
     case 'unassigned':
       return (
         <Chip tone="amber" icon={<Clock aria-hidden="true" />}>
-          {room.waiting_since ? `Waits for a person · ${span(room.waiting_since, now)}` : 'Waits for a person'}
+          {[`Waits for ${room.team?.name ?? 'a person'}`, room.waiting_since && span(room.waiting_since, now)]
+            .filter(Boolean)
+            .join(' · ')}
         </Chip>
       );
     case 'mine':
@@ -124,7 +127,7 @@ function Actions({
           Take over
         </Button>
       )}
-      <IconButton label="Pass to a colleague" shortcut="a" onClick={onAssign}>
+      <IconButton label="Pass to a colleague or a team" shortcut="a" onClick={onAssign}>
         <UserRoundPlus aria-hidden="true" />
       </IconButton>
       <Button size="small" shortcut="e" onClick={onClose}>

@@ -1,10 +1,11 @@
-/** The lists a conversation can be in, each with its count. */
-import type { RoomFilter } from '@parley/client/agent';
-import { ROOM_FILTERS } from '@parley/client/agent';
+/** The lists a conversation can be in, each with its count; below the queue what waits for the agent's own teams. */
+import { type ListName, ROOM_FILTERS, type RoomFilter, teamFilter, teamOf } from '@parley/client/agent';
+import type { Team } from '@parley/protocol';
 import { Link } from '@tanstack/react-router';
-import { Archive, Bot, Inbox, UserRound, UsersRound } from 'lucide-react';
+import { Archive, Bot, CornerDownRight, Inbox, UserRound, UsersRound } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useAgentStore } from '../accounts/use-session.ts';
+import { useOwnTeams, useTeams } from '../teams/own-teams.ts';
 import styles from './FolderList.module.css';
 import { FOLDER_NAMES } from './names.ts';
 
@@ -19,34 +20,77 @@ const ICONS: Record<RoomFilter, ReactNode> = {
 const MOST_COUNTED = 1_000;
 const number = new Intl.NumberFormat();
 
-export function FolderList({ folder: current }: { folder: RoomFilter }) {
+export function FolderList({ folder: current }: { folder: ListName }) {
   const counts = useAgentStore((agent) => agent.counts);
+  const teams = useShownTeams(current);
   return (
     <nav className={styles.folders} aria-label="Lists of conversations">
-      {ROOM_FILTERS.map((folder) => {
-        const count = counts?.[folder] ?? 0;
-        return (
-          <Link
-            key={folder}
-            to="/inbox/$folder"
-            params={{ folder }}
-            search={{}}
-            className={styles.folder}
-            aria-current={folder === current ? 'page' : undefined}
-            data-urgent={folder === 'unassigned' && count > 0 ? '' : undefined}
-          >
-            <span className={styles.icon} aria-hidden="true">
-              {ICONS[folder]}
-            </span>
-            <span className={styles.name}>{FOLDER_NAMES[folder]}</span>
-            {counts && count > 0 && folder !== 'closed' ? (
-              <span className={styles.count} data-figures>
-                {count >= MOST_COUNTED ? `${number.format(MOST_COUNTED)}+` : number.format(count)}
-              </span>
-            ) : null}
-          </Link>
-        );
-      })}
+      {ROOM_FILTERS.flatMap((folder) => [
+        <Folder
+          key={folder}
+          folder={folder}
+          name={FOLDER_NAMES[folder]}
+          icon={ICONS[folder]}
+          current={folder === current}
+          count={folder === 'closed' ? 0 : (counts?.[folder] ?? 0)}
+          urgent={folder === 'unassigned'}
+        />,
+        ...(folder === 'unassigned' ? teams : []).map(({ id, name }) => (
+          <Folder
+            key={id}
+            folder={teamFilter(id)}
+            name={name}
+            icon={<CornerDownRight />}
+            current={teamFilter(id) === current}
+            count={counts?.teams[id] ?? 0}
+            urgent
+            inner
+          />
+        )),
+      ])}
     </nav>
+  );
+}
+
+/** One's own, and the one that is looked at. */
+function useShownTeams(current: ListName): readonly Team[] {
+  const own = useOwnTeams();
+  const all = useTeams() ?? [];
+  return all.filter((team) => own.includes(team) || team.id === teamOf(current));
+}
+
+interface FolderProps {
+  folder: ListName;
+  name: string;
+  icon: ReactNode;
+  current: boolean;
+  count: number;
+  /** What stands in it waits for somebody. */
+  urgent: boolean;
+  /** A part of the list above. */
+  inner?: boolean;
+}
+
+function Folder({ folder, name, icon, current, count, urgent, inner = false }: FolderProps) {
+  return (
+    <Link
+      to="/inbox/$folder"
+      params={{ folder }}
+      search={{}}
+      className={styles.folder}
+      aria-current={current ? 'page' : undefined}
+      data-urgent={urgent && count > 0 ? '' : undefined}
+      data-inner={inner ? '' : undefined}
+    >
+      <span className={styles.icon} aria-hidden="true">
+        {icon}
+      </span>
+      <span className={styles.name}>{name}</span>
+      {count > 0 ? (
+        <span className={styles.count} data-figures>
+          {count >= MOST_COUNTED ? `${number.format(MOST_COUNTED)}+` : number.format(count)}
+        </span>
+      ) : null}
+    </Link>
   );
 }

@@ -3,9 +3,10 @@ import { Outlet, useNavigate, useParams, useSearch } from '@tanstack/react-route
 import { useKeys } from '../shell/keyboard.tsx';
 import { isTyping } from '../shell/keys.ts';
 import { useTitle } from '../shell/use-title.ts';
+import { useTeams } from '../teams/own-teams.ts';
 import { FolderList } from './FolderList.tsx';
 import styles from './InboxScreen.module.css';
-import { FOLDER_NAMES, isFolder } from './names.ts';
+import { folderName, isFolder } from './names.ts';
 import { RoomList } from './RoomList.tsx';
 import { RoomSearch } from './RoomSearch.tsx';
 import { SearchField } from './SearchField.tsx';
@@ -15,7 +16,7 @@ export function InboxScreen() {
   const folder = params.folder && isFolder(params.folder) ? params.folder : 'unassigned';
   const { q } = useSearch({ from: '/shell/inbox/$folder' });
   const navigate = useNavigate();
-  useTitle(FOLDER_NAMES[folder]);
+  useTitle(folderName(folder, useTeams()));
 
   useKeys({
     back: () => {

@@ -1,15 +1,17 @@
 /** One list of conversations, live. */
-import type { RoomFilter } from '@parley/client/agent';
+import { type ListName, type RoomFilter, teamOf } from '@parley/client/agent';
 import { Archive, Bot, Inbox, UserRound, UsersRound } from 'lucide-react';
 import { type ReactNode, useEffect, useMemo } from 'react';
 import { failureWords } from '../accounts/http.ts';
 import { useAgent, useAgentStore } from '../accounts/use-session.ts';
+import { useTeams } from '../teams/own-teams.ts';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { ErrorState } from '../ui/ErrorState.tsx';
+import { LinkButton } from '../ui/LinkButton.tsx';
 import { SkeletonRows } from '../ui/Skeleton.tsx';
 import { RoomRows } from './RoomRows.tsx';
 
-export function RoomList({ folder, open }: { folder: RoomFilter; open: string | null }) {
+export function RoomList({ folder, open }: { folder: ListName; open: string | null }) {
   const agent = useAgent();
   const list = useAgentStore((store) => store.list(folder));
   useEffect(() => void agent.loadList(folder), [agent, folder]);
@@ -27,7 +29,9 @@ export function RoomList({ folder, open }: { folder: RoomFilter; open: string | 
       );
     }
     if (list.status !== 'ready') return <SkeletonRows />;
-    const { icon, title, words } = EMPTY[folder];
+    const team = teamOf(folder);
+    if (team !== null) return <NobodyWaitsFor team={team} />;
+    const { icon, title, words } = EMPTY[folder as RoomFilter];
     return (
       <EmptyState icon={icon} title={title}>
         {words}
@@ -43,6 +47,33 @@ export function RoomList({ folder, open }: { folder: RoomFilter; open: string | 
       failure={list.status === 'failed' ? failureWords(list.error) : null}
       onMore={() => void agent.loadMore(folder)}
     />
+  );
+}
+
+function NobodyWaitsFor({ team: id }: { team: string }) {
+  const teams = useTeams();
+  const team = teams?.find((each) => each.id === id);
+  if (team) {
+    return (
+      <EmptyState icon={<UsersRound />} title={`Nobody waits for ${team.name}`}>
+        What is passed to the team stands here, and under Unassigned, until somebody takes it over. Press a in a
+        conversation to pass it on.
+      </EmptyState>
+    );
+  }
+  if (!teams) return <SkeletonRows />;
+  return (
+    <EmptyState
+      icon={<UsersRound />}
+      title="There is no such team"
+      action={
+        <LinkButton to="/inbox/$folder" params={{ folder: 'unassigned' }} search={{}}>
+          To Unassigned
+        </LinkButton>
+      }
+    >
+      It was deleted, or the address is not complete. What waited for it stands under Unassigned.
+    </EmptyState>
   );
 }
 

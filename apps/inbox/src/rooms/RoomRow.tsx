@@ -1,19 +1,19 @@
 /** One conversation in a list: who, the last words, when, how long somebody waits, what is unread, who holds it. */
-import type { LiveRoom, RoomFilter } from '@parley/client/agent';
+import { type ListName, type LiveRoom, teamOf } from '@parley/client/agent';
 import type { AgentRoom } from '@parley/protocol';
-import { Archive, Bot, Clock, UserRound } from 'lucide-react';
+import { Archive, Bot, Clock, UserRound, UsersRound } from 'lucide-react';
 import { memo } from 'react';
 import { useAgentStore, useMe } from '../accounts/use-session.ts';
 import { Chip } from '../ui/Chip.tsx';
 import { useNow } from '../ui/now.ts';
 import { fullTime, listTime, span } from '../ui/times.ts';
-import { folderOf, pagePath, plainLine, visitorName } from './names.ts';
+import { folderOf, isIn, pagePath, plainLine, visitorName } from './names.ts';
 import { PresenceDot } from './PresenceDot.tsx';
 import styles from './RoomRow.module.css';
 
 export interface RoomRowProps {
   name: string;
-  folder: RoomFilter | null;
+  folder: ListName | null;
   /** The searched words, kept in the address. */
   query: string | undefined;
   current: boolean;
@@ -33,6 +33,7 @@ export const RoomRow = memo(function RoomRow(props: RoomRowProps) {
   const where = folderOf(room, me.id);
   const unread = where === 'closed' ? 0 : (room.unread ?? 0);
   const writing = writingLine(live);
+  const moved = folder !== null && !isIn(folder, room, me.id);
   return (
     // A plain link: hundreds pass by while one scrolls, and the router's own would each follow its state.
     <a
@@ -40,7 +41,7 @@ export const RoomRow = memo(function RoomRow(props: RoomRowProps) {
       className={styles.row}
       aria-current={current ? 'true' : undefined}
       data-room={name}
-      data-moved={folder && folder !== where ? '' : undefined}
+      data-moved={moved ? '' : undefined}
       data-unread={unread > 0 ? '' : undefined}
       tabIndex={tabIndex}
       onFocus={() => onFocus(name)}
@@ -75,11 +76,16 @@ export const RoomRow = memo(function RoomRow(props: RoomRowProps) {
         ) : null}
       </span>
       <span className={styles.line}>
-        {folder === where && folder !== 'others' ? (
+        {folder && !moved && folder !== 'others' ? (
           <span className={styles.page}>{room.contact.page ? pagePath(room.contact.page) : ''}</span>
         ) : (
           <Holder room={room} mine={where === 'mine'} />
         )}
+        {room.team && (!folder || room.team.id !== teamOf(folder)) ? (
+          <span className={styles.team}>
+            <Chip icon={<UsersRound aria-hidden="true" />}>{room.team.name}</Chip>
+          </span>
+        ) : null}
         {room.waiting_since ? (
           <span className={styles.waiting}>
             <Chip tone="amber" icon={<Clock aria-hidden="true" />}>

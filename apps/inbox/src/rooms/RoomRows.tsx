@@ -2,7 +2,7 @@
  * The rows of a list of conversations, only those in view. One row is in the tab order; j and k move it. While a hand is on
  * the list nothing in it moves: what waits is told by a pill.
  */
-import type { RoomFilter } from '@parley/client/agent';
+import type { ListName } from '@parley/client/agent';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
 import { ArrowUp } from 'lucide-react';
@@ -25,7 +25,7 @@ const AT_TOP = 8;
 export interface RoomRowsProps {
   names: readonly string[];
   /** Null in search results, where rows may stand in any list. */
-  folder: RoomFilter | null;
+  folder: ListName | null;
   open: string | null;
   more: boolean;
   failure: string | null;

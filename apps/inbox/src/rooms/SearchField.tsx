@@ -1,5 +1,5 @@
 /** Searching conversations by words. What is searched for stands in the address, so it survives reload and can be shared. */
-import type { RoomFilter } from '@parley/client/agent';
+import type { ListName } from '@parley/client/agent';
 import { useNavigate } from '@tanstack/react-router';
 import { Search, X } from 'lucide-react';
 import { useRef } from 'react';
@@ -8,7 +8,7 @@ import { Kbd } from '../ui/Kbd.tsx';
 import { useSearchText } from '../ui/use-search-text.ts';
 import styles from './SearchField.module.css';
 
-export function SearchField({ folder, room, query }: { folder: RoomFilter; room: string | null; query: string }) {
+export function SearchField({ folder, room, query }: { folder: ListName; room: string | null; query: string }) {
   const navigate = useNavigate();
   const input = useRef<HTMLInputElement>(null);
   const [text, setText] = useSearchText(query, (words) => {

@@ -1,6 +1,6 @@
 /** What a room, its visitor and its lists are called on the screen. */
-import { ROOM_FILTERS, type RoomFilter } from '@parley/client/agent';
-import type { AgentRoom } from '@parley/protocol';
+import { type ListName, ROOM_FILTERS, type RoomFilter, teamOf } from '@parley/client/agent';
+import type { AgentRoom, Team } from '@parley/protocol';
 
 export const FOLDER_NAMES: Record<RoomFilter, string> = {
   unassigned: 'Unassigned',
@@ -10,7 +10,22 @@ export const FOLDER_NAMES: Record<RoomFilter, string> = {
   closed: 'Closed',
 };
 
-export const isFolder = (value: string): value is RoomFilter => (ROOM_FILTERS as readonly string[]).includes(value);
+export const isFolder = (value: string): value is ListName =>
+  (ROOM_FILTERS as readonly string[]).includes(value) || /^team-[\w-]+$/.test(value);
+
+/** A team's list is called as the team; "Team" until its name is known. */
+export function folderName(folder: ListName, teams: readonly Team[] | null): string {
+  const team = teamOf(folder);
+  if (team === null) return FOLDER_NAMES[folder as RoomFilter];
+  return teams?.find(({ id }) => id === team)?.name ?? 'Team';
+}
+
+/** Whether the room stands in the folder, as seen by the agent `me`. */
+export function isIn(folder: ListName, room: Pick<AgentRoom, 'status' | 'owner' | 'team'>, me: string): boolean {
+  const team = teamOf(folder);
+  const where = folderOf(room, me);
+  return team === null ? where === folder : where === 'unassigned' && room.team?.id === team;
+}
 
 /** Which of the lists holds the room, as seen by the agent `me`. */
 export function folderOf({ status, owner }: Pick<AgentRoom, 'status' | 'owner'>, me: string): RoomFilter {

@@ -21,7 +21,9 @@ export function Attention() {
     openRoom.current = open;
   });
 
-  const needing = useAgentStore((store) => countNeeding(store.counts, store.list('mine').rooms));
+  const needing = useAgentStore((store) =>
+    countNeeding(store.counts, store.list('mine').rooms, { me: me.id, teams: store.teams }),
+  );
   useEffect(() => setNeeding(needing), [needing]);
   useEffect(() => () => setNeeding(0), []);
   useEffect(() => void agent.loadList('mine'), [agent]);
@@ -42,7 +44,8 @@ export function Attention() {
     let last = 0;
     return agent.onEvent((event) => {
       const watched = document.hasFocus() ? (openRoom.current ?? null) : null;
-      const alert = alertFor(event, (name) => agent.room(name), me.id, watched);
+      const ears = { me: me.id, teams: agent.teams };
+      const alert = alertFor(event, (name) => agent.room(name), ears, watched);
       if (!alert) return;
       const { sound, notifications } = preferences.snapshot();
       if (sound && Date.now() - last > QUIET_MS) {

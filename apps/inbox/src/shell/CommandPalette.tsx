@@ -1,11 +1,13 @@
 /** Cmd-K: everything one can do now, every part of the product, and the conversations by words. */
 import { Autocomplete } from '@base-ui/react/autocomplete';
+import { teamFilter } from '@parley/client/agent';
 import { useNavigate } from '@tanstack/react-router';
 import { Search } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { session } from '../accounts/session.ts';
 import { useAgent, useMe } from '../accounts/use-session.ts';
 import { folderOf, visitorName } from '../rooms/names.ts';
+import { useTeams } from '../teams/own-teams.ts';
 import { Dialog } from '../ui/Dialog.tsx';
 import { Kbd } from '../ui/Kbd.tsx';
 import { toasts } from '../ui/toasts.ts';
@@ -40,6 +42,7 @@ export function CommandPalette({ onClose, onKeyList }: { onClose: () => void; on
   const handlerOf = useKeyHandler();
   const [query, setQuery] = useState('');
   const rooms = useFoundRooms(query);
+  const teams = useTeams();
 
   // After the window is gone, so that the deed may move the focus.
   const then = (run: () => void) => () => {
@@ -69,7 +72,14 @@ export function CommandPalette({ onClose, onKeyList }: { onClose: () => void; on
     { value: 'Do', items: actions },
     {
       value: 'Go to',
-      items: PLACES.map(({ label, to, keys }) => ({ id: to, label, keys, run: then(() => void navigate({ to })) })),
+      items: [
+        ...PLACES.map(({ label, to, keys }) => ({ id: to, label, keys, run: then(() => void navigate({ to })) })),
+        ...(teams ?? []).map(({ id, name }) => ({
+          id,
+          label: `Inbox: ${name}`,
+          run: then(() => void navigate({ to: '/inbox/$folder', params: { folder: teamFilter(id) }, search: {} })),
+        })),
+      ],
     },
     {
       value: 'This browser',

@@ -23,6 +23,7 @@ const PARTS: { group: string; items: Part[] }[] = [
       { to: '/settings/identity', label: 'Identity' },
       { to: '/settings/blocked', label: 'Blocked' },
       { to: '/settings/team', label: 'Team' },
+      { to: '/settings/teams', label: 'Teams' },
       { to: '/settings/tokens', label: 'Tokens' },
       { to: '/settings/privacy', label: 'Privacy' },
       { to: '/settings/retention', label: 'Data retention' },
@@ -49,7 +50,7 @@ const PARTS: { group: string; items: Part[] }[] = [
 
 export function SettingsScreen() {
   const path = useRouterState({ select: ({ location }) => location.pathname });
-  const current = PARTS.flatMap(({ items }) => items).find(({ to }) => path.startsWith(String(to)));
+  const current = PARTS.flatMap(({ items }) => items).find(({ to }) => `${path}/`.startsWith(`${to}/`));
   const me = useMe();
   const nav = useRef<HTMLElement>(null);
   // On a phone the parts stand in one line that is wider than the screen.

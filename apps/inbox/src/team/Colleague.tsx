@@ -1,5 +1,5 @@
 /** One of the team, for whoever manages it: what is known, and what may be done. */
-import type { AgentDetails } from '@parley/protocol';
+import type { AgentDetails, Team } from '@parley/protocol';
 import { Link, useParams } from '@tanstack/react-router';
 import { ArrowLeft } from 'lucide-react';
 import { ResetTwoStep, TwoStepChip } from '../accounts/two-factor/TeamTwoStep.tsx';
@@ -7,6 +7,7 @@ import { useMay, useMe } from '../accounts/use-session.ts';
 import { useCommand } from '../shell/commands.ts';
 import { Loaded } from '../shell/Loaded.tsx';
 import { Section, SettingsPage } from '../sites/SettingsPage.tsx';
+import { useTeams } from '../teams/own-teams.ts';
 import { Chip } from '../ui/Chip.tsx';
 import { Notice } from '../ui/Notice.tsx';
 import { useNow } from '../ui/now.ts';
@@ -51,8 +52,15 @@ function Person({ details }: { details: AgentDetails }) {
   );
 }
 
+const teamsOf = (agent: string, teams: readonly Team[] | null): string =>
+  (teams ?? [])
+    .filter(({ members }) => members.includes(agent))
+    .map(({ name }) => name)
+    .join(', ');
+
 function Facts({ details }: { details: AgentDetails }) {
   const now = useNow();
+  const teams = useTeams();
   const { agent, username, joined, last_seen, sessions, open_rooms } = details;
   return (
     <dl className={styles.facts}>
@@ -98,6 +106,8 @@ function Facts({ details }: { details: AgentDetails }) {
       </dd>
       <dt>Signed in with</dt>
       <dd>{sessions === 1 ? '1 browser' : `${sessions} browsers`}</dd>
+      <dt>Teams</dt>
+      <dd>{teamsOf(agent.id, teams) || 'In none'}</dd>
       <dt>Open conversations</dt>
       <dd>{open_rooms}</dd>
     </dl>
