@@ -24,6 +24,7 @@ interface AssignDialogProps {
 interface Choice {
   id: string;
   name: string;
+  isMe?: boolean;
   /** What else it is found by. */
   words: string;
   hint?: string;
@@ -95,7 +96,10 @@ function Recipients({ room, onClose }: AssignDialogProps) {
                   ) : (
                     <Avatar name={each.name} />
                   )}
-                  <span className={styles.label}>{each.name}</span>
+                  <span className={styles.label}>
+                    {each.name}
+                    {each.isMe ? ' (you)' : ''}
+                  </span>
                   {each.hint ? <span className={own.hint}>{each.hint}</span> : null}
                 </Autocomplete.Item>
               )}
@@ -138,7 +142,8 @@ function useRecipients({ owner, team }: AgentRoom) {
         .filter(({ id, invited, deactivated }) => !invited && !deactivated && id !== owner.id)
         .map(({ id, name, email }) => ({
           id,
-          name: id === me.id ? `${name} (you)` : name,
+          name,
+          isMe: id === me.id,
           words: email,
           to: { agent: { id, name } },
           done: id === me.id ? 'The conversation is yours.' : `${name} has the conversation now.`,

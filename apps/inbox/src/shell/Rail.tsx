@@ -20,7 +20,9 @@ export function Rail({ onPalette, onKeyList }: { onPalette: () => void; onKeyLis
   const me = useMe();
   const { theme } = usePreferences();
   const navigate = useNavigate();
-  const needing = useAgentStore((agent) => countNeeding(agent.counts, agent.list('mine').rooms));
+  const needing = useAgentStore((agent) =>
+    countNeeding(agent.counts, agent.list('mine').rooms, { me: me.id, teams: agent.teams }),
+  );
   const signOut = () =>
     session.signOut().catch((error: unknown) =>
       toasts.show(`Not signed out: ${failureWords(error)}`, {

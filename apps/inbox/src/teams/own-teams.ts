@@ -22,4 +22,4 @@ export const waitsForMe = ({ team }: Pick<AgentRoom, 'team'>, teams: readonly Te
 
 /** "3 people", for beside a team's name. */
 export const sizeWords = ({ active }: Team): string =>
-  active === 0 ? 'nobody in it yet: everybody hears it' : active === 1 ? '1 person' : `${active} people`;
+  active === 0 ? 'nobody there: everybody hears it' : active === 1 ? '1 person' : `${active} people`;

@@ -34,11 +34,13 @@ const audit = async () =>
   );
 const inbox = (as: NewAgent) => connect(server, `/ws/room/${site.slug}`, as.token);
 
-/** A visitor has said hello. */
+/** A visitor has said hello, and the bot has answered. */
 async function aRoom() {
   const visitor = await openVisitor(server, site.slug);
   const socket = await chat(server, site.slug, visitor);
+  const answered = socket.next(({ message }) => (message as { role?: string } | undefined)?.role === 'bot');
   await socket.call('new_message', { message: { content: 'Hello' } });
+  await answered;
   return { socket, room: `${site.slug} ${visitor.consumer}` };
 }
 const act = (what: string, room: string, more: object = {}, as = ada) =>
@@ -169,7 +171,7 @@ describe('rooms', () => {
     const said = socket.next('new_message');
     const passed = await pass(room, returns.id);
     const shown = { id: returns.id, name: 'Returns' };
-    expect(passed).toMatchObject({ owner: { kind: 'queue', id: null }, team: shown, head: 2, version: 2 });
+    expect(passed).toMatchObject({ owner: { kind: 'queue', id: null }, team: shown, head: 3, version: 2 });
     expect(passed.waiting_since).not.toBeNull();
     expect(await told).toMatchObject({ room: { team: shown, owner: { kind: 'queue' } } });
     expect(await said).toMatchObject({
@@ -187,7 +189,7 @@ describe('rooms', () => {
       .executeTakeFirstOrThrow();
     expect(owner_generation).toBe(2);
     // Twice is once.
-    expect(await pass(room, returns.id)).toMatchObject({ head: 2, version: 2 });
+    expect(await pass(room, returns.id)).toMatchObject({ head: 3, version: 2 });
     await Promise.all([socket.close(), theirs.close()]);
   });
 
@@ -289,7 +291,8 @@ describe('rooms', () => {
     expect(left.map(({ team_id }) => team_id)).toEqual([null, null, null]);
     // The log still tells to whom it was passed.
     expect((await socket.call('fetch_messages', { room: waiting.room })).messages).toMatchObject([
-      {},
+      { role: 'visitor' },
+      { role: 'bot' },
       { content: 'Ada passed the conversation to Returns' },
     ]);
     await Promise.all([waiting, taken, closed].map((each) => each.socket.close()));
