@@ -238,10 +238,6 @@ it('names its fields for password managers, and breaks no rule of axe: light, da
     await button(v, 'No account yet? Create one').click();
     for (const field of [password(v), again(v)]) expect(await field.getAttribute('autocomplete')).toBe('new-password');
     expect(await violations(v)).toEqual([]);
-    if (process.env.SHOTS) {
-      const name = Object.values({ ...context, ...options }).map((one) => (typeof one === 'string' ? one : 'phone'));
-      await v.page.screenshot({ path: `${process.env.SHOTS}/account-${name.join('-')}.png` });
-    }
   }
 });
 
