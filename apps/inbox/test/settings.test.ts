@@ -32,13 +32,13 @@ inBrowser('settings', (open) => {
     await page.getByLabel('Colour', { exact: true }).fill('#ffe066');
     await page.getByText('Words on it will be black').waitFor();
     await page.getByText('hard to find').waitFor();
-    await page.getByRole('link', { name: 'Team' }).click();
+    await page.getByRole('link', { name: 'Team', exact: true }).click();
     await page.getByText('Leave without saving?').waitFor();
     await page.getByRole('button', { name: 'Cancel' }).click();
     expect(await page.getByLabel('Colour', { exact: true }).inputValue()).toBe('#ffe066');
     await page.getByRole('button', { name: 'Save' }).click();
     await page.getByText('Saved. Pages that are open').waitFor();
-    await page.getByRole('link', { name: 'Team' }).click();
+    await page.getByRole('link', { name: 'Team', exact: true }).click();
     await page.getByText('Ben Okafor').waitFor();
   });
 
@@ -114,7 +114,7 @@ inBrowser('settings', (open) => {
     const { page } = await open('/settings/identity');
     await page.getByRole('button', { name: 'Make a secret' }).click();
     const first = (await page.getByLabel('The new secret').textContent()) as string;
-    await page.getByRole('link', { name: 'Team' }).click();
+    await page.getByRole('link', { name: 'Team', exact: true }).click();
     await page.getByText('Ben Okafor').waitFor();
     await page.getByRole('link', { name: 'Identity' }).click();
     await page.getByText('In force').waitFor();
@@ -150,7 +150,7 @@ inBrowser('settings', (open) => {
     await page.getByText('Priya Raman').waitFor();
     server.site.refusals.set('list_agents', new Refused('forbidden', 'You may not do this.'));
     await page.getByRole('link', { name: 'Settings' }).click();
-    await page.getByRole('link', { name: 'Team' }).click();
+    await page.getByRole('link', { name: 'Team', exact: true }).click();
     await page.getByText('The team could not be loaded').waitFor();
     server.site.refusals.clear();
     await page.getByRole('button', { name: 'Try again' }).click();
