@@ -43,6 +43,9 @@ export class FakeMetering {
       const first = page[0]?.seq ?? 1;
       return { account, entries: page.reverse(), next: first > 1 ? first : null };
     },
+    deactivate_user: ({ user }) => this.#setDeactivated(user, true),
+    reactivate_user: ({ user }) => this.#setDeactivated(user, false),
+    send_user_password_reset: () => ({}),
     change_tokens: ({ user, amount, note, client_id = '' }) => {
       const { account, done } = this.#find(user);
       const known = done.get(client_id);
@@ -62,11 +65,26 @@ export class FakeMetering {
     return found;
   }
 
+  #setDeactivated(user: string, deactivated: boolean) {
+    const found = this.#find(user);
+    found.account = { ...found.account, deactivated };
+    return { user, deactivated };
+  }
+
   #join(n: number): void {
     const user = `user-${n}`;
     const username = n === 23 ? 'marisol' : `customer-${n}`;
     const name = n === 23 ? 'Marisol Vega' : username;
-    const account = { user, username, name, email: `${username}@example.com`, tokens: 0, held: 0, joined: ago(9_000) };
+    const account = {
+      user,
+      username,
+      name,
+      email: `${username}@example.com`,
+      tokens: 0,
+      held: 0,
+      joined: ago(9_000),
+      deactivated: false,
+    };
     this.#accounts.set(user, { account, entries: [], done: new Map() });
     this.#write(user, 4_000, 'sign_up');
   }

@@ -55,6 +55,25 @@ inBrowser('tokens', (open) => {
     await page.getByRole('row', { name: /Corrected by Ada Moreau -2,000 100/ }).waitFor();
   });
 
+  it('lets a customer in no more and in again, after asking, and mails a link to a new password', async () => {
+    const { page } = await open('/settings/tokens/user-23');
+    const answer = async (verb: string) => {
+      await page.getByRole('button', { name: verb }).click();
+      await page.getByRole('dialog').getByRole('button', { name: verb }).click();
+    };
+    await answer('Deactivate');
+    await page.getByText('Marisol Vega may not come in any more.').waitFor();
+    await page.getByText('Deactivated: this customer cannot sign in.').waitFor();
+    await page.getByRole('link', { name: 'All balances' }).click();
+    const row = page.getByRole('listitem').filter({ hasText: 'Marisol Vega' });
+    await row.getByText('Deactivated').waitFor();
+    await row.getByRole('link').click();
+    await answer('Let in again');
+    await page.getByText('Deactivated: this customer cannot sign in.').waitFor({ state: 'hidden' });
+    await answer('Mail a link to a new password');
+    await page.getByText('The mail is on its way to marisol@example.com.').waitFor();
+  });
+
   it('has nobody’s balance for an agent, and says so of somebody who is not there', async () => {
     const { page } = await open('/settings/tokens', {}, { role: 'agent' });
     await page.getByText('Only owners and admins can change it').waitFor();

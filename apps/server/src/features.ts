@@ -17,6 +17,7 @@ import { rooms } from './rooms/feature.ts';
 import { sites } from './sites/feature.ts';
 import { team } from './team/feature.ts';
 import { teams } from './teams/feature.ts';
+import { users } from './users/feature.ts';
 import { visitors } from './visitors/feature.ts';
 import { widget } from './widget/feature.ts';
 
@@ -32,6 +33,7 @@ export const FEATURES: readonly Feature[] = [
   blocks,
   visitors,
   metering,
+  users,
   knowledge,
   bot,
   email,

@@ -46,6 +46,10 @@ export const AUDIT_ACTIONS = [
   // metering
   'metering_changed',
   'tokens_changed',
+  // users
+  'user_deactivated',
+  'user_reactivated',
+  'user_password_reset_sent',
   // knowledge
   'article_created',
   'article_changed',

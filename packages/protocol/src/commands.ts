@@ -21,6 +21,7 @@ import * as sites from './sites.ts';
 import * as team from './team.ts';
 import * as teams from './teams.ts';
 import * as twoFactor from './two-factor.ts';
+import * as users from './users.ts';
 import * as visitors from './visitors.ts';
 
 const table = [
@@ -119,6 +120,9 @@ const table = [
   metering.listTokenAccounts,
   metering.getTokenAccount,
   metering.changeTokens,
+  users.deactivateUser,
+  users.reactivateUser,
+  users.sendUserPasswordReset,
   knowledge.listArticles,
   knowledge.getArticle,
   knowledge.createArticle,
@@ -154,6 +158,7 @@ const MODULES: Readonly<Record<string, readonly object[]>> = {
   Privacy: [privacy],
   Bot: [chat, bot],
   Tokens: [metering],
+  Customers: [users],
   Knowledge: [knowledge],
   Audit: [audit],
   'API keys': [keys],

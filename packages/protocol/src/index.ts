@@ -29,4 +29,5 @@ export * from './sites.ts';
 export * from './team.ts';
 export * from './teams.ts';
 export * from './two-factor.ts';
+export * from './users.ts';
 export * from './visitors.ts';

@@ -37,6 +37,7 @@ export const TokenAccount = Type.Object({
   tokens: Type.Integer(),
   held: Type.Integer({ description: 'For answers that are being given: part of `tokens`, and not to be spent twice.' }),
   joined: Type.String(),
+  deactivated: Type.Boolean({ description: 'Whether the customer may not come in.' }),
 });
 export type TokenAccount = Static<typeof TokenAccount>;
 

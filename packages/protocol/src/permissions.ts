@@ -24,6 +24,8 @@ export const PERMISSIONS = {
   manage_keys: ['owner', 'admin'],
   /** What answers cost, and users' balances. */
   manage_tokens: ['owner', 'admin'],
+  /** End customers' accounts: who may come in. */
+  manage_users: ['owner', 'admin'],
   read_audit: ['owner', 'admin'],
 } as const satisfies Record<string, readonly AgentRole[]>;
 

@@ -16,6 +16,7 @@ import { useNow } from '../ui/now.ts';
 import { fullTime, listTime } from '../ui/times.ts';
 import { toasts } from '../ui/toasts.ts';
 import { useSubmit } from '../ui/use-submit.ts';
+import { Customer } from '../users/Customer.tsx';
 import styles from './Tokens.module.css';
 import { reasonWords, signed, tokens } from './words.ts';
 
@@ -37,6 +38,9 @@ export function TokenAccount() {
       <Loaded query={query} what="This balance">
         {(ledger) => (
           <>
+            {ledger.account.deactivated ? (
+              <Notice tone="amber">Deactivated: this customer cannot sign in.</Notice>
+            ) : null}
             <Section title="Balance">
               <p className={styles.balance} aria-live="polite">
                 {tokens(ledger.account.tokens)}
@@ -46,6 +50,7 @@ export function TokenAccount() {
               ) : null}
             </Section>
             <Change user={user} />
+            <Customer account={ledger.account} />
             <Section title="Ledger">
               <Entries key={ledger.entries[0]?.seq ?? 0} user={user} first={ledger} />
             </Section>

@@ -9,6 +9,7 @@ import { More, usePages } from '../shell/pages.tsx';
 import { UnsavedGuard } from '../shell/UnsavedGuard.tsx';
 import { Section, SettingsForm, SettingsPage } from '../sites/SettingsPage.tsx';
 import { Avatar } from '../ui/Avatar.tsx';
+import { Chip } from '../ui/Chip.tsx';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { TextField } from '../ui/Field.tsx';
 import { toasts } from '../ui/toasts.ts';
@@ -133,13 +134,14 @@ function Accounts({ query, first }: { query: string; first: CommandResult<'list_
   return (
     <>
       <ul className={styles.list} aria-label="Balances">
-        {pages.items.map(({ user, name, username, email, tokens: balance, held }) => (
+        {pages.items.map(({ user, name, username, email, tokens: balance, held, deactivated }) => (
           <li key={user} className={styles.row}>
             <Avatar name={name} />
             <div className={styles.who}>
               <Link to="/settings/tokens/$user" params={{ user }} className={styles.name}>
                 {name}
               </Link>
+              {deactivated ? <Chip tone="red">Deactivated</Chip> : null}
               <p className={styles.about}>{name === username ? email : `${username} · ${email}`}</p>
             </div>
             <p className={styles.amount}>

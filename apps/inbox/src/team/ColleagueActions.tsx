@@ -1,42 +1,20 @@
 /** What may be done to a colleague. Each asks first, for each closes what that person has open, or sends a mail. */
 import type { AgentDetails } from '@parley/protocol';
 import { useNavigate } from '@tanstack/react-router';
-import { useState } from 'react';
-import { failureWords } from '../accounts/http.ts';
 import { useAgent, useMay } from '../accounts/use-session.ts';
-import { useCommandCache } from '../shell/commands.ts';
-import { Section } from '../sites/SettingsPage.tsx';
-import { Button } from '../ui/Button.tsx';
-import { ConfirmDialog } from '../ui/ConfirmDialog.tsx';
-import { toasts } from '../ui/toasts.ts';
-import styles from './Colleague.module.css';
+import { type Action, Actions } from '../sites/Actions.tsx';
 import { TransferOwnership } from './TransferOwnership.tsx';
-
-interface Action {
-  title: string;
-  hint: string;
-  verb: string;
-  /** What the question says. */
-  warning: string;
-  run: () => Promise<unknown>;
-  done: string;
-}
 
 export function ColleagueActions({ details }: { details: AgentDetails }) {
   const owner = useMay('manage_owners');
   const actions = useActions(details);
   const { agent } = details;
   return (
-    <Section title="Manage">
-      <ul className={styles.actions}>
-        {actions.map((action) => (
-          <Row key={action.verb} action={action} />
-        ))}
-        {owner && agent.role !== 'owner' && !agent.invited && !agent.deactivated ? (
-          <TransferOwnership agent={agent} />
-        ) : null}
-      </ul>
-    </Section>
+    <Actions title="Manage" actions={actions} stale={['list_agents', 'get_agent']}>
+      {owner && agent.role !== 'owner' && !agent.invited && !agent.deactivated ? (
+        <TransferOwnership agent={agent} />
+      ) : null}
+    </Actions>
   );
 }
 
@@ -103,31 +81,4 @@ function useActions({ agent, open_rooms }: AgentDetails): Action[] {
     done: invited ? `The invitation to ${email} was withdrawn.` : `${name} is not on the team any more.`,
   });
   return actions;
-}
-
-function Row({ action }: { action: Action }) {
-  const cache = useCommandCache();
-  const [asking, setAsking] = useState(false);
-  const { title, hint, verb, warning, run, done } = action;
-  const confirm = async () => {
-    try {
-      await run();
-    } catch (error) {
-      throw new Error(failureWords(error));
-    }
-    toasts.show(done);
-    await Promise.all([cache.stale('list_agents'), cache.stale('get_agent')]);
-  };
-  return (
-    <li className={styles.action}>
-      <div className={styles.words}>
-        <p className={styles.title}>{title}</p>
-        <p className={styles.hint}>{hint}</p>
-      </div>
-      <Button onClick={() => setAsking(true)}>{verb}</Button>
-      <ConfirmDialog open={asking} title={`${verb}?`} verb={verb} onConfirm={confirm} onClose={() => setAsking(false)}>
-        {warning}
-      </ConfirmDialog>
-    </li>
-  );
 }

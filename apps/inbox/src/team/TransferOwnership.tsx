@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { failureWords } from '../accounts/http.ts';
 import { useAgent } from '../accounts/use-session.ts';
 import { useCommandCache } from '../shell/commands.ts';
+import { ActionRow } from '../sites/Actions.tsx';
 import { Button } from '../ui/Button.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
 import { PasswordField, Switch } from '../ui/Field.tsx';
@@ -15,16 +16,12 @@ import styles from './Colleague.module.css';
 export function TransferOwnership({ agent }: { agent: Agent }) {
   const [open, setOpen] = useState(false);
   return (
-    <li className={styles.action}>
-      <div className={styles.words}>
-        <p className={styles.title}>Ownership</p>
-        <p className={styles.hint}>Owners decide about everything, owners included. A site always has one.</p>
-      </div>
+    <ActionRow title="Ownership" hint="Owners decide about everything, owners included. A site always has one.">
       <Button onClick={() => setOpen(true)}>Make owner</Button>
       <Dialog open={open} onClose={() => setOpen(false)} title={`Make ${agent.name} the owner?`}>
         <Form agent={agent} onClose={() => setOpen(false)} />
       </Dialog>
-    </li>
+    </ActionRow>
   );
 }
 

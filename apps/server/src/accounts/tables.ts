@@ -55,6 +55,8 @@ export interface UsersTable {
   account_id: string;
   visitor_id: string;
   created_at: Generated<Date>;
+  /** Kept out of the site by whoever manages it. */
+  deactivated_at: Generated<Date | null>;
 }
 
 /** As what a session lets in; `visitor` has no cookie. */

@@ -18,7 +18,8 @@ export const users = (core: Core, db: Kysely<Database> = core.db) =>
       eb('a.email', 'is not', null).$castTo<boolean>().as('email_verified'),
       eb.val('user').$castTo<'user'>().as('role'),
     ])
-    .where('a.deactivated_at', 'is', null);
+    .where('a.deactivated_at', 'is', null)
+    .where('u.deactivated_at', 'is', null);
 
 export type UserRow = Awaited<ReturnType<ReturnType<typeof users>['executeTakeFirstOrThrow']>>;
 

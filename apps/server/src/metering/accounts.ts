@@ -112,7 +112,15 @@ const accounts = (db: Core['db'] | Tx, siteId: string) =>
       join.onRef('u.site_id', '=', 'a.site_id').onRef('u.account_id', '=', 'a.account_id'),
     )
     .innerJoin('accounts as p', 'p.id', 'a.account_id')
-    .select(['a.account_id', 'a.balance', 'p.username', 'p.name', 'u.created_at', EMAIL.as('email')])
+    .select([
+      'a.account_id',
+      'a.balance',
+      'p.username',
+      'p.name',
+      'u.created_at',
+      'u.deactivated_at',
+      EMAIL.as('email'),
+    ])
     .select((eb) =>
       eb
         .selectFrom('token_holds as h')
@@ -127,7 +135,7 @@ const accounts = (db: Core['db'] | Tx, siteId: string) =>
 
 type Row = Awaited<ReturnType<ReturnType<typeof accounts>['executeTakeFirstOrThrow']>>;
 
-const view = ({ account_id, username, name, email, balance, held, created_at }: Row): TokenAccount => ({
+const view = ({ account_id, username, name, email, balance, held, created_at, deactivated_at }: Row): TokenAccount => ({
   user: account_id,
   username,
   name,
@@ -135,6 +143,7 @@ const view = ({ account_id, username, name, email, balance, held, created_at }: 
   tokens: balance,
   held,
   joined: created_at.toISOString(),
+  deactivated: deactivated_at !== null,
 });
 
 /** What is no id belongs to nobody. */
