@@ -72,7 +72,7 @@ export const rooms: Feature = {
   wire: (core) => {
     registerRoomMetrics(core, () => messageLog(core).waiting);
     core.events.on(agentLeft, (tx, left) => afterAgentLeft(core, tx, left));
-    core.events.on(teamChanged, (tx, changed) => afterTeamChanged(core, tx, changed));
+    core.events.on(teamChanged, afterTeamChanged);
   },
   routes: registerSockets,
   start: (core) => {

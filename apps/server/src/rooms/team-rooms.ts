@@ -22,7 +22,6 @@ const PAGE = 200;
 const FIRST = '00000000-0000-0000-0000-000000000000';
 
 export async function afterTeamChanged(
-  _core: Core,
   tx: Tx,
   { siteId, teamId }: NonNullable<(typeof teamChanged)['payload']>,
 ): Promise<void> {

@@ -1,5 +1,6 @@
 /** Holds named teams: who may make and fill them, what a room that waits for one looks like, and that nothing is lost with a team. */
 import { type AgentRoom, type AuditEntry, MAX_TEAMS, type Team } from '@parley/protocol';
+import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { chat, connect, openVisitor, type RawClient } from '../../test/client.ts';
 import { call, createAgent, createSite, type NewAgent, type NewSite } from '../../test/create.ts';
@@ -315,6 +316,17 @@ describe('rooms', () => {
     const passed = answers.filter(({ status }) => status === 200).length - 1;
     expect((await left()).filter(({ owner_kind }) => owner_kind === 'queue')).toHaveLength(passed);
     await Promise.all(held.map((each) => each.socket.close()));
+  });
+
+  test('[Q5] however many rooms it has, each is told of once and loses it', async () => {
+    const { id } = await make('Returns');
+    await sql`insert into rooms (site_id, id, key, owner_kind, status, team_id)
+      select ${site.id}, gen_random_uuid(), n::text, 'queue', case when n % 2 = 0 then 'open' else 'closed' end, ${id}
+      from generate_series(1, 900) n`.execute(server.core.db);
+    await ask('DELETE', `/${id}`);
+    const rows = () => server.core.db.selectFrom('rooms').selectAll().where('site_id', '=', site.id).execute();
+    await eventually(async () => (await rows()).every(({ team_id }) => team_id === null));
+    expect(new Set((await rows()).map(({ version }) => version))).toEqual(new Set([2]));
   });
 
   test('[Q5] a new name is told to whoever sees an open room', async () => {
