@@ -6,6 +6,11 @@ import { command } from './command.ts';
 export const AUDIT_ACTIONS = [
   // accounts
   'agent_invited',
+  'signed_in',
+  'sign_in_refused',
+  'sessions_ended',
+  'password_changed',
+  'password_reset',
   'account_deactivated',
   'account_deleted',
   'two_factor_on',

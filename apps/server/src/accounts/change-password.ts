@@ -8,6 +8,7 @@ import { voidLinks } from './one-time-tokens.ts';
 import { endSessions, tell } from './own-sessions.ts';
 import { requireStrong } from './password-strength.ts';
 import { hashPassword } from './passwords.ts';
+import { tellTeams } from './team-deeds.ts';
 import { requirePassword } from './two-factor/guesses.ts';
 import { forgetDevices } from './two-factor/remembered-devices.ts';
 
@@ -42,6 +43,7 @@ export async function changePasswordVerb(
     await voidLinks(tx, account.id);
     await forgetDevices(tx, account.id);
     await core.events.emit(accountNews, tx, { accountId: account.id, news: 'password_changed' });
+    await tellTeams(core, tx, account.id, call, 'password_changed');
     return endSessions(tx, account.id, actor.sessionId);
   });
   tell(core, ended);

@@ -16,7 +16,6 @@ import type {
 import type { AgentActor, UserActor } from '../core/actor.ts';
 import { addressBlock } from '../core/address.ts';
 import type { Call, Core } from '../core/core.ts';
-import { audited } from '../core/deeds.ts';
 import { refuse } from '../core/errors.ts';
 import type { Tx } from '../core/events.ts';
 import { beyondSites } from '../core/site-scope.ts';
@@ -24,6 +23,7 @@ import { accountNews, agentLeft } from './events.ts';
 import { findToken, useToken, voidLinks } from './one-time-tokens.ts';
 import { endSessions, tell } from './own-sessions.ts';
 import { mailsOf } from './password-links.ts';
+import { tellTeams } from './team-deeds.ts';
 import { requirePassword } from './two-factor/guesses.ts';
 import { forgetDevices } from './two-factor/remembered-devices.ts';
 
@@ -252,12 +252,8 @@ async function leaveEverywhere(
   ip: string,
   action: 'account_deactivated' | 'account_deleted',
 ) {
-  const teams = await tx.selectFrom('memberships').select('site_id').where('account_id', '=', accountId).execute();
-  const by = { kind: 'agent', accountId } as const;
-  for (const { site_id: siteId } of teams) {
-    await core.events.emit(audited, tx, { siteId, by, action, subject: { kind: 'agent', id: accountId }, ip });
+  for (const siteId of await tellTeams(core, tx, accountId, { ip }, action))
     await core.events.emit(agentLeft, tx, { siteId, accountId });
-  }
   await forgetDevices(tx, accountId);
   return endSessions(tx, accountId);
 }

@@ -1,11 +1,13 @@
 /** Where one is signed in, in all of one's sites: the list, and ending one or all others. */
 import type { listSessions, ParamsOf, ResultOf, revokeOtherSessions, revokeSession } from '@parley/protocol';
 import type { AgentActor, UserActor } from '../core/actor.ts';
-import type { Core } from '../core/core.ts';
+import type { Call, Core } from '../core/core.ts';
+import { audited } from '../core/deeds.ts';
 import { refuse } from '../core/errors.ts';
 import type { Tx } from '../core/events.ts';
 import { sessionChannel } from './channels.ts';
 import { deviceOf } from './devices.ts';
+import type { Audience } from './tables.ts';
 
 /** Those in use first. */
 export async function listSessionsVerb(
@@ -44,23 +46,34 @@ export async function revokeSessionVerb(
   core: Core,
   actor: AgentActor | UserActor,
   { session }: ParamsOf<typeof revokeSession>,
+  call: Call,
 ): Promise<ResultOf<typeof revokeSession>> {
-  const [ended] = await core.db
-    .deleteFrom('sessions')
-    .where('account_id', '=', actor.accountId)
-    .where((eb) => eb(eb.cast<string>('id', 'text'), '=', session))
-    .returning(['id', 'site_id'])
-    .execute();
-  if (!ended) throw refuse('not_found');
-  tell(core, [ended]);
+  const ended = await core.db.transaction().execute(async (tx) => {
+    const ended = await tx
+      .deleteFrom('sessions')
+      .where('account_id', '=', actor.accountId)
+      .where((eb) => eb(eb.cast<string>('id', 'text'), '=', session))
+      .returning(['id', 'site_id', 'audience'])
+      .execute();
+    await writeDown(core, tx, actor, ended, call);
+    return ended;
+  });
+  if (ended.length === 0) throw refuse('not_found');
+  tell(core, ended);
   return {};
 }
 
 export async function revokeOtherSessionsVerb(
   core: Core,
   actor: AgentActor | UserActor,
+  _params: object,
+  call: Call,
 ): Promise<ResultOf<typeof revokeOtherSessions>> {
-  const ended = await endSessions(core.db, actor.accountId, actor.sessionId);
+  const ended = await core.db.transaction().execute(async (tx) => {
+    const ended = await endSessions(tx, actor.accountId, actor.sessionId);
+    await writeDown(core, tx, actor, ended, call);
+    return ended;
+  });
   tell(core, ended);
   return { ended: ended.length };
 }
@@ -70,13 +83,30 @@ interface Ended {
   readonly site_id: string;
 }
 
+/** Each team hears how many of its own were ended. */
+async function writeDown(
+  core: Core,
+  tx: Tx,
+  by: AgentActor | UserActor,
+  ended: readonly (Ended & { readonly audience: Audience })[],
+  { ip }: Call,
+): Promise<void> {
+  const subject = { kind: 'agent', id: by.accountId };
+  const bySite = Map.groupBy(
+    ended.filter(({ audience }) => audience === 'agent'),
+    ({ site_id }) => site_id,
+  );
+  for (const [siteId, { length: count }] of bySite)
+    await core.events.emit(audited, tx, { siteId, by, action: 'sessions_ended', subject, details: { count }, ip });
+}
+
 /** All of the account's, or all but one. Whoever calls tells the sockets (`tell`) once it is committed. */
-export const endSessions = (db: Core['db'] | Tx, accountId: string, except: string | null = null): Promise<Ended[]> =>
-  db
+export const endSessions = (tx: Tx, accountId: string, except: string | null = null) =>
+  tx
     .deleteFrom('sessions')
     .where('account_id', '=', accountId)
     .$if(except !== null, (query) => query.where('id', '!=', except))
-    .returning(['id', 'site_id'])
+    .returning(['id', 'site_id', 'audience'])
     .execute();
 
 /** Closes the sockets of sessions that were ended. */

@@ -12,6 +12,7 @@ import { findToken, useToken } from './one-time-tokens.ts';
 import { requireStrong } from './password-strength.ts';
 import { hashPassword } from './passwords.ts';
 import { createSession, type SignedIn, setCookie, signedIn } from './sessions.ts';
+import { tellTeams } from './team-deeds.ts';
 import { secondStepByCode } from './two-factor/pass.ts';
 import { forgetDevices } from './two-factor/remembered-devices.ts';
 
@@ -83,8 +84,10 @@ export async function setPasswordVerb(
     if (!member) throw refuse('link_expired');
     await tx.deleteFrom('sessions').where('account_id', '=', accountId).execute();
     await forgetDevices(tx, accountId);
-    if (account.password_hash !== null)
+    if (account.password_hash !== null) {
       await core.events.emit(accountNews, tx, { accountId, news: 'password_changed' });
+      await tellTeams(core, tx, accountId, call, 'password_reset');
+    }
     return { member, session: await createSession(core, tx, member, call) };
   });
   core.bus.publish({ site: null, channels: [accountChannel(accountId)], close: 'revoked' });

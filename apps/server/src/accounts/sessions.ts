@@ -6,6 +6,7 @@
 import type { login, Me, ResultOf, signUp } from '@parley/protocol';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Call, Core } from '../core/core.ts';
+import { audited } from '../core/deeds.ts';
 import type { Tx } from '../core/events.ts';
 import { uuidv7 } from '../core/ids.ts';
 import { ACCESS_TOKEN_SECONDS } from '../core/tokens.ts';
@@ -69,10 +70,13 @@ export interface NewSession {
   readonly end: Date;
 }
 
-/** As what `person` comes in: as a user, or as an agent; or `as` a visitor, whose session has no use for its token. */
+/**
+ * As what `person` comes in: as a user, or as an agent, which the site's log tells; or `as` a visitor, whose session has no use for
+ * its token.
+ */
 export async function createSession(
   core: Core,
-  db: Tx | Core['db'],
+  tx: Tx,
   person: Member | UserRow,
   call: Call,
   as: Audience = person.role === 'user' ? 'user' : 'agent',
@@ -81,7 +85,7 @@ export async function createSession(
   const token = newSessionToken();
   const created_at = new Date(core.now());
   const end = sessionEnd(core, created_at);
-  await db
+  await tx
     .insertInto('sessions')
     .values({
       id,
@@ -96,6 +100,10 @@ export async function createSession(
       expires_at: end,
     })
     .execute();
+  if (person.role !== 'user') {
+    const by = { kind: 'agent', accountId: person.id } as const;
+    await core.events.emit(audited, tx, { siteId: person.site_id, by, action: 'signed_in', ip: call.ip });
+  }
   return { id, token, end };
 }
 

@@ -50,7 +50,7 @@ export async function loginVerb(
     personOf: (accountId) => personOf(core, accountId, params.as),
     secondStep: (accountId) => secondStep(core, call, accountId, params),
   });
-  const session = await createSession(core, core.db, person, call);
+  const session = await core.db.transaction().execute((tx) => createSession(core, tx, person, call));
   setCookie(core, call, session);
   return signedIn(core, person, session.id);
 }

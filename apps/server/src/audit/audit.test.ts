@@ -3,10 +3,12 @@ import { globSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { AUDIT_ACTIONS, type AuditEntry } from '@parley/protocol';
 import { sql } from 'kysely';
+import { generateSync } from 'otplib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { chat, openVisitor } from '../../test/client.ts';
-import { call, createAgent, createSite, type NewAgent, type NewSite } from '../../test/create.ts';
+import { call, createAgent, createSite, createUser, type NewAgent, type NewSite, PASSWORD } from '../../test/create.ts';
 import { startTestServer, type TestServer } from '../../test/server.ts';
+import { makeToken } from '../accounts/one-time-tokens.ts';
 import { audited, type Deed } from '../core/deeds.ts';
 import { uuidv7 } from '../core/ids.ts';
 import { cleanUp } from '../retention/clean-up.ts';
@@ -98,6 +100,94 @@ describe('what is done is written down', () => {
     await socket.call('redact_message', { seq: 2 });
     expect((await newest())?.id).toBe(id);
     await socket.close();
+  });
+
+  describe('[U4] how the team comes in', () => {
+    const login = (body: object) =>
+      call<{ access_token: string }>(server, '/api/users/login', { body: { password: PASSWORD, ...body } });
+    /** Kim, of two teams, and what their logs say of it, oldest first. */
+    const onTwoTeams = async () => {
+      const [here, there] = [await createSite(server.core), await createSite(server.core)];
+      const kim = await createAgent(server.core, here, { name: 'Kim' });
+      const membership = { site_id: there.id, account_id: kim.id, role: 'agent' as const };
+      await server.core.db.insertInto('memberships').values(membership).execute();
+      const bosses = [
+        await createAgent(server.core, here, { role: 'owner' }),
+        await createAgent(server.core, there, { role: 'owner' }),
+      ];
+      const logs = () => Promise.all(bosses.map(async ({ token }) => (await list({}, token)).entries.toReversed()));
+      const actions = async () => (await logs()).map((entries) => entries.map(({ action }) => action));
+      return { kim, logs, actions };
+    };
+
+    test('is told by sign-ins and ended sessions where one signed in to, and by passwords everywhere', async () => {
+      const { kim, logs, actions } = await onTwoTeams();
+      const first = (await login({ email: kim.email })).body.access_token;
+      await login({ email: kim.email });
+      await login({ email: kim.email, password: 'a wrong one of tests' });
+      await call(server, '/api/users/sessions/revoke_others', { body: {}, token: first });
+      const said = { password: PASSWORD, new_password: 'changed with some care' };
+      await call(server, '/api/users/password/change', { body: said, token: first });
+      const link = await makeToken(server.core, server.core.db, 'reset', kim.id);
+      const chosen = await call(server, '/api/users/password', { body: { token: link, password: 'chosen with care' } });
+      expect(chosen.status).toBe(200);
+      expect(await actions()).toEqual([
+        ['signed_in', 'signed_in', 'sessions_ended', 'password_changed', 'password_reset', 'signed_in'],
+        ['password_changed', 'password_reset'],
+      ]);
+      const [[came, , ended] = []] = await logs();
+      expect(came).toMatchObject({ actor: { kind: 'agent', name: 'Kim' }, subject: null, address: '127.0.0.0/24' });
+      // The factory's own session is the other one.
+      expect(ended).toMatchObject({ subject: { id: kim.id }, details: { count: 2 } });
+    });
+
+    test('and by the second step, of which a wrong code is told as nobody’s deed', async () => {
+      const { kim, logs, actions } = await onTwoTeams();
+      const { token } = kim;
+      const { secret } = (
+        await call<{ secret: string }>(server, '/api/users/two_factor', { body: { password: PASSWORD }, token })
+      ).body;
+      const { recovery_codes } = (
+        await call<{ recovery_codes: string[] }>(server, '/api/users/two_factor/confirm', {
+          body: { code: generateSync({ secret }) },
+          token,
+        })
+      ).body;
+      expect((await login({ email: kim.email })).error?.code).toBe('two_factor_required');
+      expect((await login({ email: kim.email, code: 'xxxxx-xxxxx' })).error?.code).toBe('wrong_code');
+      expect((await login({ email: kim.email, code: recovery_codes[0] })).status).toBe(200);
+      const off = { password: PASSWORD, code: recovery_codes[1] };
+      await call(server, '/api/users/two_factor/off', { body: off, token });
+      expect(await actions()).toEqual([
+        ['two_factor_on', 'sign_in_refused', 'signed_in', 'two_factor_off'],
+        ['two_factor_on', 'sign_in_refused', 'two_factor_off'],
+      ]);
+      const [[, refused] = []] = await logs();
+      expect(refused).toMatchObject({
+        actor: { kind: 'nobody', id: null, name: null },
+        subject: { kind: 'agent', id: kim.id, name: 'Kim' },
+        details: {},
+        address: '127.0.0.0/24',
+      });
+    });
+
+    test('and from nowhere where the site keeps no addresses; of end customers nothing', async () => {
+      const { kim, logs, actions } = await onTwoTeams();
+      await sql`update sites set addresses = 'none'`.execute(server.core.db);
+      await login({ email: kim.email });
+      await sql`update sites set addresses = 'network'`.execute(server.core.db);
+      expect((await logs())[0]?.map(({ address }) => address)).toEqual([null]);
+      const before = await actions();
+      const { site_id, slug } = await server.core.db
+        .selectFrom('memberships as m')
+        .innerJoin('sites as s', 's.id', 'm.site_id')
+        .select(['m.site_id', 's.slug'])
+        .where('m.account_id', '=', kim.id)
+        .executeTakeFirstOrThrow();
+      const user = await createUser(server.core, { id: site_id, slug });
+      expect((await login({ email: user.email })).status).toBe(200);
+      expect(await actions()).toEqual(before);
+    });
   });
 
   test('every action of the list is told of somewhere', () => {

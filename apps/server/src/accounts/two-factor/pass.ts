@@ -3,7 +3,8 @@
  * passes; signing in, choosing a password by a link, and changing the second factor all come here.
  */
 import type { Call, Core } from '../../core/core.ts';
-import { refuse } from '../../core/errors.ts';
+import { Refused, refuse } from '../../core/errors.ts';
+import { tellTeams } from '../team-deeds.ts';
 import { read } from './authenticator.ts';
 import { readCode, recoveryCodesLeft, spendRecoveryCode } from './codes.ts';
 import { twoFactorChanged } from './events.ts';
@@ -23,13 +24,31 @@ interface Step {
 export async function secondStep(core: Core, call: Call, accountId: string, step: Step): Promise<void> {
   if (!(await hasSecondStep(core.db, accountId))) return;
   if (!step.code && (await isRemembered(core, call, accountId))) return;
-  await passCode(core, call, accountId, step.code);
+  await passToComeIn(core, call, accountId, step.code);
   if (step.remember_device) await rememberDevice(core, call, accountId);
 }
 
 /** As `secondStep`, where a remembered browser is not enough: whoever reads the owner's mail may sit at it. */
 export async function secondStepByCode(core: Core, call: Call, accountId: string, code?: string): Promise<void> {
+  if (await hasSecondStep(core.db, accountId)) await passToComeIn(core, call, accountId, code);
+}
+
+/** For a deed of somebody who is signed in, after the password: as `passCode`, where the account has a second factor. */
+export async function requireCode(core: Core, call: Call, accountId: string, code?: string): Promise<void> {
   if (await hasSecondStep(core.db, accountId)) await passCode(core, call, accountId, code);
+}
+
+/** As `passCode`. A wrong one is for the log: whoever typed it has the password, or reads the mails. */
+async function passToComeIn(core: Core, call: Call, accountId: string, typed?: string): Promise<void> {
+  try {
+    await passCode(core, call, accountId, typed);
+  } catch (error) {
+    if (error instanceof Refused && error.code === 'wrong_code')
+      await core.db
+        .transaction()
+        .execute((tx) => tellTeams(core, tx, accountId, call, 'sign_in_refused', { kind: 'nobody' }));
+    throw error;
+  }
 }
 
 /** Uses the code up, or throws. An account whose second factor is not on has no code that passes. */

@@ -16,10 +16,10 @@ import type {
 } from '@parley/protocol';
 import type { AgentActor, EnrollingActor } from '../../core/actor.ts';
 import type { Call, Core } from '../../core/core.ts';
-import { audited } from '../../core/deeds.ts';
 import { refuse } from '../../core/errors.ts';
 import type { Tx } from '../../core/events.ts';
 import { tell as closeSockets, endSessions } from '../own-sessions.ts';
+import { tellTeams } from '../team-deeds.ts';
 import { newSecret, uriOf } from './authenticator.ts';
 import { makeRecoveryCodes, readCode, recoveryCodesLeft } from './codes.ts';
 import { twoFactorChanged } from './events.ts';
@@ -79,11 +79,10 @@ export async function beginTwoFactorVerb(
 /** The code that turned it on does not sign in as well. Other sessions end: they were opened without a second step. */
 export async function confirmTwoFactorVerb(
   core: Core,
-  own: Own,
+  { accountId, sessionId }: Own,
   { code }: ParamsOf<typeof confirmTwoFactor>,
   call: Call,
 ): Promise<ResultOf<typeof confirmTwoFactor>> {
-  const { accountId, sessionId } = own;
   const factor = await findFactor(core.db, accountId);
   if (!factor) throw refuse('not_found');
   if (factor.confirmed_at) throw refuse('already_on');
@@ -106,7 +105,7 @@ export async function confirmTwoFactorVerb(
       .executeTakeFirst();
     if (!confirmed) throw refuse('already_on');
     const recovery_codes = await makeRecoveryCodes(core, tx, accountId);
-    await tell(core, tx, own, call, 'on');
+    await tell(core, tx, accountId, call, 'on');
     return { recovery_codes, ended: await endSessions(tx, accountId, sessionId) };
   });
   closeSockets(core, ended);
@@ -128,25 +127,22 @@ export async function renewRecoveryCodesVerb(
 
 export async function turnOffTwoFactorVerb(
   core: Core,
-  own: AgentActor,
+  { accountId }: AgentActor,
   { password, code }: ParamsOf<typeof turnOffTwoFactor>,
   call: Call,
 ): Promise<ResultOf<typeof turnOffTwoFactor>> {
-  const { accountId } = own;
   await requireBoth(core, call, accountId, password, code);
   await core.db.transaction().execute(async (tx) => {
     await tx.deleteFrom('two_factors').where('account_id', '=', accountId).execute();
-    await tell(core, tx, own, call, 'off');
+    await tell(core, tx, accountId, call, 'off');
   });
   return {};
 }
 
-/** The owner by mail, and whoever manages the site by its log. */
-async function tell(core: Core, tx: Tx, { accountId, siteId }: Own, { ip }: Call, change: 'on' | 'off'): Promise<void> {
+/** The owner by mail, and whoever manages a site of the account by its log. */
+async function tell(core: Core, tx: Tx, accountId: string, call: Call, change: 'on' | 'off'): Promise<void> {
   await core.events.emit(twoFactorChanged, tx, { accountId, change });
-  const by = { kind: 'agent', accountId } as const;
-  const action = change === 'on' ? 'two_factor_on' : 'two_factor_off';
-  await core.events.emit(audited, tx, { siteId, by, action, subject: { kind: 'agent', id: accountId }, ip });
+  await tellTeams(core, tx, accountId, call, change === 'on' ? 'two_factor_on' : 'two_factor_off');
 }
 
 /** The password first: a code is used up only where the password was right. */

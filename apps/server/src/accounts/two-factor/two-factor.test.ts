@@ -348,7 +348,8 @@ describe('a colleague’s reset', () => {
       token: admin.token,
     });
     const subject = { kind: 'agent', id: agent.id, name: 'Mia' };
-    expect(told.body.entries.slice(0, 2)).toMatchObject([
+    const changes = told.body.entries.filter(({ action }) => action.startsWith('two_factor'));
+    expect(changes.slice(0, 2)).toMatchObject([
       { action: 'two_factor_reset', actor: { id: admin.id }, subject },
       { action: 'two_factor_on', actor: { id: agent.id }, subject },
     ]);
