@@ -42,7 +42,7 @@ export class FakeSite {
   readonly me: Me;
   readonly account = new FakeAccount();
   readonly twoFactor: FakeTwoFactor;
-  readonly team = new FakeTeam();
+  readonly team = new FakeTeam((code) => this.me.two_factor === 'on' && this.twoFactor.check(code));
   readonly audit = new FakeAudit();
   /** Commands that are refused until taken out, with the refusal. */
   readonly refusals = new Map<string, Refused>();

@@ -18,6 +18,13 @@ const agent = (id: string, name: string, role: Agent['role'], extra: Partial<Age
 });
 
 export class FakeTeam {
+  readonly #checkCode: (code: unknown) => void;
+
+  /** `checkCode` throws where the signed-in person's code is not right. */
+  constructor(checkCode: (code: unknown) => void) {
+    this.#checkCode = checkCode;
+  }
+
   agents = [
     agent('ada', 'Ada Moreau', 'owner', { two_factor: true }),
     agent('ben', 'Ben Okafor', 'agent', { two_factor: true }),
@@ -98,9 +105,10 @@ export class FakeTeam {
     },
     get_agent: ({ agent: id }) => this.#details(id),
     change_role: ({ agent: id, role }) => this.#change(id, { role }),
-    transfer_ownership: ({ agent: id, password }) => {
+    transfer_ownership: ({ agent: id, password, code }) => {
       if (password !== 'the right password')
         throw new Refused('invalid', 'Some fields are missing or wrong.', { password: 'is not right' });
+      this.#checkCode(code);
       return this.#change(id, { role: 'owner' });
     },
     remove_agent: ({ agent: id }) => {

@@ -2,6 +2,7 @@
 import { expect, it } from 'vitest';
 import { inBrowser } from './browser.ts';
 import { Refused } from './fake-site.ts';
+import { CODE, USED_CODE } from './fake-two-factor.ts';
 
 inBrowser('team', (open) => {
   const row = (name: string) => ({ name, exact: true }) as const;
@@ -76,6 +77,18 @@ inBrowser('team', (open) => {
     await page.getByRole('button', { name: 'Share the ownership' }).click();
     await page.getByText('Ben Okafor is an owner too.').waitFor();
     await page.getByRole('button', { name: 'Make owner' }).waitFor({ state: 'hidden' });
+  });
+
+  it('asks an owner with a second step for a code too', async () => {
+    const { page } = await open('/settings/team/agent-ben', {}, { twoFactor: 'on' });
+    await page.getByRole('button', { name: 'Make owner' }).click();
+    await page.getByLabel('Your password', { exact: true }).fill('the right password');
+    await page.getByLabel('Code from the authenticator').fill(USED_CODE);
+    await page.getByRole('button', { name: 'Hand the site over' }).click();
+    await page.getByText('was used already').waitFor();
+    await page.getByLabel('Code from the authenticator').fill(CODE);
+    await page.getByRole('button', { name: 'Hand the site over' }).click();
+    await page.getByText('Ben Okafor is the owner now.').waitFor();
   });
 
   it('offers an admin nothing on an owner, nobody anything on oneself, and an agent no way in', async () => {

@@ -2,6 +2,7 @@
 import { type Static, Type } from 'typebox';
 import { Agent } from './accounts.ts';
 import { command } from './command.ts';
+import { typedCode } from './two-factor.ts';
 
 const agent = Type.String({ maxLength: 64 });
 const agentResult = Type.Object({ agent: Agent });
@@ -38,9 +39,15 @@ export const changeRole = command('change_role', {
 
 export const transferOwnership = command('transfer_ownership', {
   summary: 'Make somebody else the owner',
-  description: "The caller's own password is needed. The caller becomes an admin, or with `share` stays an owner too.",
-  refusals: ['not_found'],
-  params: Type.Object({ agent, password: Type.String({ maxLength: 256 }), share: Type.Optional(Type.Boolean()) }),
+  description:
+    "The caller's own password is needed, and with two-step sign-in on a `code`. The caller becomes an admin, or with `share` stays an owner too.",
+  refusals: ['not_found', 'two_factor_required', 'wrong_code'],
+  params: Type.Object({
+    agent,
+    password: Type.String({ maxLength: 256 }),
+    code: Type.Optional(typedCode),
+    share: Type.Optional(Type.Boolean()),
+  }),
   result: agentResult,
   who: ['manage_owners'],
   http: { method: 'POST', path: '/api/agents/:agent/ownership' },

@@ -1,8 +1,10 @@
-/** Handing the site over: the one deed that asks for the password. */
+/** Handing the site over: the one deed to a colleague that asks for the password, and for a code where there is a second step. */
+import { CallError } from '@parley/client';
 import type { Agent } from '@parley/protocol';
 import { useState } from 'react';
 import { failureWords } from '../accounts/http.ts';
-import { useAgent } from '../accounts/use-session.ts';
+import { CodeField, codeWords } from '../accounts/two-factor/CodeField.tsx';
+import { useAgent, useMe } from '../accounts/use-session.ts';
 import { useCommandCache } from '../shell/commands.ts';
 import { ActionRow } from '../sites/Actions.tsx';
 import { Button } from '../ui/Button.tsx';
@@ -29,13 +31,18 @@ function Form({ agent: { id, name }, onClose }: { agent: Agent; onClose: () => v
   const session = useAgent();
   const cache = useCommandCache();
   const [password, setPassword] = useState('');
+  const me = useMe();
+  const [code, setCode] = useState('');
   const [share, setShare] = useState(false);
-  const { busy, failure, fields, onSubmit } = useSubmit(async () => {
-    await session.call('transfer_ownership', { agent: id, password, share });
+  const submission = useSubmit(async () => {
+    await session.call('transfer_ownership', { agent: id, password, share, ...(code && { code }) });
     toasts.show(share ? `${name} is an owner too.` : `${name} is the owner now.`);
     onClose();
     await Promise.all([cache.stale('list_agents'), cache.stale('get_agent')]);
   });
+  const { busy, failure, fields, onSubmit } = submission;
+  // It may have been turned on in another window.
+  const missing = failure instanceof CallError && failure.code === 'two_factor_required';
   return (
     <form className={styles.transfer} onSubmit={onSubmit}>
       <p className={styles.hint}>
@@ -53,7 +60,10 @@ function Form({ agent: { id, name }, onClose }: { agent: Agent; onClose: () => v
         value={password}
         onChange={(event) => setPassword(event.target.value)}
       />
-      {failure && !fields.password ? <Notice tone="red">{failureWords(failure)}</Notice> : null}
+      {me.two_factor === 'on' || missing || code ? (
+        <CodeField value={code} onChange={setCode} submission={submission} />
+      ) : null}
+      {failure && !fields.password && !codeWords(failure) ? <Notice tone="red">{failureWords(failure)}</Notice> : null}
       <div className={styles.foot}>
         <Button onClick={onClose}>Cancel</Button>
         <Button type="submit" variant="danger" busy={busy}>

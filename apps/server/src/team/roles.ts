@@ -3,6 +3,7 @@ import type { AgentRole, changeRole, ParamsOf, ResultOf, transferOwnership } fro
 import { agentView } from '../accounts/agents.ts';
 import { tell } from '../accounts/own-sessions.ts';
 import { requirePassword } from '../accounts/two-factor/guesses.ts';
+import { requireCode } from '../accounts/two-factor/pass.ts';
 import type { AgentActor } from '../core/actor.ts';
 import type { Call, Core } from '../core/core.ts';
 import { audited, deedOf } from '../core/deeds.ts';
@@ -26,14 +27,15 @@ export async function changeRoleVerb(
   return { agent: view };
 }
 
-/** The password shows that it is the owner who sits there. Throws `invalid` for a wrong one, and for somebody who cannot come in. */
+/** Password and code show that it is the owner who sits there. Throws `invalid` for a wrong password, and for somebody who cannot come in. */
 export async function transferOwnershipVerb(
   core: Core,
   actor: AgentActor,
-  { agent, password, share = false }: ParamsOf<typeof transferOwnership>,
+  { agent, password, code, share = false }: ParamsOf<typeof transferOwnership>,
   call: Call,
 ): Promise<ResultOf<typeof transferOwnership>> {
   await requirePassword(core, call, actor.accountId, password);
+  await requireCode(core, call, actor.accountId, code);
   const { view, sessions } = await onColleague(core, actor, agent, 'manage_owners', async (tx, of) => {
     // A site whose only owner cannot come in would be nobody's.
     if (of.invited || of.deactivated)

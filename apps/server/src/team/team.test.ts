@@ -1,5 +1,6 @@
 /** Holds the team: who may make whom what, that one owner is always left, and that whoever leaves is gone on every node and leaves nobody waiting. */
 import { type AgentDetails, type AuditEntry, CLOSE } from '@parley/protocol';
+import { generateSync } from 'otplib';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { chat, connect, openVisitor } from '../../test/client.ts';
 import { call, createAgent, createSite, type NewAgent, type NewSite, PASSWORD } from '../../test/create.ts';
@@ -104,6 +105,31 @@ describe('ownership', () => {
     expect((await audit()).slice(0, 2)).toEqual([
       ['ownership_shared', 'Ada', { from: 'admin', to: 'owner' }],
       ['ownership_transferred', 'Mia', { from: 'agent', to: 'owner' }],
+    ]);
+  });
+
+  test('[W2] asks an owner with a second factor for a code, once the password is right, and spends it', async () => {
+    const factor = (path: string, body: object) =>
+      call<{ secret: string; recovery_codes: string[] }>(server, `/api/users/two_factor${path}`, {
+        body,
+        token: owner.token,
+      });
+    const { secret } = (await factor('', { password: PASSWORD })).body;
+    const [first, second] = (await factor('/confirm', { code: generateSync({ secret }) })).body.recovery_codes;
+    expect((await transfer(owner, mia, { password: 'a guess', code: first })).error?.fields).toHaveProperty('password');
+    expect((await transfer(owner, mia, { password: PASSWORD })).error?.code).toBe('two_factor_required');
+    expect((await transfer(owner, mia, { password: PASSWORD, code: 'k3vd-9qm2-x7t0' })).error?.code).toBe('wrong_code');
+    expect(await roleOf(mia)).toBe('agent');
+    expect((await transfer(owner, mia, { password: PASSWORD, code: first, share: true })).status).toBe(200);
+    expect(await roleOf(mia)).toBe('owner');
+    const again = await transfer(owner, admin, { password: PASSWORD, code: first, share: true });
+    expect(again.error?.code).toBe('wrong_code');
+    expect((await transfer(owner, admin, { password: PASSWORD, code: second, share: true })).status).toBe(200);
+    // Whoever is signed in has not failed to sign in.
+    expect((await audit()).map(([action]) => action)).toEqual([
+      'ownership_shared',
+      'ownership_shared',
+      'two_factor_on',
     ]);
   });
 
@@ -237,7 +263,7 @@ describe('leaving', () => {
     // The sessions of before are gone for good.
     expect((await call(server, '/api/agents', { token: mia.token })).status).toBe(401);
     expect((await logIn(mia)).status).toBe(200);
-    expect((await audit()).map(([action]) => action)).toEqual(['agent_reactivated', 'agent_deactivated']);
+    expect((await audit()).map(([action]) => action)).toEqual(['signed_in', 'agent_reactivated', 'agent_deactivated']);
   });
 });
 
