@@ -101,6 +101,33 @@ test('what has expired is swept, what has not stays', async () => {
   expect(await count('sessions')).toBe(0);
 });
 
+test('[D9] what was asked about people’s data goes a month after an export, 400 days after an erasure, and what is not done stays', async () => {
+  const asked = [
+    ['export', 'done', 29],
+    ['export', 'done', 31],
+    ['export', 'failed', 31],
+    ['erasure', 'done', 399],
+    ['erasure', 'done', 401],
+    ['erasure', 'failed', 401],
+    ['erasure', 'running', null],
+    ['export', 'queued', null],
+  ] as const;
+  for (const [kind, state, days] of asked)
+    await query(
+      `insert into privacy_requests (site_id, id, kind, consumer, state, created_at, finished_at)
+       values ($1, gen_random_uuid(), $2, gen_random_uuid(), $3, now() - interval '500 days', now() - $4 * interval '1 day')`,
+      [site.id, kind, state, days],
+    );
+  await run();
+  const left = await query(
+    `select kind, state, extract(day from now() - finished_at)::int as days from privacy_requests`,
+  );
+  const gone = [1, 2, 4];
+  expect(left.map(({ kind, state, days }) => `${kind} ${state} ${days}`).sort()).toEqual(
+    asked.flatMap(([kind, state, days], n) => (gone.includes(n) ? [] : [`${kind} ${state} ${days}`])).sort(),
+  );
+});
+
 test('jobs that were given up a month ago are taken away, waiting ones are not', async () => {
   const jobs = ['waiting', 'given up lately', 'given up long ago'].map((payload) => ({
     task: 't',

@@ -17,6 +17,10 @@ const ROWS = 2_000;
 const VISITOR_DAYS = 30;
 /** Days that the audit log is kept; the database itself refuses to remove what is younger. */
 const AUDIT_DAYS = 400;
+/** Days after which nobody asks any more who wanted an export, whose files are long gone. */
+const EXPORT_DAYS = 30;
+/** Days that an erasure stays to be repeated on an older backup: as long as the audit log names it. */
+const ERASURE_DAYS = AUDIT_DAYS;
 /** Days that jobs which were given up stay to be looked at. */
 const FAILED_JOB_DAYS = 30;
 
@@ -30,6 +34,7 @@ export const cleanUp: JobTask = async (core, _payload, { signal }) => {
     accounts: await inBatches(signal, ACCOUNTS, () => deleteOverdue(core, ACCOUNTS)),
     remembered_devices: await sweep(core, signal, 'remembered_devices'),
     audit_log: await removeOldDeeds(core, signal),
+    privacy_requests: await removeOldRequests(core, signal),
     blocks: await removeOldBlocks(core, signal),
     used_identities: await sweep(core, signal, 'used_identities'),
   };
@@ -101,6 +106,21 @@ async function removeVisitors(core: Core, signal: AbortSignal): Promise<number> 
     );
     at = rows.at(-1);
   }
+}
+
+/** An erasure that was given up stays: asking again goes on where it ended. */
+function removeOldRequests(core: Core, signal: AbortSignal): Promise<number> {
+  const before = (days: number) => new Date(core.now() - days * 86_400_000);
+  return inBatches(signal, ROWS, () =>
+    count(
+      core,
+      sql`delete from privacy_requests where (site_id, id) in (
+        select site_id, id from privacy_requests
+        where (kind = 'export' and state in ('done', 'failed') and finished_at < ${before(EXPORT_DAYS)})
+          or (kind = 'erasure' and state = 'done' and finished_at < ${before(ERASURE_DAYS)})
+        limit ${ROWS} for update skip locked)`,
+    ),
+  );
 }
 
 const removeOldBlocks = (core: Core, signal: AbortSignal) =>
