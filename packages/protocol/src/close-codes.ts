@@ -14,7 +14,7 @@ export const CLOSE = {
   restart: { code: 1012, reason: 'server restarting', then: 'resume' },
   /** More than 1 MiB unsent: the client reads too slowly and catches up by `fetch_messages`. */
   slow: { code: 4408, reason: 'reading too slowly', then: 'resume' },
-  /** The access token ran out and no `authenticate` came. */
+  /** The access token ran out and no `authenticate` came; or what the session says is not true any more: there is something to agree to. */
   expired: { code: 4401, reason: 'token expired', then: 'renew' },
   /** Signed out, removed, deactivated or the role changed. */
   revoked: { code: 4403, reason: 'access ended', then: 'stop' },

@@ -63,10 +63,9 @@ export async function userOf(core: Core, claims: UserClaims): Promise<UserActor 
     .where('a.id', '=', claims.accountId)
     .where('u.site_id', '=', claims.siteId)
     .select(
-      sql<boolean>`s.consent_version is null or exists (
-        select from consents c where c.site_id = s.id and c.visitor_id = u.visitor_id and c.version = s.consent_version)`.as(
-        'consented',
-      ),
+      sql<number | null>`case when s.consent_version is null then 0 else (
+        select c.version from consents c
+        where c.site_id = s.id and c.visitor_id = u.visitor_id and c.version = s.consent_version) end`.as('consent'),
     )
     .executeTakeFirst();
   if (!user) return null;
@@ -77,7 +76,7 @@ export async function userOf(core: Core, claims: UserClaims): Promise<UserActor 
     accountId: user.id,
     sessionId: claims.sessionId,
     visitorId: user.visitor_id,
-    consented: user.consented,
+    consent: user.consent,
     name: user.name,
   };
 }

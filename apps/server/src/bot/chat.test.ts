@@ -155,7 +155,7 @@ describe('without a worker', () => {
     shop = await createSite(still.core);
     user = await createUser(still.core, shop);
     const { id: accountId, sessionId, consumer: visitorId, username: name } = user;
-    actor = { kind: 'user', siteId: shop.id, site: shop.slug, accountId, sessionId, visitorId, name, consented: true };
+    actor = { kind: 'user', siteId: shop.id, site: shop.slug, accountId, sessionId, visitorId, name, consent: 0 };
   });
 
   const here = { ip: '127.0.0.1', origin: null };

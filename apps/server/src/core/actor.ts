@@ -10,8 +10,8 @@ export interface VisitorActor {
   readonly siteId: string;
   readonly site: string;
   readonly visitorId: string;
-  /** It has agreed to what its site asks, or its site asks nothing. False: look it up before refusing, it may have agreed since. */
-  readonly consented: boolean;
+  /** The version of its site's text that it agreed to; 0: its site asked nothing. Null: look it up before refusing, it may have agreed since. */
+  readonly consent: number | null;
   /** By what it is this visitor, where it signed in to its account within the chat. */
   readonly signIn?: { readonly sessionId: string; readonly accountId: string };
 }
@@ -23,7 +23,7 @@ export interface UserActor {
   readonly accountId: string;
   readonly sessionId: string;
   readonly visitorId: string;
-  readonly consented: boolean;
+  readonly consent: number | null;
   readonly name: string;
 }
 export interface AgentActor {

@@ -5,6 +5,7 @@ import type { Call, Core } from '../core/core.ts';
 import { audited, deedOf } from '../core/deeds.ts';
 import { refuse } from '../core/errors.ts';
 import type { Tx } from '../core/events.ts';
+import { announceConsent } from '../visitors/ask-anew.ts';
 
 export async function getPrivacySettingsVerb(
   core: Core,
@@ -39,6 +40,7 @@ export async function updatePrivacySettingsVerb(
       await core.events.emit(audited, tx, deedOf(actor, call, 'site_changed', { details: { fields } }));
     return after;
   });
+  if (privacy.consent) announceConsent(core, actor.siteId, privacy.consent.version);
   return { privacy };
 }
 

@@ -7,7 +7,7 @@ import type { Participant } from './access.ts';
 
 /** Asks the database only for a visitor who had not agreed when it came. Refuses `consent_required`. */
 export async function requireConsent(core: Core, actor: Participant): Promise<void> {
-  if (!isGuest(actor) || actor.consented) return;
+  if (!isGuest(actor) || actor.consent !== null) return;
   const { rows } = await sql`
     select from sites s where s.id = ${actor.siteId} and (s.consent_version is null or exists (
       select from consents c

@@ -89,7 +89,7 @@ export async function newMessageVerb(
   const key = ownKey(actor, params.room);
   const { content, client_id } = params.message;
   requireContent(content);
-  if (actor.kind !== 'agent' && !actor.consented) await requireConsent(core, actor);
+  if (actor.kind !== 'agent' && actor.consent === null) await requireConsent(core, actor);
   const { message } = await messageLog(core).append({
     siteId: actor.siteId,
     site: actor.site,

@@ -51,6 +51,6 @@ export async function giveConsentVerb(
   if (site?.consent_version !== version) throw refuse('conflict');
   await takeConsent(core, actor.siteId, actor.visitorId, version);
   // Others of this visitor's sockets look it up when they have something to say.
-  if (socket?.actor === actor) socket.actor = { ...actor, consented: true };
+  if (socket?.actor === actor) socket.actor = { ...actor, consent: version };
   return { version };
 }

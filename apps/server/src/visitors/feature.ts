@@ -4,6 +4,7 @@ import { userJoined } from '../accounts/events.ts';
 import type { Feature } from '../core/feature.ts';
 import { handle } from '../core/handler.ts';
 import { signInVisitorVerb, signOutVisitorVerb, signUpVisitorVerb } from './accounts.ts';
+import { hearOfConsent, startAskingAnew } from './ask-anew.ts';
 import { giveConsentVerb } from './consent.ts';
 import { tellOfContacts } from './contact.ts';
 import { describeVisitor } from './describe.ts';
@@ -29,8 +30,14 @@ export const visitors: Feature = {
   wire: (core) => {
     sendAwayForgotten(core);
     tellOfContacts(core);
+    hearOfConsent(core);
     core.events.on(userJoined, welcomeUser);
     core.events.on(visitorDescribed, describeVisitor);
   },
-  start: (core) => startPresence(core),
+  start: (core) => {
+    const stop = [startPresence(core), startAskingAnew(core)];
+    return () => {
+      for (const one of stop) one();
+    };
+  },
 };

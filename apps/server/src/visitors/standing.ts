@@ -18,7 +18,7 @@ const siteOf = ({ siteId }: VisitorClaims): string => siteId;
 
 interface Standing {
   n: number;
-  consented: boolean;
+  consent: number | null;
   account_id: string | null;
 }
 
@@ -32,8 +32,9 @@ async function standingOf(core: Core, all: readonly VisitorClaims[]): Promise<(V
   const rows = await prepared(
     core,
     sql<Standing>`
-      select a.n, s.consent_version is null or exists (
-        select from consents c where c.site_id = a.site_id and c.visitor_id = a.id and c.version = s.consent_version) as consented,
+      select a.n, case when s.consent_version is null then 0 else (
+          select c.version from consents c
+          where c.site_id = a.site_id and c.visitor_id = a.id and c.version = s.consent_version) end as consent,
         (select e.account_id from sessions e join accounts c on c.id = e.account_id
           join users u on u.account_id = c.id and u.site_id = e.site_id
           where e.id = a.session and e.site_id = a.site_id and e.audience = 'visitor' and u.visitor_id = a.id
@@ -47,6 +48,6 @@ async function standingOf(core: Core, all: readonly VisitorClaims[]): Promise<(V
     const found = known.get(n);
     if (!found || (sessionId && !found.account_id)) return null;
     const signIn = sessionId && found.account_id ? { sessionId, accountId: found.account_id } : undefined;
-    return { kind: 'visitor', siteId, site, visitorId, consented: found.consented, ...(signIn && { signIn }) };
+    return { kind: 'visitor', siteId, site, visitorId, consent: found.consent, ...(signIn && { signIn }) };
   });
 }

@@ -1,0 +1,60 @@
+/** Holds that a site which asks for consent hears nothing more from those who are there, on any node, until they have agreed. */
+import type { Consent } from '@parley/protocol';
+import { expect, test } from 'vitest';
+import { chat, connect, openVisitor, type Visitor } from '../../test/client.ts';
+import { call, createAgent, createSite, createUser } from '../../test/create.ts';
+import { BETWEEN, startNodes } from '../../test/nodes.ts';
+
+const say = { message: { content: 'Hello' } };
+
+test.each(BETWEEN)(
+  '[D5] with %s, who came before it was asked, or agreed to another text, is asked at once',
+  async (between) => {
+    const { one, two, close } = await startNodes(between);
+    try {
+      const site = await createSite(one.core);
+      const admin = await createAgent(one.core, site, { role: 'admin' });
+      const elsewhere = await createSite(one.core);
+      const ask = (text: string) =>
+        call(one, '/api/privacy/settings', {
+          method: 'PUT',
+          body: { consent: { text, policy_url: null } },
+          token: admin.token,
+        });
+      const visitor = await openVisitor(one, site.slug);
+      const user = await createUser(one.core, site);
+      const sockets = [
+        await chat(one, site.slug, visitor),
+        await chat(two, site.slug, visitor),
+        await connect(two, `/ws/chat/${site.slug}/${user.consumer}`, user.token),
+      ];
+      const inbox = await connect(two, `/ws/room/${site.slug}`, admin.token);
+      const bystander = await chat(two, elsewhere.slug, await openVisitor(two, elsewhere.slug));
+      for (const socket of sockets) expect((await socket.call('new_message', say)).code).toBeUndefined();
+
+      const began = Date.now();
+      await ask('First.');
+      expect(await Promise.all(sockets.map(({ closed }) => closed))).toEqual([4401, 4401, 4401]);
+      expect(Date.now() - began).toBeLessThan(5_000);
+      const back = await call<Visitor & { config: { consent?: Consent } }>(two, `/api/widget/${site.slug}/session`, {
+        body: { visitor_token: visitor.visitor_token },
+      });
+      expect(back.body.config.consent).toMatchObject({ version: 1, text: 'First.' });
+
+      // Not agreed yet: it stays, and is refused by every word. One that agrees is heard, until the text is another.
+      const [silent, agreed] = [await chat(two, site.slug, back.body), await chat(two, site.slug, back.body)];
+      expect((await silent.call('new_message', say)).code).toBe('consent_required');
+      expect((await agreed.call('give_consent', { version: 1 })).code).toBeUndefined();
+      expect((await agreed.call('new_message', say)).code).toBeUndefined();
+      await ask('Second.');
+      expect(await agreed.closed).toBe(4401);
+      expect((await silent.call('new_message', say)).code).toBe('consent_required');
+      // Nobody else notices.
+      expect((await bystander.call('new_message', say)).code).toBeUndefined();
+      expect((await inbox.call('get_me')).code).toBeUndefined();
+    } finally {
+      await close();
+    }
+  },
+  30_000,
+);
