@@ -10,7 +10,7 @@ import { addressBlock } from './address.ts';
 import type { Call } from './core.ts';
 import type { Rates } from './rates.ts';
 
-type By = 'address' | 'visitor' | 'account' | 'site';
+type By = 'address' | 'visitor' | 'account' | 'key' | 'site';
 /** Calls within so many seconds. */
 type Limit = readonly [calls: number, seconds: number];
 type Limits = Readonly<Partial<Record<By, Limit>>>;
@@ -21,8 +21,16 @@ const HOUR = 3_600;
 /** One command that needs no token, where nothing else is said: a whole office behind one address stays below. */
 const WITHOUT_TOKEN: Limit = [600, MINUTE];
 
-/** All calls with a token over HTTP, together. A socket's frames have an allowance of their own. */
-const OVER_HTTP: Limits = { visitor: [600, MINUTE], account: [3_000, MINUTE], site: [60_000, MINUTE] };
+/**
+ * All calls with a token over HTTP, together. A socket's frames have an allowance of their own. A key has less than a person's
+ * browsers: a program that asks ten times a second had better listen on a socket, and one that runs wild leaves its site to others.
+ */
+const OVER_HTTP: Limits = {
+  visitor: [600, MINUTE],
+  account: [3_000, MINUTE],
+  key: [600, MINUTE],
+  site: [60_000, MINUTE],
+};
 
 /** What costs more than an answer: mails, indexes, other people's attention. Over both doors. */
 const COMMANDS: Readonly<Partial<Record<CommandName, Limits>>> = {
@@ -52,10 +60,11 @@ interface Whom {
   readonly visitorId?: string | undefined;
   readonly accountId?: string | undefined;
 }
+  readonly keyId?: string | undefined;
 
 /** Counts one `what` for everybody whom it is limited by. Throws `rate_limited`. */
-export function take(rates: Rates, what: string, limits: Limits, { ip, siteId, visitorId, accountId }: Whom): void {
-  const whom = { address: addressBlock(ip), visitor: visitorId, account: accountId, site: siteId };
+export function take(rates: Rates, what: string, limits: Limits, { ip, siteId, visitorId, accountId, keyId }: Whom): void {
+  const whom = { address: addressBlock(ip), visitor: visitorId, account: accountId, key: keyId, site: siteId };
   for (const [by, [calls, seconds]] of Object.entries(limits) as [By, Limit][]) {
     const key = whom[by];
     if (key !== undefined) rates.take(`${what} by ${by}`, key, calls, seconds * 1_000);
@@ -67,7 +76,8 @@ export function takeCall(rates: Rates, name: string, actor: Actor, call: Call): 
   const special = COMMANDS[name as CommandName];
   if ((!special && !call.http) || actor.kind === 'nobody') return;
   const { siteId, visitorId, accountId }: Partial<Whom> = actor;
-  const whom = { ip: call.ip, siteId, visitorId, accountId };
+  const keyId = actor.kind === 'agent' && actor.key ? accountId : undefined;
+  const whom = { ip: call.ip, siteId, visitorId, accountId, keyId };
   if (call.http) take(rates, 'http', OVER_HTTP, whom);
   if (special) take(rates, name, special, whom);
 }
