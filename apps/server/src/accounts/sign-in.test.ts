@@ -1,6 +1,7 @@
 /** Holds what keeps a stranger out and an agent in: passwords, cookies, the session and its end. */
 import type { getMe, ResultOf } from '@parley/protocol';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { chat, openVisitor } from '../../test/client.ts';
 import { call, createAgent, createSite, type NewAgent, type NewSite, PASSWORD } from '../../test/create.ts';
 import { startTestServer, type TestServer } from '../../test/server.ts';
 import type { SignedIn } from './sessions.ts';
@@ -192,6 +193,47 @@ test('[H6] guessing gets slower, is told for how long, and does not lock the own
     clock = 0;
   }
 });
+
+test('[H6] of 300 sign-ins at once each is let in or told when to come back, and the chat goes on meanwhile', async () => {
+  const flooded = await startTestServer({ env: { TRUST_PROXY: 'on' } });
+  try {
+    const acme = await createSite(flooded.core);
+    const mia = await createAgent(flooded.core, acme);
+    const socket = await chat(flooded, acme.slug, await openVisitor(flooded, acme.slug));
+    const body = { email: mia.email, password: PASSWORD };
+    const addressOf = (n: number) => ({ 'x-forwarded-for': `203.0.${n >> 8}.${n & 255}` });
+    let answered = 0;
+    const signIns = Array.from({ length: 300 }, async (_, n) => {
+      const answer = await call<SignedIn>(flooded, '/api/users/login', { body, headers: addressOf(n) });
+      answered += answer.status === 200 ? 1 : 0;
+      return answer;
+    });
+    expect(await socket.call('new_message', { message: { content: 'Is anybody there?' } })).toMatchObject({
+      command: 'new_message',
+    });
+    const inTime = answered;
+    const answers = await Promise.all(signIns);
+    const through = answers.filter(({ status }) => status === 200);
+    expect(through.length).toBeGreaterThan(inTime);
+    for (const { status, error, headers } of answers) {
+      if (status === 200) continue;
+      expect([status, error?.code, Number(headers.get('retry-after')) > 0]).toEqual([503, 'overloaded', true]);
+    }
+    const { rows } = await flooded.core.database.pool.query('select count(distinct id)::int as n from sessions');
+    // With the factory's own.
+    expect(rows[0].n).toBe(through.length + 1);
+    // Who was told to come back has lost no attempt by it.
+    const late = answers.findLastIndex(({ status }) => status === 503);
+    expect(late).toBeGreaterThan(0);
+    const headers = addressOf(late);
+    for (let n = 0; n < 5; n++) {
+      const wrong = await call(flooded, '/api/users/login', { body: { ...body, password: 'a wild guess' }, headers });
+      expect(wrong.status).toBe(401);
+    }
+  } finally {
+    await flooded.close();
+  }
+}, 60_000);
 
 test('who has two sites comes to the one used last', async () => {
   const second = await createSite(server.core, { name: 'Second' });

@@ -80,7 +80,12 @@ export async function comeIn<Person>(
   attempts.account.take(pair);
   attempts.address.take(address);
 
-  const accountId = await accountOf(core, name, params.password);
+  const accountId = await accountOf(core, name, params.password).catch((error: unknown) => {
+    // Nothing was tried: whoever comes back after a flood has all attempts left.
+    attempts.account.uncount(pair);
+    attempts.address.uncount(address);
+    throw error;
+  });
   const active = accountId && (await personOf(accountId));
   if (!accountId || (!active && !(await mayComeBack(core, accountId)))) throw refuse('invalid_credentials');
   // Before a code is spent on it.
