@@ -285,7 +285,34 @@ const screens: Record<string, Screen> = {
   },
 };
 
+/** What is wider than the place that it scrolls in. The parts of the settings, and code, are meant to be moved sideways. */
+const tooWide = (): string[] =>
+  [...document.querySelectorAll('html, html *')]
+    .filter((each) => each.scrollWidth > each.clientWidth && !each.matches('nav[aria-label="Settings"], pre'))
+    .filter((each) => each.matches('html') || /auto|scroll/.test(getComputedStyle(each).overflowX))
+    .map(
+      ({ tagName, className, scrollWidth, clientWidth }) => `${tagName} ${className}: ${scrollWidth} in ${clientWidth}`,
+    );
+
 inBrowser('screens', (open) => {
+  const ofSettings = Object.keys(screens).filter((name) => screens[name]?.path.startsWith('/settings/'));
+
+  it.each(ofSettings)('%s fits on a phone', async (name) => {
+    const { path, ready, site } = screens[name] as Screen;
+    const inbox = await open(path, { size: 'phone' }, site);
+    await ready(inbox);
+    expect(await inbox.page.evaluate(tooWide)).toEqual([]);
+  });
+
+  it('every part of the settings is among these screens', async () => {
+    const { page } = await open('/settings/account');
+    const parts = page.getByRole('navigation', { name: 'Settings' }).getByRole('link');
+    await parts.first().waitFor();
+    const paths = await parts.evaluateAll((links) => links.map((link) => link.getAttribute('href')));
+    const tried = ofSettings.map((name) => screens[name]?.path.split('?')[0]);
+    expect(paths.filter((path) => !tried.includes(path ?? ''))).toEqual([]);
+  });
+
   it.each(Object.keys(screens))('%s breaks no rule of axe, in light and dark', async (name) => {
     const { path, ready, look, site } = screens[name] as Screen;
     const inbox = await open(path, look, site);
