@@ -1,4 +1,5 @@
 /** The account page in a real browser: what is one's own, seen and changed. */
+import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { inBrowser } from './browser.ts';
 import { Refused } from './refused.ts';
@@ -29,6 +30,22 @@ inBrowser('account', (open) => {
     await page.getByText('2 other sessions were ended.').waitFor();
     await page.getByText('Unknown browser').waitFor({ state: 'hidden' });
     expect(server.site.account.sessions).toHaveLength(1);
+  });
+
+  it('saves all that is kept about one, as a file', async () => {
+    const { page, server } = await open('/settings/account');
+    server.site.refusals.set('export_account', new Refused('rate_limited', 'Too often. Wait a while.'));
+    await page.getByRole('button', { name: 'Save as JSON' }).click();
+    await page.getByText('The file could not be made').waitFor();
+    server.site.refusals.delete('export_account');
+    const saving = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'Save as JSON' }).click();
+    const file = await saving;
+    expect(file.suggestedFilename()).toMatch(/^account-\d{4}-\d\d-\d\d\.json$/);
+    const saved = JSON.parse(readFileSync(await file.path(), 'utf8'));
+    expect(saved.your_account).toEqual([{ name: 'Ada Moreau', email: 'ada@parley.test', photo: null }]);
+    expect(saved.where_you_are_signed_in).toHaveLength(3);
+    await page.getByText('Your data was saved').waitFor();
   });
 
   it('judges a password while one types, says what the server refused, and changes it', async () => {

@@ -66,6 +66,12 @@ export class FakeAccount {
       this.mailed.push(email);
       return {};
     },
+    export_account: () => ({
+      sections: [
+        { name: 'your_account', rows: [{ name: this.profile.name, email: this.profile.email, photo: null }] },
+        { name: 'where_you_are_signed_in', rows: this.sessions.map(({ browser, system }) => ({ browser, system })) },
+      ],
+    }),
     remove_photo: () => {
       this.profile = { ...this.profile, photo: null };
       return {};

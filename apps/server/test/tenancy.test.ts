@@ -107,6 +107,7 @@ beforeAll(async () => {
     list_audit: {},
     get_profile: {},
     update_profile: { name: 'Taken over' },
+    export_account: {},
     change_email: { email: 'thief@evil.test', password: 'not the password' },
     send_verification: {},
     confirm_email: {},

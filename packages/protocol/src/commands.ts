@@ -46,6 +46,7 @@ const table = [
   audit.listAudit,
   account.getProfile,
   account.updateProfile,
+  account.exportAccount,
   account.changePassword,
   account.changeEmail,
   account.sendVerification,

@@ -59,6 +59,20 @@ export const updateProfile = command('update_profile', {
   http: { method: 'PUT', path: '/api/users/profile' },
 });
 
+const Value = Type.Union([Type.String(), Type.Number(), Type.Boolean(), Type.Null()]);
+
+const Section = Type.Object({ name: Type.String(), rows: Type.Array(Type.Record(Type.String(), Value)) });
+
+export const exportAccount = command('export_account', {
+  summary: "Get all that is kept about one's own account",
+  description:
+    'Whatever the site. The photo stands in it as a `data:` URL. What one said is in the exports of the sites.',
+  params: Type.Object({}),
+  result: Type.Object({ sections: Type.Array(Section) }),
+  who: ['user', 'agent'],
+  http: { method: 'GET', path: '/api/users/export' },
+});
+
 export const changePassword = command('change_password', {
   summary: 'Choose another password',
   description: "Asks for the old one. Ends all of one's other sessions and tells by mail.",

@@ -5,6 +5,7 @@ import { SettingsPage } from '../sites/SettingsPage.tsx';
 import { ChangePassword } from './ChangePassword.tsx';
 import { EmailSettings } from './EmailSettings.tsx';
 import { Leave } from './Leave.tsx';
+import { OwnData } from './OwnData.tsx';
 import { ProfileSettings } from './ProfileSettings.tsx';
 import { Sessions } from './Sessions.tsx';
 import { TwoStepSummary } from './two-factor/TwoStepSummary.tsx';
@@ -26,6 +27,7 @@ export function AccountSettings() {
       <ChangePassword />
       <TwoStepSummary />
       <Sessions />
+      <OwnData />
       <Leave />
     </SettingsPage>
   );

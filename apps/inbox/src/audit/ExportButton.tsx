@@ -5,12 +5,10 @@ import { useEffect, useRef, useState } from 'react';
 import { failureWords } from '../accounts/http.ts';
 import { useAgent } from '../accounts/use-session.ts';
 import { Button } from '../ui/Button.tsx';
+import { saveFile } from '../ui/save-file.ts';
 import { toasts } from '../ui/toasts.ts';
 import { auditCsv } from './csv.ts';
 import { type AuditFilter, paramsOf } from './filter.ts';
-
-/** Milliseconds after which the browser has surely taken the file. */
-const TAKEN_MS = 60_000;
 
 export function ExportButton({ filter }: { filter: AuditFilter }) {
   const agent = useAgent();
@@ -37,7 +35,7 @@ export function ExportButton({ filter }: { filter: AuditFilter }) {
         cursor = page.next;
         setRead(entries.length);
       } while (cursor);
-      save(auditCsv(entries));
+      saveFile(`audit-${new Date().toISOString().slice(0, 10)}.csv`, 'text/csv', auditCsv(entries));
       toasts.show(entries.length === 1 ? '1 entry was saved.' : `${entries.length} entries were saved.`);
     } catch (error) {
       if (!stop.signal.aborted) toasts.show(`The file could not be made. ${failureWords(error)}`);
@@ -56,13 +54,4 @@ export function ExportButton({ filter }: { filter: AuditFilter }) {
   ) : (
     <Button onClick={cancel}>Stop ({read} so far)</Button>
   );
-}
-
-function save(text: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type: 'text/csv;charset=utf-8' }));
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = `audit-${new Date().toISOString().slice(0, 10)}.csv`;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(url), TAKEN_MS);
 }

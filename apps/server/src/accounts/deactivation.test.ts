@@ -3,6 +3,7 @@ import type { confirmDeactivation, ResultOf } from '@parley/protocol';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { connect, openVisitor } from '../../test/client.ts';
 import { call, createAgent, createSite, type NewAgent, type NewSite, PASSWORD } from '../../test/create.ts';
+import { dump } from '../../test/dump.ts';
 import { eventually } from '../../test/eventually.ts';
 import { type Mailbox, type ReceivedMail, startMailbox } from '../../test/mailbox.ts';
 import { startTestServer, type TestServer } from '../../test/server.ts';
@@ -145,12 +146,21 @@ test('[H14] a site keeps an owner, also when its last two leave at the same mome
   }
 });
 
-test('[H14] a deleted account is gone, with its sessions, and its address is free again', async () => {
+test('[H14] a deleted account is gone, with profile, photo and sessions, and its address is free again', async () => {
   const { body } = await logIn();
+  const profile = { name: 'Canary Name', street: '7 Canary Street', phone: '+351 21 canary' };
+  await call(server, '/api/users/profile', { method: 'PUT', body: profile, token: agent.token });
+  const photo = { account_id: agent.id, key: 'canary-of-a-photo', content: Buffer.from('canary of a picture') };
+  await server.core.db.insertInto('photos').values(photo).execute();
+  expect((await fetch(`${server.url}/photos/${photo.key}`)).status).toBe(200);
   expect((await post('delete', { password: PASSWORD }, agent.token)).status).toBe(200);
   const { token } = await mailTo(agent.email, '/confirm-deletion');
   expect((await post('delete/confirm', { token })).status).toBe(200);
   expect(await row()).toBeUndefined();
+  expect((await fetch(`${server.url}/photos/${photo.key}`)).status).toBe(404);
+  const left = await dump(server.core.database.pool);
+  for (const gone of [...Object.values(profile), photo.key, photo.content.toString(), agent.email, agent.username])
+    expect(left).not.toContain(gone);
   expect((await call(server, '/api/users/me', { token: body.access_token })).status).toBe(401);
   expect((await logIn({ come_back: true })).error?.code).toBe('invalid_credentials');
   expect((await post('delete/confirm', { token })).error?.code).toBe('link_expired');

@@ -27,6 +27,21 @@ export const agentLeft = defineEvent<{ readonly siteId: string; readonly account
 /** Somebody asked for a link for this address; whether an account has it was not looked at. */
 export const passwordResetRequested = defineEvent<{ readonly email: string }>('password_reset_requested');
 
+/** What a person may read of itself. Names in snake_case, as JSON has them. */
+export type Described = Readonly<Record<string, string | number | boolean | null>>;
+
+export interface AccountAsked {
+  readonly accountId: string;
+  /** The visitor that it is in that site; null: as whatever it is. */
+  readonly visitorId: string | null;
+  /** As far as one site holds it; null: all. */
+  readonly siteId: string | null;
+  readonly add: (section: string, rows: readonly Described[]) => void;
+}
+
+/** Everything that is kept about an account is asked for: whoever keeps something of it adds that, without secrets and without others. */
+export const accountDescribed = defineEvent<AccountAsked>('account_described');
+
 /** What an account's owner is to know, or asked a mail for. `email`: where to, if not to the account's own address. */
 export const accountNews = defineEvent<{
   readonly accountId: string;

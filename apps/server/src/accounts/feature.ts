@@ -7,6 +7,7 @@ import {
   confirmDeactivation,
   confirmDeletion,
   confirmEmail,
+  exportAccount,
   getMe,
   getProfile,
   inviteAgent,
@@ -42,6 +43,8 @@ import {
   requestDeactivationVerb,
   requestDeletionVerb,
 } from './deactivation.ts';
+import { describeAccount, exportAccountVerb } from './describe.ts';
+import { accountDescribed } from './events.ts';
 import { startGuard } from './guard.ts';
 import { listSessionsVerb, revokeOtherSessionsVerb, revokeSessionVerb } from './own-sessions.ts';
 import { mailsOf, requestPasswordResetVerb, setPasswordVerb } from './password-links.ts';
@@ -70,6 +73,7 @@ export const accounts: Feature = {
     handle(authenticate, authenticateVerb),
     handle(getProfile, getProfileVerb),
     handle(updateProfile, updateProfileVerb),
+    handle(exportAccount, exportAccountVerb),
     handle(changePassword, changePasswordVerb),
     handle(changeEmail, changeEmailVerb),
     handle(sendVerification, sendVerificationVerb),
@@ -93,6 +97,7 @@ export const accounts: Feature = {
     attemptsOf(core);
     mailsOf(core);
     guessesOf(core);
+    core.events.on(accountDescribed, describeAccount);
   },
   routes: registerPhotos,
   start: (core) => startGuard(core),

@@ -40,6 +40,7 @@ const COMMANDS: Readonly<Partial<Record<CommandName, Limits>>> = {
   sign_up_visitor: { address: [60, MINUTE] },
   invite_agent: { account: [60, HOUR], site: [200, HOUR] },
   set_photo: { account: [30, HOUR] },
+  export_account: { account: [30, HOUR] },
   leave_email: { visitor: [30, MINUTE] },
   new_room: { visitor: [60, MINUTE] },
   request_person: { visitor: [60, MINUTE] },
@@ -59,11 +60,16 @@ interface Whom {
   readonly siteId?: string | undefined;
   readonly visitorId?: string | undefined;
   readonly accountId?: string | undefined;
-}
   readonly keyId?: string | undefined;
+}
 
 /** Counts one `what` for everybody whom it is limited by. Throws `rate_limited`. */
-export function take(rates: Rates, what: string, limits: Limits, { ip, siteId, visitorId, accountId, keyId }: Whom): void {
+export function take(
+  rates: Rates,
+  what: string,
+  limits: Limits,
+  { ip, siteId, visitorId, accountId, keyId }: Whom,
+): void {
   const whom = { address: addressBlock(ip), visitor: visitorId, account: accountId, key: keyId, site: siteId };
   for (const [by, [calls, seconds]] of Object.entries(limits) as [By, Limit][]) {
     const key = whom[by];

@@ -186,8 +186,12 @@ describe('who may ask', () => {
     expect((await query('select 1 from visitors')).length).toBe(1);
   });
 
-  test('[D1] a user too, whose account, name and sessions go with it, unless it is somebody else’s as well', async () => {
+  test('[D1] a user too, whose account, profile, photo and sessions go with it, unless it is somebody else’s as well', async () => {
     const [user, both] = [await createUser(server.core, site), await createUser(server.core, site)];
+    const profile = { street: '7 Canary Street', phone: '+351 21 canary' };
+    await call(server, '/api/users/profile', { method: 'PUT', body: profile, token: user.token });
+    const photo = { account_id: user.id, key: 'canary-of-a-photo', content: Buffer.from('canary of a picture') };
+    await server.core.db.insertInto('photos').values(photo).execute();
     await server.core.db
       .insertInto('memberships')
       .values({ site_id: site.id, account_id: both.id, role: 'agent' })
@@ -202,8 +206,8 @@ describe('who may ask', () => {
       expect((await call(server, '/api/messages', { token })).status).toBe(401);
     }
     const left = await dump(server.core.database.pool);
-    expect(left).not.toContain(user.username);
-    expect(left).not.toContain(user.email);
+    for (const gone of [user.username, user.email, ...Object.values(profile), photo.key, photo.content.toString()])
+      expect(left).not.toContain(gone);
     expect(await query('select email from accounts where id = any($1)', [[user.id, both.id]])).toEqual([
       { email: both.email },
     ]);

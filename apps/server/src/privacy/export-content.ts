@@ -2,6 +2,7 @@
  * What an export says, in its two forms: JSON for programs, and one readable page without script. Everything about the person, and
  * of other people nothing but the display names under which they took part. Pure.
  */
+import type { Described } from '../accounts/events.ts';
 import { Html, html } from '../email/templates/html.ts';
 import type { MessageRow, RoomRow } from '../rooms/tables.ts';
 
@@ -11,7 +12,7 @@ export type Piece = Readonly<Record<Format, string>>;
 /** A heading and what is known under it. */
 export interface Section {
   readonly name: string;
-  readonly rows: readonly Readonly<Record<string, string | number | boolean | null>>[];
+  readonly rows: readonly Described[];
 }
 
 export interface Beginning {
@@ -31,7 +32,7 @@ li p { margin: 0; white-space: pre-wrap; } li small { opacity: 0.7; } .line { fo
 @media (max-width: 30rem) { dl { grid-template-columns: 1fr; } dd { margin-bottom: 8px; } }
 `;
 // The file is opened from a disk, where no server says what it may do.
-const POLICY = `default-src 'none'; style-src 'unsafe-inline'`;
+const POLICY = `default-src 'none'; style-src 'unsafe-inline'; img-src data:`;
 
 const words = (name: string): string => {
   const text = name.replaceAll('_', ' ');
@@ -40,8 +41,14 @@ const words = (name: string): string => {
 /** `2026-11-26 07:00:00 UTC` for times; all else as it is. */
 const shown = (value: string | number | boolean): string =>
   String(value).replace(/^(\d{4}-\d\d-\d\d)T(\d\d:\d\d:\d\d)\.\d{3}Z$/, '$1 $2 UTC');
-const facts = (row: Section['rows'][number]): Html =>
-  html`<dl>${Object.entries(row).map(([name, value]) => html`<dt>${words(name)}</dt><dd>${value === null ? '–' : shown(value)}</dd>`)}</dl>\n`;
+/** A photo is a picture of ours, held by the file itself. */
+const fact = (name: string, value: Described[string]): Html | string => {
+  if (name === 'photo' && value !== null)
+    return html`<img src="${String(value)}" alt="Your photo" width="128" height="128">`;
+  return value === null ? '–' : shown(value);
+};
+const facts = (row: Described): Html =>
+  html`<dl>${Object.entries(row).map(([name, value]) => html`<dt>${words(name)}</dt><dd>${fact(name, value)}</dd>`)}</dl>\n`;
 
 /** Ends inside of the list of conversations. */
 export function beginning({ site, at, sections }: Beginning): Piece {

@@ -206,13 +206,40 @@ describe('[D8] a link', () => {
   });
 });
 
-test('[D7] a user finds its account there, and no password', async () => {
+test('[D7] a user finds its account there, with profile, photo, browsers and what the audit log tells, and no password', async () => {
   const user = await createUser(server.core, site);
+  const elsewhere = await createSite(server.core, { name: 'Another shop' });
+  const profile = { phone: '+351 21', city: 'Lisboa' };
+  await call(server, '/api/users/profile', { method: 'PUT', body: profile, token: user.token });
+  const content = Buffer.from('a small picture');
+  await server.core.db.insertInto('photos').values({ account_id: user.id, key: 'a-key-of-tests', content }).execute();
+  const agent = 'Mozilla/5.0 (Windows NT 10.0; rv:140.0) Gecko/20100101 Firefox/140.0';
+  await query('update sessions set user_agent = $1 where id = $2', [agent, user.sessionId]);
+  const visitor_id = crypto.randomUUID();
+  await query('insert into visitors (site_id, id) values ($1, $2)', [elsewhere.id, visitor_id]);
+  const twice = { site_id: elsewhere.id, account_id: user.id, visitor_id };
+  await server.core.db.insertInto('users').values(twice).execute();
   const request = await done((await ask(user.token, '')).body.request, user.token);
   const { text } = await fetched(request, 'json', user.token);
   expect(JSON.parse(text).your_account).toMatchObject([
-    { username: user.username, name: user.username, email: user.email, email_proven: true, since: expect.any(String) },
+    {
+      username: user.username,
+      name: user.username,
+      email: user.email,
+      email_proven: true,
+      since: expect.any(String),
+      ...profile,
+      photo: `data:image/webp;base64,${content.toString('base64')}`,
+    },
   ]);
+  expect(JSON.parse(text).where_you_are_signed_in).toMatchObject([{ browser: 'Firefox', system: 'Windows' }]);
+  expect(JSON.parse(text).what_the_audit_log_tells).toMatchObject([
+    { by: 'you', what: 'person_exported', network: null },
+  ]);
+  expect(text).not.toContain('Another shop');
+  const html = (await fetched(request, 'html', user.token)).text;
+  expect(html).toContain('<img src="data:image/webp;base64,YSBzbWFsbCBwaWN0dXJl" alt="Your photo"');
+  expect(html).toContain('img-src data:');
   expect(JSON.parse(text).your_tokens).toMatchObject([{ reason: 'sign_up', amount: 4_000, balance: 4_000 }]);
   expect(text).not.toMatch(/argon2|\$v=/);
 });

@@ -1,10 +1,14 @@
 /** What the visitors' own tables, and those below, hold of a person, in words for that person. No secret is among them, and nobody else. */
+import { accountDescribed } from '../accounts/events.ts';
+import { deedsOf } from '../audit/describe.ts';
+import type { Core } from '../core/core.ts';
 import type { Tx } from '../core/events.ts';
-import type { Described, visitorDescribed } from './events.ts';
+import type { visitorDescribed } from './events.ts';
 
 const iso = (at: Date | null): string | null => at?.toISOString() ?? null;
 
 export async function describeVisitor(
+  core: Core,
   tx: Tx,
   { siteId, visitorId, add }: NonNullable<(typeof visitorDescribed)['payload']>,
 ): Promise<void> {
@@ -20,7 +24,17 @@ export async function describeVisitor(
     const known = { id: visitorId, id_at_the_site: external_id, name, email, email_verified };
     add('about_you', [{ ...known, last_page: page, came_from: referrer, language, ...seen }]);
   }
-  add('your_account', await accounts(tx, siteId, visitorId));
+  const user = await tx
+    .selectFrom('users')
+    .select('account_id')
+    .where('site_id', '=', siteId)
+    .where('visitor_id', '=', visitorId)
+    .executeTakeFirst();
+  if (user) await core.events.emit(accountDescribed, tx, { accountId: user.account_id, visitorId, siteId, add });
+  else {
+    add('your_account', []);
+    add('what_the_audit_log_tells', await deedsOf(tx, [visitorId], siteId));
+  }
   const consents = await tx
     .selectFrom('consents as c')
     .innerJoin('consent_texts as t', (join) =>
@@ -72,22 +86,4 @@ export async function describeVisitor(
     'how_far_you_have_read',
     read.map(({ key, seq, read_at }) => ({ conversation: key, up_to: seq, at: iso(read_at) })),
   );
-}
-
-async function accounts(tx: Tx, siteId: string, visitorId: string): Promise<Described[]> {
-  const account = await tx
-    .selectFrom('users as u')
-    .innerJoin('accounts as a', 'a.id', 'u.account_id')
-    .leftJoin('profiles as p', 'p.account_id', 'a.id')
-    .leftJoin('photos as f', 'f.account_id', 'a.id')
-    .select(['a.username', 'a.name', 'a.email', 'a.claimed_email', 'a.language', 'a.time_zone', 'u.created_at'])
-    .select(['p.phone', 'p.job_title', 'p.about', 'p.street', 'p.postal_code', 'p.city', 'p.region', 'p.country'])
-    .select('f.key as photo')
-    .where('u.site_id', '=', siteId)
-    .where('u.visitor_id', '=', visitorId)
-    .executeTakeFirst();
-  if (!account) return [];
-  const { email, claimed_email, created_at, photo, ...rest } = account;
-  const address = { email: email ?? claimed_email, email_proven: email !== null };
-  return [{ ...address, ...rest, has_photo: photo !== null, since: iso(created_at) }];
 }

@@ -1,4 +1,5 @@
 /** What visitors tell other features, inside the transaction. */
+import type { Described } from '../accounts/events.ts';
 import { defineEvent } from '../core/events.ts';
 
 /**
@@ -11,9 +12,6 @@ export const visitorForgotten = defineEvent<{
   /** Its rooms' ids. */
   readonly roomIds: readonly string[];
 }>('visitor_forgotten');
-
-/** What a person may read of itself. Names in snake_case, as JSON has them. */
-export type Described = Readonly<Record<string, string | number | boolean | null>>;
 
 /** Everything that is kept about a visitor is asked for: whoever keeps something of it adds that, without secrets and without others. */
 export const visitorDescribed = defineEvent<{

@@ -32,7 +32,7 @@ export const visitors: Feature = {
     tellOfContacts(core);
     hearOfConsent(core);
     core.events.on(userJoined, welcomeUser);
-    core.events.on(visitorDescribed, describeVisitor);
+    core.events.on(visitorDescribed, (tx, asked) => describeVisitor(core, tx, asked));
   },
   start: (core) => {
     const stop = [startPresence(core), startAskingAnew(core)];
