@@ -80,18 +80,18 @@ test('from an invitation to the first answer, and off the team again', async ({
     // By the next heartbeat at the latest.
     await expect(tarps).toBeVisible();
     const third = new Visitor(await newPage(), program.shop);
-    await third.goto('/products/lee-tarp');
+    await third.goto('/products/loft-down-jacket');
     await third.open();
     await third.say('Does it keep the rain out?');
     await agent.page.goto(`${program.url}/inbox/bot`);
-    await agent.open('/products/lee-tarp');
+    await agent.open('/products/loft-down-jacket');
     await agent.page.keyboard.press('a');
     await expect(agent.page.getByRole('option', { name: 'Tarps' })).toBeVisible();
     await agent.page.keyboard.type('tarps');
     await agent.page.keyboard.press('Enter');
     await expect(third.reads('passed the conversation to Tarps')).toBeVisible();
     await tarps.click();
-    await noasInbox.open('/products/lee-tarp');
+    await noasInbox.open('/products/loft-down-jacket');
     await noa.keyboard.press('t');
     await expect(third.reads('Noa Field joined')).toBeVisible();
   });
