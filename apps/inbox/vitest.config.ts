@@ -5,5 +5,11 @@ process.env.LC_ALL = 'en_US.UTF-8';
 
 /** The browser tests look at a built inbox: test/build.ts makes one for the run. */
 export default defineConfig({
-  test: { environment: 'node', globalSetup: './test/build.ts', testTimeout: 30_000, hookTimeout: 60_000 },
+  test: {
+    environment: 'node',
+    globalSetup: './test/build.ts',
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+    maxWorkers: 2,
+  },
 });

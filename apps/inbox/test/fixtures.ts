@@ -225,3 +225,6 @@ export const answers: PredefinedAnswer[] = [
     quick_replies: ['Talk to a person'],
   },
 ];
+
+/** For `FakeOptions.teams`. */
+export const TEAMS = { Returns: ['agent-ada', 'agent-ben'], Billing: [], Press: ['agent-dora'] };

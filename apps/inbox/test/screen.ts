@@ -1,0 +1,43 @@
+/** What a screen is to the tests that look at all of them: how to get there, when it stands, and the look at it in both lights. */
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from 'playwright-core';
+import { expect, it } from 'vitest';
+import type { Inbox, inBrowser, Look } from './browser.ts';
+import type { FakeOptions } from './fake-site.ts';
+
+export interface Screen {
+  path: string;
+  /** Resolves when the screen is what it should be. */
+  ready: (inbox: Inbox) => Promise<unknown>;
+  look?: Look;
+  site?: FakeOptions;
+}
+export const text =
+  (words: string) =>
+  ({ page }: { page: Page }) =>
+    page.getByText(words).first().waitFor();
+export const field =
+  (label: string) =>
+  ({ page }: { page: Page }) =>
+    page.getByLabel(label, { exact: true }).waitFor();
+
+/** One test each: no complaint of axe, of the strict policy or of the console. */
+export function lookAtAll(open: Parameters<Parameters<typeof inBrowser>[1]>[0], screens: Record<string, Screen>): void {
+  it.each(Object.keys(screens))('%s breaks no rule of axe, in light and dark', async (name) => {
+    const { path, ready, look, site } = screens[name] as Screen;
+    const inbox = await open(path, look, site);
+    const { page } = inbox;
+    await ready(inbox);
+    const check = async (rules?: string[]) => {
+      // What fades in is judged when it stands.
+      await page.evaluate(() => Promise.all(document.getAnimations().map((each) => each.finished.catch(() => {}))));
+      const axe = new AxeBuilder({ page }).exclude('iframe');
+      const { violations } = await (rules ? axe.withRules(rules) : axe).analyze();
+      return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' | ')}`);
+    };
+    expect(await check()).toEqual([]);
+    await page.emulateMedia({ colorScheme: 'dark' });
+    await page.evaluate(() => new Promise((painted) => requestAnimationFrame(() => requestAnimationFrame(painted))));
+    expect(await check(['color-contrast'])).toEqual([]);
+  });
+}

@@ -1,0 +1,111 @@
+/** The screens of the settings. */
+import type { Inbox } from './browser.ts';
+import { PASSWORD } from './fake-site.ts';
+import { CODE } from './fake-two-factor.ts';
+import { TEAMS } from './fixtures.ts';
+import { field, type Screen, text } from './screen.ts';
+
+const scan = async ({ page }: Inbox) => {
+  await page.getByRole('button', { name: 'Set it up' }).click();
+  await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
+  await page.keyboard.press('Enter');
+  await page.getByRole('img', { name: /QR code/ }).waitFor();
+};
+export const settingsScreens: Record<string, Screen> = {
+  'two-step sign-in, off': { path: '/settings/two-step', ready: text('Set it up') },
+  'two-step sign-in, on': { path: '/settings/two-step', ready: text('Firefox on Linux'), site: { twoFactor: 'on' } },
+  'two-step sign-in, the QR code': { path: '/settings/two-step', ready: scan },
+  'two-step sign-in, the recovery codes': {
+    path: '/settings/two-step',
+    ready: async (inbox) => {
+      await scan(inbox);
+      await inbox.page.getByLabel('Code from the authenticator').fill(CODE);
+      await inbox.page.keyboard.press('Enter');
+      await text('I have kept them')(inbox);
+    },
+    look: { size: 'phone' },
+  },
+  teams: { path: '/settings/teams', ready: text('Billing'), site: { teams: TEAMS } },
+  'no teams': { path: '/settings/teams', ready: text('There are no teams yet'), look: { size: 'phone' } },
+  'changing a team': {
+    path: '/settings/teams',
+    ready: async (inbox) => {
+      await inbox.page.getByRole('button', { name: 'Change Returns' }).click();
+      await field('Name')(inbox);
+    },
+    site: { teams: TEAMS },
+  },
+  'phone settings': { path: '/settings/installation', ready: text('Allowed origins'), look: { size: 'phone' } },
+  installation: { path: '/settings/installation', ready: text('Allowed origins') },
+  appearance: { path: '/settings/appearance', ready: field('Colour') },
+  'nobody blocked': { path: '/settings/blocked', ready: text('Nobody is blocked') },
+  'blocking addresses': {
+    path: '/settings/blocked',
+    ready: async ({ page }) => {
+      await page.getByLabel('Address or range').fill('203.0.113.0/24');
+      await page.getByRole('button', { name: 'See whom it meets' }).click();
+      await page.getByText('3 visitors are connected from there').waitFor();
+      await page.getByRole('button', { name: 'Block 203.0.113.0/24' }).click();
+      await page.getByRole('listitem').getByText('203.0.113.0/24').waitFor();
+      await page.getByLabel('Address or range').fill('203.0.113.9');
+      await page.getByRole('button', { name: 'See whom it meets' }).click();
+      await page.getByText('You come from there yourself').waitFor();
+    },
+  },
+  identity: { path: '/settings/identity', ready: text('There is no secret yet') },
+  'identity with a secret': {
+    path: '/settings/identity',
+    ready: async ({ page }) => {
+      await page.getByRole('button', { name: 'Make a secret' }).click();
+      await page.getByText('Copy it now').waitFor();
+      await page.getByLabel('A signed identity').fill('a.b.c');
+      await page.getByRole('button', { name: 'Check', exact: true }).click();
+      await page.getByText('It does not count: it expired 5 minutes ago.').waitFor();
+    },
+  },
+  'identity, as an agent': {
+    path: '/settings/identity',
+    ready: text('Only owners and admins'),
+    site: { role: 'agent' },
+  },
+  team: { path: '/settings/team', ready: text('Ben Okafor') },
+  privacy: {
+    path: '/settings/privacy',
+    ready: async ({ page }) => {
+      await page.getByText('Nothing was asked yet').waitFor();
+      await page.getByLabel('Ask for consent before the first message').check();
+      await page.getByLabel('What they agree to').waitFor();
+    },
+  },
+  'API keys': { path: '/settings/api-keys', ready: text('Parcel news') },
+  'no API keys': { path: '/settings/api-keys', ready: text('No program has a key yet'), site: { empty: true } },
+  'API keys, as an agent': {
+    path: '/settings/api-keys',
+    ready: text('Only owners and admins'),
+    site: { role: 'agent' },
+  },
+  'phone API keys': { path: '/settings/api-keys', ready: text('Parcel news'), look: { size: 'phone' } },
+  'nobody found': { path: '/settings/team?q=zeppelin', ready: text('Nobody with') },
+  'audit log': { path: '/settings/audit', ready: text('agent → admin') },
+  'phone audit log': { path: '/settings/audit', ready: text('agent → admin'), look: { size: 'phone' } },
+  'empty audit log': { path: '/settings/audit', ready: text('Nothing was changed yet'), site: { empty: true } },
+  colleague: { path: '/settings/team/agent-ben', ready: text('2 browsers') },
+  'phone colleague': { path: '/settings/team/agent-ben', ready: text('2 browsers'), look: { size: 'phone' } },
+  retention: { path: '/settings/retention', ready: field('Days that a closed conversation is kept') },
+  bot: { path: '/settings/bot', ready: field('Greeting') },
+  'answers, as an agent': { path: '/settings/answers', ready: text('Only owners and admins'), site: { role: 'agent' } },
+  tokens: { path: '/settings/tokens', ready: text('Marisol Vega') },
+  'no users': { path: '/settings/tokens', ready: text('Nobody has an account yet'), site: { empty: true } },
+  'a ledger': { path: '/settings/tokens/user-23', ready: text('For the trouble with the tent') },
+  'phone ledger': {
+    path: '/settings/tokens/user-23',
+    ready: text('For the trouble with the tent'),
+    look: { size: 'phone' },
+  },
+  answers: { path: '/settings/answers', ready: text('Opening hours') },
+  'no answers': { path: '/settings/answers', ready: text('No predefined answer yet'), site: { empty: true } },
+  'new answer': { path: '/settings/answers/new', ready: field('The answer') },
+  account: { path: '/settings/account', ready: text('Where you are signed in') },
+  'phone account': { path: '/settings/account', ready: text('Not confirmed'), look: { size: 'phone' } },
+  browser: { path: '/settings/browser', ready: text('Single keys') },
+};
