@@ -74,7 +74,11 @@ export const mount: ChatModule['mount'] = ({ config, root: page, launcher, resum
     const { status, reason } = connection.state;
     if (isBlocked()) return '';
     if (reason) return strings.stopped;
-    const trouble = navigator.onLine ? status === 'offline' && strings.lost : strings.offline;
+    const trouble = navigator.onLine
+      ? session.busy
+        ? strings.busy
+        : status === 'offline' && strings.lost
+      : strings.offline;
     // Nothing is kept here: what was not sent ends with the page.
     return trouble ? trouble + (outbox.lasting ? '' : strings.stay) : '';
   };

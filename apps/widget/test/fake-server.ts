@@ -2,6 +2,7 @@
  * A Parley server in one process for the widget's browser tests: serves the built files, one visitor's session and room, and a
  * page on another origin with the tag. Answers as PROTOCOL.md says, as far as these tests ask; what others say is told to it.
  */
+import { hash, randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -47,7 +48,7 @@ export class FakeServer {
   loseAnswers = 0;
   refuse: (frame: Frame) => { code: string; message: string; retry: boolean } | null = () => null;
   /** Bodies of the session calls. */
-  readonly sessions: { visitor_token?: string; identity?: string }[] = [];
+  readonly sessions: { visitor_token?: string; identity?: string; proof?: string }[] = [];
   /** An agent has blocked this visitor. */
   blocked = false;
   /** Identities are refused. */
@@ -60,6 +61,10 @@ export class FakeServer {
   /** What signing up and in are answered with; null: it succeeds. */
   refuseAccount: (call: Record<string, unknown>) => { status: number; code: string; fields?: object } | null = () =>
     null;
+  /** Whoever is not known is asked for work of so many bits. */
+  flood: number | null = null;
+  /** That were given. */
+  readonly challenges = new Set<string>();
   readonly requests: string[] = [];
   readonly frames: Frame[] = [];
   #sockets = new Set<WebSocket>();
@@ -215,9 +220,22 @@ export class FakeServer {
         const problem = { code: 'identity_refused', message: 'No', fields: { identity: 'it expired 5 minutes ago' } };
         return send(401, 'application/json', JSON.stringify({ error: problem }));
       }
+      if (this.flood !== null && asked.visitor_token !== 'visitor-token' && !this.#isProven(asked.proof)) {
+        const text = randomBytes(30).toString('base64url');
+        this.challenges.add(text);
+        response.setHeader('retry-after', '30').setHeader('access-control-expose-headers', 'retry-after');
+        const challenge = { text, bits: this.flood };
+        const problem = { code: 'proof_wanted', message: 'Very many are coming at once.', challenge };
+        return send(429, 'application/json', JSON.stringify({ error: problem }));
+      }
       return send(200, 'application/json', JSON.stringify(this.#session(asked)));
     });
     return undefined;
+  }
+
+  #isProven(proof = ''): boolean {
+    const isSolved = Math.clz32(hash('sha256', proof, 'buffer').readUInt32BE(0)) >= (this.flood ?? 0);
+    return isSolved && this.challenges.has(proof.split('.')[0] as string);
   }
 
   #session({ visitor_token = '', identity }: FakeServer['sessions'][number]): object {

@@ -39,7 +39,7 @@ const CUTS: Readonly<Record<string, readonly Cut[]>> = {
     [/\(this\.#options\.signals \?\? pageSignals\)\?\./, 'window.'],
     [/options\.storage \?\? keyValue\(\)/, 'keyValue()'],
     [/, post = postJson \}/, ' }'],
-    [/await post</, 'await postJson<'],
+    [/\bpost<Session/, 'postJson<Session'],
     [/^ +PLAIN,\n/m, ''],
     [/const \{ location, document, navigator \} = globalThis as Partial<typeof globalThis>;\n/, ''],
     [/(location|document|navigator)\?\./, '$1.'],

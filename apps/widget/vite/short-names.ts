@@ -31,7 +31,7 @@ export function shortenNames(file: string): Plugin {
  * module that is loaded later exports one.
  */
 const FIELDS =
-  'outbox wantsPerson requestPerson agentRead toEnd loadOlder onFrame onState setOnline startOver setTyping hasOlder getToken retryNow tellAll expiresIn askPerson atEnd nearTop markRead leaveEmail lasting mirror receive follows adopt share early leads doubted ahead lacks doubt goOn agentDelivered unreadOf changed connection timeline positions notify subscribe takeRoom hint loaded known live storage below trouble reconnect discard retryAfter'.split(
+  'outbox wantsPerson requestPerson agentRead toEnd loadOlder onFrame onState setOnline startOver setTyping hasOlder getToken retryNow tellAll expiresIn askPerson atEnd nearTop markRead leaveEmail lasting mirror receive follows adopt share early leads doubted ahead lacks doubt goOn agentDelivered unreadOf changed connection timeline positions notify subscribe takeRoom hint loaded known live storage below trouble reconnect discard retryAfter busy'.split(
     ' ',
   );
 

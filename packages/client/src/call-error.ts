@@ -1,5 +1,5 @@
 /** A refused or unanswered call, the same shape whether it came over the socket or over HTTP. */
-import type { ErrorCode } from '@parley/protocol';
+import type { Challenge, ErrorCode } from '@parley/protocol';
 
 /** `disconnected`: the answer did not arrive; the call may have been carried out. */
 export type CallErrorCode = ErrorCode | 'disconnected';
@@ -12,6 +12,8 @@ export interface CallProblem {
   fields?: Record<string, string>;
   /** Seconds to wait before trying again. */
   retry_after?: number;
+  /** Of `proof_wanted`. */
+  challenge?: Challenge;
 }
 
 export class CallError extends Error {
@@ -19,13 +21,11 @@ export class CallError extends Error {
   declare readonly retry: boolean;
   declare readonly fields: Record<string, string> | undefined;
   declare readonly retryAfter: number | undefined;
+  declare readonly challenge: Challenge | undefined;
 
   constructor(problem: CallProblem) {
     super(problem.message);
-    this.code = problem.code;
-    this.retry = problem.retry ?? false;
-    this.fields = problem.fields;
-    this.retryAfter = problem.retry_after;
+    Object.assign(this, problem, { retry: !!problem.retry, retryAfter: problem.retry_after });
   }
 }
 

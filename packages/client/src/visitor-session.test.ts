@@ -1,7 +1,7 @@
 /** A visitor's conversation through bad networks, reloads and several tabs. */
 import type { VisitorRoom } from '@parley/protocol';
-import { beforeEach, describe, expect, it } from 'vitest';
-import { keyValue, VisitorSession } from './index.ts';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { CallError, keyValue, VisitorSession } from './index.ts';
 import { FakeBrowser, FakeClock, FakeServer, fakeStorage } from './testing/index.ts';
 
 let clock: FakeClock;
@@ -10,6 +10,8 @@ let storage: ReturnType<typeof fakeStorage>;
 let signals: EventTarget;
 let browser: FakeBrowser;
 let posted: Record<string, unknown>[];
+/** Answers of the session call before the usual one. */
+let refusals: CallError[];
 
 const visit = (resumeToken?: string) => {
   const session = new VisitorSession({
@@ -20,6 +22,8 @@ const visit = (resumeToken?: string) => {
     store: browser.open().store,
     post: async (_url, body) => {
       posted.push(JSON.parse(JSON.stringify(body)));
+      const refusal = refusals.shift();
+      if (refusal) throw refusal;
       return server.session();
     },
     WebSocket: server.WebSocket,
@@ -52,6 +56,7 @@ beforeEach(() => {
   signals = new EventTarget();
   browser = new FakeBrowser();
   posted = [];
+  refusals = [];
 });
 
 describe('visitor session', () => {
@@ -295,5 +300,55 @@ describe('visitor session', () => {
     expect(session.config?.people_online).toBe(false);
     server.announce({ command: 'heartbeat', heads: {}, versions: {} });
     expect(session.config?.people_online).toBe(false);
+  });
+});
+
+describe('in a flood', () => {
+  const wanted = (text: string, bits = 8) =>
+    new CallError({ code: 'proof_wanted', message: 'many', retry: true, retry_after: 15, challenge: { text, bits } });
+
+  it('[V8] does the work that is asked for, says that it is busy meanwhile, and sends what was written', async () => {
+    refusals = [wanted('a-challenge')];
+    const busy: (boolean | undefined)[] = [];
+    const session = visit();
+    session.subscribe(() => busy.push(session.busy));
+    session.send('hello');
+    await vi.waitFor(() => expect(posted).toHaveLength(2));
+    await clock.advance(0);
+    expect(posted[1]?.proof).toMatch(/^a-challenge\.\d+$/);
+    expect(busy).toContain(true);
+    expect(session.busy).toBe(false);
+    expect(contents(session)).toEqual(['hello']);
+  });
+
+  it('[V9] waits as it was told when its proof does not count, and begins anew', async () => {
+    refusals = [wanted('first'), wanted('again'), wanted('second')];
+    const session = visit();
+    await vi.waitFor(() => expect(session.connection.state.status).toBe('offline'));
+    expect(session.busy).toBe(false);
+    await clock.advance(14_000);
+    expect(posted).toHaveLength(2);
+    await clock.advance(1_000);
+    await vi.waitFor(() => expect(session.connection.state.status).toBe('online'));
+    expect(posted.map(({ proof }) => `${proof}`.split('.')[0])).toEqual(['undefined', 'first', 'undefined', 'second']);
+  });
+
+  it('works once for a session that connects anew meanwhile', async () => {
+    refusals = [wanted('first', 16), wanted('second', 16)];
+    const session = visit();
+    await vi.waitFor(() => expect(session.busy).toBe(true));
+    session.stop();
+    session.start();
+    await vi.waitFor(() => expect(session.connection.state.status).toBe('online'), 10_000);
+    expect(posted.filter(({ proof }) => proof)).toHaveLength(1);
+    expect(server.sessions).toBe(1);
+  });
+
+  it('becomes whom another tab made while it worked', async () => {
+    refusals = [wanted('first')];
+    const session = visit();
+    session.subscribe(() => session.busy && storage.setItem('parley:acme', 'other-tab'));
+    await vi.waitFor(() => expect(posted).toHaveLength(2));
+    expect(posted[1]).toMatchObject({ visitor_token: 'other-tab' });
   });
 });

@@ -58,6 +58,8 @@ export class VisitorSession {
   /** Null until the room exists and its state arrived. */
   room: VisitorRoom | null = null;
   positions = new Positions();
+  /** So many are coming that the server asks for a little work first, which is being done. */
+  declare busy?: boolean;
   /** Asked for a person and not yet answered by the server. */
   wantsPerson = false;
   declare readonly storage: KeyValue;
@@ -272,20 +274,26 @@ export class VisitorSession {
   async #open(): Promise<AccessToken> {
     const { base, slug, resumeToken, identity, post = postJson } = this.#options;
     const { location, document, navigator } = globalThis as Partial<typeof globalThis>;
-    const kept = this.storage.get(this.#key);
     const anonymous = identity && this.storage.get(`parley:${slug}`);
-    const session = await post<Session>(
-      `${base}/api/widget/${slug}/session`,
-      {
-        visitor_token: kept ?? this.#session?.visitor_token ?? (anonymous || undefined),
-        resume_token: resumeToken,
-        identity,
-        page: location?.href,
-        referrer: document?.referrer,
-        language: navigator?.language,
-      },
-      PLAIN,
-    );
+    // Another tab may have become somebody while this one worked for its proof.
+    const ask = (proof?: string) =>
+      post<Session>(
+        `${base}/api/widget/${slug}/session`,
+        {
+          visitor_token: this.storage.get(this.#key) ?? this.#session?.visitor_token ?? (anonymous || undefined),
+          resume_token: resumeToken,
+          identity,
+          page: location?.href,
+          referrer: document?.referrer,
+          language: navigator?.language,
+          proof,
+        },
+        PLAIN,
+      );
+    const session = await ask().catch(async (error: CallError) => {
+      if (error.challenge) return (await import('./proof.ts')).prove(this, error, ask);
+      throw error;
+    });
     this.#options.resumeToken = undefined;
     // It is the person's now: who signs out begins anew.
     if (anonymous && anonymous === session.visitor_token) {
@@ -297,7 +305,7 @@ export class VisitorSession {
         .then(({ inherit }) => inherit(`parley:${slug}:unsent:`, own))
         .catch(() => {});
     }
-    if (kept || resumeToken) this.#talks = true;
+    if (this.storage.get(this.#key) || resumeToken) this.#talks = true;
     if (session.config.signed_out) {
       // Who comes after somebody does not say what that one could not.
       await this.outbox.load();

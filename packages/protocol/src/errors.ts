@@ -102,6 +102,12 @@ export const ERRORS = {
   taken: { status: 409, retry: false, message: 'This is taken already. Choose another.' },
   not_yours: { status: 409, retry: false, message: 'Somebody else holds this conversation now. Take it over first.' },
   rate_limited: { status: 429, retry: true, message: 'Too many at once. Wait a moment and try again.' },
+  proof_wanted: {
+    status: 429,
+    retry: true,
+    message:
+      'Very many are coming at once. Solve the `challenge` and send the same with your `proof`, or wait and try again.',
+  },
   overloaded: { status: 503, retry: true, message: 'The server is busy. Nothing was stored; try again in a moment.' },
   answer_late: {
     status: 503,

@@ -16,7 +16,7 @@ import { Session } from './sessions.ts';
 import { SiteSettings } from './sites.ts';
 import { Team } from './teams.ts';
 import { RememberedDevice, TwoFactor } from './two-factor.ts';
-import { WidgetConfig } from './visitors.ts';
+import { Challenge, WidgetConfig } from './visitors.ts';
 
 export const SHAPES: Readonly<Record<string, TSchema>> = {
   MessageChange,
@@ -25,6 +25,7 @@ export const SHAPES: Readonly<Record<string, TSchema>> = {
   RoomPresence,
   AgentRoom,
   WidgetConfig,
+  Challenge,
   IdentitySecret,
   Block,
   Me,

@@ -49,11 +49,15 @@ const session = Type.Object({
   config: WidgetConfig,
 });
 
+/** What `proof_wanted` asks for: digits after `text` and a dot, so that the SHA-256 of it all begins with so many zero bits. */
+export const Challenge = Type.Object({ text: Type.String(), bits: Type.Integer() });
+export type Challenge = Static<typeof Challenge>;
+
 export const openSession = command('open_session', {
   summary: "Open a visitor's session",
   description:
-    "Opens or resumes it. Without a known `visitor_token` a new visitor is minted, whatever else is sent. `resume_token` comes from a mailed link and brings back that visitor in this browser. `identity` is the site's word for who its signed-in user is: it brings back that person's visitor, on any device.",
-  refusals: ['site_not_found', 'origin_not_allowed', 'identity_refused', 'blocked'],
+    "Opens or resumes it. Without a known `visitor_token` a new visitor is minted, whatever else is sent. `resume_token` comes from a mailed link and brings back that visitor in this browser. `identity` is the site's word for who its signed-in user is: it brings back that person's visitor, on any device. While very many new visitors come to the site, a new one brings a `proof`, or waits.",
+  refusals: ['site_not_found', 'origin_not_allowed', 'identity_refused', 'blocked', 'proof_wanted'],
   params: Type.Object({
     site: siteSlug,
     visitor_token: Type.Optional(visitorToken),
@@ -70,6 +74,12 @@ export const openSession = command('open_session', {
     consent: Type.Optional(
       Type.Integer({
         description: 'The version of the text that the visitor has agreed to; any other than that in force is ignored.',
+      }),
+    ),
+    proof: Type.Optional(
+      Type.String({
+        maxLength: 80,
+        description: "The answer to a refusal's `challenge`: its text, a dot, and the digits that were found.",
       }),
     ),
   }),

@@ -1,11 +1,13 @@
 /** Refusals from the protocol's closed list; everything else that is thrown is a bug or an unreachable database. */
-import { ERRORS, type ErrorCode } from '@parley/protocol';
+import { type Challenge, ERRORS, type ErrorCode } from '@parley/protocol';
 
 export interface RefusalDetails {
   /** What is wrong, by field. */
   fields?: Record<string, string>;
   /** Seconds to wait before the same may succeed. */
   retryAfter?: number;
+  /** What to solve, where that helps. */
+  challenge?: Challenge;
 }
 
 export class Refused extends Error {

@@ -39,7 +39,7 @@ function refusalOf(error: unknown): Refused {
   return code && !(error instanceof Refused) ? refuse(code) : asRefusal(error);
 }
 
-/** `{error: {code, message, fields?}}` with the code's status; a bug is logged once, under the request's id. */
+/** `{error: {code, message, fields?, challenge?}}` with the code's status; a bug is logged once, under the request's id. */
 export function sendError(core: Core, error: unknown, reply: FastifyReply): FastifyReply {
   const refused = refusalOf(error);
   core.metrics.refused('http', refused.code);
@@ -47,10 +47,11 @@ export function sendError(core: Core, error: unknown, reply: FastifyReply): Fast
   if (refused.code === 'internal') core.log.error({ err: error }, 'a request failed');
   else if (refused.code === 'unavailable') core.log.warn({ reason: (error as Error).message }, 'no database');
   if (refused.details.retryAfter) reply.header('retry-after', Math.ceil(refused.details.retryAfter));
-  const { fields } = refused.details;
+  const { fields, challenge } = refused.details;
+  const { code, message } = refused;
   return reply
     .code(status)
-    .send({ error: { code: refused.code, message: refused.message, ...(fields && { fields }) } });
+    .send({ error: { code, message, ...(fields && { fields }), ...(challenge && { challenge }) } });
 }
 
 /** Registers a route for every command that has an HTTP door; a trailing slash is accepted. */

@@ -6,7 +6,7 @@ import { eventually } from '../../test/eventually.ts';
 import { startTestServer, type TestServer } from '../../test/server.ts';
 import { memoryBus } from './bus.ts';
 import type { Refused } from './errors.ts';
-import { NEW_VISITORS, take } from './limits.ts';
+import { take } from './limits.ts';
 import { Rates } from './rates.ts';
 
 let server: TestServer;
@@ -61,14 +61,15 @@ test('[H6] invitations are limited by account over both doors, and the site goes
 
 test('[H6] what a site’s people do together is counted by site, and one IPv6 subscriber is one address', () => {
   const rates = new Rates(memoryBus());
-  const from = (ip: string, siteId: string) =>
-    thrownBy(() => take(rates, 'new visitors', NEW_VISITORS, { ip, siteId }));
-  for (let n = 0; n < 600; n++) expect(from(`2001:db8:1:2::${n.toString(16)}`, 'a')).toBeUndefined();
-  expect(from('2001:db8:1:2:ffff::1', 'a')?.retryAfter).toBeGreaterThan(0);
-  expect(from('2001:db8:1:3::1', 'a')).toBeUndefined();
-  for (let n = 602; n <= 30_000; n++) from(`10.${n >> 16}.${(n >> 8) & 255}.${n & 255}`, 'a');
-  expect(from('198.51.100.1', 'a')?.retryAfter).toBeGreaterThan(0);
-  expect(from('198.51.100.1', 'b')).toBeUndefined();
+  const from = (ip: string) => thrownBy(() => take(rates, 'knocking', { address: [600, 60] }, { ip }));
+  for (let n = 0; n < 600; n++) expect(from(`2001:db8:1:2::${n.toString(16)}`)).toBeUndefined();
+  expect(from('2001:db8:1:2:ffff::1')?.retryAfter).toBeGreaterThan(0);
+  expect(from('2001:db8:1:3::1')).toBeUndefined();
+  const save = (accountId: string, siteId: string) =>
+    thrownBy(() => take(rates, 'saving', { site: [1_000, 60] }, { ip: '198.51.100.1', accountId, siteId }));
+  for (let n = 0; n < 1_000; n++) expect(save(`${n}`, 'a')).toBeUndefined();
+  expect(save('another', 'a')?.retryAfter).toBeGreaterThan(0);
+  expect(save('another', 'b')).toBeUndefined();
 });
 
 test('[H6] nodes that share a bus count together', async () => {

@@ -12,7 +12,7 @@ import type { Rates } from './rates.ts';
 
 type By = 'address' | 'visitor' | 'account' | 'key' | 'site';
 /** Calls within so many seconds. */
-type Limit = readonly [calls: number, seconds: number];
+export type Limit = readonly [calls: number, seconds: number];
 type Limits = Readonly<Partial<Record<By, Limit>>>;
 
 const MINUTE = 60;
@@ -49,8 +49,21 @@ const COMMANDS: Readonly<Partial<Record<CommandName, Limits>>> = {
   update_article: { account: [300, MINUTE], site: [1_000, MINUTE] },
 };
 
-/** New visitors. Who is known again is not counted: a whole office may reconnect. */
-export const NEW_VISITORS: Limits = { address: [600, MINUTE], site: [30_000, MINUTE] };
+/**
+ * New visitors (`visitors/flood.ts`); who is known again is not counted: a whole office may reconnect. More than come unasked bring a
+ * proof of work, or have waited. Of a site: far above what any team could talk to, and little for a database. With proofs: what a
+ * database still takes.
+ */
+export const FLOOD = {
+  unaskedOfAddress: [600, MINUTE],
+  unasked: [3_000, MINUTE],
+  provenOfAddress: [600, MINUTE],
+  proven: [120_000, MINUTE],
+  waited: [600, MINUTE],
+} as const satisfies Record<string, Limit>;
+
+/** Zero bits of a proof: 2^18 hashes take a phone about a second, a computer a fifth of it; 2^21 are the most that is asked of anybody. */
+export const PROOF_BITS = { least: 18, most: 21 };
 
 /** What the HTTP door of a command counts by address, before it reads a body. */
 export const addressLimitOf = (name: string): Limit => COMMANDS[name as CommandName]?.address ?? WITHOUT_TOKEN;

@@ -57,6 +57,12 @@ export class Rates {
     return { calls: window.calls, endsIn: window.ends - Date.now() };
   }
 
+  /** How many there were, as far as is known here; counts none. */
+  calls(what: string, whom: string): number {
+    const window = this.#things.get(what)?.get(whom);
+    return window && window.ends > Date.now() ? window.calls : 0;
+  }
+
   /** Counts one more, and throws `rate_limited` when it is one too many. */
   take(what: string, whom: string, most: number, windowMs: number): void {
     const { calls, endsIn } = this.count(what, whom, most, windowMs);

@@ -1,5 +1,5 @@
 /** The HTTP face as an OpenAPI 3.1 document, made from the command table: what is not declared there is not here. */
-import { type CommandName, type CommandSpec, ERRORS, type ErrorCode, GROUPS } from '@parley/protocol';
+import { Challenge, type CommandName, type CommandSpec, ERRORS, type ErrorCode, GROUPS } from '@parley/protocol';
 import { VERSION } from '../core/version.ts';
 import { EXAMPLES } from './examples.ts';
 import { httpRefusalsOf } from './refusals.ts';
@@ -144,6 +144,7 @@ const errorSchema = (codes: readonly string[] = Object.keys(ERRORS)): JsonSchema
           additionalProperties: { type: 'string' },
           description: 'For `invalid` and `taken`: what is wrong, by field.',
         },
+        ...(codes.includes('proof_wanted') && { challenge: shown(Challenge) }),
       },
     },
   },

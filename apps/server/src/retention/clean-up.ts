@@ -37,6 +37,7 @@ export const cleanUp: JobTask = async (core, _payload, { signal }) => {
     privacy_requests: await removeOldRequests(core, signal),
     blocks: await removeOldBlocks(core, signal),
     used_identities: await sweep(core, signal, 'used_identities'),
+    spent_proofs: await sweep(core, signal, 'spent_proofs'),
   };
   await sql`
     select graphile_worker.complete_jobs(array(
@@ -132,7 +133,13 @@ const removeOldBlocks = (core: Core, signal: AbortSignal) =>
     ),
   );
 
-type Expiring = 'visitor_tokens' | 'sessions' | 'one_time_tokens' | 'remembered_devices' | 'used_identities';
+type Expiring =
+  | 'visitor_tokens'
+  | 'sessions'
+  | 'one_time_tokens'
+  | 'remembered_devices'
+  | 'used_identities'
+  | 'spent_proofs';
 const sweep = (core: Core, signal: AbortSignal, table: Expiring) =>
   inBatches(signal, ROWS, () =>
     count(

@@ -22,7 +22,6 @@ import { signedInUsers, type UserRow, users } from '../accounts/users.ts';
 import { requireUnblocked, requireUnblockedIn } from '../blocks/keep-out.ts';
 import type { Call, Core } from '../core/core.ts';
 import { refuse } from '../core/errors.ts';
-import { NEW_VISITORS, take } from '../core/limits.ts';
 import { hashToken } from '../core/tokens.ts';
 import type { SiteRow } from '../sites/sites.ts';
 import { consentDue } from './consent.ts';
@@ -52,7 +51,6 @@ export async function signUpVisitorVerb(
     const { tx, siteId } = joining;
     const kept = await keptVisitor(joining, params.visitor_token);
     const anonymous = anonymousOf(kept);
-    if (!anonymous) take(core.rates, 'new visitors', NEW_VISITORS, { ip: call.ip, siteId });
     const called = params.name === undefined && anonymous && kept?.name ? { name: kept.name } : {};
     const user = await addAccount(core, tx, { ...account, ...called }, { siteId, visitorId: anonymous });
     // Somebody else may have signed up as this visitor a moment ago.

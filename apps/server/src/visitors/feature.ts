@@ -10,6 +10,7 @@ import { tellOfContacts } from './contact.ts';
 import { describeVisitor } from './describe.ts';
 import { visitorDescribed } from './events.ts';
 import { sendAwayForgotten } from './forget.ts';
+import { visitorMetrics } from './metrics.ts';
 import { startPresence } from './presence.ts';
 import { standing } from './standing.ts';
 import { leaveEmailVerb, openSessionVerb, welcomeUser } from './visitors.ts';
@@ -28,6 +29,7 @@ export const visitors: Feature = {
     visitor: standing,
   },
   wire: (core) => {
+    visitorMetrics(core);
     sendAwayForgotten(core);
     tellOfContacts(core);
     hearOfConsent(core);

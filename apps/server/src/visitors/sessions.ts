@@ -9,6 +9,7 @@ import type { Tx } from '../core/events.ts';
 import { Gather } from '../core/gather.ts';
 import { uuidv7 } from '../core/ids.ts';
 import { prepared } from '../core/prepared.ts';
+import type { Proven } from '../core/proof.ts';
 import { hashToken, newOpaqueToken } from '../core/tokens.ts';
 import type { TokenOrigin } from './tables.ts';
 
@@ -39,6 +40,18 @@ export interface Coming {
   readonly about: About;
 }
 
+/** A new visitor, and what let it in during a flood. */
+interface New {
+  readonly siteId: string;
+  readonly about: About;
+  readonly proven: Proven | null;
+}
+
+export interface Minted {
+  readonly visitorId: string;
+  readonly token: string;
+}
+
 export interface Known {
   readonly visitorId: string;
   /** Whose the token that the browser keeps is. */
@@ -55,15 +68,15 @@ const SEEN_LATELY = '10 minutes';
 const KNOWN = Symbol('visitors who come back');
 const NEW = Symbol('new visitors');
 
-const siteOf = ({ siteId }: Coming): string => siteId;
+const siteOf = ({ siteId }: Pick<Coming, 'siteId'>): string => siteId;
 
 /** Null: neither token is one of this site that still counts. */
 export const knowAgain = (core: Core, coming: Coming): Promise<Known | null> =>
   core.state.get(KNOWN, () => new Gather((all: readonly Coming[]) => knowAll(core, all), { siteOf })).ask(coming);
 
-/** A new visitor with its token. */
-export const mint = (core: Core, coming: Coming): Promise<{ visitorId: string; token: string }> =>
-  core.state.get(NEW, () => new Gather((all: readonly Coming[]) => mintAll(core, all), { siteOf })).ask(coming);
+/** A new visitor with its token, and its proof spent with it. Null: the proof was spent before, on whichever node. */
+export const mint = (core: Core, coming: New): Promise<Minted | null> =>
+  core.state.get(NEW, () => new Gather((all: readonly New[]) => mintAll(core, all), { siteOf })).ask(coming);
 
 /** One more token for a visitor, who may have several browsers. */
 export async function addToken(
@@ -160,20 +173,33 @@ async function knowAll(core: Core, all: readonly Coming[]): Promise<(Known | nul
   return known;
 }
 
-async function mintAll(core: Core, all: readonly Coming[]): Promise<{ visitorId: string; token: string }[]> {
+async function mintAll(core: Core, all: readonly New[]): Promise<(Minted | null)[]> {
   const minted = all.map(() => ({ visitorId: uuidv7(core.now()), token: newOpaqueToken() }));
-  const rows = all.map(({ siteId, about }, n) => {
-    const { visitorId, token } = minted[n] as (typeof minted)[number];
-    return { site_id: siteId, id: visitorId, token: hashToken(token).toString('hex'), ...about };
+  const rows = all.map(({ siteId, about, proven }, n) => {
+    const { visitorId, token } = minted[n] as Minted;
+    const proof = proven && { proof: proven.hash.toString('hex'), ends: new Date(proven.expiresAt) };
+    return { n, site_id: siteId, id: visitorId, token: hashToken(token).toString('hex'), ...about, ...proof };
   });
-  await sql`
+  // Of one proof twice in one crowd the first counts; proofs in one order, so that no two nodes wait for each other in a circle.
+  const { rows: made } = await sql<{ n: number }>`
     with given as (
-      select * from json_to_recordset(${JSON.stringify(rows)}::json)
-        as g(site_id uuid, id uuid, token text, page text, referrer text, language text)),
+      select *, row_number() over (partition by site_id, proof order by n) as turn
+      from json_to_recordset(${JSON.stringify(rows)}::json)
+        as g(n int, site_id uuid, id uuid, token text, page text, referrer text, language text, proof text, ends timestamptz)),
+    spent as (
+      insert into spent_proofs (site_id, hash, expires_at)
+      select site_id, decode(proof, 'hex'), ends from given where proof is not null and turn = 1 order by site_id, proof
+      on conflict do nothing returning site_id, hash),
+    admitted as (
+      select g.* from given g left join spent s on s.site_id = g.site_id and s.hash = decode(g.proof, 'hex')
+      where g.proof is null or (s.hash is not null and g.turn = 1)),
     made as (
       insert into visitors (site_id, id, page, referrer, language)
-      select site_id, id, page, referrer, language from given)
-    insert into visitor_tokens (site_id, token_hash, visitor_id, purpose, expires_at)
-    select site_id, decode(token, 'hex'), id, 'session', ${expiry(core)} from given`.execute(core.db);
-  return minted;
+      select site_id, id, page, referrer, language from admitted),
+    known as (
+      insert into visitor_tokens (site_id, token_hash, visitor_id, purpose, expires_at)
+      select site_id, decode(token, 'hex'), id, 'session', ${expiry(core)} from admitted)
+    select n from admitted`.execute(core.db);
+  const there = new Set(made.map(({ n }) => n));
+  return minted.map((one, n) => (there.has(n) ? one : null));
 }

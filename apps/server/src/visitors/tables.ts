@@ -31,6 +31,13 @@ export interface VisitorTokensTable {
   expires_at: Date;
 }
 
+/** Each proof of work counts once. */
+export interface SpentProofsTable {
+  site_id: string;
+  hash: Buffer;
+  expires_at: Date;
+}
+
 /** Append-only. */
 export interface ConsentTextsTable {
   site_id: string;
@@ -51,6 +58,7 @@ declare module '../core/db.ts' {
   interface Database {
     visitors: VisitorsTable;
     visitor_tokens: VisitorTokensTable;
+    spent_proofs: SpentProofsTable;
     consent_texts: ConsentTextsTable;
     consents: ConsentsTable;
   }

@@ -143,7 +143,7 @@ test('[H6] new visitors of one address are limited, those who come back are not'
       refused = answers.filter(({ status }) => status === 429).length;
     }
     expect(refused).toBeGreaterThan(0);
-    expect(await open({})).toMatchObject({ status: 429, error: { code: 'rate_limited' } });
+    expect(await open({})).toMatchObject({ status: 429, error: { code: 'proof_wanted' } });
     expect((await open({ visitor_token: body.visitor_token })).body.consumer).toBe(body.consumer);
     // One IPv6 subscriber has more addresses than there are minutes.
     const statuses = new Set<number>();

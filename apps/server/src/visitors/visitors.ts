@@ -8,7 +8,6 @@ import { requireUnblocked } from '../blocks/keep-out.ts';
 import type { Guest } from '../core/actor.ts';
 import type { Call, Core } from '../core/core.ts';
 import type { Tx } from '../core/events.ts';
-import { NEW_VISITORS, take } from '../core/limits.ts';
 import { announceRooms } from '../rooms/announce.ts';
 import { requireConsent } from '../rooms/consent.ts';
 import type { SiteRow } from '../sites/sites.ts';
@@ -16,9 +15,20 @@ import { accountsOf } from './accounts.ts';
 import { consentDue, takeConsent } from './consent.ts';
 import { contactChanged } from './contact.ts';
 import { visitorEmailLeft } from './events.ts';
+import { admit, admitted, type Newcomer } from './flood.ts';
 import { openAs } from './identified.ts';
 import { type Opened, sessionView, siteOfPage } from './session-call.ts';
-import { type About, addToken, type Coming, type Known, knowAgain, learn, mint, wasOfAnAccount } from './sessions.ts';
+import {
+  type About,
+  addToken,
+  type Coming,
+  type Known,
+  knowAgain,
+  learn,
+  type Minted,
+  mint,
+  wasOfAnAccount,
+} from './sessions.ts';
 import { widgetConfig } from './widget-config.ts';
 
 const UNKNOWN: About = { page: null, referrer: null, language: null };
@@ -40,6 +50,8 @@ export async function openSessionVerb(
   const { visitor_token: visitorToken, resume_token: resumeToken, identity } = params;
   const coming = { siteId: site.id, visitorToken, resumeToken, about: kept };
   const config = widgetConfig(core, site);
+  // Whoever is refused does not wait for it.
+  config.catch(() => undefined);
   const opened = await comeBack(core, site, coming, params, call);
   const { visitorId, token, sessionId } = opened;
   const consent =
@@ -56,7 +68,7 @@ async function comeBack(
   core: Core,
   site: SiteRow,
   coming: Coming,
-  { identity }: ParamsOf<typeof openSession>,
+  { identity, proof }: ParamsOf<typeof openSession>,
   { ip }: Call,
 ): Promise<Opened> {
   if (identity !== undefined) {
@@ -65,7 +77,7 @@ async function comeBack(
   }
   const known = await knowAgain(core, coming);
   await requireUnblocked(core, { siteId: site.id, visitorId: known?.visitorId ?? null, ip });
-  if (!known) return { ...(await mintFor(core, coming, ip)), room: null, sessionId: null };
+  if (!known) return { ...(await mintFor(core, coming, { siteId: site.id, ip, proof })), room: null, sessionId: null };
   const { visitorId, room, sessionId } = known;
   return { visitorId, token: await tokenFor(core, coming, known), room, sessionId };
 }
@@ -91,10 +103,13 @@ function pageOf(page: string | undefined, origin: string | null): string | null 
 const tokenFor = async (core: Core, { siteId, visitorToken }: Coming, { visitorId, keptId }: Known): Promise<string> =>
   visitorToken && keptId === visitorId ? visitorToken : addToken(core, { siteId, visitorId, origin: 'mail' });
 
-/** Refuses `rate_limited`. */
-function mintFor(core: Core, coming: Coming, ip: string): Promise<{ visitorId: string; token: string }> {
-  take(core.rates, 'new visitors', NEW_VISITORS, { ip, siteId: coming.siteId });
-  return mint(core, coming);
+/** Refuses `proof_wanted` and `rate_limited`. */
+async function mintFor(core: Core, coming: Coming, newcomer: Newcomer, spent = false): Promise<Minted> {
+  const by = admit(core, newcomer, spent);
+  const minted = await mint(core, { ...coming, proven: by.way === 'proof' ? by.proven : null });
+  if (!minted) return mintFor(core, coming, newcomer, true);
+  admitted(core, newcomer.siteId, by.way);
+  return minted;
 }
 
 /** Makes the visitor that a user is, or gives the one that signed up its name. */
