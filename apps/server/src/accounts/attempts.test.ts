@@ -68,12 +68,27 @@ test('a password matches itself, in whatever form its characters arrive, and its
 });
 
 test('too many at once are told to come back, the others are served', async () => {
-  const results = await Promise.allSettled(Array.from({ length: 80 }, () => verifyPassword(null, 'x')));
+  const stranger = (n: number) => verifyPassword(null, 'x', { name: `${n}`, isKnown: false });
+  const all = Promise.allSettled(Array.from({ length: 80 }, (_, n) => stranger(n)));
+  // Whoever is known waits behind none of them.
+  let done = 0;
+  void all.then(() => done++);
+  expect(await verifyPassword(null, 'x', { name: 'owner', isKnown: true })).toBe(false);
+  expect(done).toBe(0);
+  const results = await all;
   const refused = results.filter(({ status }) => status === 'rejected') as PromiseRejectedResult[];
   expect(refused).toHaveLength(80 - 64 - AT_ONCE);
   expect(refused[0]?.reason).toBeInstanceOf(Refused);
   expect(refused[0]?.reason).toMatchObject({ code: 'overloaded' });
   expect(await verifyPassword(null, 'x')).toBe(false);
+});
+
+test('guesses at one name leave room for all others', async () => {
+  const guess = (name: string) => verifyPassword(null, 'x', { name, isKnown: false });
+  const guesses = Promise.allSettled(Array.from({ length: 80 }, () => guess('victim')));
+  const others = Promise.all(Array.from({ length: 16 }, (_, n) => guess(`${n}`)));
+  expect(await others).toEqual(Array.from({ length: 16 }, () => false));
+  expect((await guesses).filter(({ status }) => status === 'fulfilled')).toHaveLength(48 + AT_ONCE);
 });
 
 test('addresses are taken in small letters, masked in logs, and never hold what a header could be made of', () => {

@@ -59,7 +59,7 @@ async function ask(
     await requireNobodyLost(core, tx, accountId, news);
     const mails = mailsOf(core);
     mails.address.take(addressBlock(call.ip));
-    mails.mailbox.take(email);
+    mails.own.take(accountId);
     await core.events.emit(accountNews, tx, { accountId, news });
   };
   // Its other sites' other owners count too.

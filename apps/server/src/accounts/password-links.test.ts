@@ -1,7 +1,7 @@
 /** Holds what one-time links promise: once, for a time, for one thing, and no hint to strangers about who is here. */
 import type { ResultOf, setPassword } from '@parley/protocol';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { call, createAgent, createSite, type NewAgent, type NewSite, PASSWORD } from '../../test/create.ts';
+import { call, createAgent, createSite, createUser, type NewAgent, type NewSite, PASSWORD } from '../../test/create.ts';
 import { startTestServer, type TestServer } from '../../test/server.ts';
 import { makeToken } from './one-time-tokens.ts';
 import type { SignedIn } from './sessions.ts';
@@ -76,6 +76,20 @@ test('a link sets the password, signs in, and ends every other session and link'
   expect((await choose(other)).error?.code).toBe('link_expired');
   expect((await logIn(PASSWORD)).status).toBe(401);
   expect((await logIn(NEW_PASSWORD)).status).toBe(200);
+});
+
+test('an end customer chooses one in the same way, and comes in as a user', async () => {
+  const user = await createUser(server.core, site);
+  const chosen = await choose(await makeToken(server.core, server.core.db, 'reset', user.id));
+  expect([chosen.status, chosen.body.user]).toMatchObject([
+    200,
+    { id: user.id, role: 'user', consumer: user.consumer },
+  ]);
+  const { token } = user;
+  expect((await call(server, '/api/tokens', { token })).status).toBe(401);
+  expect((await call(server, '/api/tokens', { token: chosen.body.access_token })).status).toBe(200);
+  const login = await call(server, '/api/users/login', { body: { email: user.email, password: NEW_PASSWORD } });
+  expect(login.status).toBe(200);
 });
 
 test('of ten who use one link at once, one gets through', async () => {

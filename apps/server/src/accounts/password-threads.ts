@@ -12,11 +12,22 @@ import type { PasswordAnswer, PasswordTask } from './password-thread.ts';
 export const AT_ONCE = Math.min(2, Math.max(1, availableParallelism() >> 1));
 /** Above this the last would wait for two seconds on a free machine: it is better told to come back. */
 const MAX_WAITING = 64;
+/** Of them for one name: guesses at one account leave room for everybody else, and all devices of one person find some. */
+const MAX_OF_ONE = 48;
 /** A thread takes some 5 MiB; starting one, as long as a hash. */
 const IDLE_MS = 30_000;
 
+/** Who signs in. */
+export interface Asker {
+  /** That is tried. */
+  readonly name: string;
+  /** In a browser where that account has signed in before. */
+  readonly isKnown: boolean;
+}
+
 interface Waiting {
   readonly task: PasswordTask;
+  readonly name: string | undefined;
   readonly resolve: (is: string | boolean) => void;
   readonly reject: (error: Error) => void;
 }
@@ -63,21 +74,29 @@ class Thread {
 
 const threads = new Set<Thread>();
 const idle: Thread[] = [];
-const waiting: Waiting[] = [];
+const known: Waiting[] = [];
+const strangers: Waiting[] = [];
 
 /** In a thread that rests, or in a new one where there may be one more. */
 function startNext(): void {
-  if (waiting.length === 0 || (idle.length === 0 && threads.size >= AT_ONCE)) return;
+  if (idle.length === 0 && threads.size >= AT_ONCE) return;
+  const next = known.shift() ?? strangers.shift();
+  if (!next) return;
   const thread = idle.pop() ?? new Thread();
   threads.add(thread);
-  thread.start(waiting.shift() as Waiting);
+  thread.start(next);
 }
 
-/** In turn. Throws `overloaded` when too many wait already. */
-export function inPasswordThread(task: PasswordTask): Promise<string | boolean> {
+/**
+ * In turn; strangers after those who are known, and after who has a session or a link and is no `asker` at all. Throws `overloaded` when too
+ * many wait already.
+ */
+export function inPasswordThread(task: PasswordTask, asker?: Asker): Promise<string | boolean> {
   return new Promise((resolve, reject) => {
-    if (waiting.length >= MAX_WAITING) return reject(refuse('overloaded', { retryAfter: 2 }));
-    waiting.push({ task, resolve, reject });
+    const line = asker && !asker.isKnown ? strangers : known;
+    const ofOne = asker ? line.filter(({ name }) => name === asker.name).length : 0;
+    if (line.length >= MAX_WAITING || ofOne >= MAX_OF_ONE) return reject(refuse('overloaded', { retryAfter: 2 }));
+    line.push({ task, name: asker?.name, resolve, reject });
     return startNext();
   });
 }

@@ -1,5 +1,5 @@
 /** Passwords: hashed with argon2id (OWASP's 19 MiB, two passes), never stored, compared or logged as they are. */
-import { inPasswordThread } from './password-threads.ts';
+import { type Asker, inPasswordThread } from './password-threads.ts';
 
 /** Of a password that nobody knows any more: unknown accounts take as long as wrong passwords. */
 const NOBODYS_HASH =
@@ -9,11 +9,11 @@ const NOBODYS_HASH =
 export const normalPassword = (password: string): string => password.normalize('NFKC');
 
 /** A PHC string with its own salt. Throws `overloaded`. */
-export const hashPassword = async (password: string): Promise<string> =>
-  (await inPasswordThread({ password: normalPassword(password) })) as string;
+export const hashPassword = async (password: string, asker?: Asker): Promise<string> =>
+  (await inPasswordThread({ password: normalPassword(password) }, asker)) as string;
 
 /** Takes as long for an account without a hash, and then answers false. Throws `overloaded`. */
-export async function verifyPassword(passwordHash: string | null, password: string): Promise<boolean> {
-  const matches = await inPasswordThread({ password: normalPassword(password), against: passwordHash ?? NOBODYS_HASH });
-  return matches === true && passwordHash !== null;
+export async function verifyPassword(passwordHash: string | null, password: string, asker?: Asker): Promise<boolean> {
+  const task = { password: normalPassword(password), against: passwordHash ?? NOBODYS_HASH };
+  return (await inPasswordThread(task, asker)) === true && passwordHash !== null;
 }

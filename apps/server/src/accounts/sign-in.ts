@@ -7,6 +7,7 @@ import { refuse } from '../core/errors.ts';
 import { Attempts } from './attempts.ts';
 import { sessionChannel } from './channels.ts';
 import { mayComeBack, reactivate } from './deactivation.ts';
+import { idHere, mayBeKnown, rememberBrowser } from './known-browsers.ts';
 import { type Member, members, meView, ofAccount, ofActor } from './members.ts';
 import { verifyPassword } from './passwords.ts';
 import { type RenewedSession, renewSession } from './session-tokens.ts';
@@ -25,7 +26,7 @@ import { type UserRow, users, userView } from './users.ts';
 
 const MINUTE = 60_000;
 const KEY = Symbol('sign-in attempts');
-/** Counted per address and account, so that guessing from elsewhere never locks the owner out; and per address for all accounts. */
+/** Counted per address and account, so that guessing from elsewhere never locks the owner out; and per address for all accounts. A browser where the account has signed in before counts by itself. */
 export const attemptsOf = (core: Core) =>
   core.state.get(KEY, () => ({
     account: new Attempts(
@@ -34,7 +35,7 @@ export const attemptsOf = (core: Core) =>
       core,
     ),
     address: new Attempts(
-      'sign-in',
+      'sign-in by address',
       { free: 50, firstWaitMs: 2_000, longestWaitMs: 5 * MINUTE, forgetMs: 15 * MINUTE },
       core,
     ),
@@ -52,6 +53,7 @@ export async function loginVerb(
   });
   const session = await core.db.transaction().execute((tx) => createSession(core, tx, person, call));
   setCookie(core, call, session);
+  rememberBrowser(core, call, person.id);
   return signedIn(core, person, session.id);
 }
 
@@ -74,25 +76,13 @@ export async function comeIn<Person>(
 ): Promise<Person> {
   const name = (params.email || params.username || '').trim().toLowerCase();
   if (!name) throw refuse('invalid', { fields: { email: 'is missing' } });
-  const attempts = attemptsOf(core);
-  const address = addressBlock(call.ip);
-  const pair = `${address} ${name}`;
-  attempts.account.take(pair);
-  attempts.address.take(address);
-
-  const accountId = await accountOf(core, name, params.password).catch((error: unknown) => {
-    // Nothing was tried: whoever comes back after a flood has all attempts left.
-    attempts.account.uncount(pair);
-    attempts.address.uncount(address);
-    throw error;
-  });
+  const { accountId, forgive } = await accountOf(core, call, name, params.password);
   const active = accountId && (await personOf(accountId));
   if (!accountId || (!active && !(await mayComeBack(core, accountId)))) throw refuse('invalid_credentials');
   // Before a code is spent on it.
   if (!active && !params.come_back) throw refuse('account_deactivated');
 
-  attempts.account.forgive(pair);
-  attempts.address.uncount(address);
+  forgive();
   await secondStep(accountId);
   if (active) return active;
   await core.db.transaction().execute((tx) => reactivate(core, tx, accountId));
@@ -101,22 +91,77 @@ export async function comeIn<Person>(
   return person;
 }
 
+interface Guessed {
+  /** Null: it was a wrong one. */
+  readonly accountId: string | null;
+  /** Takes back what was counted. */
+  readonly forgive: () => void;
+}
+
+/** Whose name and password these are, in a browser of that account's own or by a stranger's guess. Throws `rate_limited`, `overloaded`. */
+async function accountOf(core: Core, call: Call, name: string, password: string): Promise<Guessed> {
+  if (!mayBeKnown(core, call)) return guess(core, call, name, password);
+  const found = await accountsNamed(core, name);
+  const own = found.find((account) => account && idHere(core, call, account.id));
+  if (!own) return guess(core, call, name, password);
+  const { account } = attemptsOf(core);
+  const browser = `browser ${idHere(core, call, own.id)}`;
+  account.take(browser);
+  const isRight = await verifyPassword(own.password_hash, password, { name: own.id, isKnown: true }).catch(
+    untried(() => account.uncount(browser)),
+  );
+  // Only this account is known here: whose address it claims is guessed as anywhere.
+  if (!isRight && found.some((other) => other && other !== own)) return guess(core, call, name, password);
+  return { accountId: isRight ? own.id : null, forgive: () => account.forgive(browser) };
+}
+
 /**
- * Whose name and password these are. An address may be proven by one account and claimed by others, of which the first
- * counts: two passwords are tried for every address, so that the time tells neither whether there is one.
+ * An address may be proven by one account and claimed by others, of which the first counts: two passwords are tried for every
+ * address, so that the time tells neither whether there is one.
  */
-async function accountOf(core: Core, name: string, password: string): Promise<string | null> {
+async function guess(core: Core, call: Call, name: string, password: string): Promise<Guessed> {
+  const attempts = attemptsOf(core);
+  const address = addressBlock(call.ip);
+  const pair = `${address} ${name}`;
+  attempts.account.take(pair);
+  attempts.address.take(address);
+  const tried = async () => {
+    const found = await accountsNamed(core, name);
+    const asker = { name, isKnown: false };
+    const matches = await Promise.all(
+      found.map((account) => verifyPassword(account?.password_hash ?? null, password, asker)),
+    );
+    return found.find((_account, i) => matches[i])?.id ?? null;
+  };
+  const accountId = await tried().catch(
+    untried(() => {
+      attempts.account.uncount(pair);
+      attempts.address.uncount(address);
+    }),
+  );
+  const forgive = () => {
+    attempts.account.forgive(pair);
+    attempts.address.uncount(address);
+  };
+  return { accountId, forgive };
+}
+
+/** Whoever comes back after a flood has all attempts left: nothing was tried. */
+const untried = (uncount: () => void) => (error: unknown) => {
+  uncount();
+  throw error;
+};
+
+function accountsNamed(core: Core, name: string) {
   const accounts = core.db.selectFrom('accounts').select(['id', 'password_hash']);
   // A username holds no @, so either field may hold either.
   const byAddress = name.includes('@');
-  const found = await Promise.all([
+  return Promise.all([
     accounts.where(byAddress ? 'email' : 'username', '=', name).executeTakeFirst(),
     ...(byAddress
       ? [accounts.where('claimed_email', '=', name).where('email', 'is', null).orderBy('created_at').executeTakeFirst()]
       : []),
   ]);
-  const matches = await Promise.all(found.map((account) => verifyPassword(account?.password_hash ?? null, password)));
-  return found.find((_account, i) => matches[i])?.id ?? null;
 }
 
 /** As what an account comes in: as an agent where it is one, otherwise as a user. */
@@ -146,6 +191,7 @@ export async function refreshSessionVerb(
     throw refuse('unauthenticated');
   }
   setCookie(core, call, session);
+  if (idHere(core, call, session.accountId) === null) rememberBrowser(core, call, session.accountId);
   if (params.as !== undefined && params.as !== session.audience) throw refuse('unauthenticated');
   return signedIn(core, person, session.id);
 }

@@ -53,7 +53,7 @@ export async function checkAccount(core: Core, params: Wanted): Promise<CheckedA
   const name = requireName(params.name ?? username, 'name');
   const password = requireTwice(params);
   await requireStrong(password, [params.email, username, name]);
-  const password_hash = await hashPassword(password);
+  const password_hash = await hashPassword(password, { name: claimed_email, isKnown: false });
   return { id: uuidv7(core.now()), username, name, password_hash, claimed_email };
 }
 

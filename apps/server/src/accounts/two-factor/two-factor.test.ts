@@ -338,7 +338,7 @@ describe('a colleague’s reset', () => {
   test('[T9] an admin takes it away with sessions and devices; then the password alone signs in', async () => {
     const { secret } = await turnOn();
     const { body, headers } = await signIn({ code: codeAt(secret), remember_device: true });
-    expect(headers.getSetCookie()).toHaveLength(2);
+    expect(headers.getSetCookie()).toHaveLength(3);
     const admin = await createAgent(server.core, site, { role: 'admin' });
     expect((await reset(admin.token)).status).toBe(200);
     expect((await call(server, '/api/users/me', { token: body.token })).status).toBe(401);
