@@ -187,32 +187,7 @@ export function writing(
   if (messages.length === 0) return [];
   // In id order, as the locks are.
   const sorted = [...drafts].sort((a, b) => (a.row.site_id + a.row.id < b.row.site_id + b.row.id ? -1 : 1));
-  const moved = sorted.filter(changed);
-  const same = sorted.filter((draft) => !changed(draft));
-  const placed = (rooms: readonly Draft[]) => [
-    uuidArray(rooms.map(({ row }) => row.site_id)),
-    uuidArray(rooms.map(({ row }) => row.id)),
-    intArray(rooms.map(({ before }) => before.last_seq)),
-    intArray(rooms.map(({ before }) => before.version)),
-    intArray(rooms.map(({ row }) => row.last_seq)),
-    timeArray(rooms.map(({ row }) => row.updated_at)),
-    rooms.length,
-  ];
-  const rows = moved.map(({ row }) => row);
-  const change = {
-    statement: CHANGE,
-    values: [
-      ...placed(moved),
-      intArray(rows.map((row) => row.version)),
-      textArray(rows.map((row) => row.status)),
-      textArray(rows.map((row) => row.owner_kind)),
-      uuidArray(rows.map((row) => row.owner_id)),
-      intArray(rows.map((row) => row.owner_generation)),
-      timeArray(rows.map((row) => row.waiting_since)),
-      timeArray(rows.map((row) => row.closed_at)),
-      uuidArray(rows.map((row) => row.team_id)),
-    ],
-  };
+  const { moved = [], same = [] } = Object.groupBy(sorted, (draft) => (changed(draft) ? 'moved' : 'same'));
   const write = {
     statement: WRITE,
     values: [
@@ -230,8 +205,37 @@ export function writing(
       textArray(messages.map((message) => message.meta && JSON.stringify(message.meta))),
     ],
   };
-  return moved.length > 0 ? [change, write] : [write];
+  return moved.length > 0 ? [changing(moved), write] : [write];
 }
+
+function changing(moved: readonly Draft[]): { statement: Statement; values: unknown[] } {
+  const rows = moved.map(({ row }) => row);
+  return {
+    statement: CHANGE,
+    values: [
+      ...placed(moved),
+      intArray(rows.map((row) => row.version)),
+      textArray(rows.map((row) => row.status)),
+      textArray(rows.map((row) => row.owner_kind)),
+      uuidArray(rows.map((row) => row.owner_id)),
+      intArray(rows.map((row) => row.owner_generation)),
+      timeArray(rows.map((row) => row.waiting_since)),
+      timeArray(rows.map((row) => row.closed_at)),
+      uuidArray(rows.map((row) => row.team_id)),
+    ],
+  };
+}
+
+/** What both statements begin with: where the rooms stood, and where they stand. */
+const placed = (rooms: readonly Draft[]): unknown[] => [
+  uuidArray(rooms.map(({ row }) => row.site_id)),
+  uuidArray(rooms.map(({ row }) => row.id)),
+  intArray(rooms.map(({ before }) => before.last_seq)),
+  intArray(rooms.map(({ before }) => before.version)),
+  intArray(rooms.map(({ row }) => row.last_seq)),
+  timeArray(rooms.map(({ row }) => row.updated_at)),
+  rooms.length,
+];
 
 /** Runs what `writing` says. */
 export async function writeAll(run: Run, ...what: Parameters<typeof writing>): Promise<void> {
