@@ -1,9 +1,7 @@
 /** Which room an actor means and may use. Names grant nothing: a visitor's rooms are those of its own id. */
 import { type AgentActor, type Guest, isGuest } from '../core/actor.ts';
-import type { Core } from '../core/core.ts';
 import { refuse } from '../core/errors.ts';
 import { idOnly, note } from '../core/log-context.ts';
-import type { RoomRow } from './tables.ts';
 
 export type Participant = Guest | AgentActor;
 
@@ -21,22 +19,6 @@ export function ownKey(actor: Participant, room: string | undefined): string {
   // Another agent's typo may be anything; a visitor's id with its number is not.
   if (idOnly(key.split('~')[0])) note({ room: key });
   return key;
-}
-
-export async function findRoom(core: Core, siteId: string, key: string): Promise<RoomRow | undefined> {
-  return core.db
-    .selectFrom('rooms')
-    .selectAll()
-    .where('site_id', '=', siteId)
-    .where('key', '=', key)
-    .executeTakeFirst();
-}
-
-/** The stored room that the actor means. */
-export async function ownRoom(core: Core, actor: Participant, room: string | undefined): Promise<RoomRow> {
-  const row = await findRoom(core, actor.siteId, ownKey(actor, room));
-  if (!row) throw refuse('room_not_found');
-  return row;
 }
 
 /** How the log names who wrote. */

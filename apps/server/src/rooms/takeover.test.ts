@@ -3,7 +3,6 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { chat, connect, openVisitor, type RawClient } from '../../test/client.ts';
 import { createAgent, createSite, type NewSite } from '../../test/create.ts';
 import { startTestServer, type TestServer } from '../../test/server.ts';
-import { findRoom } from './access.ts';
 import { messageLog } from './message-log.ts';
 import type { RoomRow } from './tables.ts';
 
@@ -24,7 +23,12 @@ async function newRoom(): Promise<{ key: string; socket: RawClient; row: RoomRow
   const visitor = await openVisitor(server, 'acme');
   const socket = await chat(server, 'acme', visitor);
   await socket.call('new_message', { message: { content: 'Hello' } });
-  const row = (await findRoom(server.core, site.id, visitor.consumer)) as RoomRow;
+  const row: RoomRow = await server.core.db
+    .selectFrom('rooms')
+    .selectAll()
+    .where('site_id', '=', site.id)
+    .where('key', '=', visitor.consumer)
+    .executeTakeFirstOrThrow();
   return { key: visitor.consumer, socket, row };
 }
 
