@@ -12,6 +12,7 @@ import { Avatar } from '../ui/Avatar.tsx';
 import { Chip } from '../ui/Chip.tsx';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { TextField } from '../ui/Field.tsx';
+import { SearchBox } from '../ui/SearchBox.tsx';
 import { toasts } from '../ui/toasts.ts';
 import { useDraft } from '../ui/use-draft.ts';
 import { useSearchText } from '../ui/use-search-text.ts';
@@ -95,17 +96,12 @@ function Balances() {
   return (
     <Section title="Balances">
       {nobody ? null : (
-        <search>
-          <TextField
-            bare
-            label="Search users"
-            placeholder="Search names, usernames and emails"
-            type="search"
-            maxLength={200}
-            value={text}
-            onChange={(event) => setText(event.target.value)}
-          />
-        </search>
+        <SearchBox
+          label="Search users"
+          placeholder="Search names, usernames and emails"
+          value={text}
+          onChange={setText}
+        />
       )}
       <Loaded query={query} what="The balances">
         {(first) => {

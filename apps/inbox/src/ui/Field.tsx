@@ -8,8 +8,6 @@ interface FieldWords {
   label: string;
   hint?: ReactNode;
   error?: string | undefined;
-  /** Hides the label from the eye, not from screen readers. */
-  bare?: boolean;
   /** The page is about this field: the focus begins here. */
   startHere?: boolean;
 }
@@ -23,10 +21,10 @@ function useDescribed(hint: ReactNode, error: string | undefined) {
   return { id, control: { id, 'aria-describedby': describedBy, 'aria-invalid': error ? (true as const) : undefined } };
 }
 
-function Frame({ id, label, hint, error, bare, children }: FieldWords & { id: string; children: ReactNode }) {
+function Frame({ id, label, hint, error, children }: FieldWords & { id: string; children: ReactNode }) {
   return (
     <div className={styles.field}>
-      <label htmlFor={id} className={bare ? 'visually-hidden' : styles.label}>
+      <label htmlFor={id} className={styles.label}>
         {label}
       </label>
       {children}
@@ -44,18 +42,10 @@ function Frame({ id, label, hint, error, bare, children }: FieldWords & { id: st
   );
 }
 
-export function TextField({
-  label,
-  hint,
-  error,
-  bare,
-  startHere,
-  className,
-  ...rest
-}: FieldWords & ComponentProps<'input'>) {
+export function TextField({ label, hint, error, startHere, className, ...rest }: FieldWords & ComponentProps<'input'>) {
   const { id, control } = useDescribed(hint, error);
   return (
-    <Frame id={id} label={label} hint={hint} error={error} bare={bare ?? false}>
+    <Frame id={id} label={label} hint={hint} error={error}>
       <input
         ref={startHere ? focus : undefined}
         {...rest}
@@ -66,11 +56,11 @@ export function TextField({
   );
 }
 
-export function PasswordField({ label, hint, error, bare, startHere, ...rest }: FieldWords & ComponentProps<'input'>) {
+export function PasswordField({ label, hint, error, startHere, ...rest }: FieldWords & ComponentProps<'input'>) {
   const { id, control } = useDescribed(hint, error);
   const [shown, setShown] = useState(false);
   return (
-    <Frame id={id} label={label} hint={hint} error={error} bare={bare ?? false}>
+    <Frame id={id} label={label} hint={hint} error={error}>
       <div className={styles.withButton}>
         <input
           ref={startHere ? focus : undefined}
@@ -95,19 +85,19 @@ export function PasswordField({ label, hint, error, bare, startHere, ...rest }: 
   );
 }
 
-export function TextArea({ label, hint, error, bare, className, ...rest }: FieldWords & ComponentProps<'textarea'>) {
+export function TextArea({ label, hint, error, className, ...rest }: FieldWords & ComponentProps<'textarea'>) {
   const { id, control } = useDescribed(hint, error);
   return (
-    <Frame id={id} label={label} hint={hint} error={error} bare={bare ?? false}>
+    <Frame id={id} label={label} hint={hint} error={error}>
       <textarea {...rest} {...control} className={classNames(styles.control, styles.area, className)} />
     </Frame>
   );
 }
 
-export function SelectField({ label, hint, error, bare, children, ...rest }: FieldWords & ComponentProps<'select'>) {
+export function SelectField({ label, hint, error, children, ...rest }: FieldWords & ComponentProps<'select'>) {
   const { id, control } = useDescribed(hint, error);
   return (
-    <Frame id={id} label={label} hint={hint} error={error} bare={bare ?? false}>
+    <Frame id={id} label={label} hint={hint} error={error}>
       <select {...rest} {...control} className={classNames(styles.control, styles.select)}>
         {children}
       </select>
