@@ -7,6 +7,7 @@ export interface Asked {
   readonly stream: boolean;
   readonly messages: readonly { role: string; content: string }[];
   readonly tools?: readonly unknown[];
+  readonly stream_options?: { readonly include_usage: boolean };
 }
 
 export class Answering {
@@ -46,14 +47,15 @@ export class Answering {
     this.finish('tool_calls');
   }
 
-  finish(reason = 'stop'): void {
+  finish(reason = 'stop', used?: { prompt_tokens: number; completion_tokens: number }): void {
     this.piece({}, reason);
+    if (used) this.response.write(`data: ${JSON.stringify({ choices: [], usage: used })}\n\n`);
     this.response.end('data: [DONE]\n\n');
   }
 
-  status(code: number, headers: Record<string, string> = {}): void {
+  status(code: number, headers: Record<string, string> = {}, message = `status ${code}`): void {
     this.response.writeHead(code, { 'content-type': 'application/json', ...headers });
-    this.response.end(JSON.stringify({ error: { message: `status ${code}`, type: 'test' } }));
+    this.response.end(JSON.stringify({ error: { message, type: 'test' } }));
   }
 }
 

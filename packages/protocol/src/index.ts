@@ -3,6 +3,7 @@ export * from './accounts.ts';
 export * from './audit.ts';
 export * from './blocks.ts';
 export * from './bot.ts';
+export * from './bot-answers.ts';
 export * from './chat.ts';
 export * from './close-codes.ts';
 export * from './command.ts';

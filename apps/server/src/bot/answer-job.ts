@@ -14,7 +14,8 @@ import { addJobs, type JobContext, type NewJob } from '../core/jobs.ts';
 import { messagesAppended, roomsChanged } from '../rooms/events.ts';
 import { messageLog } from '../rooms/message-log.ts';
 import { requestPerson } from '../rooms/ownership.ts';
-import type { RoomRow } from '../rooms/tables.ts';
+import type { MessageRow, RoomRow } from '../rooms/tables.ts';
+import { AnswerRecord } from './basis.ts';
 import { goLive } from './live-answer.ts';
 import { apology, replyTo } from './reply.ts';
 import { answerId, type Reply, readTurn, type Turn } from './turn.ts';
@@ -64,7 +65,7 @@ async function answer(core: Core, turn: Turn, context: JobContext): Promise<void
   const live = goLive(core, turn, answerId(last), context.signal);
   let answered = false;
   try {
-    await say(core, turn, answerId(last), await replyTo(core, turn, live));
+    await say(core, turn, last, await replyTo(core, turn, live));
     answered = true;
   } catch (error) {
     if (live.takenOver || isRefused(error, 'not_yours') || isRefused(error, 'room_not_found')) live.end('taken_over');
@@ -81,7 +82,7 @@ async function answer(core: Core, turn: Turn, context: JobContext): Promise<void
       const { name, stack = '' } = error as Error;
       core.log.error({ name, at: stack.match(/^ {4}at .*$/gm)?.slice(0, 4) }, 'the bot could not answer');
       live.end('failed');
-      await say(core, turn, answerId(last), apology(turn));
+      await say(core, turn, last, apology(turn));
       answered = true;
     }
   } finally {
@@ -89,14 +90,16 @@ async function answer(core: Core, turn: Turn, context: JobContext): Promise<void
   }
 }
 
-async function say(core: Core, turn: Turn, clientId: string, { content, meta, handOff, free }: Reply): Promise<void> {
+async function say(core: Core, turn: Turn, last: MessageRow, reply: Reply): Promise<void> {
+  const { content, meta, basis, handOff, free } = reply;
   await messageLog(core).append({
     ...turn.place,
     author: { id: 'bot', name: turn.bot.name, role: 'bot' },
     content,
-    clientId,
+    clientId: answerId(last),
     meta,
     generation: turn.generation,
+    beside: new AnswerRecord(core, basis, { questionSeq: last.seq, language: turn.language }),
     ...(turn.paid !== null && { answers: { seq: turn.paid, counts: !free && !handOff } }),
   });
   if (handOff) await handOver(core, turn);

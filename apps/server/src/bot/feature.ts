@@ -13,6 +13,7 @@ import type { Feature } from '../core/feature.ts';
 import { handle } from '../core/handler.ts';
 import { ANSWER, answerJob, askForAnswers } from './answer-job.ts';
 import { createAnswerVerb, deleteAnswerVerb, listAnswersVerb, updateAnswerVerb } from './answers.ts';
+import { recordAnswers } from './basis.ts';
 import { chatHistoryVerb, chatVerb } from './chat.ts';
 import { getBotVerb, updateBotVerb } from './settings.ts';
 
@@ -29,5 +30,8 @@ export const bot: Feature = {
     handle(deleteAnswer, deleteAnswerVerb),
   ],
   tasks: { [ANSWER]: answerJob },
-  wire: (core) => askForAnswers(core.events),
+  wire: ({ events }) => {
+    askForAnswers(events);
+    recordAnswers(events);
+  },
 };

@@ -1,5 +1,4 @@
 /** An answer straight from the knowledge base: the best passage, quoted with its source, or an honest "I don't know". */
-import type { Source } from '@parley/protocol';
 import type { Core } from '../core/core.ts';
 import { articleUrl } from '../knowledge/articles.ts';
 import { plainWords } from '../knowledge/plain-words.ts';
@@ -7,6 +6,7 @@ import { MAYBE, type RetrievedPassage, retrieve, SURE } from '../knowledge/retri
 import { quoteOf } from './quote.ts';
 import { SENTENCES } from './sentences.ts';
 import type { Reply, Turn } from './turn.ts';
+import type { Usage } from './usage.ts';
 
 /** Passages that a model is given. */
 const PASSAGES = 5;
@@ -35,34 +35,37 @@ function leans(question: string): boolean {
   return FOLLOWS.test(`${words} `) || words.split(' ').length <= FEW_WORDS;
 }
 
-/** `instead`: the model failed, and the reply says so. */
+/** `failed`: what the model used before it gave up; the reply says that it stands for another. */
 export function answerFromKnowledge(
   core: Core,
   turn: Turn,
   passages: readonly RetrievedPassage[],
-  instead?: 'instead of the model',
+  failed?: Usage,
 ): Reply {
   const words = SENTENCES[turn.language];
   const best = passages[0];
   const sure = best !== undefined && best.confidence >= SURE;
-  if (!best || best.confidence < (instead ? SURE : MAYBE)) {
-    if (instead) return { content: words.failed, meta: { offer_person: true }, free: true };
-    return { content: words.unknown, meta: { offer_person: true } };
+  if (!best || best.confidence < (failed ? SURE : MAYBE)) {
+    const meta = { offer_person: true };
+    if (failed) {
+      return { content: words.failed, meta, basis: { kind: 'failed', found: passages, usage: failed }, free: true };
+    }
+    return { content: words.unknown, meta, basis: { kind: 'unknown', found: passages } };
   }
-  const lead = instead ? words.meanwhile : sure ? words.found : words.perhaps;
+  const lead = failed ? words.meanwhile : sure ? words.found : words.perhaps;
+  const cited = bestOf(best, passages);
+  const sources = cited.map(({ slug, title }) => ({ title, url: articleUrl(core, turn.place.site, slug) }));
   return {
     content: `${lead(best.heading || best.title)}\n\n${quoteOf(best.text, best.words)}`,
-    meta: { sources: sourcesOf(core, turn, passages), ...((!sure || instead) && { offer_person: true }) },
+    meta: { sources, ...((!sure || failed) && { offer_person: true }) },
+    basis: { kind: failed ? 'failed' : 'passage', found: passages, cited, ...(failed && { usage: failed }) },
   };
 }
 
-function sourcesOf(core: Core, turn: Turn, passages: readonly RetrievedPassage[]): Source[] {
-  const [best, ...others] = passages as [RetrievedPassage, ...RetrievedPassage[]];
-  const second = others.find(
+/** The best, and of another article the next that is nearly as good. */
+function bestOf(best: RetrievedPassage, passages: readonly RetrievedPassage[]): RetrievedPassage[] {
+  const second = passages.find(
     ({ slug, score, confidence }) => slug !== best.slug && score >= CLOSE * best.score && confidence >= SURE,
   );
-  return [best, ...(second ? [second] : [])].map(({ slug, title }) => ({
-    title,
-    url: articleUrl(core, turn.place.site, slug),
-  }));
+  return [best, ...(second ? [second] : [])];
 }

@@ -9,6 +9,7 @@ import { measured } from './metrics.ts';
 import { type ChatMessage, type ChatPiece, ModelError, streamChat } from './openai.ts';
 import { HAND_OFF, promptFor } from './prompt.ts';
 import type { Turn } from './turn.ts';
+import { tokensIn, tokensOf, type Usage } from './usage.ts';
 
 export interface Patience {
   /** Milliseconds without a word: before the first (loading a local model takes its time) and between two. */
@@ -22,6 +23,8 @@ export const PATIENCE: Patience = { silenceMs: 15_000, totalMs: 45_000, pauseMs:
 const RETRIES = 2;
 /** A wait beyond this is longer than a visitor's. */
 const LONGEST_PAUSE_MS = 4_000;
+/** Milliseconds between the last word and what it used. */
+const USAGE_MS = 1_000;
 const MAX_TOKENS = 1_500;
 /** Characters of an answer at most; well below what a message may hold. */
 const MAX_LENGTH = 4_000;
@@ -29,6 +32,7 @@ const MAX_LENGTH = 4_000;
 export interface ModelAnswer {
   readonly text: string;
   readonly sources: readonly Source[];
+  readonly cited: readonly RetrievedPassage[];
   readonly unknown: boolean;
   readonly handOff: boolean;
 }
@@ -36,6 +40,8 @@ export interface ModelAnswer {
 export interface ModelQuestion {
   readonly turn: Turn;
   readonly passages: readonly RetrievedPassage[];
+  /** Raised by what the calls use, whatever comes of them. */
+  readonly usage: Usage;
   readonly signal: AbortSignal;
   /** The clean text so far, whenever it grew. */
   readonly onText: (text: string) => void;
@@ -58,6 +64,7 @@ export async function askModel(core: Core, question: ModelQuestion): Promise<Mod
       title: cites.find((passage) => passage.slug === slug)?.title ?? slug,
       url: articleUrl(core, turn.place.site, slug),
     })),
+    cited: cites,
     unknown,
     handOff: written.handOff,
   };
@@ -73,12 +80,13 @@ interface Written {
 /** Retries what may pass, as long as nothing of an answer was shown and there is time for another. */
 async function write(
   core: Core,
-  { signal, patience = PATIENCE }: ModelQuestion,
+  { usage, signal, patience = PATIENCE }: ModelQuestion,
   messages: readonly ChatMessage[],
   onRaw: (raw: string) => void,
 ): Promise<Written> {
   const until = Date.now() + patience.totalMs;
   let tools = [HAND_OFF];
+  let wantsUsage = true;
   for (let attempt = 0; ; attempt++) {
     let begun = false;
     const limit = new AbortController();
@@ -87,6 +95,8 @@ async function write(
       return await asSpan(core, {
         messages,
         tools,
+        wantsUsage,
+        usage,
         patience,
         limit,
         signal: AbortSignal.any([signal, limit.signal]),
@@ -97,11 +107,13 @@ async function write(
       });
     } catch (error) {
       if (!(error instanceof ModelError) || begun || signal.aborted || attempt >= RETRIES) throw error;
-      // Some local models know no tools and say so with a 400; the visitor's words still lead to a person.
-      const withoutTools = error.status === 400 && tools.length > 0;
-      if (withoutTools) tools = [];
-      else if (!error.passing) throw error;
-      const pause = withoutTools ? 0 : (error.waitMs ?? patience.pauseMs * (attempt + 1));
+      // Some servers know no tools, or do not tell what was used, and say so with a 400; the visitor's words still lead to a person.
+      const plainer = error.status === 400 && (tools.length > 0 || wantsUsage);
+      if (plainer) {
+        wantsUsage = false;
+        if (!error.usageUnknown) tools = [];
+      } else if (!error.passing) throw error;
+      const pause = plainer ? 0 : (error.waitMs ?? patience.pauseMs * (attempt + 1));
       if (pause > LONGEST_PAUSE_MS || Date.now() + pause + patience.pauseMs > until) throw error;
       await rest(pause, signal);
     } finally {
@@ -113,6 +125,8 @@ async function write(
 interface Attempt {
   readonly messages: readonly ChatMessage[];
   readonly tools: (typeof HAND_OFF)[];
+  readonly wantsUsage: boolean;
+  readonly usage: Usage;
   readonly patience: Patience;
   readonly limit: AbortController;
   readonly signal: AbortSignal;
@@ -133,18 +147,34 @@ function asSpan(core: Core, ask: Attempt): Promise<Written> {
 }
 
 async function oneAttempt(core: Core, ask: Attempt): Promise<Written> {
-  const { messages, tools, patience, limit, signal, onRaw } = ask;
+  const { messages, tools, wantsUsage, usage, patience, limit, signal, onRaw } = ask;
   const config = core.config.openai;
   if (!config) throw new ModelError('no model is set up');
   let raw = '';
   let handOff = false;
   let done: Extract<ChatPiece, { done: unknown }>['done'] | undefined;
-  const silence = setTimeout(() => limit.abort(), patience.silenceMs);
+  let told: Extract<ChatPiece, { used: unknown }>['used'] | undefined;
+  let heard = false;
+  const enough = new AbortController();
+  let silence = setTimeout(() => limit.abort(), patience.silenceMs);
+  const request = {
+    messages,
+    tools,
+    wantsUsage,
+    maxTokens: MAX_TOKENS,
+    signal: AbortSignal.any([signal, enough.signal]),
+  };
   try {
-    for await (const piece of streamChat(config, { messages, tools, maxTokens: MAX_TOKENS, signal })) {
+    for await (const piece of streamChat(config, request)) {
+      heard = true;
       silence.refresh();
-      if ('done' in piece) done = piece.done;
-      else if ('tool' in piece) handOff ||= piece.tool === HAND_OFF.name;
+      if ('used' in piece) told = piece.used;
+      else if ('done' in piece) {
+        done = piece.done;
+        // All is said; what it used follows at once or not at all.
+        clearTimeout(silence);
+        silence = setTimeout(() => enough.abort(), USAGE_MS);
+      } else if ('tool' in piece) handOff ||= piece.tool === HAND_OFF.name;
       else {
         raw += piece.text;
         if (raw.length > MAX_LENGTH) {
@@ -154,11 +184,19 @@ async function oneAttempt(core: Core, ask: Attempt): Promise<Written> {
         onRaw(raw);
       }
     }
+  } catch (error) {
+    // Refused before a word: nothing was used.
+    if (!heard) told = { tokensIn: 0, tokensOut: 0 };
+    throw error;
   } finally {
     clearTimeout(silence);
+    usage.tokensIn += told?.tokensIn ?? tokensIn(messages);
+    usage.tokensOut += told?.tokensOut ?? tokensOf(raw);
+    usage.estimated ||= told === undefined;
   }
-  if (limit.signal.aborted) throw new ModelError('the model took too long', { passing: raw === '' });
-  if (signal.aborted) throw new ModelError('the answer was called off');
+  if (done === undefined && limit.signal.aborted)
+    throw new ModelError('the model took too long', { passing: raw === '' });
+  if (done === undefined && signal.aborted) throw new ModelError('the answer was called off');
   if (done === undefined && !handOff) throw new ModelError('the model broke off', { passing: true });
   // A small model that writes the call instead of making it.
   if (/^\s*(?:```\w*\s*)?[{<[(]?.{0,60}\bhand_off\b/s.test(raw) && raw.length < 300)

@@ -7,6 +7,7 @@ import { fillKnowledge, isPiece, Talk } from '../../test/talk.ts';
 import { askModel } from './model-answer.ts';
 import { SENTENCES } from './sentences.ts';
 import { readTurn } from './turn.ts';
+import { noUsage } from './usage.ts';
 
 let model: FakeModel;
 let server: TestServer;
@@ -144,6 +145,7 @@ describe('a model that fails', () => {
     const asked = askModel(server.core, {
       turn,
       passages: [],
+      usage: noUsage(),
       signal: new AbortController().signal,
       onText: () => undefined,
       patience: { silenceMs: 120, totalMs: 400, pauseMs: 10 },

@@ -19,12 +19,18 @@ export interface ChatRequest {
   readonly messages: readonly ChatMessage[];
   /** Tools without parameters: calling one is all that it says. */
   readonly tools: readonly ChatTool[];
+  /** Asks to be told what was used. */
+  readonly wantsUsage: boolean;
   readonly maxTokens: number;
   readonly signal: AbortSignal;
 }
 
-/** `done` comes once, at the proper end; a stream that ends without it was cut. */
-export type ChatPiece = { text: string } | { tool: string } | { done: 'stop' | 'length' };
+/** `done` comes once, at the proper end; a stream that ends without it was cut. `used` may follow, or come often: the last counts. */
+export type ChatPiece =
+  | { text: string }
+  | { tool: string }
+  | { done: 'stop' | 'length' }
+  | { used: { tokensIn: number; tokensOut: number } };
 
 export class ModelError extends Error {
   /** The same request may succeed in a moment: too many requests, a server error, no connection. */
@@ -32,13 +38,19 @@ export class ModelError extends Error {
   /** Milliseconds that the server asks to wait. */
   readonly waitMs: number | null;
   readonly status: number | null;
+  /** The server does not know how to tell what was used. */
+  readonly usageUnknown: boolean;
 
-  constructor(reason: string, about: { passing?: boolean; waitMs?: number | null; status?: number | null } = {}) {
+  constructor(
+    reason: string,
+    about: { passing?: boolean; waitMs?: number | null; status?: number | null; usageUnknown?: boolean } = {},
+  ) {
     super(reason);
     this.name = 'ModelError';
     this.passing = about.passing ?? false;
     this.waitMs = about.waitMs ?? null;
     this.status = about.status ?? null;
+    this.usageUnknown = about.usageUnknown ?? false;
   }
 }
 
@@ -69,6 +81,7 @@ export async function* streamChat(
       passing: status === undefined || status === 408 || status === 409 || status === 429 || status >= 500,
       waitMs: retryAfter(error.headers?.get('retry-after')),
       status: status ?? null,
+      usageUnknown: /stream_options|include_usage/.test(error.message),
     });
   }
 }
@@ -76,18 +89,22 @@ export async function* streamChat(
 /** Has the model say a word, to see that address, key and name are right. Throws ModelError; a few tokens are paid. */
 export async function probeModel(config: NonNullable<Config['openai']>, signal: AbortSignal): Promise<void> {
   const messages = [{ role: 'user', content: 'Say ok.' }] as const;
-  for await (const piece of streamChat(config, { messages, tools: [], maxTokens: 16, signal })) {
+  for await (const piece of streamChat(config, { messages, tools: [], wantsUsage: false, maxTokens: 16, signal })) {
     if ('text' in piece || 'done' in piece) return;
   }
   throw new ModelError(signal.aborted ? 'the model took too long' : 'the model said nothing', { passing: true });
 }
 
-function body(model: string, { messages, tools, maxTokens }: ChatRequest): OpenAI.ChatCompletionCreateParamsStreaming {
+function body(
+  model: string,
+  { messages, tools, wantsUsage, maxTokens }: ChatRequest,
+): OpenAI.ChatCompletionCreateParamsStreaming {
   return {
     model,
     messages: messages.map(({ role, content }) => ({ role, content })),
     stream: true,
     max_completion_tokens: maxTokens,
+    ...(wantsUsage && { stream_options: { include_usage: true } }),
     ...(tools.length > 0 && {
       tools: tools.map(({ name, description }) => ({
         type: 'function' as const,
@@ -100,6 +117,10 @@ function body(model: string, { messages, tools, maxTokens }: ChatRequest): OpenA
 function* piecesOf(chunk: OpenAI.ChatCompletionChunk): Generator<ChatPiece> {
   // A server may send whatever it likes: nothing of the declared shape is taken for granted.
   if ('error' in chunk) throw new ModelError('the model broke off with an error', { passing: true });
+  const used = chunk.usage as OpenAI.CompletionUsage | null | undefined;
+  if (isCount(used?.prompt_tokens) && isCount(used?.completion_tokens)) {
+    yield { used: { tokensIn: used.prompt_tokens, tokensOut: used.completion_tokens } };
+  }
   const choice = (chunk.choices as OpenAI.ChatCompletionChunk['choices'] | undefined)?.[0];
   if (!choice) return;
   const delta = choice.delta as OpenAI.ChatCompletionChunk.Choice.Delta | undefined;
@@ -109,6 +130,8 @@ function* piecesOf(chunk: OpenAI.ChatCompletionChunk): Generator<ChatPiece> {
   if (reason === 'content_filter') throw new ModelError('the model refused');
   if (reason) yield { done: reason === 'length' ? 'length' : 'stop' };
 }
+
+const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0;
 
 function retryAfter(header: string | null | undefined): number | null {
   const seconds = Number(header);

@@ -15,7 +15,10 @@ import { SENTENCES } from './sentences.ts';
 import { smallTalk } from './small-talk.ts';
 import type { PredefinedAnswerRow } from './tables.ts';
 import type { Reply, Turn } from './turn.ts';
+import { noUsage } from './usage.ts';
 import { agrees, wantsPerson } from './wants-person.ts';
+
+const PREDEFINED = { kind: 'predefined' } as const;
 
 /** Never throws for the model's sake: its failure is an honest reply. Only for a turn with questions. */
 export async function replyTo(core: Core, turn: Turn, live: LiveAnswer): Promise<Reply> {
@@ -38,6 +41,7 @@ export async function replyTo(core: Core, turn: Turn, live: LiveAnswer): Promise
 export const apology = (turn: Turn): Reply => ({
   content: SENTENCES[turn.language].failed,
   meta: { offer_person: true },
+  basis: { kind: 'failed' },
   free: true,
 });
 
@@ -53,17 +57,17 @@ function handOff(core: Core, turn: Turn): Reply {
   const words = SENTENCES[turn.language];
   const here = core.sockets.on(agentsChannel(turn.place.siteId)).size > 0;
   const then = here ? words.someoneIsHere : turn.hasEmail ? words.answerByMail : words.leaveEmail;
-  return { content: `${words.handOff} ${then}`, meta: null, handOff: true };
+  return { content: `${words.handOff} ${then}`, meta: null, basis: { kind: 'hand_off' }, handOff: true };
 }
 
 function preparedReply(answers: readonly PredefinedAnswerRow[], text: string): Reply | undefined {
   const found = findPredefined(answers, text);
   if (found) {
     const { content, quick_replies } = found;
-    return { content, meta: quick_replies.length > 0 ? { quick_replies } : null };
+    return { content, meta: quick_replies.length > 0 ? { quick_replies } : null, basis: PREDEFINED };
   }
   const talk = smallTalk(text);
-  return talk && { content: talk.content, meta: talk.offerPerson ? { offer_person: true } : null };
+  return talk && { content: talk.content, meta: talk.offerPerson ? { offer_person: true } : null, basis: PREDEFINED };
 }
 
 /** "Hi" before a question needs no answer of its own. */
@@ -76,36 +80,38 @@ function withoutCourtesies(ready: { text: string; reply: Reply }[], open: readon
 function joined(replies: readonly Reply[]): Reply {
   const contents = [...new Set(replies.map(({ content }) => content))];
   const meta = Object.assign({}, ...replies.map((reply) => reply.meta)) as MessageMeta;
-  return { content: contents.join('\n\n'), meta: Object.keys(meta).length > 0 ? meta : null };
+  // What was looked up comes last, and weighs more than what was prepared.
+  const { basis } = replies.at(-1) as Reply;
+  return { content: contents.join('\n\n'), meta: Object.keys(meta).length > 0 ? meta : null, basis };
 }
 
 async function modelReply(core: Core, turn: Turn, open: readonly string[], live: LiveAnswer): Promise<Reply> {
-  const passages = await lookUp(core, turn, open.join('\n'));
+  const found = await lookUp(core, turn, open.join('\n'));
+  const usage = noUsage();
+  const { signal, show: onText } = live;
   try {
-    const {
-      text,
-      sources,
-      unknown,
-      handOff: wish,
-    } = await askModel(core, {
-      turn,
-      passages,
-      signal: live.signal,
-      onText: live.show,
-    });
+    const answer = await askModel(core, { turn, passages: found, usage, signal, onText });
+    const { text, sources, cited, unknown, handOff: wish } = answer;
     if (wish) {
-      const passing = handOff(core, turn);
+      const passing = { ...handOff(core, turn), basis: { kind: 'hand_off', found, usage } as const };
       return text === '' ? passing : { ...passing, content: `${text}\n\n${passing.content}` };
     }
     const meta: MessageMeta = {
       ...(sources.length > 0 && { sources: [...sources] }),
-      ...((unknown || (passages.length === 0 && sources.length === 0)) && { offer_person: true }),
+      ...((unknown || (found.length === 0 && sources.length === 0)) && { offer_person: true }),
     };
-    return { content: text, meta: Object.keys(meta).length > 0 ? meta : null };
+    // What it was given it may have used without a word of it.
+    const basis = {
+      kind: unknown ? 'unknown' : 'model',
+      found,
+      cited: cited.length > 0 ? cited : found,
+      usage,
+    } as const;
+    return { content: text, meta: Object.keys(meta).length > 0 ? meta : null, basis };
   } catch (error) {
     if (!(error instanceof ModelError) || live.signal.aborted) throw error;
     core.log.warn({ reason: error.message, status: error.status }, 'the model gave no answer');
     live.end('failed');
-    return answerFromKnowledge(core, turn, passages, 'instead of the model');
+    return answerFromKnowledge(core, turn, found, usage);
   }
 }

@@ -7,6 +7,7 @@ import { nextHeld, release } from '../metering/ledger.ts';
 import { readMessages } from '../rooms/messages.ts';
 import type { Place } from '../rooms/ownership.ts';
 import type { MessageMeta, MessageRow } from '../rooms/tables.ts';
+import type { Basis } from './basis.ts';
 import { announcesHandOff } from './sentences.ts';
 import { botOf } from './settings.ts';
 import type { BotRow } from './tables.ts';
@@ -39,6 +40,7 @@ export interface Turn {
 export interface Reply {
   readonly content: string;
   readonly meta: MessageMeta | null;
+  readonly basis: Basis;
   /** The room goes to the queue after these words. */
   readonly handOff?: boolean;
   /** It is no answer that anybody would pay for. */

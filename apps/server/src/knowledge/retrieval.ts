@@ -9,6 +9,9 @@ import { termsOf } from './question.ts';
 
 export interface RetrievedPassage {
   readonly articleId: string;
+  /** Of the article, as it was read. */
+  readonly revision: number;
+  readonly ordinal: number;
   readonly slug: string;
   readonly title: string;
   readonly heading: string;
@@ -58,6 +61,7 @@ interface Term {
 }
 interface Candidate {
   readonly article_id: string;
+  readonly revision: number;
   readonly ordinal: number;
   readonly slug: string;
   readonly title: string;
@@ -135,7 +139,7 @@ async function count(
 
 /** What a candidate tells of itself; `from` yields rows of passages named `p`, with their `rank`. */
 const candidates = (from: RawBuilder<unknown>, terms: readonly Term[]): RawBuilder<Candidate> => sql`
-  select p.article_id, p.ordinal, a.slug, p.title, p.heading, p.text, p.words, p.rank,
+  select p.article_id, a.revision, p.ordinal, a.slug, p.title, p.heading, p.text, p.words, p.rank,
     array(select (t.place - 1)::int from ${places(terms)} where p.search @@ t.query::tsquery) as hits,
     array(select (t.place - 1)::int from ${places(terms)} where ts_filter(p.search, '{a}') @@ t.query::tsquery) as in_title,
     array(select (t.place - 1)::int from ${places(terms)} where ts_filter(p.search, '{b}') @@ t.query::tsquery) as in_heading
@@ -184,7 +188,7 @@ function weigh(
   weights: readonly number[],
   known: (i: number) => boolean,
 ): RetrievedPassage {
-  const { article_id: articleId, slug, title, heading, text, rank } = candidate;
+  const { article_id: articleId, revision, ordinal, slug, title, heading, text, rank } = candidate;
   const own = candidate.words.split(' ');
   const words: string[] = [];
   let asked = 0;
@@ -206,6 +210,8 @@ function weigh(
   const passing = words.length === 1 && terms.length > 1 && placed === 0;
   return {
     articleId,
+    revision,
+    ordinal,
     slug,
     title,
     heading,

@@ -7,10 +7,22 @@ export interface ArticlesTable {
   slug: string;
   title: string;
   body: string;
+  /** Raised by the database with each change of title or body. */
+  revision: Generated<number>;
   created_at: Generated<Date>;
   updated_at: Generated<Date>;
 }
 export type ArticleRow = Selectable<ArticlesTable>;
+
+/** Old texts, written by the database. */
+export interface ArticleRevisionsTable {
+  site_id: string;
+  article_id: string;
+  revision: number;
+  title: string;
+  body: string;
+  replaced_at: Generated<Date>;
+}
 
 export interface PassagesTable {
   site_id: string;
@@ -26,6 +38,7 @@ export interface PassagesTable {
 declare module '../core/db.ts' {
   interface Database {
     articles: ArticlesTable;
+    article_revisions: ArticleRevisionsTable;
     passages: PassagesTable;
   }
 }

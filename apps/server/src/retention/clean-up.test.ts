@@ -161,3 +161,15 @@ test('every query of it goes by an index', async () => {
   );
   expect(plan).toContain('rooms_closed_by_site');
 });
+
+test('old texts of articles go after 400 days, and their articles stay', async () => {
+  await query(`insert into articles (site_id, id, slug, title, body) values ($1, gen_random_uuid(), 'a', 'A', '1')`, [
+    site.id,
+  ]);
+  await query(`update articles set body = '2'`);
+  await query(`update article_revisions set replaced_at = now() - interval '401 days'`);
+  await query(`update articles set body = '3'`);
+  await run();
+  expect(await query('select revision, body from article_revisions')).toEqual([{ revision: 2, body: '2' }]);
+  expect(await query('select revision, body from articles')).toEqual([{ revision: 3, body: '3' }]);
+});

@@ -21,6 +21,8 @@ const AUDIT_DAYS = 400;
 const EXPORT_DAYS = 30;
 /** Days that an erasure stays to be repeated on an older backup: as long as the audit log names it. */
 const ERASURE_DAYS = AUDIT_DAYS;
+/** Days that an article's old texts stay, so that it can be told who was given them. */
+const REVISION_DAYS = AUDIT_DAYS;
 /** Days that jobs which were given up stay to be looked at. */
 const FAILED_JOB_DAYS = 30;
 
@@ -38,6 +40,7 @@ export const cleanUp: JobTask = async (core, _payload, { signal }) => {
     blocks: await removeOldBlocks(core, signal),
     used_identities: await sweep(core, signal, 'used_identities'),
     spent_proofs: await sweep(core, signal, 'spent_proofs'),
+    article_revisions: await removeOldTexts(core, signal),
   };
   await sql`
     select graphile_worker.complete_jobs(array(
@@ -130,6 +133,17 @@ const removeOldBlocks = (core: Core, signal: AbortSignal) =>
       core,
       sql`delete from blocks where ctid in (
         select ctid from blocks where ends_at < ${new Date(core.now())} limit ${ROWS} for update skip locked)`,
+    ),
+  );
+
+const removeOldTexts = (core: Core, signal: AbortSignal) =>
+  inBatches(signal, ROWS, () =>
+    count(
+      core,
+      sql`delete from article_revisions where (site_id, article_id, revision) in (
+        select site_id, article_id, revision from article_revisions
+        where replaced_at < ${new Date(core.now() - REVISION_DAYS * 86_400_000)}
+        order by replaced_at limit ${ROWS} for update skip locked)`,
     ),
   );
 

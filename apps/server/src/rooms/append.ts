@@ -23,6 +23,8 @@ export interface AppendRequest {
   readonly accountId?: string;
   /** For the bot: the one question that this answers, and whether it is worth what an answer costs. */
   readonly answers?: Answers;
+  /** What the author keeps beside it: handed on as it is to who listens for `messagesAppended`. */
+  readonly beside?: unknown;
   /** The socket that is answered directly. */
   readonly origin?: string;
 }
@@ -49,4 +51,5 @@ export interface Written {
   readonly site: string;
   readonly origin: string | undefined;
   readonly answers?: Answers | undefined;
+  readonly beside?: unknown;
 }

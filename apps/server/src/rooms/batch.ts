@@ -3,7 +3,7 @@ import type { Core } from '../core/core.ts';
 import { Refused, refuse } from '../core/errors.ts';
 import type { Tx } from '../core/events.ts';
 import type { Conclude, Run } from '../core/writer.ts';
-import type { Answers, AppendRequest, AppendResult, Written } from './append.ts';
+import type { AppendRequest, AppendResult, Written } from './append.ts';
 import { messagesAppended, roomsChanged, userAsks } from './events.ts';
 import type { KnownRooms } from './known-rooms.ts';
 import type { MessageRow, RoomRow } from './tables.ts';
@@ -24,6 +24,9 @@ export class ReadAgain extends Error {}
 
 /** The outcome of a message whose room another transaction holds: nothing was written, and it is to be tried again. */
 export const HELD = Symbol('the room is held');
+
+/** Beside a line of the log's own. */
+const NOTHING = { origin: undefined };
 
 export interface Batch {
   /** In the order of the requests. */
@@ -106,8 +109,8 @@ export async function appendAll(
       if (draft.before === believed.get(place)) throw new ReadAgain();
       return refuse('not_yours');
     }
-    const put = (message: MessageRow, origin?: string, answers?: Answers) => {
-      fresh.push({ message, draft, site: request.site, origin, answers });
+    const put = (message: MessageRow, more: Pick<Written, 'origin' | 'answers' | 'beside'> = NOTHING) => {
+      fresh.push({ message, draft, site: request.site, ...more });
       return message;
     };
     const said =
@@ -117,11 +120,11 @@ export async function appendAll(
           ? agentSpoke(draft, author.id)
           : null;
     if (said) put(eventMessage(draft, said, author.name, at));
-    const message = put(
-      nextMessage(draft, { ...request, meta: request.meta ?? null }, at),
-      request.origin,
-      request.answers,
-    );
+    const message = put(nextMessage(draft, { ...request, meta: request.meta ?? null }, at), {
+      origin: request.origin,
+      answers: request.answers,
+      beside: request.beside,
+    });
     if (clientId !== null) known.set(clientKey(draft.row.id, author.id, clientId), message);
     touched.set(draft, { site: request.site, created });
     return { message, room: draft.row, fresh: true, created };
@@ -158,7 +161,7 @@ async function tellListeners(
     await core.events.emit(
       messagesAppended,
       tx,
-      fresh.map(({ message, draft, site, answers }) => ({ message, room: draft.row, site, answers })),
+      fresh.map(({ message, draft, site, answers, beside }) => ({ message, room: draft.row, site, answers, beside })),
     );
   }
   const moved = [...touched.keys()].filter((draft) => ownerChanged(draft) || draft.before.status !== draft.row.status);

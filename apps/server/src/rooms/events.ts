@@ -10,6 +10,7 @@ export interface Appended {
   /** The site's slug. */
   readonly site: string;
   readonly answers?: Answers | undefined;
+  readonly beside?: unknown;
 }
 
 /** Raised once per transaction with every new message of it, in the order of their `seq` within a room. */
