@@ -5,7 +5,7 @@ import { articles } from '../src/demo/content/articles.ts';
 import { insertArticle } from '../src/knowledge/save-article.ts';
 import type { Place } from '../src/rooms/ownership.ts';
 import type { RoomRow } from '../src/rooms/tables.ts';
-import { chat, type Frame, openVisitor, type RawClient } from './client.ts';
+import { chat, type Frame, openVisitor, type RawClient, type Visitor } from './client.ts';
 import type { NewSite } from './create.ts';
 import type { TestServer } from './server.ts';
 
@@ -107,6 +107,24 @@ export class Talk {
       .where('key', '=', this.place.key)
       .execute();
   }
+}
+
+/** Says one thing to the site `acme` and is gone again. */
+export async function sayTo(server: TestServer, visitor: Visitor, content: string): Promise<void> {
+  const socket = await chat(server, 'acme', visitor);
+  await socket.call('new_message', { message: { content } });
+  await socket.close();
+}
+
+/** What was said in its room there, but for the bot's. */
+export async function wordsOf(
+  server: TestServer,
+  visitor: Visitor & { readonly room: { readonly key: string } | null },
+): Promise<string[]> {
+  const socket = await chat(server, 'acme', { ...visitor, consumer: visitor.room?.key ?? visitor.consumer });
+  const messages = (await socket.call('fetch_messages')).messages as Said[];
+  await socket.close();
+  return messages.filter(({ role }) => role !== 'bot').map(({ content }) => content);
 }
 
 /** The demo shop's articles, on any site. */

@@ -53,8 +53,8 @@ const token = Type.String({ minLength: 20, maxLength: 200 });
 export const signUp = command('sign_up', {
   summary: 'Sign up as a user',
   description:
-    "As an end customer of `site`; without it of the installation's only site, or of the one that lists the caller's origin or host. The email is only claimed until a mail proves it: whether an account has it already changes nothing. With a visitor's token that visitor keeps its conversations.",
-  refusals: ['taken', 'site_not_found'],
+    "As an end customer of `site`; without it of the installation's only site, or of the one that lists the caller's origin or host. The email is only claimed until a mail proves it: whether an account has it already changes nothing. With a visitor's token that visitor keeps its conversations, if it is nobody's yet and began in a browser. Otherwise a new one is made, which counts as any new visitor.",
+  refusals: ['taken', 'site_not_found', 'proof_wanted'],
   params: Type.Object({
     email: Type.String({ maxLength: 254 }),
     username: Type.String({ minLength: 2, maxLength: 40 }),

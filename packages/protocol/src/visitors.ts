@@ -92,8 +92,8 @@ export const openSession = command('open_session', {
 export const signUpVisitor = command('sign_up_visitor', {
   summary: 'Sign up in the chat',
   description:
-    'Makes an account of the site, as `sign_up` does, for the visitor of `visitor_token`, which keeps its conversation. The answer is a session as of `open_session`: nothing else of the account is given away. Refused with `forbidden` where the site does not offer it.',
-  refusals: ['site_not_found', 'origin_not_allowed', 'forbidden', 'blocked', 'consent_required'],
+    'Makes an account of the site, as `sign_up` does, for the visitor of `visitor_token`, which keeps its conversation. Where none is kept a new visitor is made, which counts as any other: while very many come, `proof_wanted`; open a session first, or wait. The answer is a session as of `open_session`: nothing else of the account is given away. Refused with `forbidden` where the site does not offer it.',
+  refusals: ['site_not_found', 'origin_not_allowed', 'forbidden', 'blocked', 'consent_required', 'proof_wanted'],
   params: Type.Object({
     site: siteSlug,
     visitor_token: Type.Optional(visitorToken),

@@ -26,7 +26,6 @@ import {
   setPassword,
   setPhoto,
   setUpOwner,
-  signUp,
   undoEmailChange,
   updateProfile,
 } from '@parley/protocol';
@@ -52,7 +51,6 @@ import { registerPhotos, removePhotoVerb, setPhotoVerb } from './photo.ts';
 import { getProfileVerb, updateProfileVerb } from './profile.ts';
 import { setUpOwnerVerb } from './setup.ts';
 import { attemptsOf, getMeVerb, loginVerb, logoutVerb, refreshSessionVerb } from './sign-in.ts';
-import { signUpVerb } from './sign-up.ts';
 import { guessesOf } from './two-factor/guesses.ts';
 import { twoFactorHandlers } from './two-factor/handlers.ts';
 import { userOf } from './users.ts';
@@ -60,7 +58,6 @@ import { userOf } from './users.ts';
 export const accounts: Feature = {
   name: 'accounts',
   handlers: [
-    handle(signUp, signUpVerb),
     handle(login, loginVerb),
     handle(refreshSession, refreshSessionVerb),
     handle(logout, logoutVerb),

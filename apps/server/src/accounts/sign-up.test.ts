@@ -185,7 +185,10 @@ describe('in rooms', () => {
     const { body } = await signUp(fresh, { token: visitor.access_token });
     expect(body.user.consumer).toBe(visitor.consumer);
     const socket = await connect(server, `/ws/chat/acme/${visitor.consumer}`, body.token);
-    expect((await socket.call('fetch_messages')).messages).toMatchObject([{ content: 'Before' }]);
+    expect((await socket.call('fetch_messages')).messages).toMatchObject([
+      { content: 'Before' },
+      { event: 'signed_in' },
+    ]);
     const next = await signUp({ ...fresh, username: `${fresh.username}-b` }, { token: visitor.access_token });
     expect(next.status).toBe(201);
     expect(next.body.user.consumer).not.toBe(visitor.consumer);

@@ -1,10 +1,9 @@
 /**
- * Signing up as an end customer of a site. Whether an account has the email already is not looked at, here or by anything
+ * Making the account of an end customer. By what doors one signs up, and as which visitor, say the visitors (visitors/sign-up.ts). Whether an account has the email already is not looked at, here or by anything
  * that the answer waits for: it is only claimed until a mail proves it (docs/decisions/0016).
  */
 import type { ParamsOf, signUp } from '@parley/protocol';
-import type { Actor } from '../core/actor.ts';
-import type { Call, Core } from '../core/core.ts';
+import type { Core } from '../core/core.ts';
 import { refuse } from '../core/errors.ts';
 import type { Tx } from '../core/events.ts';
 import { uuidv7 } from '../core/ids.ts';
@@ -14,31 +13,12 @@ import { requireName } from './names.ts';
 import { mailsOf } from './password-links.ts';
 import { requireStrong } from './password-strength.ts';
 import { hashPassword } from './passwords.ts';
-import { createSession, type SignedUp, setCookie, signedIn } from './sessions.ts';
-import { siteOfSignUp } from './site-of-sign-up.ts';
 import { claimUsername, requireUsername } from './usernames.ts';
 import { type UserRow, users } from './users.ts';
 
-/** Refused: `invalid`, `taken` (the username alone), `site_not_found`. A visitor that signs up keeps its conversations. */
-export async function signUpVerb(
-  core: Core,
-  actor: Actor,
-  params: ParamsOf<typeof signUp>,
-  call: Call,
-): Promise<SignedUp> {
-  const siteId = actor.kind === 'visitor' ? actor.siteId : await siteOfSignUp(core, params.site, call);
-  const account = await checkAccount(core, params);
-  const { user, session } = await core.db.transaction().execute(async (tx) => {
-    const user = await addAccount(core, tx, account, { siteId, visitorId: visitorOf(actor) });
-    return { user, session: await createSession(core, tx, user, call) };
-  });
-  setCookie(core, call, session);
-  return signedIn(core, user, session.id);
-}
-
 type Wanted = Omit<ParamsOf<typeof signUp>, 'site'>;
 
-interface CheckedAccount {
+export interface CheckedAccount {
   readonly id: string;
   readonly username: string;
   readonly name: string;
@@ -84,8 +64,6 @@ function mayMail(core: Core, email: string): boolean {
     return false;
   }
 }
-
-const visitorOf = (actor: Actor): string | null => (actor.kind === 'visitor' ? actor.visitorId : null);
 
 interface Joining {
   readonly siteId: string;

@@ -14,6 +14,8 @@ export interface VisitorActor {
   readonly consent: number | null;
   /** By what it is this visitor, where it signed in to its account within the chat. */
   readonly signIn?: { readonly sessionId: string; readonly accountId: string };
+  /** Its token was minted in a browser, and came by no mail, identity or account. */
+  readonly fromBrowser: boolean;
 }
 /** An end customer with an account of a site. In rooms it is the visitor that belongs to the account. */
 export interface UserActor {

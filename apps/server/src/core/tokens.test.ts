@@ -9,6 +9,7 @@ import { type Claims, hashToken, jwtTokens, newOpaqueToken, type Tokens } from '
 const SECRET = 'a secret of tests that is long enough to be one';
 const siteId = uuidv7();
 const visitor: Claims = { kind: 'visitor', siteId, site: 'acme', visitorId: uuidv7() };
+const minted: Claims = { ...visitor, fromBrowser: true };
 const agent: Claims = { kind: 'agent', siteId, site: 'acme', accountId: uuidv7(), sessionId: 'no uuid' };
 const user: Claims = { kind: 'user', siteId, site: 'acme', accountId: uuidv7(), sessionId: uuidv7() };
 let tokens: Tokens;
@@ -20,15 +21,18 @@ beforeAll(async () => {
 const part = (token: string, n: number) =>
   JSON.parse(Buffer.from(token.split('.')[n] as string, 'base64url').toString()) as Record<string, unknown>;
 
-test.each([visitor, agent, user])('[S7] an access token of a $kind says who it is and lives ten minutes', (claims) => {
-  const token = tokens.sign(claims);
-  const { exp, aud } = part(token, 1) as { exp: number; aud: string };
-  expect(Math.abs(exp - Date.now() / 1000 - 600)).toBeLessThan(5);
-  expect(aud).toBe(claims.kind);
-  // As we remember it from signing, then by its signature alone.
-  expect(tokens.verify(token)).toEqual({ claims, expiresAt: exp * 1000 });
-  expect(tokens.verify(token)).toEqual({ claims, expiresAt: exp * 1000 });
-});
+test.each([visitor, minted, agent, user])(
+  '[S7] an access token of a $kind says who it is and lives ten minutes',
+  (claims) => {
+    const token = tokens.sign(claims);
+    const { exp, aud } = part(token, 1) as { exp: number; aud: string };
+    expect(Math.abs(exp - Date.now() / 1000 - 600)).toBeLessThan(5);
+    expect(aud).toBe(claims.kind);
+    // As we remember it from signing, then by its signature alone.
+    expect(tokens.verify(token)).toEqual({ claims, expiresAt: exp * 1000 });
+    expect(tokens.verify(token)).toEqual({ claims, expiresAt: exp * 1000 });
+  },
+);
 
 test('a token that we have just signed runs out like any other', () => {
   vi.useFakeTimers({ toFake: ['Date'] });

@@ -14,6 +14,8 @@ export interface VisitorClaims {
   readonly visitorId: string;
   /** Signed in to an account by it, and gone with it. */
   readonly sessionId?: string;
+  /** Of a token that was minted in a browser: only what was said there may become a person's. */
+  readonly fromBrowser?: true;
 }
 export interface UserClaims {
   readonly kind: 'user';
@@ -84,6 +86,7 @@ export async function jwtTokens(app: FastifyInstance, secret: string): Promise<T
           ? jwts.visitor.sign({
               sub: short(claims.visitorId),
               ...(claims.sessionId && { ses: short(claims.sessionId) }),
+              ...(claims.fromBrowser && { own: 1 }),
               sid,
               site,
               exp,
@@ -99,13 +102,14 @@ export async function jwtTokens(app: FastifyInstance, secret: string): Promise<T
       if (justSigned.delete(token) && known && known.expiresAt > Date.now()) return known;
       for (const kind of KINDS) {
         try {
-          const { sub, sid, site, ses, exp } = jwts[kind].verify(token);
+          const { sub, sid, site, ses, own, exp } = jwts[kind].verify(token);
           if (typeof sub !== 'string' || typeof sid !== 'string' || typeof site !== 'string') return null;
           const expiresAt = Number(exp) * 1000;
           const siteId = long(sid);
           if (kind === 'visitor') {
             const signedIn = typeof ses === 'string' && { sessionId: long(ses) };
-            return { claims: { kind, siteId, site, visitorId: long(sub), ...signedIn }, expiresAt };
+            const fromBrowser = own === 1 && ({ fromBrowser: true } as const);
+            return { claims: { kind, siteId, site, visitorId: long(sub), ...signedIn, ...fromBrowser }, expiresAt };
           }
           if (typeof ses !== 'string') return null;
           return { claims: { kind, siteId, site, accountId: long(sub), sessionId: long(ses) }, expiresAt };

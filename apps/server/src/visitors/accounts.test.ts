@@ -6,8 +6,10 @@ import { chat, connect, openVisitor, type Visitor } from '../../test/client.ts';
 import { call, createAgent, createSite, createUser, type NewAgent, type NewSite, PASSWORD } from '../../test/create.ts';
 import { startNodes, type TestNodes } from '../../test/nodes.ts';
 import type { TestServer } from '../../test/server.ts';
+import { sayTo, wordsOf } from '../../test/talk.ts';
 import { startGuard } from '../accounts/guard.ts';
 import { makeToken } from '../accounts/one-time-tokens.ts';
+import { hashToken, newOpaqueToken } from '../core/tokens.ts';
 
 let nodes: TestNodes;
 let one: TestServer;
@@ -60,23 +62,10 @@ const signUp = async (body: object = {}, at: At = {}): Promise<Session & { email
 const signIn = (email: string, body: object = {}, at: At = {}) =>
   post('sign-in', { email, password: PASSWORD, ...body }, at);
 
-async function say(visitor: Visitor, content: string, server = one): Promise<void> {
-  const socket = await chat(server, 'acme', visitor);
-  await socket.call('new_message', { message: { content } });
-  await socket.close();
-}
-const words = async (visitor: Session): Promise<string[]> => {
-  const socket = await chat(one, 'acme', { ...visitor, consumer: visitor.room?.key ?? visitor.consumer });
-  const { messages } = await socket.call('fetch_messages');
-  await socket.close();
-  return (messages as { content: string; role: string }[])
-    .filter(({ role }) => role !== 'bot')
-    .map(({ content }) => content);
-};
 /** Somebody who has talked, with an account since then. */
 const talker = async (content = 'before signing up') => {
   const { visitor_token, consumer, access_token } = await openVisitor(one, 'acme');
-  await say({ visitor_token, consumer, access_token }, content);
+  await sayTo(one, { visitor_token, consumer, access_token }, content);
   return { before: visitor_token, ...(await signUp({ visitor_token })) };
 };
 const roomOf = async (consumer: string) =>
@@ -91,12 +80,12 @@ describe('[J2] signing up', () => {
     const first = await talker();
     expect(first.config.accounts).toEqual({ me: { email: first.email, email_verified: false } });
     expect(first.room?.key).toBe(first.consumer);
-    expect(await words(first)).toEqual(['before signing up', 'Visitor signed in']);
+    expect(await wordsOf(one, first)).toEqual(['before signing up', 'Visitor signed in']);
     const second = (await signIn(first.email, {}, { server: two })).body;
     expect(second.consumer).toBe(first.consumer);
     expect(second.visitor_token).not.toBe(first.visitor_token);
-    await say(second, 'from the phone', two);
-    expect(await words(await open({ visitor_token: first.visitor_token }))).toEqual([
+    await sayTo(two, second, 'from the phone');
+    expect(await wordsOf(one, await open({ visitor_token: first.visitor_token }))).toEqual([
       'before signing up',
       'Visitor signed in',
       'from the phone',
@@ -126,7 +115,7 @@ describe('[J2] signing up', () => {
 
   test('as who is somebody already begins anew: by a mailed link, vouched for, or with an account', async () => {
     const visitor = await openVisitor(one, 'acme');
-    await say(visitor, 'mine');
+    await sayTo(one, visitor, 'mine');
     for (const change of [{ origin: 'mail' as const }, { origin: 'identity' as const }]) {
       await one.core.db.updateTable('visitor_tokens').set(change).where('visitor_id', '=', visitor.consumer).execute();
       const { consumer, room } = await signUp({ visitor_token: visitor.visitor_token });
@@ -144,10 +133,41 @@ describe('[J2] signing up', () => {
     expect(second.room).toBeNull();
   });
 
+  test('[E1] by REST is the same: nothing that came by a forwarded link or the site’s word becomes the account’s', async () => {
+    const visitor = await openVisitor(one, 'acme');
+    await sayTo(one, visitor, 'mine');
+    const rest = async (token: string) => {
+      const username = `kim-${randomUUID()}`.slice(0, 40);
+      const body = { email: `${username}@customer.test`, username, ...chosen() };
+      const answer = await call<{ user: { consumer: string } }>(one, '/api/users/signup', { body, token });
+      expect(answer.status).toBe(201);
+      return answer.body.user.consumer;
+    };
+    const resume = newOpaqueToken();
+    const link = { site_id: acme.id, visitor_id: visitor.consumer, purpose: 'resume' as const };
+    await one.core.db
+      .insertInto('visitor_tokens')
+      .values({ ...link, token_hash: hashToken(resume), expires_at: new Date(one.core.now() + 60_000) })
+      .execute();
+    const forwarded = await open({ resume_token: resume });
+    expect(forwarded.consumer).toBe(visitor.consumer);
+    const again = await open({ visitor_token: forwarded.visitor_token });
+    for (const { access_token } of [forwarded, again]) expect(await rest(access_token)).not.toBe(visitor.consumer);
+    const known = (external_id: string | null) =>
+      one.core.db.updateTable('visitors').set({ external_id }).where('id', '=', visitor.consumer).execute();
+    await known(randomUUID());
+    expect(await rest(visitor.access_token)).not.toBe(visitor.consumer);
+    await known(null);
+    // The browser in which it was said has the rest of its ten minutes, and a link that it follows itself changes nothing.
+    const own = await open({ visitor_token: visitor.visitor_token, resume_token: resume });
+    expect(await rest(own.access_token)).toBe(visitor.consumer);
+    expect(await rest(visitor.access_token)).not.toBe(visitor.consumer);
+  });
+
   test('of many who sign up with one browser at once one keeps its conversation, and nobody sees another’s', async () => {
     for (let round = 0; round < 5; round++) {
       const visitor = await openVisitor(one, 'acme');
-      await say(visitor, 'mine');
+      await sayTo(one, visitor, 'mine');
       const all = await Promise.all(
         Array.from({ length: 4 }, (_, n) =>
           signUp({ visitor_token: visitor.visitor_token }, { server: n % 2 ? one : two }),
@@ -164,22 +184,22 @@ describe('[J3] signing in', () => {
     const phone = await signUp();
     const onPhone = await chat(one, 'acme', phone);
     const laptop = await openVisitor(one, 'acme');
-    await say(laptop, 'hello');
+    await sayTo(one, laptop, 'hello');
     const after = (await signIn(phone.email, { visitor_token: laptop.visitor_token })).body;
     expect(after.consumer).toBe(laptop.consumer);
     expect(await onPhone.closed).toBe(4401);
     const back = await open({ visitor_token: phone.visitor_token });
     expect(back).toMatchObject({ consumer: laptop.consumer, room: { key: laptop.consumer } });
-    expect(await words(back)).toEqual(['hello', 'Visitor signed in']);
+    expect(await wordsOf(one, back)).toEqual(['hello', 'Visitor signed in']);
   });
 
   test('where both have talked: it goes on as the account’s, and the other conversation stays and says where', async () => {
     const account = await talker('at home');
     const work = await openVisitor(one, 'acme');
-    await say(work, 'at work');
+    await sayTo(one, work, 'at work');
     const after = (await signIn(account.email, { visitor_token: work.visitor_token })).body;
     expect(after.consumer).toBe(account.consumer);
-    expect(await words(after)).toEqual(['at home', 'Visitor signed in']);
+    expect(await wordsOf(one, after)).toEqual(['at home', 'Visitor signed in']);
     const log = await call<{ messages: object[] }>(
       one,
       `/api/messages?room=${encodeURIComponent(`acme ${work.consumer}`)}`,
@@ -194,13 +214,13 @@ describe('[J3] signing in', () => {
     for (let round = 0; round < 5; round++) {
       const { email } = await signUp();
       const browsers = await Promise.all([openVisitor(one, 'acme'), openVisitor(two, 'acme')]);
-      await Promise.all(browsers.map((browser, n) => say(browser, `browser ${n}`, n ? two : one)));
+      await Promise.all(browsers.map((browser, n) => sayTo(n ? two : one, browser, `browser ${n}`)));
       const after = await Promise.all(
         browsers.map(({ visitor_token }, n) => signIn(email, { visitor_token }, { server: n ? two : one })),
       );
       expect(after[0]?.body.consumer).toBe(after[1]?.body.consumer);
       const winner = browsers.findIndex(({ consumer }) => consumer === after[0]?.body.consumer);
-      expect(await words(after[0]?.body as Session)).toEqual([`browser ${winner}`, 'Visitor signed in']);
+      expect(await wordsOf(one, after[0]?.body as Session)).toEqual([`browser ${winner}`, 'Visitor signed in']);
     }
   });
 
@@ -434,7 +454,7 @@ test('[J1] [I5] where the page says who is there it offers no account, and what 
 
 test('[J7] agents see that the visitor has an account, and as soon as it is, that its address is confirmed', async () => {
   const anonymous = await openVisitor(one, 'acme');
-  await say(anonymous, 'hello');
+  await sayTo(one, anonymous, 'hello');
   expect((await roomOf(anonymous.consumer))?.contact).not.toHaveProperty('account');
   const { email, consumer } = await talker();
   expect((await roomOf(consumer))?.contact).toMatchObject({ account: { email, email_verified: false } });

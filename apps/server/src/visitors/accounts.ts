@@ -15,10 +15,10 @@ import type {
 import { tell } from '../accounts/own-sessions.ts';
 import { createSession, goOn } from '../accounts/sessions.ts';
 import { comeIn } from '../accounts/sign-in.ts';
-import { addAccount, checkAccount } from '../accounts/sign-up.ts';
+import { checkAccount } from '../accounts/sign-up.ts';
 import { secondStepByCode } from '../accounts/two-factor/pass.ts';
 import { usernameFor } from '../accounts/usernames.ts';
-import { signedInUsers, type UserRow, users } from '../accounts/users.ts';
+import { signedInUsers, users } from '../accounts/users.ts';
 import { requireUnblocked, requireUnblockedIn } from '../blocks/keep-out.ts';
 import type { Call, Core } from '../core/core.ts';
 import { refuse } from '../core/errors.ts';
@@ -28,6 +28,7 @@ import { consentDue } from './consent.ts';
 import { anonymousOf, askAgain, goOnAs, type Joining, keptVisitor } from './join.ts';
 import { sessionView, siteOfPage } from './session-call.ts';
 import { addToken, type Coming, knowAgain } from './sessions.ts';
+import { addUser, type Settled } from './sign-up.ts';
 import { widgetConfig } from './widget-config.ts';
 
 type Session = ResultOf<typeof openSession>;
@@ -48,14 +49,9 @@ export async function signUpVisitorVerb(
   const name = params.name ?? (email.split('@')[0] as string).slice(0, 80);
   const account = await checkAccount(core, { ...params, username: usernameFor(email), name });
   return settle(core, site, here, call, async (joining) => {
-    const { tx, siteId } = joining;
     const kept = await keptVisitor(joining, params.visitor_token);
-    const anonymous = anonymousOf(kept);
-    const called = params.name === undefined && anonymous && kept?.name ? { name: kept.name } : {};
-    const user = await addAccount(core, tx, { ...account, ...called }, { siteId, visitorId: anonymous });
-    // Somebody else may have signed up as this visitor a moment ago.
-    const became = user.visitor_id === anonymous && (await goOnAs(joining, { anonymous, owner: undefined }));
-    return { user, visitorId: user.visitor_id, became: became ? became.became : null };
+    const called = params.name === undefined && anonymousOf(kept) && kept?.name ? { name: kept.name } : {};
+    return addUser(joining, { ...account, ...called }, kept, call);
   });
 }
 
@@ -144,13 +140,6 @@ async function comingFrom(core: Core, site: SiteRow, visitorToken: string | unde
   await requireUnblocked(core, { siteId: site.id, visitorId: known?.visitorId ?? null, ip });
   const due = site.consent_version !== null && (!known || (await consentDue(core, site, known.visitorId)));
   return { ...coming, consentDue: !!due };
-}
-
-interface Settled {
-  readonly user: UserRow;
-  readonly visitorId: string;
-  /** Keys of the anonymous visitor's rooms, if that is the account's from now on. */
-  readonly became: readonly string[] | null;
 }
 
 /** One transaction: who goes on as whom, the account's session, and its token. */

@@ -1,5 +1,13 @@
 /** Wires the visitors: their sessions, accounts, emails and presence. */
-import { giveConsent, leaveEmail, openSession, signInVisitor, signOutVisitor, signUpVisitor } from '@parley/protocol';
+import {
+  giveConsent,
+  leaveEmail,
+  openSession,
+  signInVisitor,
+  signOutVisitor,
+  signUp,
+  signUpVisitor,
+} from '@parley/protocol';
 import { userJoined } from '../accounts/events.ts';
 import type { Feature } from '../core/feature.ts';
 import { handle } from '../core/handler.ts';
@@ -12,6 +20,7 @@ import { visitorDescribed } from './events.ts';
 import { sendAwayForgotten } from './forget.ts';
 import { visitorMetrics } from './metrics.ts';
 import { startPresence } from './presence.ts';
+import { signUpVerb } from './sign-up.ts';
 import { standing } from './standing.ts';
 import { leaveEmailVerb, openSessionVerb, welcomeUser } from './visitors.ts';
 
@@ -19,6 +28,7 @@ export const visitors: Feature = {
   name: 'visitors',
   handlers: [
     handle(openSession, openSessionVerb),
+    handle(signUp, signUpVerb),
     handle(signUpVisitor, signUpVisitorVerb),
     handle(signInVisitor, signInVisitorVerb),
     handle(signOutVisitor, signOutVisitorVerb),

@@ -149,6 +149,32 @@ describe('[V8] a new visitor in a flood', () => {
     expect((await open({ proof: solve(six) }, { ip: '2001:db8:1:2:ffff::9' })).status).toBe(200);
   });
 
+  test('comes with an account too: who makes one and no visitor before waits like anybody, and who talks already does not', async () => {
+    await one.core.db.updateTable('sites').set({ visitor_accounts: true }).where('id', '=', site.id).execute();
+    const talking = (await open({})).body.visitor_token;
+    const before = await visitorsOf();
+    flood();
+    const password = 'correct horse battery of tests';
+    const signUp = (path: string, more: object, ip = HOME) =>
+      call<Asked>(one, path, {
+        body: { email: `${randomUUID()}@customer.test`, password, password_confirm: password, ...more },
+        headers: { 'x-forwarded-for': ip },
+      });
+    const chat = `/api/widget/${site.slug}/sign-up`;
+    for (const [path, more] of [
+      [chat, {}],
+      ['/api/users/signup', { site: site.slug, username: `kim-${site.id.slice(-6)}` }],
+    ] as const) {
+      const refused = await signUp(path, more);
+      expect([refused.status, refused.error?.code]).toEqual([429, 'proof_wanted']);
+    }
+    expect(await visitorsOf()).toBe(before);
+    expect((await signUp(chat, { visitor_token: talking })).status).toBe(201);
+    clock += 61_000;
+    expect((await signUp(chat, {})).status).toBe(201);
+    expect(await visitorsOf()).toBe(before + 1);
+  });
+
   test('of an address that floods by itself gets in too, and no other address notices', async () => {
     const ip = '198.51.100.60';
     for (let n = 0; n < FLOOD.unaskedOfAddress[0]; n++) admit(one.core, { siteId: site.id, ip, proof: undefined });

@@ -6,6 +6,7 @@ import { call, createAgent, createSite } from '../../test/create.ts';
 import { eventually } from '../../test/eventually.ts';
 import { startNodes, type TestNodes } from '../../test/nodes.ts';
 import type { TestServer } from '../../test/server.ts';
+import { sayTo, wordsOf } from '../../test/talk.ts';
 
 let nodes: TestNodes;
 let one: TestServer;
@@ -48,30 +49,16 @@ const opened = async (body: object, server = one): Promise<Session> => {
 };
 const person = () => `user-${randomUUID()}`;
 
-async function say(visitor: Visitor, content: string, server = one): Promise<void> {
-  const socket = await chat(server, 'acme', visitor);
-  await socket.call('new_message', { message: { content } });
-  await socket.close();
-}
-const words = async (visitor: Session): Promise<string[]> => {
-  const socket = await chat(one, 'acme', { ...visitor, consumer: visitor.room?.key ?? visitor.consumer });
-  const { messages } = await socket.call('fetch_messages');
-  await socket.close();
-  return (messages as { content: string; role: string }[])
-    .filter(({ role }) => role !== 'bot')
-    .map(({ content }) => content);
-};
-
 describe('[I4] one person is one visitor', () => {
   test('on a second device, on another node, with the conversation of the first', async () => {
     const sub = person();
     const first = await opened({ identity: signed(sub) });
-    await say(first, 'from the laptop');
+    await sayTo(one, first, 'from the laptop');
     const second = await opened({ identity: signed(sub) }, two);
     expect(second.consumer).toBe(first.consumer);
     expect(second.visitor_token).not.toBe(first.visitor_token);
     expect(second.room?.key).toBe(first.consumer);
-    expect(await words(second)).toEqual(['from the laptop']);
+    expect(await wordsOf(one, second)).toEqual(['from the laptop']);
     // Another site's person of the same id is somebody else, and its word counts nothing here.
     expect((await open({ identity: signed(sub) }, one, 'other')).error).toMatchObject({ code: 'identity_refused' });
   });
@@ -89,13 +76,13 @@ describe('[I4] one person is one visitor', () => {
     for (let round = 0; round < 5; round++) {
       const sub = person();
       const browsers = await Promise.all([openVisitor(one, 'acme'), openVisitor(two, 'acme')]);
-      await Promise.all(browsers.map((browser, n) => say(browser, `browser ${n}`, n ? two : one)));
+      await Promise.all(browsers.map((browser, n) => sayTo(n ? two : one, browser, `browser ${n}`)));
       const after = await Promise.all(
         browsers.map(({ visitor_token }, n) => opened({ identity: signed(sub), visitor_token }, n ? two : one)),
       );
       expect(after[0]?.consumer).toBe(after[1]?.consumer);
       const winner = browsers.findIndex(({ consumer }) => consumer === after[0]?.consumer);
-      expect(await words(after[0] as Session)).toEqual([`browser ${winner}`, 'Visitor signed in']);
+      expect(await wordsOf(one, after[0] as Session)).toEqual([`browser ${winner}`, 'Visitor signed in']);
       const left = browsers[1 - winner] as Visitor;
       const log = await call<{ messages: { event?: string; goes_on?: string }[] }>(
         one,
@@ -116,7 +103,7 @@ describe('[I4] one person is one visitor', () => {
 describe('[I5] the anonymous visitor of this browser', () => {
   test('becomes the person, keeps its token and its words, and agents see since when', async () => {
     const before = await openVisitor(one, 'acme');
-    await say(before, 'before signing in');
+    await sayTo(one, before, 'before signing in');
     const inbox = await connect(one, '/ws/room/acme', admin);
     const changed = inbox.next(
       ({ command, room }) => command === 'room_changed' && !!(room as { contact: { user_id: string } }).contact.user_id,
@@ -125,7 +112,7 @@ describe('[I5] the anonymous visitor of this browser', () => {
     const claims = { name: 'Kim Lee', email: 'kim@example.test' };
     const after = await opened({ identity: signed(sub, claims), visitor_token: before.visitor_token });
     expect(after).toMatchObject({ consumer: before.consumer, visitor_token: before.visitor_token });
-    expect(await words(after)).toEqual(['before signing in', 'Visitor signed in']);
+    expect(await wordsOf(one, after)).toEqual(['before signing in', 'Visitor signed in']);
     expect(await changed).toMatchObject({
       room: { contact: { user_id: sub, name: 'Kim Lee', email: 'kim@example.test', email_verified: true } },
     });
@@ -137,7 +124,7 @@ describe('[I5] the anonymous visitor of this browser', () => {
     const phone = await opened({ identity: signed(sub) });
     const onPhone = await chat(one, 'acme', phone);
     const laptop = await openVisitor(one, 'acme');
-    await say(laptop, 'hello');
+    await sayTo(one, laptop, 'hello');
     const after = await opened({ identity: signed(sub), visitor_token: laptop.visitor_token });
     expect(after.consumer).toBe(laptop.consumer);
     // The phone is told to ask again, and its own token leads to the conversation.
@@ -149,17 +136,21 @@ describe('[I5] the anonymous visitor of this browser', () => {
   test('that has never talked gives way to the person who is there', async () => {
     const sub = person();
     const first = await opened({ identity: signed(sub) });
-    await say(first, 'earlier');
+    await sayTo(one, first, 'earlier');
     const browser = await openVisitor(one, 'acme');
     const after = await opened({ identity: signed(sub), visitor_token: browser.visitor_token });
     expect(after.consumer).toBe(first.consumer);
-    expect(await words(after)).toEqual(['earlier']);
+    expect(await wordsOf(one, after)).toEqual(['earlier']);
   });
 
   test('is one person’s at most, when two sign in with it at once', async () => {
     for (let round = 0; round < 5; round++) {
       const { consumer, visitor_token } = await openVisitor(one, 'acme');
-      await say({ consumer, visitor_token, access_token: (await opened({ visitor_token })).access_token }, 'mine');
+      await sayTo(
+        one,
+        { consumer, visitor_token, access_token: (await opened({ visitor_token })).access_token },
+        'mine',
+      );
       const people = [person(), person()];
       const both = await Promise.all(
         people.map((sub, n) => opened({ identity: signed(sub), visitor_token }, n ? two : one)),
@@ -184,7 +175,7 @@ describe('[I6] nothing is joined', () => {
 
   test('with the history of the person who used this browser before', async () => {
     const first = await opened({ identity: signed(person()) });
-    await say(first, 'private');
+    await sayTo(one, first, 'private');
     const second = await opened({ identity: signed(person()), visitor_token: first.visitor_token });
     expect(second.consumer).not.toBe(first.consumer);
     expect(second.room).toBeNull();
@@ -193,7 +184,7 @@ describe('[I6] nothing is joined', () => {
   test('with what came by a mailed link: it shows its own conversation, and stays apart', async () => {
     const { hashToken, newOpaqueToken } = await import('../core/tokens.ts');
     const writer = await openVisitor(one, 'acme');
-    await say(writer, 'mailed to');
+    await sayTo(one, writer, 'mailed to');
     const resume = newOpaqueToken();
     const { site_id } = await one.core.db
       .selectFrom('visitors')
@@ -217,7 +208,7 @@ describe('[I6] nothing is joined', () => {
 
   test('by an identity that is forged, expired or used: refused with the reason, and not a row is different', async () => {
     const visitor = await openVisitor(one, 'acme');
-    await say(visitor, 'anonymous');
+    await sayTo(one, visitor, 'anonymous');
     const used = signed(person());
     await opened({ identity: used });
     const state = async () =>
@@ -260,7 +251,7 @@ test('[I7] the token of a person counts with the same person’s identity alone,
   const identity = signed(sub);
   const session = await opened({ identity });
   const { visitor_token, consumer } = session;
-  await say(session, 'mine');
+  await sayTo(one, session, 'mine');
   // The same page asks again before its access token ends, for as long as it is open.
   expect((await opened({ identity, visitor_token })).consumer).toBe(consumer);
   clock = 3_600_000;

@@ -65,7 +65,7 @@ export async function openAs(
   for (const act of after) act();
   await noteUse(core, siteId, secretId);
   const known = await knowAgain(core, { ...coming, visitorToken: token, resumeToken: undefined, vouched: true });
-  return { visitorId, token, room: known?.room ?? null, sessionId: known?.sessionId ?? null };
+  return { visitorId, token, room: known?.room ?? null, sessionId: known?.sessionId ?? null, fromBrowser: false };
 }
 
 async function ownerOf({ tx, siteId, person }: Here): Promise<{ id: string; hasAccount: boolean } | undefined> {

@@ -11,6 +11,7 @@
  * Two histories are never mixed, nothing is joined for an email's sake, and what another person said in the same browser stays theirs.
  */
 import { sql } from 'kysely';
+import type { Actor } from '../core/actor.ts';
 import type { Core } from '../core/core.ts';
 import type { Tx } from '../core/events.ts';
 import { hashToken } from '../core/tokens.ts';
@@ -35,7 +36,8 @@ export interface Kept {
   readonly visitorId: string;
   readonly name: string | null;
   readonly externalId: string | null;
-  readonly origin: string;
+  /** By a token that was minted in a browser. */
+  readonly fromBrowser: boolean;
   /** Signed up at the site by itself: it is somebody already. */
   readonly hasAccount: boolean;
 }
@@ -47,7 +49,7 @@ export async function keptVisitor(
 ): Promise<Kept | null> {
   if (!visitorToken) return null;
   const { rows } = await sql<Kept>`
-    select v.id as "visitorId", v.name, v.external_id as "externalId", t.origin,
+    select v.id as "visitorId", v.name, v.external_id as "externalId", t.origin = 'browser' as "fromBrowser",
       exists (select from users u where u.site_id = v.site_id and u.visitor_id = v.id) as "hasAccount"
     from visitor_tokens t join visitors v on v.site_id = t.site_id and v.id = t.visitor_id
     where t.site_id = ${siteId} and t.token_hash = ${hashToken(visitorToken)} and t.purpose = 'session'
@@ -56,9 +58,20 @@ export async function keptVisitor(
   return rows[0] ?? null;
 }
 
+/** As `keptVisitor`, of whoever calls with its access token. */
+export async function callingVisitor({ tx, siteId }: Joining, actor: Actor): Promise<Kept | null> {
+  if (actor.kind !== 'visitor' || actor.siteId !== siteId) return null;
+  const { rows } = await sql<Omit<Kept, 'fromBrowser'>>`
+    select v.id as "visitorId", v.name, v.external_id as "externalId",
+      exists (select from users u where u.site_id = v.site_id and u.visitor_id = v.id) as "hasAccount"
+    from visitors v where v.site_id = ${siteId} and v.id = ${actor.visitorId}
+    for no key update`.execute(tx);
+  return rows[0] ? { ...rows[0], fromBrowser: actor.fromBrowser } : null;
+}
+
 /** The kept visitor where it is nobody's yet. What came by a mailed link may be anybody's who got that mail. */
 export const anonymousOf = (kept: Kept | null): string | null =>
-  kept && kept.externalId === null && kept.origin === 'browser' && !kept.hasAccount ? kept.visitorId : null;
+  kept && kept.externalId === null && kept.fromBrowser && !kept.hasAccount ? kept.visitorId : null;
 
 interface Both {
   readonly anonymous: string | null;

@@ -7,7 +7,7 @@ import { originAllowed } from '../sites/origins.ts';
 import { findSite, type SiteRow } from '../sites/sites.ts';
 import type { Known } from './sessions.ts';
 
-export interface Opened extends Pick<Known, 'visitorId' | 'sessionId' | 'room'> {
+export interface Opened extends Pick<Known, 'visitorId' | 'sessionId' | 'room' | 'fromBrowser'> {
   /** For the browser to keep. */
   readonly token: string;
 }
@@ -26,14 +26,14 @@ export async function siteOfPage(core: Core, slug: string, call: Call): Promise<
 export function sessionView(
   core: Core,
   site: SiteRow,
-  { visitorId, token, room, sessionId }: Opened,
+  { visitorId, token, room, sessionId, fromBrowser }: Opened,
   config: WidgetConfig,
 ): ResultOf<typeof openSession> {
-  const signedIn = sessionId !== null && { sessionId };
+  const by = { ...(sessionId !== null && { sessionId }), ...(fromBrowser && { fromBrowser }) };
   return {
     consumer: visitorId,
     visitor_token: token,
-    access_token: core.tokens.sign({ kind: 'visitor', siteId: site.id, site: site.slug, visitorId, ...signedIn }),
+    access_token: core.tokens.sign({ kind: 'visitor', siteId: site.id, site: site.slug, visitorId, ...by }),
     expires_in: ACCESS_TOKEN_SECONDS,
     room,
     config,

@@ -58,6 +58,8 @@ export interface Known {
   readonly keptId: string | null;
   /** The sign-in that the kept token is of, where that is the visitor's. */
   readonly sessionId: string | null;
+  /** The kept token is the visitor's, and was minted in a browser. */
+  readonly fromBrowser: boolean;
   /** The visitor's latest room, with what it has not read of it. */
   readonly room: ResultOf<typeof openSession>['room'];
 }
@@ -115,6 +117,7 @@ interface KnownRow {
   visitor_id: string;
   kept_id: string | null;
   kept_session: string | null;
+  kept_origin: TokenOrigin | null;
   key: string | null;
   head: number;
   unread: number;
@@ -137,7 +140,8 @@ async function knowAll(core: Core, all: readonly Coming[]): Promise<(Known | nul
       select a.n, a.site_id, max(a.page) as page, max(a.language) as language,
         (array_agg(t.visitor_id order by t.purpose))[1] as visitor_id,
         (array_agg(t.visitor_id) filter (where t.purpose = 'session'))[1] as kept_id,
-        (array_agg(t.session_id) filter (where t.purpose = 'session'))[1] as kept_session
+        (array_agg(t.session_id) filter (where t.purpose = 'session'))[1] as kept_session,
+        (array_agg(t.origin) filter (where t.purpose = 'session'))[1] as kept_origin
       from json_to_recordset(${JSON.stringify(asked)}::json)
         as a(n int, site_id uuid, token text, purpose text, vouched boolean, page text, language text)
       join lateral (
@@ -155,7 +159,7 @@ async function knowAll(core: Core, all: readonly Coming[]): Promise<(Known | nul
     seen as (
       update visitors v set seen_at = now(), page = coalesce(f.page, v.page), language = coalesce(f.language, v.language)
       from free f where v.site_id = f.site_id and v.id = f.visitor_id)
-    select f.n, f.visitor_id, f.kept_id, f.kept_session, r.key, r.last_seq as head, (
+    select f.n, f.visitor_id, f.kept_id, f.kept_session, f.kept_origin, r.key, r.last_seq as head, (
       select count(*)::int from (
         select 1 from messages m
         where m.site_id = r.site_id and m.room_id = r.id and m.role in ('bot', 'agent') and m.seq > coalesce((
@@ -165,10 +169,12 @@ async function knowAll(core: Core, all: readonly Coming[]): Promise<(Known | nul
     from found f left join lateral (
       select * from rooms r where r.site_id = f.site_id and r.visitor_id = f.visitor_id
       order by r.updated_at desc limit 1) r on true`;
-  for (const { n, visitor_id, kept_id, kept_session, key, head, unread } of await prepared(core, statement)) {
+  for (const { n, visitor_id, kept_id, key, head, unread, ...kept } of await prepared(core, statement)) {
     const room = key === null ? null : { key, head, unread };
-    const sessionId = visitor_id === kept_id ? kept_session : null;
-    known[n] = { visitorId: visitor_id, keptId: kept_id, sessionId, room };
+    const isKept = visitor_id === kept_id;
+    const sessionId = isKept ? kept.kept_session : null;
+    const fromBrowser = isKept && kept.kept_origin === 'browser';
+    known[n] = { visitorId: visitor_id, keptId: kept_id, sessionId, fromBrowser, room };
   }
   return known;
 }

@@ -44,10 +44,11 @@ async function standingOf(core: Core, all: readonly VisitorClaims[]): Promise<(V
       join lateral (select 1 from visitors v where v.site_id = a.site_id and v.id = a.id offset 0) v on true`,
   );
   const known = new Map(rows.map((row) => [row.n, row]));
-  return all.map(({ siteId, site, visitorId, sessionId }, n) => {
+  return all.map(({ siteId, site, visitorId, sessionId, fromBrowser = false }, n) => {
     const found = known.get(n);
     if (!found || (sessionId && !found.account_id)) return null;
     const signIn = sessionId && found.account_id ? { sessionId, accountId: found.account_id } : undefined;
-    return { kind: 'visitor', siteId, site, visitorId, consent: found.consent, ...(signIn && { signIn }) };
+    const { consent } = found;
+    return { kind: 'visitor', siteId, site, visitorId, fromBrowser, consent, ...(signIn && { signIn }) };
   });
 }

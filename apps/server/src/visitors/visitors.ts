@@ -77,9 +77,12 @@ async function comeBack(
   }
   const known = await knowAgain(core, coming);
   await requireUnblocked(core, { siteId: site.id, visitorId: known?.visitorId ?? null, ip });
-  if (!known) return { ...(await mintFor(core, coming, { siteId: site.id, ip, proof })), room: null, sessionId: null };
-  const { visitorId, room, sessionId } = known;
-  return { visitorId, token: await tokenFor(core, coming, known), room, sessionId };
+  if (!known) {
+    const minted = await mintFor(core, coming, { siteId: site.id, ip, proof });
+    return { ...minted, room: null, sessionId: null, fromBrowser: true };
+  }
+  const { visitorId, room, sessionId, fromBrowser } = known;
+  return { visitorId, token: await tokenFor(core, coming, known), room, sessionId, fromBrowser };
 }
 
 /** What is still to be agreed to; who has agreed is known by its page as anywhere. */
