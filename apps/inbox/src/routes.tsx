@@ -37,6 +37,11 @@ const setUp = createRoute({
   component: lazyRouteComponent(() => import('./accounts/SetUpOwner.tsx'), 'SetUpOwner'),
 });
 
+const you = createRoute({
+  getParentRoute: () => root,
+  path: '/you',
+  component: lazyRouteComponent(() => import('./accounts/UserPage.tsx'), 'UserPage'),
+});
 const confirmEmail = createRoute({
   getParentRoute: () => root,
   path: '/confirm-email',
@@ -235,6 +240,7 @@ export const router = createRouter({
     forgot,
     setPassword,
     setUp,
+    you,
     confirmEmail,
     undoEmail,
     comeBack,

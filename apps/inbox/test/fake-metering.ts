@@ -37,11 +37,14 @@ export class FakeMetering {
       const end = Number(cursor) + MOST_IN_PAGE;
       return { accounts: found.slice(Number(cursor), end), next: end < found.length ? String(end) : null };
     },
-    get_token_account: ({ user, before = Number.POSITIVE_INFINITY }) => {
-      const { account, entries } = this.#find(user);
-      const page = entries.filter(({ seq }) => seq < before).slice(-MOST_IN_PAGE);
-      const first = page[0]?.seq ?? 1;
-      return { account, entries: page.reverse(), next: first > 1 ? first : null };
+    get_token_account: ({ user, before }) => this.#page(user, before),
+    get_tokens: () => {
+      const { tokens, held } = this.#find('user-23').account;
+      return { tokens, held };
+    },
+    list_token_entries: ({ before }) => {
+      const { entries, next } = this.#page('user-23', before);
+      return { entries, next };
     },
     deactivate_user: ({ user }) => this.#setDeactivated(user, true),
     reactivate_user: ({ user }) => this.#setDeactivated(user, false),
@@ -58,6 +61,13 @@ export class FakeMetering {
       return { account, entry };
     },
   };
+
+  #page(user: string, before = Number.POSITIVE_INFINITY) {
+    const { account, entries } = this.#find(user);
+    const page = entries.filter(({ seq }) => seq < before).slice(-MOST_IN_PAGE);
+    const first = page[0]?.seq ?? 1;
+    return { account, entries: page.reverse(), next: first > 1 ? first : null };
+  }
 
   #find(user: string) {
     const found = this.#accounts.get(user);

@@ -6,6 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { extname, join, normalize } from 'node:path';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { type FakeOptions, FakeSite, PASSWORD, Refused } from './fake-site.ts';
+import { FakeUser } from './fake-user.ts';
 
 export { PASSWORD };
 
@@ -53,6 +54,7 @@ export interface FakeServer {
 /** `dist`: the built inbox. */
 export async function startFakeServer(dist: string, options: FakeOptions = {}): Promise<FakeServer> {
   const site = new FakeSite(options);
+  const user = new FakeUser(site);
   const sockets = new Set<WebSocket>();
   const stalled = new Set<string>();
   let waiting: (() => void)[] = [];
@@ -64,10 +66,13 @@ export async function startFakeServer(dist: string, options: FakeOptions = {}): 
   const refuse = (response: ServerResponse, status: number, code: string, message: string) =>
     json(response, status, { error: { code, message } });
 
-  async function api(request: IncomingMessage, response: ServerResponse, path: string) {
+  async function api(request: IncomingMessage, response: ServerResponse, url: URL) {
+    const path = url.pathname;
     let text = '';
     for await (const chunk of request) text += chunk;
     const body = text ? JSON.parse(text) : {};
+    const own = user.answer(request.method ?? 'GET', url, body);
+    if (own) return json(response, 200, own);
     if (path === '/api/users/login') {
       if (body.password !== PASSWORD)
         return refuse(response, 401, 'invalid_credentials', 'The email or the password is not right.');
@@ -87,7 +92,7 @@ export async function startFakeServer(dist: string, options: FakeOptions = {}): 
         ? json(response, 200, session())
         : refuse(response, 401, 'unauthenticated', 'Sign in again.');
     }
-    if (path === '/api/users/logout') server.signedIn = false;
+    if (path === '/api/users/logout') server.signedIn = user.signedIn = false;
     if (path === '/api/users/password' && String(body.token).startsWith('expired'))
       return refuse(response, 404, 'link_expired', 'This link has expired or was used. Ask for a new one.');
     if (path === '/api/users/password' && String(body.token).startsWith('customer'))
@@ -136,9 +141,9 @@ export async function startFakeServer(dist: string, options: FakeOptions = {}): 
   }
 
   const http = createServer((request, response) => {
-    const path = new URL(request.url ?? '/', 'http://fake').pathname;
-    if (!path.startsWith('/api/')) return void file(response, path);
-    api(request, response, path).catch((error: unknown) => {
+    const url = new URL(request.url ?? '/', 'http://fake');
+    if (!url.pathname.startsWith('/api/')) return void file(response, url.pathname);
+    api(request, response, url).catch((error: unknown) => {
       if (!(error instanceof Refused)) throw error;
       const { code, message, fields } = error;
       json(response, code === 'invalid' ? 422 : 401, { error: { code, message, fields } });

@@ -37,7 +37,9 @@ export function SetPassword() {
   if (customerOf !== null)
     return (
       <AccountPage title="Your password is set">
-        <Notice tone="green">Go back to the chat of {customerOf} and sign in with it there.</Notice>
+        <Notice tone="green">
+          Go back to the chat of {customerOf} and sign in with it there, or open <Link to="/you">your own page</Link>.
+        </Notice>
       </AccountPage>
     );
   if (second)

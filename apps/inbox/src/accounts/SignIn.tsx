@@ -1,5 +1,6 @@
 /** Signing in, in place of whatever page was asked for: its address stays, and it opens when this is done. */
 import { CallError } from '@parley/client';
+import type { CommandParams } from '@parley/protocol';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTitle } from '../shell/use-title.ts';
@@ -13,22 +14,28 @@ import { failureWords, logIn, needsCode } from './http.ts';
 import { session } from './session.ts';
 import { SecondStep } from './two-factor/SecondStep.tsx';
 
-export function SignIn({ reason }: { reason: string | null }) {
+interface SignInProps {
+  reason: string | null;
+  /** Rejects with `CallError`. Unless said otherwise it leads into the inbox. */
+  enter?: (params: CommandParams<'login'>) => Promise<void>;
+}
+
+const enterInbox = async (params: CommandParams<'login'>): Promise<void> => session.enter(await logIn(params));
+
+export function SignIn({ reason, enter = enterInbox }: SignInProps) {
   const [who, setWho] = useState('');
   const [password, setPassword] = useState('');
   const [second, setSecond] = useState(false);
   const [away, setAway] = useState(false);
   useTitle(second ? 'Second step' : 'Sign in');
-  const signIn = async (second: { code?: string; remember_device?: boolean } = {}) => {
+  const signIn = (second: { code?: string; remember_device?: boolean } = {}) => {
     const name = who.trim();
-    session.enter(
-      await logIn({
-        ...(name.includes('@') ? { email: name } : { username: name }),
-        password,
-        come_back: away,
-        ...second,
-      }),
-    );
+    return enter({
+      ...(name.includes('@') ? { email: name } : { username: name }),
+      password,
+      come_back: away,
+      ...second,
+    });
   };
   const { busy, failure, onSubmit } = useSubmit(() =>
     signIn().catch((error: unknown) => {

@@ -12,15 +12,14 @@ import { Section, SettingsPage } from '../sites/SettingsPage.tsx';
 import { Button } from '../ui/Button.tsx';
 import { TextField } from '../ui/Field.tsx';
 import { Notice } from '../ui/Notice.tsx';
-import { useNow } from '../ui/now.ts';
-import { fullTime, listTime } from '../ui/times.ts';
 import { toasts } from '../ui/toasts.ts';
 import { useSubmit } from '../ui/use-submit.ts';
 import { Customer } from '../users/Customer.tsx';
+import { Ledger } from './Ledger.tsx';
 import styles from './Tokens.module.css';
-import { reasonWords, signed, tokens } from './words.ts';
+import { signed, tokens } from './words.ts';
 
-type Ledger = CommandResult<'get_token_account'>;
+type Account = CommandResult<'get_token_account'>;
 
 export function TokenAccount() {
   const { user } = useParams({ from: '/shell/settings/tokens/$user' });
@@ -111,48 +110,15 @@ function Change({ user }: { user: string }) {
   );
 }
 
-function Entries({ user, first }: { user: string; first: Ledger }) {
+function Entries({ user, first }: { user: string; first: Account }) {
   const agent = useAgent();
   const pages = usePages<TokenEntry, number>({ items: first.entries, next: first.next }, async (before) => {
     const { entries, next } = await agent.call('get_token_account', { user, before });
     return { items: entries, next };
   });
-  const now = useNow();
   return (
     <>
-      <div className={styles.scroll}>
-        <table className={styles.ledger}>
-          <thead>
-            <tr>
-              <th scope="col">When</th>
-              <th scope="col">Why</th>
-              <th scope="col" className={styles.figure}>
-                Tokens
-              </th>
-              <th scope="col" className={styles.figure}>
-                Balance
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {pages.items.map((entry) => (
-              <tr key={entry.seq}>
-                <td>
-                  <time dateTime={entry.created} title={fullTime(entry.created)}>
-                    {listTime(entry.created, now)}
-                  </time>
-                </td>
-                <td>
-                  {reasonWords(entry)}
-                  {entry.note ? <p className={styles.about}>{entry.note}</p> : null}
-                </td>
-                <td className={styles.figure}>{signed(entry.amount)}</td>
-                <td className={styles.figure}>{entry.balance.toLocaleString('en')}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <Ledger entries={pages.items} />
       <More pages={pages} />
     </>
   );

@@ -10,15 +10,26 @@ import styles from './ExportFiles.module.css';
 
 type Format = 'json' | 'html';
 
-export function ExportFiles({ request: { request } }: { request: PrivacyRequest }) {
+export function ExportFiles({ request }: { request: PrivacyRequest }) {
   const agent = useAgent();
+  const fileUrl = async (request: string, format: Format) => (await agent.call('open_export', { request, format })).url;
+  return <FileButtons request={request} fileUrl={fileUrl} />;
+}
+
+interface FileButtonsProps {
+  request: PrivacyRequest;
+  /** A link that works once. Rejects with `CallError`. */
+  fileUrl: (request: string, format: Format) => Promise<string>;
+}
+
+/** The same for whoever calls in another way. */
+export function FileButtons({ request: { request }, fileUrl }: FileButtonsProps) {
   const [failure, setFailure] = useState<string | null>(null);
   const fetchFile = async (format: Format) => {
     setFailure(null);
     try {
-      const { url } = await agent.call('open_export', { request, format });
       // Sent to be saved: the page stays.
-      location.assign(url);
+      location.assign(await fileUrl(request, format));
     } catch (error) {
       setFailure(failureWords(error));
     }
