@@ -14,6 +14,7 @@ export const strings = {
   yours: 'your email',
   change: 'Change',
   close: 'Not now',
+  data: 'Your data',
   invalid: 'This does not look like an email address.',
   failed: 'That was not saved. Try again in a moment.',
 };

@@ -198,6 +198,10 @@ export class FakeServer {
     }
     const file = /^\/w\/_\/([\w-]+\.js)$/.exec(path)?.[1];
     if (file) return this.broken ? send(503, 'text/plain', '') : send(200, 'text/javascript', dist(file));
+    if (path.startsWith('/exports/')) {
+      response.setHeader('content-disposition', `attachment; filename="${path.slice('/exports/'.length)}"`);
+      return send(200, 'application/octet-stream', '{}');
+    }
     const account = /^\/api\/widget\/acme\/(sign-(?:up|in|out))$/.exec(path)?.[1];
     if (!account && path !== '/api/widget/acme/session') return send(404, 'text/plain', '');
     if (this.down) return send(503, 'text/html', 'no upstream');
@@ -324,6 +328,12 @@ export class FakeServer {
       this.room = { ...this.#roomNow(), owner: { kind: 'queue', name: null }, version: this.#roomNow().version + 1 };
       return { command: 'request_person', room: this.room };
     }
+    if (frame.command === 'request_export')
+      return { command: frame.command, request: { request: 'r1', state: 'queued' } };
+    if (frame.command === 'get_privacy_request')
+      return { command: frame.command, request: { request: 'r1', state: 'done' } };
+    if (frame.command === 'open_export')
+      return { command: frame.command, url: `${this.base}/exports/data.${frame.format}`, expires: '' };
     if (frame.command === 'leave_email') return { command: 'leave_email', email: frame.email };
     return { command: frame.command };
   }

@@ -42,19 +42,30 @@ export class UserSession {
   }
 
   async #call<Result>(path: string, params: object | undefined, method: 'GET' | 'POST'): Promise<Result> {
-    const headers = { authorization: `Bearer ${await this.#token()}` };
-    return postJson(path, params, { method, headers });
+    try {
+      const headers = { authorization: `Bearer ${await this.#token()}` };
+      return await postJson<Result>(path, params, { method, headers });
+    } catch (error) {
+      if (error instanceof CallError && error.code === 'unauthenticated') return startAnew();
+      throw error;
+    }
   }
 
   async #token(): Promise<string> {
     if (this.#access.until - Date.now() < WORTHWHILE_MS) {
       const answer = await refresh();
       // Somebody else signed in from another tab: what stands here is not theirs.
-      if (answer.user.id !== this.user.id) location.reload();
+      if (answer.user.id !== this.user.id) return startAnew();
       this.#access = accessOf(answer);
     }
     return this.#access.token;
   }
+}
+
+/** By the cookie alone; whatever waits for an answer goes with the page. */
+function startAnew(): Promise<never> {
+  location.reload();
+  return new Promise(() => undefined);
 }
 
 const accessOf = ({ access_token, expires_in }: SignedIn) => ({

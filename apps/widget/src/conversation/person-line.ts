@@ -31,16 +31,27 @@ export function personLine(session: VisitorSession, root: ShadowRoot, changed: (
   };
   session.subscribe(ask);
   ask();
+  let opened: Promise<() => void> | undefined;
+  const openData = async () => {
+    opened ??= import('./own-data.ts').then(({ ownData }) => ownData(session, root));
+    try {
+      (await opened)();
+    } catch {
+      // Not to be had at this moment: the next press asks again.
+      opened = undefined;
+    }
+  };
+  const data = html`<button class="text" @click=${openData}>${strings.data}</button>`;
   const email = new EmailForm({ root, save: (address) => session.leaveEmail(address), changed });
   return () => {
     const { room, config } = session;
-    if (room?.status === 'closed') return html`${strings.closed}`;
+    if (room?.status === 'closed') return html`${strings.closed} ${data}`;
     const queue = room?.owner.kind === 'queue';
     const online = config?.people_online ?? true;
     const expect = online ? strings.waiting(config?.reply_minutes ?? null) : strings.nobody;
     return html`
       ${queue ? html`<span role="status">${expect}</span>` : nothing}
-      ${email.template(!!room?.has_email, queue && !online)}
+      ${email.template(!!room?.has_email, queue && !online)} ${data}
     `;
   };
 }

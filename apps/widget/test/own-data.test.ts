@@ -1,0 +1,81 @@
+/** A visitor's own data: asked for and taken away from where it can be left, and loaded by nobody who does not ask. */
+import { AxeBuilder } from '@axe-core/playwright';
+import { expect, it } from 'vitest';
+import { browserTests, type Visit } from './browser.ts';
+
+const visit = browserTests();
+const press = (v: Visit, name: string) => v.panel.getByRole('button', { name, exact: true }).click();
+
+/** With a person already in the conversation. */
+async function withPerson(context = {}): Promise<Visit> {
+  const v = await visit(context);
+  v.fake.say('visitor', 'My tent leaks');
+  v.fake.change({ owner: { kind: 'agent', name: 'Mia' } });
+  await v.goto();
+  await v.open();
+  await v.say('Are you there?');
+  await v.panel.getByRole('button', { name: 'Your data' }).waitFor();
+  return v;
+}
+
+it('[D7] [D8] is gathered, and saved as a file by a link that works once', async () => {
+  const v = await withPerson();
+  expect(v.fake.requests.filter((request) => /own-data/.test(request))).toEqual([]);
+  await press(v, 'Your data');
+  await v.panel.getByText('All that is kept about you here').waitFor();
+  expect(await v.field.isVisible()).toBe(false);
+  await press(v, 'Get it all');
+  await v.panel.getByText('Gathering your data').waitFor();
+  await v.panel.getByText('Here it is, for a day').waitFor();
+  for (const [name, format] of [
+    ['To read', 'html'],
+    ['For programs', 'json'],
+  ] as const) {
+    const saving = v.page.waitForEvent('download');
+    await press(v, name);
+    expect((await saving).suggestedFilename()).toBe(`data.${format}`);
+  }
+  await press(v, 'Back');
+  await v.panel.locator('textarea:focus').waitFor();
+  expect(v.complaints).toEqual([]);
+});
+
+it('[D1] is erased when that was confirmed, and not before', async () => {
+  const v = await withPerson();
+  await press(v, 'Your data');
+  await press(v, 'Erase it all…');
+  await v.panel.getByText('It cannot be undone').waitFor();
+  await press(v, 'Back');
+  await v.panel.getByText('All that is kept about you here').waitFor();
+  expect(v.fake.frames.some(({ command }) => command === 'request_erasure')).toBe(false);
+  await press(v, 'Erase it all…');
+  await press(v, 'Erase for good');
+  await v.panel.getByText('Your data is being erased').waitFor();
+  expect(await v.panel.getByRole('button', { name: 'Back' }).count()).toBe(0);
+});
+
+it('says when it did not work, and leaves the conversation as it was', async () => {
+  const v = await withPerson();
+  v.fake.refuse = ({ command }) =>
+    command === 'request_export' ? { code: 'internal', message: 'No', retry: true } : null;
+  await press(v, 'Your data');
+  await press(v, 'Get it all');
+  await v.panel.getByText('That did not work').waitFor();
+  await press(v, 'Back');
+  await v.say('Never mind');
+  await v.panel.getByText('Never mind').waitFor();
+});
+
+it('is reached by keyboard, in light and dark, without a complaint of axe', async () => {
+  const v = await withPerson();
+  await v.panel.getByRole('button', { name: 'Your data' }).press('Enter');
+  await v.panel.locator('.own p:focus').waitFor();
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await v.page.emulateMedia({ colorScheme });
+    const { violations } = await new AxeBuilder({ page: v.page }).include('parley-widget').analyze();
+    expect(violations.map(({ id }) => id)).toEqual([]);
+  }
+  await v.page.keyboard.press('Tab');
+  await v.page.keyboard.press('Enter');
+  await v.panel.getByText('Gathering your data').waitFor();
+});
