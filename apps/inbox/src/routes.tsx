@@ -204,10 +204,20 @@ const audit = createRoute({
   validateSearch: filterOf,
   component: lazyRouteComponent(() => import('./audit/AuditPage.tsx'), 'AuditPage'),
 });
-const botSettings = createRoute({
+const bot = createRoute({
   getParentRoute: () => settings,
   path: 'bot',
+  component: lazyRouteComponent(() => import('./bot/BotFrame.tsx'), 'BotFrame'),
+});
+const botSettings = createRoute({
+  getParentRoute: () => bot,
+  path: '/',
   component: lazyRouteComponent(() => import('./bot/BotSettings.tsx'), 'BotSettings'),
+});
+const botVersions = createRoute({
+  getParentRoute: () => bot,
+  path: 'versions',
+  component: lazyRouteComponent(() => import('./bot/Versions.tsx'), 'Versions'),
 });
 const answers = createRoute({
   getParentRoute: () => settings,
@@ -266,7 +276,7 @@ export const router = createRouter({
         tokenAccount,
         colleague,
         audit,
-        botSettings,
+        bot.addChildren([botSettings, botVersions]),
         answers,
         answer,
         account,

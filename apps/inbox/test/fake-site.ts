@@ -12,6 +12,7 @@ import {
 } from '@parley/protocol';
 import { FakeAccount, type Handlers } from './fake-account.ts';
 import { FakeAudit } from './fake-audit.ts';
+import { FakeBot } from './fake-bot.ts';
 import { FakeKeys } from './fake-keys.ts';
 import { FakeMetering } from './fake-metering.ts';
 import { FakePrivacy } from './fake-privacy.ts';
@@ -49,6 +50,7 @@ export class FakeSite {
   readonly rooms = new Map<string, { room: AgentRoom; messages: Message[] }>();
   /** Where the agent said to look, one after the other. */
   readonly looks: (string | null)[] = [];
+  readonly bot: FakeBot;
   readonly keys = new FakeKeys();
   readonly privacy = new FakePrivacy(this);
   readonly metering: FakeMetering;
@@ -66,14 +68,6 @@ export class FakeSite {
     require_two_factor: false,
     visitor_accounts: false,
     tag: '<script async src="http://localhost:4000/w/acme.js"></script>',
-  };
-  #bot = {
-    enabled: true,
-    name: 'Assistant',
-    greeting: 'Hi! What can I do for you?',
-    quick_replies: ['Shipping', 'Returns', 'Talk to a person'],
-    instructions: '',
-    has_model: false,
   };
   #secrets: CommandResult<'list_identity_secrets'>['secrets'] = [];
   #blocks: Block[] = [];
@@ -99,6 +93,7 @@ export class FakeSite {
       two_factor: twoFactor,
     };
     this.twoFactor = new FakeTwoFactor(this.me, PASSWORD);
+    this.bot = new FakeBot(this.me.name, empty);
     this.metering = new FakeMetering(this.me.name, empty);
     for (const [name, members] of Object.entries(teams)) this.team.addTeam(name, members);
     const all = empty
@@ -120,6 +115,7 @@ export class FakeSite {
     if (refused) throw refused;
     const handler = (this.#handlers[name] ??
       this.account.handlers[name] ??
+      this.bot.handlers[name] ??
       this.keys.handlers[name] ??
       this.privacy.handlers[name] ??
       this.metering.handlers[name] ??
@@ -402,11 +398,6 @@ export class FakeSite {
       identity === 'good'
         ? { problem: null, user_id: 'u-7', name: 'Kim Lee', email: null, expires: new Date().toISOString() }
         : { problem: 'it expired 5 minutes ago', user_id: null, name: null, email: null, expires: null },
-    get_bot: () => ({ bot: this.#bot }),
-    update_bot: (change) => {
-      this.#bot = { ...this.#bot, ...change };
-      return { bot: this.#bot };
-    },
     list_answers: () => ({ answers: this.#answers }),
     create_answer: (fields) => {
       const answer = { id: `answer-new-${++this.#serial}`, ...fields };

@@ -92,7 +92,28 @@ export const settingsScreens: Record<string, Screen> = {
   colleague: { path: '/settings/team/agent-ben', ready: text('2 browsers') },
   'phone colleague': { path: '/settings/team/agent-ben', ready: text('2 browsers'), look: { size: 'phone' } },
   retention: { path: '/settings/retention', ready: field('Days that a closed conversation is kept') },
-  bot: { path: '/settings/bot', ready: field('Greeting') },
+  bot: { path: '/settings/bot', ready: text('2 settings are not published yet') },
+  'a bot without a model or a draft': {
+    path: '/settings/bot',
+    ready: text('The draft is the same'),
+    site: { empty: true },
+  },
+  'phone bot': { path: '/settings/bot', ready: text('2 settings are not published yet'), look: { size: 'phone' } },
+  'publishing the bot': {
+    path: '/settings/bot',
+    ready: async ({ page }) => {
+      await page.getByRole('button', { name: 'Publish…' }).click();
+      await page.getByRole('region', { name: 'What changes' }).getByText('removed:').first().waitFor();
+    },
+  },
+  'versions of the bot': {
+    path: '/settings/bot/versions',
+    ready: async ({ page }) => {
+      await page.getByText('Version 2', { exact: true }).click();
+      await page.getByRole('button', { name: 'Go back to this version…' }).waitFor();
+    },
+  },
+  'phone versions of the bot': { path: '/settings/bot/versions', ready: text('In force'), look: { size: 'phone' } },
   'answers, as an agent': { path: '/settings/answers', ready: text('Only owners and admins'), site: { role: 'agent' } },
   tokens: { path: '/settings/tokens', ready: text('Marisol Vega') },
   'no users': { path: '/settings/tokens', ready: text('Nobody has an account yet'), site: { empty: true } },

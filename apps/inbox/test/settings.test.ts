@@ -141,8 +141,8 @@ inBrowser('settings', (open) => {
     expect(await page.getByRole('button', { name: 'Save' }).count()).toBe(0);
     await page.getByRole('link', { name: 'Bot', exact: true }).click();
     await page.getByLabel('Greeting').fill('Good day');
-    await page.getByRole('button', { name: 'Save' }).click();
-    await page.getByText('Saved. New conversations begin with it.').waitFor();
+    await page.getByRole('button', { name: 'Save the draft' }).click();
+    await page.getByText('Draft saved').waitFor();
   });
 
   it('says when settings cannot be loaded, and loads them on demand', async () => {

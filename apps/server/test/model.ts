@@ -8,6 +8,7 @@ export interface Asked {
   readonly messages: readonly { role: string; content: string }[];
   readonly tools?: readonly unknown[];
   readonly stream_options?: { readonly include_usage: boolean };
+  readonly temperature?: number;
 }
 
 export class Answering {

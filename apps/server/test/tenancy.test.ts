@@ -181,6 +181,12 @@ beforeAll(async () => {
     send_user_password_reset: { user: user.id },
     get_bot: {},
     update_bot: { greeting: 'forged' },
+    get_bot_draft: {},
+    save_bot_draft: { revision: 0, settings: { greeting: 'forged' } },
+    publish_bot: { revision: 1, version: 1 },
+    list_bot_versions: {},
+    get_bot_version: { version: 1 },
+    roll_back_bot: { restore: 1, version: 1 },
     list_answers: {},
     create_answer: { title: 'x', triggers: ['x'], content: 'x', quick_replies: [] },
     update_answer: { answer, title: 'x', triggers: ['x'], content: 'x', quick_replies: [] },
@@ -210,6 +216,8 @@ async function acmeData(): Promise<string> {
     union all select row_to_json(a)::text from articles a join sites s on s.id = a.site_id where s.slug = 'acme'
     union all select row_to_json(p)::text from predefined_answers p join sites s on s.id = p.site_id where s.slug = 'acme'
     union all select row_to_json(b)::text from bots b join sites s on s.id = b.site_id where s.slug = 'acme'
+    union all select row_to_json(b)::text from bot_versions b join sites s on s.id = b.site_id where s.slug = 'acme'
+    union all select row_to_json(b)::text from bot_drafts b join sites s on s.id = b.site_id where s.slug = 'acme'
     union all select row_to_json(m)::text from memberships m join sites s on s.id = m.site_id where s.slug = 'acme'
     union all select row_to_json(t)::text from teams t join sites s on s.id = t.site_id where s.slug = 'acme'
     union all select row_to_json(t)::text from team_members t join sites s on s.id = t.site_id where s.slug = 'acme'

@@ -61,6 +61,7 @@ export const AUDIT_ACTIONS = [
   'article_deleted',
   // bot
   'bot_changed',
+  'bot_rolled_back',
   'answer_created',
   'answer_changed',
   'answer_deleted',

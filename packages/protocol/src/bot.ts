@@ -1,19 +1,17 @@
 /** The bot's settings and its predefined answers. */
 import { type Static, Type } from 'typebox';
+import { BotChoices } from './bot-choices.ts';
 import { command } from './command.ts';
 
 export const BotSettings = Type.Object({
-  enabled: Type.Boolean(),
-  name: Type.String(),
-  greeting: Type.String(),
-  quick_replies: Type.Array(Type.String()),
-  instructions: Type.String({ description: "Added to the model's prompt; unused without a model." }),
+  ...BotChoices.properties,
   has_model: Type.Boolean({ description: 'Read only: whether a language model is set up on this server.' }),
 });
 export type BotSettings = Static<typeof BotSettings>;
 
 export const getBot = command('get_bot', {
   summary: "Read the bot's settings",
+  description: 'Those that are in force.',
   params: Type.Object({}),
   result: Type.Object({ bot: BotSettings }),
   who: ['agent'],
@@ -22,14 +20,8 @@ export const getBot = command('get_bot', {
 
 export const updateBot = command('update_bot', {
   summary: "Change the bot's settings",
-  description: 'Only the fields that are given change.',
-  params: Type.Object({
-    enabled: Type.Optional(Type.Boolean()),
-    name: Type.Optional(Type.String({ minLength: 1, maxLength: 40 })),
-    greeting: Type.Optional(Type.String({ maxLength: 500 })),
-    quick_replies: Type.Optional(Type.Array(Type.String({ minLength: 1, maxLength: 60 }), { maxItems: 6 })),
-    instructions: Type.Optional(Type.String({ maxLength: 4_000 })),
-  }),
+  description: 'Only the fields that are given change, and they are in force at once, as a version of their own.',
+  params: Type.Partial(BotChoices),
   result: Type.Object({ bot: BotSettings }),
   who: ['change_bot'],
   http: { method: 'POST', path: '/api/chatbot', aliases: ['/chatbot/api'] },

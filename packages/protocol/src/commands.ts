@@ -3,6 +3,7 @@ import * as accounts from './accounts.ts';
 import * as audit from './audit.ts';
 import * as blocks from './blocks.ts';
 import * as bot from './bot.ts';
+import * as botVersions from './bot-versions.ts';
 import * as chat from './chat.ts';
 import type { CommandSpec, ParamsOf, ResultOf } from './command.ts';
 import * as identity from './identity.ts';
@@ -110,6 +111,12 @@ const table = [
   chat.chatHistory,
   bot.getBot,
   bot.updateBot,
+  botVersions.getBotDraft,
+  botVersions.saveBotDraft,
+  botVersions.publishBot,
+  botVersions.listBotVersions,
+  botVersions.getBotVersion,
+  botVersions.rollBackBot,
   bot.listAnswers,
   bot.createAnswer,
   bot.updateAnswer,
@@ -157,7 +164,7 @@ const MODULES: Readonly<Record<string, readonly object[]>> = {
   'Rooms and messages': [rooms, changes, ownership, presence],
   Sites: [sites],
   Privacy: [privacy],
-  Bot: [chat, bot],
+  Bot: [chat, bot, botVersions],
   Tokens: [metering],
   Customers: [users],
   Knowledge: [knowledge],

@@ -99,6 +99,11 @@ export const ERRORS = {
     retry: false,
     message: 'This client_id was used before with other content. Take a new one.',
   },
+  changed_meanwhile: {
+    status: 409,
+    retry: false,
+    message: 'Somebody else changed this meanwhile. Look at it as it is now, then decide anew.',
+  },
   taken: { status: 409, retry: false, message: 'This is taken already. Choose another.' },
   not_yours: { status: 409, retry: false, message: 'Somebody else holds this conversation now. Take it over first.' },
   rate_limited: { status: 429, retry: true, message: 'Too many at once. Wait a moment and try again.' },

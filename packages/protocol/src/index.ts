@@ -4,6 +4,8 @@ export * from './audit.ts';
 export * from './blocks.ts';
 export * from './bot.ts';
 export * from './bot-answers.ts';
+export * from './bot-choices.ts';
+export * from './bot-versions.ts';
 export * from './chat.ts';
 export * from './close-codes.ts';
 export * from './command.ts';

@@ -9,8 +9,21 @@ export const SCOPES: Readonly<Record<Scope, readonly CommandName[]>> = {
   manage_rooms: ['hand_back', 'close_room'],
   read_knowledge: ['list_articles', 'get_article'],
   manage_knowledge: ['list_articles', 'get_article', 'create_article', 'update_article', 'delete_article'],
-  read_bot: ['get_bot', 'list_answers'],
-  manage_bot: ['get_bot', 'list_answers', 'update_bot', 'create_answer', 'update_answer', 'delete_answer'],
+  read_bot: ['get_bot', 'get_bot_draft', 'list_bot_versions', 'get_bot_version', 'list_answers'],
+  manage_bot: [
+    'get_bot',
+    'update_bot',
+    'get_bot_draft',
+    'save_bot_draft',
+    'publish_bot',
+    'list_bot_versions',
+    'get_bot_version',
+    'roll_back_bot',
+    'list_answers',
+    'create_answer',
+    'update_answer',
+    'delete_answer',
+  ],
   read_site: ['get_site'],
 };
 

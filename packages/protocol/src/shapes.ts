@@ -4,6 +4,8 @@ import { Agent, Me, User } from './accounts.ts';
 import { AuditDetails, AuditEntry } from './audit.ts';
 import { Block } from './blocks.ts';
 import { BotSettings, PredefinedAnswer } from './bot.ts';
+import { BotChoices } from './bot-choices.ts';
+import { BotDraft, BotVersion } from './bot-versions.ts';
 import { IdentitySecret } from './identity.ts';
 import { ApiKey } from './keys.ts';
 import { Article, ArticleSummary } from './knowledge.ts';
@@ -43,6 +45,9 @@ export const SHAPES: Readonly<Record<string, TSchema>> = {
   PrivacySettings,
   PrivacyRequest,
   BotSettings,
+  BotChoices,
+  BotDraft,
+  BotVersion,
   PredefinedAnswer,
   MeteringSettings,
   TokenEntry,

@@ -67,11 +67,13 @@ export function SettingsForm({
   submission,
   dirty,
   onDiscard,
+  verb = 'Save',
   children,
 }: {
   submission: Submission;
   dirty: boolean;
   onDiscard: () => void;
+  verb?: string;
   children: ReactNode;
 }) {
   const may = useMay(useContext(Needed));
@@ -97,7 +99,7 @@ export function SettingsForm({
             blocked={dirty ? undefined : 'Nothing was changed'}
             data-tip-side="top"
           >
-            Save
+            {verb}
           </Button>
           {dirty ? (
             <Button variant="quiet" onClick={onDiscard}>

@@ -74,7 +74,7 @@ describe('what is done is written down', () => {
     const { entries } = await list({ limit: '8' });
     expect(entries.map(({ action, subject, details }) => [action, subject?.name, details])).toEqual([
       ['agent_invited', 'Kim', { email: 'k***@team.test', to: 'agent' }],
-      ['bot_changed', undefined, { fields: ['enabled', 'greeting'] }],
+      ['bot_changed', undefined, { to: '2', fields: ['enabled', 'greeting'] }],
       ['answer_deleted', 'Hi', {}],
       ['answer_changed', 'Hi', {}],
       ['answer_created', 'Hi', {}],

@@ -15,7 +15,7 @@ import { refuse } from '../core/errors.ts';
 import { uuidv7 } from '../core/ids.ts';
 import { knownId } from '../knowledge/articles.ts';
 import { plainWords } from '../knowledge/plain-words.ts';
-import { distinct } from './settings.ts';
+import { distinct } from './choices.ts';
 import type { PredefinedAnswerRow } from './tables.ts';
 
 /** Every visitor message is held against all of a site's answers: more than these belong into articles. */

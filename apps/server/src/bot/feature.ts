@@ -1,11 +1,17 @@
-/** Wires the bot: its settings and predefined answers, and the job that answers visitors. */
+/** Wires the bot: its settings, their draft and versions, its predefined answers, and the job that answers visitors. */
 import {
   chat,
   chatHistory,
   createAnswer,
   deleteAnswer,
   getBot,
+  getBotDraft,
+  getBotVersion,
   listAnswers,
+  listBotVersions,
+  publishBot,
+  rollBackBot,
+  saveBotDraft,
   updateAnswer,
   updateBot,
 } from '@parley/protocol';
@@ -15,7 +21,9 @@ import { ANSWER, answerJob, askForAnswers } from './answer-job.ts';
 import { createAnswerVerb, deleteAnswerVerb, listAnswersVerb, updateAnswerVerb } from './answers.ts';
 import { recordAnswers } from './basis.ts';
 import { chatHistoryVerb, chatVerb } from './chat.ts';
+import { getBotDraftVerb, publishBotVerb, saveBotDraftVerb } from './draft.ts';
 import { getBotVerb, updateBotVerb } from './settings.ts';
+import { getBotVersionVerb, listBotVersionsVerb, rollBackBotVerb } from './versions.ts';
 
 export const bot: Feature = {
   name: 'bot',
@@ -24,6 +32,12 @@ export const bot: Feature = {
     handle(chatHistory, chatHistoryVerb),
     handle(getBot, getBotVerb),
     handle(updateBot, updateBotVerb),
+    handle(getBotDraft, getBotDraftVerb),
+    handle(saveBotDraft, saveBotDraftVerb),
+    handle(publishBot, publishBotVerb),
+    handle(listBotVersions, listBotVersionsVerb),
+    handle(getBotVersion, getBotVersionVerb),
+    handle(rollBackBot, rollBackBotVerb),
     handle(listAnswers, listAnswersVerb),
     handle(createAnswer, createAnswerVerb),
     handle(updateAnswer, updateAnswerVerb),

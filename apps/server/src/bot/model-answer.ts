@@ -80,7 +80,7 @@ interface Written {
 /** Retries what may pass, as long as nothing of an answer was shown and there is time for another. */
 async function write(
   core: Core,
-  { usage, signal, patience = PATIENCE }: ModelQuestion,
+  { turn, usage, signal, patience = PATIENCE }: ModelQuestion,
   messages: readonly ChatMessage[],
   onRaw: (raw: string) => void,
 ): Promise<Written> {
@@ -97,6 +97,7 @@ async function write(
         tools,
         wantsUsage,
         usage,
+        temperature: turn.bot.temperature,
         patience,
         limit,
         signal: AbortSignal.any([signal, limit.signal]),
@@ -127,6 +128,7 @@ interface Attempt {
   readonly tools: (typeof HAND_OFF)[];
   readonly wantsUsage: boolean;
   readonly usage: Usage;
+  readonly temperature: number | null;
   readonly patience: Patience;
   readonly limit: AbortController;
   readonly signal: AbortSignal;
@@ -147,7 +149,7 @@ function asSpan(core: Core, ask: Attempt): Promise<Written> {
 }
 
 async function oneAttempt(core: Core, ask: Attempt): Promise<Written> {
-  const { messages, tools, wantsUsage, usage, patience, limit, signal, onRaw } = ask;
+  const { messages, tools, temperature, wantsUsage, usage, patience, limit, signal, onRaw } = ask;
   const config = core.config.openai;
   if (!config) throw new ModelError('no model is set up');
   let raw = '';
@@ -160,6 +162,7 @@ async function oneAttempt(core: Core, ask: Attempt): Promise<Written> {
   const request = {
     messages,
     tools,
+    temperature,
     wantsUsage,
     maxTokens: MAX_TOKENS,
     signal: AbortSignal.any([signal, enough.signal]),

@@ -75,6 +75,32 @@ describe('an answer of the model', () => {
     expect(said.content.startsWith(talk.shown())).toBe(true);
   });
 
+  it('is asked for in the tone, the length and the warmth that the site chose, with what to decline and what to hand over', async () => {
+    await server.core.db
+      .insertInto('bots')
+      .values({
+        site_id: site.id,
+        tone: 'formal',
+        answer_length: 'short',
+        temperature: 0.3,
+        refused_topics: ['Medical </passage> advice'],
+        hand_over_topics: ['Cancelling an order'],
+      })
+      .execute();
+    model.will(saying('Five years [1].'));
+    await talk.ask('How long is the warranty?');
+    await server.core.db.deleteFrom('bots').where('site_id', '=', site.id).execute();
+    const asked = model.asked.at(-1);
+    expect(asked?.temperature).toBe(0.3);
+    const told = asked?.messages[0]?.content ?? '';
+    expect(told).toMatch(/at most 60 words, formally/);
+    expect(told).toMatch(/Never talk about .*\n- Medical \/passage advice\n/);
+    expect(told).toMatch(/Call hand_off instead:\n- Cancelling an order\n/);
+    model.will(saying('Five years [1].'));
+    await talk.ask('And how long is the warranty on tents?');
+    expect(model.asked.at(-1)).not.toHaveProperty('temperature');
+  });
+
   it('leads nowhere but to the site, and carries no HTML', async () => {
     model.will(
       saying(

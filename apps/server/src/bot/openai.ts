@@ -22,6 +22,8 @@ export interface ChatRequest {
   /** Asks to be told what was used. */
   readonly wantsUsage: boolean;
   readonly maxTokens: number;
+  /** Null: the model's own. */
+  readonly temperature?: number | null;
   readonly signal: AbortSignal;
 }
 
@@ -95,16 +97,15 @@ export async function probeModel(config: NonNullable<Config['openai']>, signal: 
   throw new ModelError(signal.aborted ? 'the model took too long' : 'the model said nothing', { passing: true });
 }
 
-function body(
-  model: string,
-  { messages, tools, wantsUsage, maxTokens }: ChatRequest,
-): OpenAI.ChatCompletionCreateParamsStreaming {
+function body(model: string, request: ChatRequest): OpenAI.ChatCompletionCreateParamsStreaming {
+  const { messages, tools, wantsUsage, maxTokens, temperature = null } = request;
   return {
     model,
     messages: messages.map(({ role, content }) => ({ role, content })),
     stream: true,
     max_completion_tokens: maxTokens,
     ...(wantsUsage && { stream_options: { include_usage: true } }),
+    ...(temperature !== null && { temperature }),
     ...(tools.length > 0 && {
       tools: tools.map(({ name, description }) => ({
         type: 'function' as const,

@@ -21,13 +21,18 @@ afterAll(() => server.close());
 const bot = (token: string, body?: object) =>
   call<{ bot: BotSettings }>(server, '/api/chatbot', { token, ...(body && { body }) });
 
-it('a site has a bot before anybody has set one up, and keeps what is changed', async () => {
+it('[X1] a site has a bot before anybody has set one up, and keeps what is changed', async () => {
   const fresh = {
     enabled: true,
     name: 'Assistant',
     greeting: 'Hi! What can I do for you?',
     quick_replies: [],
+    tone: 'friendly',
+    answer_length: 'medium',
+    temperature: null,
     instructions: '',
+    refused_topics: [],
+    hand_over_topics: [],
     has_model: false,
   };
   expect((await bot(ben.token)).body.bot).toEqual(fresh);

@@ -1,65 +1,37 @@
-/** The bot's settings, one row a site; a site without a row has the defaults. */
+/** The settings that the bot runs on, one row a site; a site without a row has the defaults. Changing them is publishing: `publish.ts`. */
 import type { BotSettings, getBot, ParamsOf, ResultOf, updateBot } from '@parley/protocol';
 import type { AgentActor } from '../core/actor.ts';
 import type { Call, Core } from '../core/core.ts';
-import { audited, deedOf } from '../core/deeds.ts';
-import { refuse } from '../core/errors.ts';
+import { choicesOf, DEFAULTS, differing, tidied } from './choices.ts';
+import { lockBot, publish } from './publish.ts';
 import type { BotRow } from './tables.ts';
-
-/** As the table's own defaults. */
-const DEFAULTS: Omit<BotRow, 'site_id'> = {
-  enabled: true,
-  name: 'Assistant',
-  greeting: 'Hi! What can I do for you?',
-  quick_replies: [],
-  instructions: '',
-};
 
 export async function botOf(db: Core['db'], siteId: string): Promise<BotRow> {
   const row = await db.selectFrom('bots').selectAll().where('site_id', '=', siteId).executeTakeFirst();
-  return row ?? { site_id: siteId, ...DEFAULTS };
+  return row ?? { site_id: siteId, version: 1, ...DEFAULTS };
 }
 
-function view(core: Core, row: BotRow): BotSettings {
-  const { enabled, name, greeting, quick_replies, instructions } = row;
-  return { enabled, name, greeting, quick_replies, instructions, has_model: core.config.openai !== null };
-}
+const view = (core: Core, row: BotRow): BotSettings => ({
+  ...choicesOf(row),
+  has_model: core.config.openai !== null,
+});
 
 export async function getBotVerb(core: Core, { siteId }: AgentActor): Promise<ResultOf<typeof getBot>> {
   return { bot: view(core, await botOf(core.db, siteId)) };
 }
 
+/** What older clients call: in force at once. */
 export async function updateBotVerb(
   core: Core,
   actor: AgentActor,
   params: ParamsOf<typeof updateBot>,
   call: Call,
 ): Promise<ResultOf<typeof updateBot>> {
-  const { siteId } = actor;
-  const { enabled, name, greeting, quick_replies, instructions } = params;
-  if (name !== undefined && name.trim() === '') throw refuse('invalid', { fields: { name: 'is empty' } });
-  const values = {
-    ...(enabled !== undefined && { enabled }),
-    ...(name !== undefined && { name: name.trim() }),
-    ...(greeting !== undefined && { greeting: greeting.trim() }),
-    ...(quick_replies !== undefined && { quick_replies: distinct(quick_replies) }),
-    ...(instructions !== undefined && { instructions: instructions.trim() }),
-  };
-  const fields = Object.keys(values);
-  if (fields.length > 0) {
-    await core.db.transaction().execute(async (tx) => {
-      await tx
-        .insertInto('bots')
-        .values({ site_id: siteId, ...values })
-        .onConflict((conflict) => conflict.column('site_id').doUpdateSet(values))
-        .execute();
-      await core.events.emit(audited, tx, deedOf(actor, call, 'bot_changed', { details: { fields } }));
-    });
-  }
+  const values = tidied(params);
+  await core.db.transaction().execute(async (tx) => {
+    const running = choicesOf(await lockBot(core, tx, actor.siteId));
+    if (differing(running, values).length === 0) return;
+    await publish(core, tx, { actor, call, running, settings: { ...running, ...values } });
+  });
   return getBotVerb(core, actor);
 }
-
-/** Trimmed, without empty ones and repetitions. */
-export const distinct = (texts: readonly string[]): string[] => [
-  ...new Set(texts.map((text) => text.trim()).filter((text) => text !== '')),
-];

@@ -1,16 +1,42 @@
 /** The tables of the bot as Kysely sees them. */
-import type { AnswerKind, FoundPassage } from '@parley/protocol';
-import type { Generated, JSONColumnType, Selectable } from 'kysely';
+import type { AnswerKind, BotChoices, BotLength, BotTone, FoundPassage } from '@parley/protocol';
+import type { ColumnType, Generated, JSONColumnType, Selectable } from 'kysely';
 
+/** What the bot runs on: the newest version's settings, and its number. */
 export interface BotsTable {
   site_id: string;
+  version: Generated<number>;
   enabled: Generated<boolean>;
   name: Generated<string>;
   greeting: Generated<string>;
   quick_replies: Generated<string[]>;
+  tone: Generated<BotTone>;
+  answer_length: Generated<BotLength>;
+  temperature: Generated<number | null>;
   instructions: Generated<string>;
+  refused_topics: Generated<string[]>;
+  hand_over_topics: Generated<string[]>;
 }
 export type BotRow = Selectable<BotsTable>;
+
+export interface BotVersionsTable {
+  site_id: string;
+  number: number;
+  settings: ColumnType<Partial<BotChoices>, string, string>;
+  changed: string[];
+  made_by: Generated<string | null>;
+  note: Generated<string>;
+  restores: Generated<number | null>;
+  published_at: Date;
+}
+
+export interface BotDraftsTable {
+  site_id: string;
+  changes: ColumnType<Partial<BotChoices>, string, string>;
+  revision: number;
+  changed_by: string | null;
+  changed_at: Date;
+}
 
 export interface PredefinedAnswersTable {
   site_id: string;
@@ -47,6 +73,8 @@ declare module '../core/db.ts' {
   interface Database {
     bot_answers: BotAnswersTable;
     bots: BotsTable;
+    bot_versions: BotVersionsTable;
+    bot_drafts: BotDraftsTable;
     predefined_answers: PredefinedAnswersTable;
   }
 }

@@ -80,15 +80,11 @@ export function registerDoors(app: FastifyInstance, core: Core, dispatcher: Disp
           const given =
             method === 'GET' || method === 'DELETE' ? request.query : request.body === undefined ? {} : request.body;
           if (typeof given !== 'object' || given === null || Array.isArray(given)) throw refuse('bad_json');
-          // Query values are text: numbers and booleans become what the parameters say.
-          const params = method === 'GET' ? Value.Convert(spec.params, { ...given }) : given;
+          // What stands in an address is text: numbers and booleans become what the parameters say.
+          const path = request.params as object;
+          const addressed = Value.Convert(spec.params, method === 'GET' ? { ...given, ...path } : { ...path });
           const actor = await actorOf(core, request);
-          const result = await dispatcher.dispatch(
-            actor,
-            spec.name,
-            { ...(params as object), ...(request.params as object) },
-            call,
-          );
+          const result = await dispatcher.dispatch(actor, spec.name, { ...given, ...(addressed as object) }, call);
           return reply.code(status).send(result);
         },
       });

@@ -1,6 +1,7 @@
 /** Fills an empty demo with a shop worth looking at: its site, people, knowledge, answers and a past. Refuses to touch one that is there. */
 import { randomUUID } from 'node:crypto';
 import { hashPassword } from '../accounts/passwords.ts';
+import { setUpBot } from '../bot/publish.ts';
 import type { Core } from '../core/core.ts';
 import type { Tx } from '../core/events.ts';
 import { uuidv7 } from '../core/ids.ts';
@@ -100,10 +101,8 @@ async function seedTeams(
 }
 
 async function seedKnowledge(core: Core, tx: Tx, siteId: string): Promise<void> {
-  await tx
-    .insertInto('bots')
-    .values({ site_id: siteId, name: site.botName, greeting: site.greeting, quick_replies: [...site.quickReplies] })
-    .execute();
+  const { botName: name, greeting, quickReplies } = site;
+  await setUpBot(core, tx, siteId, { name, greeting, quick_replies: [...quickReplies] });
   await tx
     .insertInto('predefined_answers')
     .values(

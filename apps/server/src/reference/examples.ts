@@ -2,7 +2,10 @@
 import type {
   AgentRoom,
   Article,
+  BotChoices,
+  BotDraft,
   BotSettings,
+  BotVersion,
   CommandName,
   CommandParams,
   CommandResult,
@@ -113,13 +116,34 @@ const site: SiteSettings = {
   visitor_accounts: false,
   tag: '<script async src="https://chat.example.com/w/acme.js"></script>',
 };
-const bot: BotSettings = {
+const choices: BotChoices = {
   enabled: true,
   name: 'Assistant',
   greeting: 'Hi! What can I do for you?',
   quick_replies: ['Delivery', 'Returns'],
+  tone: 'friendly',
+  answer_length: 'medium',
+  temperature: null,
   instructions: 'Be brief.',
-  has_model: false,
+  refused_topics: ['Medical advice'],
+  hand_over_topics: ['Cancelling an order'],
+};
+const bot: BotSettings = { ...choices, has_model: false };
+const draft: BotDraft = {
+  settings: choices,
+  revision: 4,
+  version: 7,
+  changed: ['instructions'],
+  changed_by: 'Mia',
+  changed_at: '2026-11-24T09:30:12.410Z',
+};
+const version: BotVersion = {
+  version: 7,
+  published: '2026-11-24T09:20:00.000Z',
+  by: 'Mia',
+  note: 'Returns at Christmas',
+  changed: ['greeting'],
+  restores: null,
 };
 const prepared: PredefinedAnswer = {
   id: '0198b7e1-4c3d-7e8f-9a0b-1c2d3e4f5a6b',
@@ -200,6 +224,12 @@ export const EXAMPLES: Examples = {
   update_site: { params: { origins: site.origins, retention_days: 30 }, result: { site } },
   get_bot: { result: { bot } },
   update_bot: { params: { greeting: bot.greeting }, result: { bot } },
+  get_bot_draft: { result: { draft } },
+  save_bot_draft: { params: { revision: 3, settings: { instructions: choices.instructions } }, result: { draft } },
+  publish_bot: { params: { revision: 4, version: 7, note: version.note }, result: { draft } },
+  list_bot_versions: { result: { versions: [version], next: null } },
+  get_bot_version: { params: { version: 7 }, result: { version, settings: choices, before: null } },
+  roll_back_bot: { params: { restore: 5, version: 7 }, result: { draft } },
   list_answers: { result: { answers: [prepared] } },
   create_answer: { params: preparedFields, result: { answer: prepared } },
   update_answer: { params: { answer: preparedId, ...preparedFields }, result: { answer: prepared } },

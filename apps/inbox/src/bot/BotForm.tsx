@@ -1,0 +1,92 @@
+/** The form of the bot's draft. It saves for the team to see; visitors see what is published. */
+import type { BotChoices, BotDraft } from '@parley/protocol';
+import { useEffect } from 'react';
+import { UnsavedGuard } from '../shell/UnsavedGuard.tsx';
+import { SettingsForm } from '../sites/SettingsPage.tsx';
+import { Switch, TextArea, TextField } from '../ui/Field.tsx';
+import { ListField } from '../ui/ListField.tsx';
+import { Notice } from '../ui/Notice.tsx';
+import { toasts } from '../ui/toasts.ts';
+import { useSubmit } from '../ui/use-submit.ts';
+import { ModelFields } from './ModelFields.tsx';
+import { settingList } from './setting-names.ts';
+import { useBotDraft } from './use-bot-draft.ts';
+
+export function BotForm({
+  draft,
+  hasModel,
+  onShow,
+  onDirty,
+}: {
+  draft: BotDraft;
+  hasModel: boolean;
+  /** What stands in the form, saved or not. */
+  onShow: (choices: BotChoices) => void;
+  onDirty: (dirty: boolean) => void;
+}) {
+  const { value, change, dirty, meanwhile, save, discard } = useBotDraft(draft);
+  const submission = useSubmit(async () => {
+    if (await save()) toasts.show('Draft saved. Visitors see it when it is published.');
+  });
+  // The server names a field of the draft by its path.
+  const fields = Object.fromEntries(
+    Object.entries(submission.fields).map(([name, wrong]) => [name.replace(/^settings\./, ''), wrong]),
+  );
+  const shown = JSON.stringify(value);
+  useEffect(() => onShow(JSON.parse(shown) as BotChoices), [shown, onShow]);
+  useEffect(() => onDirty(dirty), [dirty, onDirty]);
+  return (
+    <SettingsForm submission={submission} dirty={dirty} onDiscard={discard} verb="Save the draft">
+      <UnsavedGuard dirty={dirty} />
+      {meanwhile ? (
+        <Notice tone="amber">
+          {meanwhile.by ?? 'Somebody'} saved the draft meanwhile
+          {meanwhile.settings.length > 0 ? ` (${settingList(meanwhile.settings)})` : ''}. Nothing of yours is saved yet:
+          the fields that you changed stand as you left them, the others as they are now. Look at them, then save again.
+        </Notice>
+      ) : null}
+      <Switch
+        label="The bot answers first"
+        hint="Off: every new conversation waits for a person."
+        checked={value.enabled}
+        onChange={(enabled) => change({ enabled })}
+      />
+      <TextField
+        label="Name"
+        required
+        maxLength={40}
+        hint="Visitors see it with “AI” behind it."
+        error={fields.name}
+        value={value.name}
+        onChange={(event) => change({ name: event.target.value })}
+      />
+      <TextArea
+        label="Greeting"
+        maxLength={500}
+        rows={3}
+        error={fields.greeting}
+        value={value.greeting}
+        onChange={(event) => change({ greeting: event.target.value })}
+      />
+      <ListField
+        label="Quick replies"
+        hint="Buttons under the greeting: what most people come for."
+        addLabel="Add a quick reply"
+        itemLabel="Quick reply"
+        values={value.quick_replies}
+        onChange={(quick_replies) => change({ quick_replies })}
+        most={6}
+        maxLength={60}
+        error={fields.quick_replies}
+      />
+      {hasModel ? (
+        <ModelFields value={value} change={change} fields={fields} />
+      ) : (
+        <Notice tone="neutral">
+          No language model is set up on this server: the bot quotes your answers and articles word for word. Whoever
+          runs the server can set OPENAI_API_KEY, or OPENAI_BASE_URL for a model of your own.
+        </Notice>
+      )}
+    </SettingsForm>
+  );
+}

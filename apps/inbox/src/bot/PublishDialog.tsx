@@ -1,0 +1,60 @@
+/** Shows what changes for visitors before it does, and asks for a word on why. */
+import type { BotChoices } from '@parley/protocol';
+import { useState } from 'react';
+import { failureWords } from '../accounts/http.ts';
+import { Button } from '../ui/Button.tsx';
+import dialog from '../ui/Dialog.module.css';
+import { Dialog } from '../ui/Dialog.tsx';
+import { TextField } from '../ui/Field.tsx';
+import { Notice } from '../ui/Notice.tsx';
+import { useSubmit } from '../ui/use-submit.ts';
+import { Difference } from './Difference.tsx';
+import styles from './PublishDialog.module.css';
+
+export function PublishDialog({
+  title,
+  before,
+  after,
+  verb,
+  onPublish,
+  onClose,
+}: {
+  title: string;
+  before: BotChoices;
+  after: BotChoices;
+  verb: string;
+  onPublish: (note: string) => Promise<void>;
+  onClose: () => void;
+}) {
+  const [note, setNote] = useState('');
+  const { busy, failure, onSubmit } = useSubmit(async () => {
+    await onPublish(note.trim());
+    onClose();
+  });
+  return (
+    <Dialog open onClose={onClose} title={title} width="medium">
+      <form className={dialog.body} onSubmit={onSubmit}>
+        {/* It may be longer than the window: the keyboard scrolls it. */}
+        {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
+        <section className={styles.difference} aria-label="What changes" tabIndex={0}>
+          <Difference before={before} after={after} />
+        </section>
+        <TextField
+          label="Why (for the list of versions)"
+          maxLength={200}
+          value={note}
+          startHere
+          autoComplete="off"
+          onChange={(event) => setNote(event.target.value)}
+        />
+        {failure ? <Notice tone="red">{failureWords(failure)}</Notice> : null}
+        <div className={dialog.foot}>
+          <Button onClick={onClose}>Cancel</Button>
+          <Button type="submit" variant="primary" busy={busy}>
+            {verb}
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}

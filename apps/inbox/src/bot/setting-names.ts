@@ -1,0 +1,30 @@
+/** How the bot's settings are called on the screens, and how a value is read aloud. */
+import type { BotChoices } from '@parley/protocol';
+
+export type Setting = keyof BotChoices;
+
+export const SETTING_NAMES: Readonly<Record<Setting, string>> = {
+  enabled: 'The bot answers first',
+  name: 'Name',
+  greeting: 'Greeting',
+  quick_replies: 'Quick replies',
+  tone: 'Tone',
+  answer_length: 'Length of answers',
+  temperature: 'Freedom of wording',
+  instructions: 'Instructions for the language model',
+  refused_topics: 'Topics it declines',
+  hand_over_topics: 'Topics for a person',
+};
+
+export const isSetting = (name: string): name is Setting => Object.hasOwn(SETTING_NAMES, name);
+
+/** "Greeting, Tone". What a newer server knows is shown as it is. */
+export const settingList = (names: readonly string[]): string =>
+  names.map((name) => (isSetting(name) ? SETTING_NAMES[name] : name)).join(', ');
+
+/** For values that are no texts. */
+export function valueWords(value: string | number | boolean | null): string {
+  if (value === null) return 'as the model does by itself';
+  if (typeof value === 'boolean') return value ? 'on' : 'off';
+  return String(value);
+}

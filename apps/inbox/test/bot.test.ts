@@ -1,0 +1,60 @@
+/** The bot's settings on their screen: drafted, compared, published, brought back, and two people at once. */
+import { expect, it } from 'vitest';
+import { inBrowser } from './browser.ts';
+
+inBrowser('the bot', (open) => {
+  it('shows a draft before it is published, what differs, and who saved it; then it is a version with its reason', async () => {
+    const { page } = await open('/settings/bot');
+    await page.getByText('2 settings are not published yet: Greeting, Tone').waitFor();
+    await page.getByText('saved by Ben Okafor').waitFor();
+    await page.getByLabel('Name', { exact: true }).fill('Scout');
+    const preview = page.getByRole('region', { name: 'Preview of the draft' });
+    await preview.getByText('Scout · AI').waitFor();
+    await preview.getByText('Good day!').waitFor();
+    expect(await page.getByRole('button', { name: 'Publish…' }).getAttribute('aria-disabled')).toBe('true');
+    await page.getByLabel('Name', { exact: true }).press('Enter');
+    await page.getByText('Draft saved').waitFor();
+    await page.getByText('3 settings are not published yet').waitFor();
+    await page.getByRole('button', { name: 'Publish…' }).click();
+    const changes = page.getByRole('region', { name: 'What changes' });
+    expect(await changes.locator('del').allInnerTexts()).toContainEqual(expect.stringContaining('Assistant'));
+    expect(await changes.locator('ins').allInnerTexts()).toContainEqual(expect.stringContaining('Scout'));
+    expect(await changes.innerText()).toMatch(/What can I do for you\?/);
+    await page.getByLabel('Why (for the list of versions)').fill('A name of our own');
+    await page.keyboard.press('Enter');
+    await page.getByText('Version 4 is published.', { exact: false }).first().waitFor();
+    await page.getByRole('link', { name: 'Versions' }).click();
+    await page.getByText('A name of our own').waitFor();
+  });
+
+  it('refuses to save over what a colleague saved, says what, keeps one’s own words, and saves them on top', async () => {
+    const { page, server } = await open('/settings/bot');
+    await page.getByLabel('Greeting').fill('Ahoy!');
+    server.site.bot.saveAs('Ben Okafor', { greeting: 'Good evening!', name: 'Benbot' });
+    await page.getByRole('button', { name: 'Save the draft' }).click();
+    await page.getByText('Ben Okafor saved the draft meanwhile (Name, Greeting)').waitFor();
+    expect(await page.getByLabel('Greeting').inputValue()).toBe('Ahoy!');
+    expect(await page.getByLabel('Name', { exact: true }).inputValue()).toBe('Benbot');
+    await page.getByRole('button', { name: 'Save the draft' }).click();
+    await page.getByText('Draft saved').waitFor();
+    expect(await page.getByLabel('Greeting').inputValue()).toBe('Ahoy!');
+  });
+
+  it('gives a draft up', async () => {
+    const { page } = await open('/settings/bot');
+    await page.getByRole('button', { name: 'Give the draft up' }).click();
+    await page.getByRole('button', { name: 'Give it up', exact: true }).click();
+    await page.getByText('The draft is the same').waitFor();
+    expect(await page.getByLabel('Greeting').inputValue()).toBe('Hi! What can I do for you?');
+  });
+
+  it('goes back to an earlier version as a new one', async () => {
+    const { page } = await open('/settings/bot/versions');
+    await page.getByText('Version 2', { exact: true }).click();
+    await page.getByText('Repairs').waitFor();
+    await page.getByRole('button', { name: 'Go back to this version…' }).click();
+    await page.getByRole('button', { name: 'Publish version 2 again' }).click();
+    await page.getByText('Version 4 is published: version 2 again.').waitFor();
+    await page.getByText('Version 2 again', { exact: true }).waitFor();
+  });
+});

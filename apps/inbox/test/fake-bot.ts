@@ -1,0 +1,122 @@
+/** The bot of the site in memory: its draft and versions, with the refusals that screens lean on. */
+import type { BotChoices, BotDraft, BotVersion } from '@parley/protocol';
+import type { Handlers } from './fake-account.ts';
+import { ago } from './fixtures.ts';
+import { Refused } from './refused.ts';
+
+const FIRST: BotChoices = {
+  enabled: true,
+  name: 'Assistant',
+  greeting: 'Hi! What can I do for you?',
+  quick_replies: ['Shipping', 'Returns', 'Talk to a person'],
+  tone: 'friendly',
+  answer_length: 'medium',
+  temperature: null,
+  instructions: '',
+  refused_topics: [],
+  hand_over_topics: [],
+};
+
+export class FakeBot {
+  readonly hasModel: boolean;
+  readonly #by: string;
+  readonly #versions: { version: BotVersion; settings: BotChoices }[] = [];
+  #changes: Partial<BotChoices> = {};
+  #revision = 0;
+  #savedBy: string | null = null;
+
+  constructor(by: string, empty: boolean) {
+    this.#by = by;
+    this.hasModel = !empty;
+    this.#publish(FIRST, { by: null, published: ago(60 * 24 * 40) });
+    if (empty) return;
+    this.#publish(
+      { ...FIRST, quick_replies: ['Shipping', 'Repairs'] },
+      { by: 'Ben Okafor', published: ago(60 * 24 * 9), note: 'For the winter sale' },
+    );
+    this.#publish({ ...FIRST, instructions: 'Be brief.' }, { published: ago(60 * 5) });
+    this.saveAs('Ben Okafor', { greeting: 'Good day! What can I do for you?', tone: 'formal' });
+  }
+
+  /** Somebody else saves the draft, at once and unseen. */
+  saveAs(by: string | null, settings: Partial<BotChoices>): void {
+    const all = { ...this.#running, ...this.#changes, ...settings };
+    this.#changes = Object.fromEntries(differing(this.#running, all).map((name) => [name, all[name]]));
+    this.#revision += 1;
+    this.#savedBy = by;
+  }
+
+  get #running(): BotChoices {
+    return this.#versions.at(-1)?.settings ?? FIRST;
+  }
+
+  readonly handlers: Handlers = {
+    get_bot: () => ({ bot: { ...this.#running, has_model: this.hasModel } }),
+    update_bot: (change) => {
+      this.#publish({ ...this.#running, ...change });
+      return { bot: { ...this.#running, has_model: this.hasModel } };
+    },
+    get_bot_draft: () => ({ draft: this.#draft }),
+    save_bot_draft: ({ revision, settings }) => {
+      this.#seen(revision);
+      this.saveAs(this.#by, settings);
+      return { draft: this.#draft };
+    },
+    publish_bot: ({ revision, version, note }) => {
+      this.#seen(revision, version);
+      this.#publish({ ...this.#running, ...this.#changes }, { note: note ?? '' });
+      this.#changes = {};
+      this.#revision += 1;
+      return { draft: this.#draft };
+    },
+    list_bot_versions: () => ({ versions: this.#versions.map(({ version }) => version).reverse(), next: null }),
+    get_bot_version: ({ version }) => {
+      const found = this.#versions[version - 1];
+      if (!found) throw new Refused('not_found', 'It is not there, or no longer.');
+      return { ...found, before: this.#versions[version - 2]?.settings ?? null };
+    },
+    roll_back_bot: ({ restore, version, note }) => {
+      this.#seen(this.#revision, version);
+      this.#publish(this.#versions[restore - 1]?.settings ?? FIRST, { note: note ?? '', restores: restore });
+      return { draft: this.#draft };
+    },
+  };
+
+  get #draft(): BotDraft {
+    return {
+      settings: { ...this.#running, ...this.#changes },
+      revision: this.#revision,
+      version: this.#versions.length,
+      changed: Object.keys(this.#changes),
+      changed_by: this.#savedBy,
+      changed_at: this.#revision > 0 ? ago(4) : null,
+    };
+  }
+
+  #seen(revision: number, version = this.#versions.length): void {
+    if (revision !== this.#revision || version !== this.#versions.length)
+      throw new Refused(
+        'changed_meanwhile',
+        'Somebody else changed this meanwhile. Look at it as it is now, then decide anew.',
+      );
+  }
+
+  #publish(settings: BotChoices, about: Partial<BotVersion> = {}): void {
+    const before = this.#versions.at(-1)?.settings;
+    const version = {
+      version: this.#versions.length + 1,
+      published: ago(0),
+      by: this.#by,
+      note: '',
+      restores: null,
+      changed: before ? differing(before, settings) : [],
+      ...about,
+    };
+    this.#versions.push({ version, settings });
+  }
+}
+
+const differing = (before: BotChoices, after: BotChoices) =>
+  (Object.keys(before) as (keyof BotChoices)[]).filter(
+    (name) => JSON.stringify(before[name]) !== JSON.stringify(after[name]),
+  );

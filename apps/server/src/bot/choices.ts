@@ -1,0 +1,51 @@
+/** A bot's settings: their defaults, what is accepted, and how they are compared. Where they are kept is `publish.ts` and `draft.ts`. */
+import { BotChoices } from '@parley/protocol';
+import { refuse } from '../core/errors.ts';
+
+/** As the table's own defaults. */
+export const DEFAULTS: BotChoices = {
+  enabled: true,
+  name: 'Assistant',
+  greeting: 'Hi! What can I do for you?',
+  quick_replies: [],
+  tone: 'friendly',
+  answer_length: 'medium',
+  temperature: null,
+  instructions: '',
+  refused_topics: [],
+  hand_over_topics: [],
+};
+
+export type Field = keyof BotChoices;
+export const FIELDS = Object.keys(BotChoices.properties) as Field[];
+
+/** The settings among a row's columns, or of an older version: what it knows nothing of is as by default. */
+export function choicesOf(stored: Partial<BotChoices>): BotChoices {
+  const known = FIELDS.filter((field) => stored[field] !== undefined).map((field) => [field, stored[field]]);
+  return { ...DEFAULTS, ...Object.fromEntries(known) };
+}
+
+/** Trimmed, without repetitions. Throws `invalid`. */
+export function tidied(given: Partial<BotChoices>): Partial<BotChoices> {
+  const values = Object.fromEntries(
+    FIELDS.filter((field) => given[field] !== undefined).map((field) => [field, tidy(given[field])]),
+  ) as Partial<BotChoices>;
+  if (values.name === '') throw refuse('invalid', { fields: { name: 'is empty' } });
+  return values;
+}
+
+function tidy(value: BotChoices[Field] | undefined): unknown {
+  if (typeof value === 'string') return value.trim();
+  return Array.isArray(value) ? distinct(value) : value;
+}
+
+/** Those that are not the same in both. */
+export const differing = (before: BotChoices, after: Partial<BotChoices>): Field[] =>
+  FIELDS.filter(
+    (field) => after[field] !== undefined && JSON.stringify(after[field]) !== JSON.stringify(before[field]),
+  );
+
+/** Trimmed, without empty ones and repetitions. */
+export const distinct = (texts: readonly string[]): string[] => [
+  ...new Set(texts.map((text) => text.trim()).filter((text) => text !== '')),
+];

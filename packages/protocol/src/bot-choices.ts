@@ -1,0 +1,31 @@
+/** What the people of a site choose for their bot: the one schema of what a draft holds, a version keeps, and the bot runs on. */
+import { type Static, Type } from 'typebox';
+
+export const BotTone = Type.Union([Type.Literal('friendly'), Type.Literal('neutral'), Type.Literal('formal')], {
+  description: 'How a model speaks.',
+});
+export type BotTone = Static<typeof BotTone>;
+
+export const BotLength = Type.Union([Type.Literal('short'), Type.Literal('medium'), Type.Literal('long')], {
+  description: 'How much a model writes at most: about 60, 120 or 250 words.',
+});
+export type BotLength = Static<typeof BotLength>;
+
+const topics = (description: string) =>
+  Type.Array(Type.String({ minLength: 1, maxLength: 120 }), { maxItems: 20, description });
+
+export const BotChoices = Type.Object({
+  enabled: Type.Boolean(),
+  name: Type.String({ minLength: 1, maxLength: 40 }),
+  greeting: Type.String({ maxLength: 500 }),
+  quick_replies: Type.Array(Type.String({ minLength: 1, maxLength: 60 }), { maxItems: 6 }),
+  tone: BotTone,
+  answer_length: BotLength,
+  temperature: Type.Union([Type.Number({ minimum: 0, maximum: 1 }), Type.Null()], {
+    description: "How freely a model words its answers; null: the model's own default.",
+  }),
+  instructions: Type.String({ maxLength: 4_000, description: "Added to the model's prompt; unused without a model." }),
+  refused_topics: topics('What a model politely declines to talk about.'),
+  hand_over_topics: topics('What a person of the team answers instead of the bot.'),
+});
+export type BotChoices = Static<typeof BotChoices>;
