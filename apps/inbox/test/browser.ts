@@ -6,7 +6,8 @@ import { type FakeServer, startFakeServer } from './fake-server.ts';
 import type { FakeOptions } from './fake-site.ts';
 
 const CHROMIUM = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
-const SIZES = { wide: [1440, 900], narrow: [1024, 768], phone: [390, 844] } as const;
+export const PHONE = { width: 390, height: 844 } as const;
+const SIZES = { wide: { width: 1440, height: 900 }, narrow: { width: 1024, height: 768 }, phone: PHONE } as const;
 
 export interface Look {
   size?: keyof typeof SIZES;
@@ -45,9 +46,8 @@ export function inBrowser(
     tests(async (path, { size = 'wide', dark = false, signedIn = true } = {}, site = {}) => {
       const server = await startFakeServer(inject('dist'), site);
       server.signedIn = signedIn;
-      const [width, height] = SIZES[size];
       const context = await browser.newContext({
-        viewport: { width, height },
+        viewport: SIZES[size],
         colorScheme: dark ? 'dark' : 'light',
         reducedMotion: 'reduce',
         hasTouch: size === 'phone',

@@ -2,7 +2,7 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
-import type { Inbox, inBrowser, Look } from './browser.ts';
+import { type Inbox, type inBrowser, type Look, PHONE } from './browser.ts';
 import type { FakeOptions } from './fake-site.ts';
 
 export interface Screen {
@@ -21,9 +21,20 @@ export const field =
   ({ page }: { page: Page }) =>
     page.getByLabel(label, { exact: true }).waitFor();
 
-/** One test each: no complaint of axe, of the strict policy or of the console. */
+/** What is wider than the place that it scrolls in. Strips of links, and code, are meant to be moved sideways. */
+const tooWide = (): string[] =>
+  [...document.querySelectorAll('html, html *')]
+    .filter((each) => each.scrollWidth > each.clientWidth && !each.matches("nav, pre"))
+    .filter((each) => each.matches('html') || /auto|scroll/.test(getComputedStyle(each).overflowX))
+    .map(
+      ({ tagName, className, scrollWidth, clientWidth }) => `${tagName} ${className}: ${scrollWidth} in ${clientWidth}`,
+    );
+const painted = (page: Page) =>
+  page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+
+/** One test each: no complaint of axe, of the strict policy or of the console, and room enough on a phone. */
 export function lookAtAll(open: Parameters<Parameters<typeof inBrowser>[1]>[0], screens: Record<string, Screen>): void {
-  it.each(Object.keys(screens))('%s breaks no rule of axe, in light and dark', async (name) => {
+  it.each(Object.keys(screens))('%s breaks no rule of axe, in light and dark, and fits on a phone', async (name) => {
     const { path, ready, look, site } = screens[name] as Screen;
     const inbox = await open(path, look, site);
     const { page } = inbox;
@@ -31,13 +42,17 @@ export function lookAtAll(open: Parameters<Parameters<typeof inBrowser>[1]>[0], 
     const check = async (rules?: string[]) => {
       // What fades in is judged when it stands.
       await page.evaluate(() => Promise.all(document.getAnimations().map((each) => each.finished.catch(() => {}))));
-      const axe = new AxeBuilder({ page }).exclude('iframe');
+      // In the page itself: otherwise each look opens a page of its own to gather what frames found, and frames are left out.
+      const axe = new AxeBuilder({ page }).exclude('iframe').setLegacyMode();
       const { violations } = await (rules ? axe.withRules(rules) : axe).analyze();
       return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' | ')}`);
     };
     expect(await check()).toEqual([]);
     await page.emulateMedia({ colorScheme: 'dark' });
-    await page.evaluate(() => new Promise((painted) => requestAnimationFrame(() => requestAnimationFrame(painted))));
+    await painted(page);
     expect(await check(['color-contrast'])).toEqual([]);
+    await page.setViewportSize(PHONE);
+    await painted(page);
+    expect(await page.evaluate(tooWide)).toEqual([]);
   });
 }
