@@ -18,15 +18,21 @@ export async function checkAll(root, { node, env: toolEnv }) {
   ];
   const results = [];
 
-  /** `count` reads the reports once the program has ended; without one the step itself is the test that failed. */
-  async function step(name, [command, args], cwd = root, count = () => none()) {
+  /**
+   * `count` reads the reports once the program has ended; without one the step itself is the test that failed. What runs
+   * `beside` others says what it says when it has ended.
+   */
+  async function step(name, [command, args], cwd = root, count = () => none(), beside = false) {
     if (isStopping()) return;
-    say(`\n── ${name} ${'─'.repeat(Math.max(0, 76 - name.length))}`);
+    const lines = [`\n── ${name} ${'─'.repeat(Math.max(0, 76 - name.length))}`];
+    if (!beside) say(lines.pop());
     const begun = Date.now();
-    const code = await run(command, args, { cwd, env }).catch((error) => {
-      say(error.message);
+    const onLine = beside ? (line) => lines.push(line) : undefined;
+    const code = await run(command, args, { cwd, env, onLine }).catch((error) => {
+      lines.push(error.message);
       return 1;
     });
+    for (const line of lines) say(line);
     const counted = count();
     if (code !== 0 && counted.failed === 0) counted.failed = 1;
     results.push({ name, seconds: (Date.now() - begun) / 1000, ...counted });
@@ -39,13 +45,19 @@ export async function checkAll(root, { node, env: toolEnv }) {
   await step('format', [bin('biome'), ['check', '.']]);
   await step('types', turbo('typecheck'));
   await step('build', turbo('build'));
-  for (const folder of suites(root)) {
-    const report = join(root, folder, '.reports/vitest.json');
-    rmSync(report, { force: true });
-    await step(`test ${folder}`, [pnpm, ['run', '--silent', 'test']], join(root, folder), () => readVitest(report));
-  }
+  // It waits for faults to pass more than it computes (43 s of 70).
+  const waiting = suite('bench', 'beside');
+  for (const folder of suites(root)) await suite(folder);
+  await waiting;
   await journeys();
   return summary();
+
+  function suite(folder, beside) {
+    const report = join(root, folder, '.reports/vitest.json');
+    rmSync(report, { force: true });
+    const command = [pnpm, ['run', '--silent', 'test']];
+    return step(`test ${folder}`, command, join(root, folder), () => readVitest(report), beside !== undefined);
+  }
 
   async function journeys() {
     const cwd = join(root, 'e2e');
@@ -84,14 +96,14 @@ export async function checkAll(root, { node, env: toolEnv }) {
 const pnpm = process.platform === 'win32' ? 'pnpm.cmd' : 'pnpm';
 const none = () => ({ passed: 0, failed: 0, skipped: 0 });
 
-/** Every workspace folder whose manifest has a `test` script. */
+/** Every folder of the packages and the apps whose manifest has a `test` script. */
 function suites(root) {
   const folders = ['packages', 'apps'].flatMap((top) =>
     readdirSync(join(root, top))
       .sort()
       .map((name) => `${top}/${name}`),
   );
-  return [...folders, 'bench'].filter((folder) => {
+  return folders.filter((folder) => {
     const manifest = join(root, folder, 'package.json');
     return existsSync(manifest) && JSON.parse(readFileSync(manifest, 'utf8')).scripts?.test;
   });

@@ -24,7 +24,7 @@ export const field =
 /** What is wider than the place that it scrolls in. Strips of links, and code, are meant to be moved sideways. */
 const tooWide = (): string[] =>
   [...document.querySelectorAll('html, html *')]
-    .filter((each) => each.scrollWidth > each.clientWidth && !each.matches("nav, pre"))
+    .filter((each) => each.scrollWidth > each.clientWidth && !each.matches('nav, pre'))
     .filter((each) => each.matches('html') || /auto|scroll/.test(getComputedStyle(each).overflowX))
     .map(
       ({ tagName, className, scrollWidth, clientWidth }) => `${tagName} ${className}: ${scrollWidth} in ${clientWidth}`,
