@@ -5,7 +5,7 @@
 
 import { createHmac, hash, timingSafeEqual } from 'node:crypto';
 import { type Identity, PlainIdentity } from '@parley/protocol';
-import { createVerifier, TokenError } from 'fast-jwt';
+import { createDecoder, createVerifier, TokenError } from 'fast-jwt';
 import { type Static, Type } from 'typebox';
 import { Value } from 'typebox/value';
 import { readAddress } from '../accounts/email-address.ts';
@@ -57,12 +57,36 @@ export class Unsigned {
 
 const NO_SECRET = new Unsigned('this site has no secret: an admin makes one under Settings, Identity');
 const NOT_OURS = new Unsigned("it was not signed with this site's secret, or was changed since");
+const OTHER_ALGORITHM = new Unsigned('its algorithm is not HS256, which is the only one taken');
+const UNSIGNED = new Unsigned('it has no signature');
+/** 32 bytes in base64url. */
+const HS256_SIGNATURE = /^[\w-]{43}=?$/;
+
+const decode = createDecoder({ complete: true });
+
+/** What no secret at all can have signed, told without looking one up; null: it may be signed. */
+export function misshapen(given: Identity): Unsigned | null {
+  const identity = identityIn(given);
+  if (typeof identity !== 'string') return null;
+  try {
+    const { header, signature } = decode(identity) as { header: { alg?: unknown }; signature: string };
+    if (!signature) return UNSIGNED;
+    if (header.alg !== 'HS256') return OTHER_ALGORITHM;
+    return HS256_SIGNATURE.test(signature) ? null : NOT_OURS;
+  } catch (error) {
+    if (!(error instanceof TokenError)) throw error;
+    return problemOf(error);
+  }
+}
 
 export function readIdentity(given: Identity, secrets: readonly ReadableSecret[], now: number): Signed | Unsigned {
   if (secrets.length === 0) return NO_SECRET;
-  const identity = typeof given === 'string' ? (plainIn(given) ?? given.trim()) : given;
+  const identity = identityIn(given);
   return typeof identity === 'string' ? readJwt(identity, secrets, now) : readPlain(identity, secrets, now);
 }
+
+const identityIn = (given: Identity): PlainIdentity | string =>
+  typeof given === 'string' ? (plainIn(given) ?? given.trim()) : given;
 
 /** The plain form as it stands in an attribute: JSON. */
 function plainIn(text: string): PlainIdentity | null {
@@ -95,8 +119,8 @@ function readJwt(token: string, secrets: readonly ReadableSecret[], now: number)
 function problemOf({ code }: TokenError): Unsigned {
   const { codes } = TokenError;
   if (code === codes.invalidSignature) return NOT_OURS;
-  if (code === codes.invalidAlgorithm) return new Unsigned('its algorithm is not HS256, which is the only one taken');
-  if (code === codes.missingSignature) return new Unsigned('it has no signature');
+  if (code === codes.invalidAlgorithm) return OTHER_ALGORITHM;
+  if (code === codes.missingSignature) return UNSIGNED;
   if (code === codes.invalidPayload) return new Unsigned('its payload is not an object');
   return new Unsigned('it is not a JWT: three parts of base64url with dots between them');
 }

@@ -1,5 +1,6 @@
 /** One person on several devices, and everything that must not become one. On two nodes that know of each other by the database alone. */
 import { createHmac, randomUUID } from 'node:crypto';
+import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { chat, connect, openVisitor, type Visitor } from '../../test/client.ts';
 import { call, createAgent, createSite } from '../../test/create.ts';
@@ -234,6 +235,21 @@ describe('[I6] nothing is joined', () => {
     expect(await state()).toBe(before);
     // It talks on as who it was.
     expect((await opened({ visitor_token: visitor.visitor_token })).consumer).toBe(visitor.consumer);
+  });
+});
+
+test('[I6] what no secret can have signed is refused without looking one up', async () => {
+  const [head, body] = signed(person()).split('.');
+  await one.core.db.transaction().execute(async (tx) => {
+    await sql`lock table identity_secrets in access exclusive mode`.execute(tx);
+    for (const identity of [
+      'nonsense',
+      `${head}.${body}.`,
+      `${head}.${body}.short`,
+      `${part({ alg: 'none' })}.${body}.${'a'.repeat(43)}`,
+      `${part({ alg: 'HS512' })}.${body}.${'a'.repeat(86)}`,
+    ])
+      expect((await open({ identity })).error?.code).toBe('identity_refused');
   });
 });
 

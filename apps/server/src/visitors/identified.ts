@@ -10,7 +10,7 @@ import { refuse } from '../core/errors.ts';
 import { uuidv7 } from '../core/ids.ts';
 import { useUp } from '../identity/once.ts';
 import { noteUse, readableSecrets } from '../identity/secrets.ts';
-import { type Person, readIdentity, Unsigned } from '../identity/signed.ts';
+import { misshapen, type Person, readIdentity, Unsigned } from '../identity/signed.ts';
 import { announceContact, contactChanged } from './contact.ts';
 import { visitorEmailLeft } from './events.ts';
 import { anonymousOf, goOnAs, type Joining, keptVisitor } from './join.ts';
@@ -31,6 +31,8 @@ export async function openAs(
   { identity, ip, ...coming }: Coming & { readonly identity: Identity; readonly ip: string },
 ): Promise<Opened> {
   const siteId = site.id;
+  const nonsense = misshapen(identity);
+  if (nonsense) throw refused(nonsense.problem);
   const signed = readIdentity(identity, await readableSecrets(core, siteId), core.now());
   if (signed instanceof Unsigned) throw refused(signed.problem);
   const { person, late, secretId } = signed;
