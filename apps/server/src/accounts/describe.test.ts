@@ -37,7 +37,14 @@ test('[H16] an agent gets profile, photo, teams, browsers and what the audit log
   await call(server, '/api/users/login', { body, headers: { 'user-agent': FIREFOX } });
   await call(server, `/api/agents/${mia.id}/role`, { method: 'PUT', body: { role: 'admin' }, token: boss.token });
 
+  for (const [name, members] of [
+    ['Returns', [mia.id]],
+    ['Wholesale', [boss.id]],
+  ] as const)
+    expect((await call(server, '/api/teams', { body: { name, members }, token: boss.token })).status).toBeLessThan(300);
+
   const { data, text } = await exported(token);
+  expect(data.your_teams).toEqual([{ site: 'Acme', team: 'Returns' }]);
   expect(data).toMatchObject({
     your_account: [
       {
@@ -64,6 +71,7 @@ test('[H16] an agent gets profile, photo, teams, browsers and what the audit log
   expect(told).toEqual([
     ['signed_in', 'you', '127.0.0.0/24', 'Acme'],
     ['role_changed', 'another person', null, 'Acme'],
+    ['team_member_added', 'another person', null, 'Acme'],
   ]);
   for (const others of [boss.id, boss.name, boss.email, 'argon2', 'token', mia.id]) expect(text).not.toContain(others);
 });

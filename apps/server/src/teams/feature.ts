@@ -1,7 +1,9 @@
 /** Wires the named teams. Which rooms wait for them is the rooms' business. */
 import { createTeam, deleteTeam, listTeams, updateTeam } from '@parley/protocol';
+import { accountDescribed } from '../accounts/events.ts';
 import type { Feature } from '../core/feature.ts';
 import { handle } from '../core/handler.ts';
+import { describeTeams } from './describe.ts';
 import { listTeamsVerb } from './look-up.ts';
 import { createTeamVerb, deleteTeamVerb, updateTeamVerb } from './teams.ts';
 
@@ -13,4 +15,5 @@ export const teams: Feature = {
     handle(updateTeam, updateTeamVerb),
     handle(deleteTeam, deleteTeamVerb),
   ],
+  wire: (core) => core.events.on(accountDescribed, describeTeams),
 };
