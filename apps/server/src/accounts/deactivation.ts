@@ -30,6 +30,9 @@ import { forgetDevices } from './two-factor/remembered-devices.ts';
 /** Days in which a deactivated account can come back. */
 const DAYS = 30;
 
+const ACTIONS = { deactivate: 'account_deactivated', delete_account: 'account_deleted' } as const;
+type Leaving = keyof typeof ACTIONS;
+
 export const requestDeactivationVerb = (
   core: Core,
   actor: AgentActor | UserActor,
@@ -49,7 +52,7 @@ async function ask(
   { accountId }: AgentActor | UserActor,
   password: string,
   call: Call,
-  news: 'deactivate' | 'delete_account',
+  news: Leaving,
 ): Promise<Record<string, never>> {
   await requirePassword(core, call, accountId, password);
   const request = async (tx: Tx) => {
@@ -71,25 +74,17 @@ export async function confirmDeactivationVerb(
   core: Core,
   _actor: unknown,
   params: ParamsOf<typeof confirmDeactivation>,
-  { ip }: Call,
+  call: Call,
 ): Promise<ResultOf<typeof confirmDeactivation>> {
-  const token = await findToken(core, params.token, ['deactivate']);
-  const accountId = token.account_id as string;
   const returns_until = new Date(core.now() + DAYS * 86_400_000);
-  const ended = await core.db.transaction().execute(async (tx) => {
-    await lock(tx, accountId);
-    await requireNobodyLost(core, tx, accountId, 'deactivate');
-    await useToken(tx, token);
+  await leaveByLink(core, params.token, 'deactivate', call, async (tx, accountId) => {
     await tx
       .updateTable('accounts')
       .set({ deactivated_at: new Date(core.now()), returns_until })
       .where('id', '=', accountId)
       .execute();
-    const ended = await leaveEverywhere(core, tx, accountId, ip, 'account_deactivated');
     await core.events.emit(accountNews, tx, { accountId, news: 'deactivated' });
-    return ended;
   });
-  tell(core, ended);
   return { returns_until: returns_until.toISOString() };
 }
 
@@ -97,20 +92,33 @@ export async function confirmDeletionVerb(
   core: Core,
   _actor: unknown,
   params: ParamsOf<typeof confirmDeletion>,
-  { ip }: Call,
+  call: Call,
 ): Promise<ResultOf<typeof confirmDeletion>> {
-  const token = await findToken(core, params.token, ['delete_account']);
+  await leaveByLink(core, params.token, 'delete_account', call, async (tx, accountId) => {
+    await tx.deleteFrom('accounts').where('id', '=', accountId).execute();
+  });
+  return {};
+}
+
+/** The button of a mailed link was pressed: `leave` is what becomes of the account once it has no session any more. */
+async function leaveByLink(
+  core: Core,
+  link: string,
+  purpose: Leaving,
+  { ip }: Call,
+  leave: (tx: Tx, accountId: string) => Promise<void>,
+): Promise<void> {
+  const token = await findToken(core, link, [purpose]);
   const accountId = token.account_id as string;
   const ended = await core.db.transaction().execute(async (tx) => {
     await lock(tx, accountId);
-    await requireNobodyLost(core, tx, accountId, 'delete_account');
+    await requireNobodyLost(core, tx, accountId, purpose);
     await useToken(tx, token);
-    const ended = await leaveEverywhere(core, tx, accountId, ip, 'account_deleted');
-    await tx.deleteFrom('accounts').where('id', '=', accountId).execute();
+    const ended = await leaveEverywhere(core, tx, accountId, ip, ACTIONS[purpose]);
+    await leave(tx, accountId);
     return ended;
   });
   tell(core, ended);
-  return {};
 }
 
 /** By the link in the mail that told of the deactivation. Signs nobody in: that takes the password, and the second step. */
@@ -195,12 +203,7 @@ async function lock(tx: Tx, accountId: string): Promise<{ email: string | null }
  * Throws `last_owner` where a site would have none: changes of a team take turns under the lock of its site's row. And lets
  * nobody delete an account whose former address can still take it back.
  */
-async function requireNobodyLost(
-  core: Core,
-  tx: Tx,
-  accountId: string,
-  what: 'deactivate' | 'delete_account',
-): Promise<void> {
+async function requireNobodyLost(core: Core, tx: Tx, accountId: string, what: Leaving): Promise<void> {
   await tx
     .selectFrom('sites')
     .select('id')
@@ -245,13 +248,7 @@ async function requireNobodyLost(
 }
 
 /** Ends all sessions and tells every site of it. Answers with the sessions whose sockets are to be closed. */
-async function leaveEverywhere(
-  core: Core,
-  tx: Tx,
-  accountId: string,
-  ip: string,
-  action: 'account_deactivated' | 'account_deleted',
-) {
+async function leaveEverywhere(core: Core, tx: Tx, accountId: string, ip: string, action: (typeof ACTIONS)[Leaving]) {
   for (const siteId of await tellTeams(core, tx, accountId, { ip }, action))
     await core.events.emit(agentLeft, tx, { siteId, accountId });
   await forgetDevices(tx, accountId);
