@@ -49,6 +49,9 @@ export class FakeMetering {
     deactivate_user: ({ user }) => this.#setDeactivated(user, true),
     reactivate_user: ({ user }) => this.#setDeactivated(user, false),
     send_user_password_reset: () => ({}),
+    reset_user_two_factor: () => {
+      throw new Refused('not_found', 'It is not there, or no longer.');
+    },
     change_tokens: ({ user, amount, note, client_id = '' }) => {
       const { account, done } = this.#find(user);
       const known = done.get(client_id);

@@ -4,6 +4,7 @@ import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
 import { inBrowser } from './browser.ts';
 import { Refused } from './fake-site.ts';
+import { CODE, RECOVERY_CODES } from './fake-two-factor.ts';
 
 const signIn = async (page: Page) => {
   await page.getByLabel('Email or username').fill('marisol');
@@ -62,6 +63,36 @@ inBrowser('one’s own page', (open) => {
     expect(server.site.privacy.requests).toMatchObject([{ kind: 'erasure', consumer: 'c_user_23' }]);
     await page.reload();
     await page.getByLabel('Email or username').waitFor();
+  });
+
+  it('sets up two-step sign-in, asks for the code from then on, and turns it off', async () => {
+    const { page } = await open('/you', { signedIn: false });
+    await signIn(page);
+    await page.getByRole('button', { name: 'Set it up' }).press('Enter');
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Password', { exact: true }).fill('marisol-and-her-tent');
+    await page.keyboard.press('Enter');
+    await dialog.getByLabel('Code from the authenticator').fill(CODE);
+    await page.keyboard.press('Enter');
+    await dialog.getByText(RECOVERY_CODES[0] as string).waitFor();
+    await dialog.getByRole('button', { name: 'I have kept them' }).press('Enter');
+    await page.getByText('10 of 10 are left').waitFor();
+
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    await page.getByLabel('Email or username').fill('marisol');
+    await page.getByLabel('Password', { exact: true }).fill('marisol-and-her-tent');
+    await page.keyboard.press('Enter');
+    await page.getByLabel('Code from the authenticator').fill(CODE);
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'Marisol Vega' }).waitFor();
+
+    await page.getByRole('button', { name: 'Forget Firefox on Linux' }).click();
+    await page.getByText('Signing in offers to remember one').waitFor();
+    await page.getByRole('button', { name: 'Turn it off' }).click();
+    await dialog.getByLabel('Password', { exact: true }).fill('marisol-and-her-tent');
+    await dialog.getByLabel('Code from the authenticator').fill(CODE);
+    await page.keyboard.press('Enter');
+    await page.getByText('It takes two minutes').waitFor();
   });
 
   it.each(['wide', 'phone'] as const)('breaks no rule of axe and is no wider than the screen: %s', async (size) => {

@@ -179,6 +179,7 @@ beforeAll(async () => {
     deactivate_user: { user: user.id },
     reactivate_user: { user: user.id },
     send_user_password_reset: { user: user.id },
+    reset_user_two_factor: { user: user.id },
     get_bot: {},
     update_bot: { greeting: 'forged' },
     get_bot_draft: {},

@@ -55,6 +55,7 @@ export const AUDIT_ACTIONS = [
   'user_deactivated',
   'user_reactivated',
   'user_password_reset_sent',
+  'user_two_factor_reset',
   // knowledge
   'article_created',
   'article_changed',

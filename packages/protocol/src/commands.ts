@@ -131,6 +131,7 @@ const table = [
   users.deactivateUser,
   users.reactivateUser,
   users.sendUserPasswordReset,
+  users.resetUserTwoFactor,
   knowledge.listArticles,
   knowledge.getArticle,
   knowledge.createArticle,

@@ -20,7 +20,7 @@ export type RememberedDevice = Static<typeof RememberedDevice>;
 export const TwoFactor = Type.Object({
   on: Type.Boolean(),
   since: Type.Union([Type.String(), Type.Null()]),
-  required: Type.Boolean({ description: 'The site requires it of its agents.' }),
+  required: Type.Boolean({ description: 'The site requires it of its agents, and the caller is one.' }),
   recovery_codes_left: Type.Integer(),
   devices: Type.Array(RememberedDevice),
 });
@@ -30,7 +30,7 @@ export const getTwoFactor = command('get_two_factor', {
   summary: 'Read the own two-step sign-in',
   params: Type.Object({}),
   result: Type.Object({ two_factor: TwoFactor }),
-  who: ['agent', 'enrolling'],
+  who: ['user', 'agent', 'enrolling'],
   http: { method: 'GET', path: '/api/users/two_factor' },
 });
 
@@ -44,7 +44,7 @@ export const beginTwoFactor = command('begin_two_factor', {
     secret: Type.String({ description: 'Base32, to type where a QR code cannot be read.' }),
     uri: Type.String({ description: '`otpauth://totp/…`, to show as a QR code.' }),
   }),
-  who: ['agent', 'enrolling'],
+  who: ['user', 'agent', 'enrolling'],
   http: { method: 'POST', path: '/api/users/two_factor' },
 });
 
@@ -54,7 +54,7 @@ export const confirmTwoFactor = command('confirm_two_factor', {
   refusals: ['not_found', 'already_on', 'wrong_code'],
   params: Type.Object({ code: typedCode }),
   result: Type.Object({ recovery_codes }),
-  who: ['agent', 'enrolling'],
+  who: ['user', 'agent', 'enrolling'],
   http: { method: 'POST', path: '/api/users/two_factor/confirm' },
 });
 
@@ -64,7 +64,7 @@ export const renewRecoveryCodes = command('renew_recovery_codes', {
   refusals: ['not_found', 'two_factor_required', 'wrong_code'],
   params: Type.Object({ password, code: typedCode }),
   result: Type.Object({ recovery_codes }),
-  who: ['agent'],
+  who: ['user', 'agent'],
   http: { method: 'POST', path: '/api/users/two_factor/recovery_codes' },
 });
 
@@ -74,7 +74,7 @@ export const turnOffTwoFactor = command('turn_off_two_factor', {
   refusals: ['not_found', 'two_factor_required', 'wrong_code'],
   params: Type.Object({ password, code: typedCode }),
   result: Type.Object({}),
-  who: ['agent'],
+  who: ['user', 'agent'],
   http: { method: 'POST', path: '/api/users/two_factor/off' },
 });
 
@@ -84,7 +84,7 @@ export const forgetDevice = command('forget_device', {
   refusals: ['not_found'],
   params: Type.Object({ device: Type.String({ maxLength: 64 }) }),
   result: Type.Object({}),
-  who: ['agent'],
+  who: ['user', 'agent'],
   http: { method: 'DELETE', path: '/api/users/two_factor/devices/:device' },
 });
 

@@ -1,4 +1,4 @@
-/** A site's end customers with an account, as whoever manages them: who may come in, and the way back to a password. Balances are in `metering.ts`. */
+/** A site's end customers with an account, as whoever manages them: who may come in, and the way back to a password or to a second step. Balances are in `metering.ts`. */
 import { Type } from 'typebox';
 import { command } from './command.ts';
 
@@ -34,4 +34,15 @@ export const sendUserPasswordReset = command('send_user_password_reset', {
   result: Type.Object({}),
   who: ['manage_users'],
   http: { method: 'POST', path: '/api/customers/:user/password' },
+});
+
+export const resetUserTwoFactor = command('reset_user_two_factor', {
+  summary: "Reset a customer's two-step sign-in",
+  description:
+    "Takes the second factor of a customer who lost it away, and ends that account's sessions; the password stays. Refused for an account that is also an agent's, or another site's.",
+  refusals: ['not_found'],
+  params: Type.Object({ user }),
+  result: Type.Object({}),
+  who: ['manage_users'],
+  http: { method: 'DELETE', path: '/api/customers/:user/two_factor' },
 });

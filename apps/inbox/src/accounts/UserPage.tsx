@@ -1,4 +1,4 @@
-/** An end customer's own page, apart from the inbox: signing in, its tokens, and what it may ask about its data. */
+/** An end customer's own page, apart from the inbox: signing in and its second step, its tokens, and what it may ask about its data. */
 import type { CommandParams } from '@parley/protocol';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
@@ -12,6 +12,7 @@ import { SkeletonRows } from '../ui/Skeleton.tsx';
 import { toasts } from '../ui/toasts.ts';
 import { failureWords } from './http.ts';
 import { SignIn } from './SignIn.tsx';
+import { CustomerTwoStep } from './two-factor/CustomerTwoStep.tsx';
 import styles from './UserPage.module.css';
 import { UserSession } from './user-session.ts';
 
@@ -78,6 +79,7 @@ function Own({ session, leave }: { session: UserSession; leave: (reason: string 
         </Button>
       </header>
       <OwnTokens session={session} />
+      <CustomerTwoStep session={session} />
       <OwnPrivacy session={session} onErased={() => leave('Your data is being erased, and your account is gone.')} />
     </QueryClientProvider>
   );

@@ -36,12 +36,13 @@ export class UserSession {
 
   get = <Result>(path: string): Promise<Result> => this.#call(path, undefined, 'GET');
   post = <Result>(path: string, params: object): Promise<Result> => this.#call(path, params, 'POST');
+  remove = <Result>(path: string): Promise<Result> => this.#call(path, {}, 'DELETE');
 
   async signOut(): Promise<void> {
     await logOut(await this.#token());
   }
 
-  async #call<Result>(path: string, params: object | undefined, method: 'GET' | 'POST'): Promise<Result> {
+  async #call<Result>(path: string, params: object | undefined, method: 'GET' | 'POST' | 'DELETE'): Promise<Result> {
     try {
       const headers = { authorization: `Bearer ${await this.#token()}` };
       return await postJson<Result>(path, params, { method, headers });

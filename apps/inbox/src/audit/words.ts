@@ -41,6 +41,7 @@ const SENTENCES: Readonly<Record<string, (whom: string) => string>> = {
   metering_changed: () => 'changed the metering of tokens',
   user_deactivated: (whom) => `deactivated the customer ${whom}`,
   user_reactivated: (whom) => `let the customer ${whom} in again`,
+  user_two_factor_reset: (whom) => `reset two-step sign-in of the customer ${whom}`,
   user_password_reset_sent: (whom) => `had a link to a new password mailed to the customer ${whom}`,
   tokens_changed: (whom) => `changed the tokens of ${whom}`,
   article_created: (whom) => `wrote the article ${whom}`,

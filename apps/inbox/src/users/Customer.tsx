@@ -14,6 +14,14 @@ export function Customer({ account }: { account: TokenAccount }) {
     run: () => session.call('send_user_password_reset', { user }),
     done: `The mail is on its way to ${email}.`,
   };
+  const twoStep: Action = {
+    title: 'Two-step sign-in',
+    hint: `For a customer who has set it up and lost the phone and the recovery codes.`,
+    verb: 'Reset it',
+    warning: `Be sure that it is really ${name} who asks. The password alone signs in then; ${name} is signed out everywhere and told by mail.`,
+    run: () => session.call('reset_user_two_factor', { user }).catch(sayWhy(name)),
+    done: `${name} signs in with the password alone now.`,
+  };
   const access: Action = deactivated
     ? {
         title: 'Access',
@@ -31,5 +39,17 @@ export function Customer({ account }: { account: TokenAccount }) {
         run: () => session.call('deactivate_user', { user }),
         done: `${name} may not come in any more.`,
       };
-  return <Actions title="Manage" actions={[password, access]} stale={['get_token_account', 'list_token_accounts']} />;
+  return (
+    <Actions
+      title="Manage"
+      actions={[password, twoStep, access]}
+      stale={['get_token_account', 'list_token_accounts']}
+    />
+  );
 }
+
+const sayWhy = (name: string) => (error: unknown) => {
+  const { code, fields } = error as { code?: string; fields?: Record<string, string> };
+  if (code === 'not_found') throw new Error(`${name} has not set it up.`);
+  throw fields?.user ? new Error(`${name} ${fields.user}.`) : error;
+};

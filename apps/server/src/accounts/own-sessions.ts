@@ -109,6 +109,16 @@ export const endSessions = (tx: Tx, accountId: string, except: string | null = n
     .returning(['id', 'site_id', 'audience'])
     .execute();
 
+/** Those of one site: all, or the customer's alone, who may be an agent there too. As with `endSessions`. */
+export const endSessionsAt = (tx: Tx, siteId: string, accountId: string, whose: 'all' | 'customer' = 'all') =>
+  tx
+    .deleteFrom('sessions')
+    .where('account_id', '=', accountId)
+    .where('site_id', '=', siteId)
+    .$if(whose === 'customer', (query) => query.where('audience', '!=', 'agent'))
+    .returning(['id', 'site_id'])
+    .execute();
+
 /** Closes the sockets of sessions that were ended. */
 export function tell(core: Core, ended: readonly Ended[]): void {
   for (const { id, site_id } of ended) {

@@ -1,7 +1,7 @@
 /** Holds that whoever owns an account hears by mail what happened to its second factor. */
 import { generateSync } from 'otplib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { call, createAgent, createSite, PASSWORD } from '../../test/create.ts';
+import { call, createAgent, createSite, createUser, PASSWORD } from '../../test/create.ts';
 import { type Mailbox, startMailbox } from '../../test/mailbox.ts';
 import { startTestServer, type TestServer } from '../../test/server.ts';
 import { countDigits } from '../accounts/two-factor/guesses.ts';
@@ -70,6 +70,26 @@ test('[T10] turned on, a recovery code used, made anew, guessed at, turned off, 
 
   const said = mailbox.mails.map(({ text, html }) => `${text} ${html}`).join('');
   for (const word of [secret, ...codes]) expect(said).not.toContain(word);
+});
+
+test('[T10] a customer is led to its own page, and an address that is only claimed gets no mail', async () => {
+  const site = await createSite(server.core);
+  const [claims, proven] = [await createUser(server.core, site), await createUser(server.core, site)];
+  const unproven = { email: null, claimed_email: claims.email };
+  await server.core.db.updateTable('accounts').set(unproven).where('id', '=', claims.id).execute();
+  const heard = mailbox.mails.length;
+  for (const { token } of [claims, proven]) {
+    const begun = await call<{ secret: string; uri: string }>(server, '/api/users/two_factor', {
+      body: { password: PASSWORD },
+      token,
+    });
+    if (token === claims.token) expect(begun.body.uri).toContain(encodeURIComponent(claims.email));
+    const code = generateSync({ secret: begun.body.secret, epoch: Math.floor(clock / 1000) });
+    expect((await call(server, '/api/users/two_factor/confirm', { body: { code }, token })).status).toBe(200);
+  }
+  const [mail] = (await mailbox.arrived(heard + 1)).slice(heard);
+  expect(mail?.recipients).toEqual([proven.email]);
+  expect(mail?.text).toContain('http://parley.test/you');
 });
 
 test.each([

@@ -41,14 +41,18 @@ export async function afterTwoFactorChanged(
   await addJobs(tx, [{ task: EMAIL_TWO_FACTOR, payload, maxAttempts: 25 }]);
 }
 
-/** Mails nobody whose account is deactivated. */
+/** Mails nobody whose account is deactivated, or whose address is only claimed. Who is on no team has a page of its own. */
 export const emailTwoFactor: JobTask = async (core, payload) => {
   const { account_id, change, at, by, left } = Value.Parse(Payload, payload);
   const account = await core.db
     .selectFrom('accounts')
     .select(['email', 'name', 'language', 'time_zone'])
+    .select(({ exists, selectFrom }) =>
+      exists(selectFrom('memberships').select('site_id').where('account_id', '=', account_id)).as('is_agent'),
+    )
     .where('id', '=', account_id)
     .where('deactivated_at', 'is', null)
+    .where('email', 'is not', null)
     .$narrowType<{ email: string }>()
     .executeTakeFirst();
   if (!account) return;
@@ -62,7 +66,7 @@ export const emailTwoFactor: JobTask = async (core, payload) => {
       ...(by !== undefined && { by }),
       ...(left !== undefined && { left }),
     },
-    link: `${core.config.publicUrl}/settings/two-step`,
+    link: `${core.config.publicUrl}${account.is_agent ? '/settings/two-step' : '/you'}`,
   });
   await mailAccount(core, account.email, null, subject, letter);
 };

@@ -2,7 +2,7 @@
 import type { deactivateAgent, ParamsOf, ResultOf, reactivateAgent, removeAgent } from '@parley/protocol';
 import { agentView } from '../accounts/agents.ts';
 import { agentLeft } from '../accounts/events.ts';
-import { tell } from '../accounts/own-sessions.ts';
+import { endSessionsAt, tell } from '../accounts/own-sessions.ts';
 import type { AgentActor } from '../core/actor.ts';
 import type { Call, Core } from '../core/core.ts';
 import { audited, deedOf } from '../core/deeds.ts';
@@ -81,12 +81,7 @@ const setDeactivated = (tx: Tx, siteId: string, accountId: string, at: Date | nu
 
 /** Ends the sessions of this site and tells who cares. Answers with the sessions whose sockets are to be closed. */
 async function leave(core: Core, tx: Tx, siteId: string, { id }: Standing) {
-  const ended = await tx
-    .deleteFrom('sessions')
-    .where('account_id', '=', id)
-    .where('site_id', '=', siteId)
-    .returning(['id', 'site_id'])
-    .execute();
+  const ended = await endSessionsAt(tx, siteId, id);
   await core.events.emit(agentLeft, tx, { siteId, accountId: id });
   return ended;
 }

@@ -2,16 +2,25 @@
  * What whoever manages a site does about one of its end customers. Only in this site: an account that is a customer of others,
  * or an agent of this one too, keeps that.
  */
-import type { deactivateUser, ParamsOf, ResultOf, reactivateUser, sendUserPasswordReset } from '@parley/protocol';
+import type {
+  deactivateUser,
+  ParamsOf,
+  ResultOf,
+  reactivateUser,
+  resetUserTwoFactor,
+  sendUserPasswordReset,
+} from '@parley/protocol';
 import { passwordResetRequested } from '../accounts/events.ts';
-import { tell } from '../accounts/own-sessions.ts';
+import { endSessionsAt, tell } from '../accounts/own-sessions.ts';
 import { mailsOf } from '../accounts/password-links.ts';
+import { takeSecondStepAway } from '../accounts/two-factor/reset.ts';
 import type { AgentActor } from '../core/actor.ts';
 import type { Call, Core } from '../core/core.ts';
 import { audited, deedOf } from '../core/deeds.ts';
 import { refuse } from '../core/errors.ts';
 import type { Tx } from '../core/events.ts';
 import { isId } from '../core/place.ts';
+import { beyondSites } from '../core/site-scope.ts';
 
 interface Customer {
   readonly id: string;
@@ -33,13 +42,7 @@ export async function deactivateUserVerb(
     if (of.deactivated) return [];
     await setDeactivated(tx, actor.siteId, of.id, new Date(core.now()));
     await core.events.emit(audited, tx, deedOf(actor, call, 'user_deactivated', subject(of)));
-    return tx
-      .deleteFrom('sessions')
-      .where('site_id', '=', actor.siteId)
-      .where('account_id', '=', of.id)
-      .where('audience', '!=', 'agent')
-      .returning(['id', 'site_id'])
-      .execute();
+    return endSessionsAt(tx, actor.siteId, of.id, 'customer');
   });
   tell(core, ended);
   return { user, deactivated: true };
@@ -75,6 +78,47 @@ export async function sendUserPasswordResetVerb(
   });
   return {};
 }
+
+/** For whoever lost it. What another site trusts too, or a team, is not this site's to take away: `forbidden`. */
+export async function resetUserTwoFactorVerb(
+  core: Core,
+  actor: AgentActor,
+  { user }: ParamsOf<typeof resetUserTwoFactor>,
+  call: Call,
+): Promise<ResultOf<typeof resetUserTwoFactor>> {
+  const reset = async (tx: Tx, of: Customer) => {
+    if (await isTrustedElsewhere(tx, actor.siteId, of.id))
+      throw refuse('forbidden', {
+        fields: { user: 'signs in elsewhere with this account too: only a recovery code or the operator helps' },
+      });
+    const ended = await takeSecondStepAway(core, tx, of.id, actor.name);
+    if (!ended) throw refuse('not_found');
+    await core.events.emit(audited, tx, deedOf(actor, call, 'user_two_factor_reset', subject(of)));
+    return ended;
+  };
+  tell(core, await beyondSites('all that an account has', () => onCustomer(core, actor, user, reset)));
+  return {};
+}
+
+const isTrustedElsewhere = async (tx: Tx, siteId: string, accountId: string): Promise<boolean> =>
+  Boolean(
+    await tx
+      .selectFrom('accounts as a')
+      .select('a.id')
+      .where('a.id', '=', accountId)
+      .where(({ or, exists, selectFrom }) =>
+        or([
+          exists(selectFrom('memberships as m').select('m.site_id').whereRef('m.account_id', '=', 'a.id')),
+          exists(
+            selectFrom('users as u')
+              .select('u.site_id')
+              .whereRef('u.account_id', '=', 'a.id')
+              .where('u.site_id', '!=', siteId),
+          ),
+        ]),
+      )
+      .executeTakeFirst(),
+  );
 
 const subject = ({ id, username }: Customer) => ({ subject: { kind: 'user', id, name: username } });
 

@@ -127,3 +127,63 @@ describe('[E6] a customer', () => {
     }
   });
 });
+
+describe('[E6] a customer who lost the second factor', () => {
+  const turnOn = (account_id: string) =>
+    server.core.db
+      .insertInto('two_factors')
+      .values({ account_id, secret: Buffer.from('sealed'), confirmed_at: new Date() })
+      .execute();
+  const reset = (by = admin, of = user.id) =>
+    call(server, `/api/customers/${of}/two_factor`, { method: 'DELETE', token: by.token });
+
+  test('is let in by the password alone again, signed out everywhere, and the log tells who did it', async () => {
+    expect((await reset()).error?.code).toBe('not_found');
+    await turnOn(user.id);
+    expect((await logIn()).error?.code).toBe('two_factor_required');
+    const socket = await connect(server, `/ws/chat/acme/${user.consumer}`, user.token);
+    expect((await reset()).status).toBe(200);
+    expect(await socket.closed).toBe(4403);
+    expect((await tokens()).status).toBe(401);
+    expect((await logIn()).status).toBe(200);
+    expect(await deeds()).toEqual(['user_two_factor_reset']);
+    expect((await reset()).error?.code).toBe('not_found');
+  });
+
+  test('keeps it where another site or a team trusts the account too, and from whoever may not manage customers', async () => {
+    const other = await createSite(server.core);
+    const agent = await createAgent(server.core, site);
+    const stranger = await createAgent(server.core, other, { role: 'owner' });
+    await turnOn(user.id);
+    expect((await reset(agent)).error?.code).toBe('forbidden');
+    expect((await reset(stranger)).error?.code).toBe('not_found');
+    for (const [add, remove] of [
+      [
+        () =>
+          server.core.db
+            .insertInto('memberships')
+            .values({ site_id: other.id, account_id: user.id, role: 'agent' })
+            .execute(),
+        () => server.core.db.deleteFrom('memberships').where('account_id', '=', user.id).execute(),
+      ],
+      [
+        async () => {
+          const visitor_id = (await openVisitor(server, other.slug)).consumer;
+          await server.core.db
+            .insertInto('users')
+            .values({ site_id: other.id, account_id: user.id, visitor_id })
+            .execute();
+        },
+        () => server.core.db.deleteFrom('users').where('site_id', '=', other.id).execute(),
+      ],
+    ] as const) {
+      await add();
+      const refused = await reset();
+      expect([refused.status, refused.error?.code]).toEqual([403, 'forbidden']);
+      expect(refused.error?.fields).toHaveProperty('user');
+      expect((await logIn()).error?.code).toBe('two_factor_required');
+      await remove();
+    }
+    expect((await reset()).status).toBe(200);
+  });
+});

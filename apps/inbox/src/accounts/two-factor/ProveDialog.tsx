@@ -5,9 +5,9 @@ import { Dialog } from '../../ui/Dialog.tsx';
 import { Notice } from '../../ui/Notice.tsx';
 import { useSubmit } from '../../ui/use-submit.ts';
 import { failureWords } from '../http.ts';
-import { useMe } from '../use-session.ts';
 import { CodeField, codeWords } from './CodeField.tsx';
 import { OwnPassword } from './OwnPassword.tsx';
+import { useOwn } from './own.ts';
 import styles from './TwoFactor.module.css';
 
 interface ProveDialogProps {
@@ -21,7 +21,7 @@ interface ProveDialogProps {
 }
 
 export function ProveDialog({ title, children, verb, danger = false, deed, onClose }: ProveDialogProps) {
-  const me = useMe();
+  const { account } = useOwn();
   const [password, setPassword] = useState('');
   const [code, setCode] = useState('');
   const submission = useSubmit(() => deed({ password, code }));
@@ -30,7 +30,7 @@ export function ProveDialog({ title, children, verb, danger = false, deed, onClo
     <Dialog open onClose={onClose} title={title}>
       <form className={styles.dialog} onSubmit={onSubmit}>
         <p>{children}</p>
-        <OwnPassword account={me.email} error={fields.password} value={password} onChange={setPassword} />
+        <OwnPassword account={account} error={fields.password} value={password} onChange={setPassword} />
         <CodeField value={code} onChange={setCode} submission={submission} />
         {failure && !fields.password && !codeWords(failure) ? (
           <Notice tone="red">{failureWords(failure)}</Notice>

@@ -3,7 +3,7 @@
  * the password. A new password, turning the second factor off, and a reset end all of them.
  */
 import type { forgetDevice, ParamsOf, RememberedDevice, ResultOf } from '@parley/protocol';
-import type { AgentActor } from '../../core/actor.ts';
+import type { AgentActor, UserActor } from '../../core/actor.ts';
 import type { Call, Core } from '../../core/core.ts';
 import { refuse } from '../../core/errors.ts';
 import type { Tx } from '../../core/events.ts';
@@ -74,7 +74,7 @@ export async function devicesOf(core: Core, accountId: string): Promise<Remember
 /** One's own alone: any other is `not_found`. */
 export async function forgetDeviceVerb(
   core: Core,
-  actor: AgentActor,
+  actor: AgentActor | UserActor,
   { device }: ParamsOf<typeof forgetDevice>,
 ): Promise<ResultOf<typeof forgetDevice>> {
   const gone = await core.db

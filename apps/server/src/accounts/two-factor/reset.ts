@@ -35,13 +35,27 @@ export async function resetTwoFactorVerb(
       throw refuse('forbidden', {
         fields: { agent: 'signs in to another site with this account too: only a recovery code or the operator helps' },
       });
-    await tx.deleteFrom('two_factors').where('account_id', '=', here.account_id).execute();
-    await core.events.emit(twoFactorChanged, tx, { accountId: here.account_id, change: 'reset', by: actor.name });
     const subject = { kind: 'agent', id: here.account_id };
     await core.events.emit(audited, tx, deedOf(actor, call, 'two_factor_reset', { subject }));
-    return endSessions(tx, here.account_id);
+    return (await takeSecondStepAway(core, tx, here.account_id, actor.name)) ?? [];
   };
   const ended = await beyondSites('all that an account has', () => core.db.transaction().execute(reset));
   tell(core, ended);
   return {};
+}
+
+/**
+ * The second factor, with what was remembered of it and every session. `by`: the display name of whose deed it is, for the mail. Answers
+ * with the sessions whose sockets are to be closed; null where there was none.
+ */
+export async function takeSecondStepAway(core: Core, tx: Tx, accountId: string, by: string) {
+  const gone = await tx
+    .deleteFrom('two_factors')
+    .where('account_id', '=', accountId)
+    .where('confirmed_at', 'is not', null)
+    .returning('account_id')
+    .executeTakeFirst();
+  if (!gone) return null;
+  await core.events.emit(twoFactorChanged, tx, { accountId, change: 'reset', by });
+  return endSessions(tx, accountId);
 }

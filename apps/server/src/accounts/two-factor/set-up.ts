@@ -1,6 +1,6 @@
 /**
  * Turning the second step on and off, and making recovery codes anew. Each asks for the password, and while it is on for a
- * code too: an inbox left open is not enough.
+ * code too: an inbox or a page left open is not enough. It is the account's, whether that is an agent's, a customer's or both.
  *
  *   off -> begun -> on -> off
  *          ^___|  again: another secret
@@ -14,7 +14,7 @@ import type {
   renewRecoveryCodes,
   turnOffTwoFactor,
 } from '@parley/protocol';
-import type { AgentActor, EnrollingActor } from '../../core/actor.ts';
+import type { AgentActor, EnrollingActor, UserActor } from '../../core/actor.ts';
 import type { Call, Core } from '../../core/core.ts';
 import { refuse } from '../../core/errors.ts';
 import type { Tx } from '../../core/events.ts';
@@ -28,9 +28,13 @@ import { guessesOf, placeOf, requirePassword } from './guesses.ts';
 import { passCode, stepOf } from './pass.ts';
 import { devicesOf } from './remembered-devices.ts';
 
-type Own = AgentActor | EnrollingActor;
+type SignedIn = AgentActor | UserActor;
+type Own = SignedIn | EnrollingActor;
 
-export async function getTwoFactorVerb(core: Core, { accountId, siteId }: Own): Promise<ResultOf<typeof getTwoFactor>> {
+export async function getTwoFactorVerb(
+  core: Core,
+  { kind, accountId, siteId }: Own,
+): Promise<ResultOf<typeof getTwoFactor>> {
   const since = (await findFactor(core.db, accountId))?.confirmed_at ?? null;
   const site = await core.db
     .selectFrom('sites')
@@ -41,7 +45,7 @@ export async function getTwoFactorVerb(core: Core, { accountId, siteId }: Own): 
     two_factor: {
       on: since !== null,
       since: since?.toISOString() ?? null,
-      required: site.require_two_factor,
+      required: kind !== 'user' && site.require_two_factor,
       recovery_codes_left: await recoveryCodesLeft(core.db, accountId),
       devices: await devicesOf(core, accountId),
     },
@@ -69,9 +73,9 @@ export async function beginTwoFactorVerb(
   const { email, site } = await core.db
     .selectFrom('accounts')
     .innerJoin('sites', (join) => join.on('sites.id', '=', siteId))
-    .select(['accounts.email', 'sites.name as site'])
+    .select('sites.name as site')
+    .select((eb) => eb.fn.coalesce('accounts.email', 'accounts.claimed_email').$castTo<string>().as('email'))
     .where('accounts.id', '=', accountId)
-    .$narrowType<{ email: string }>()
     .executeTakeFirstOrThrow();
   return { secret, uri: uriOf(secret, site, email) };
 }
@@ -114,7 +118,7 @@ export async function confirmTwoFactorVerb(
 
 export async function renewRecoveryCodesVerb(
   core: Core,
-  { accountId }: AgentActor,
+  { accountId }: SignedIn,
   { password, code }: ParamsOf<typeof renewRecoveryCodes>,
   call: Call,
 ): Promise<ResultOf<typeof renewRecoveryCodes>> {
@@ -127,7 +131,7 @@ export async function renewRecoveryCodesVerb(
 
 export async function turnOffTwoFactorVerb(
   core: Core,
-  { accountId }: AgentActor,
+  { accountId }: SignedIn,
   { password, code }: ParamsOf<typeof turnOffTwoFactor>,
   call: Call,
 ): Promise<ResultOf<typeof turnOffTwoFactor>> {

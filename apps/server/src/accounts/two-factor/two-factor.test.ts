@@ -3,7 +3,15 @@ import type { beginTwoFactor, confirmTwoFactor, getTwoFactor, ResultOf, renewRec
 import { generateSync } from 'otplib';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { connect } from '../../../test/client.ts';
-import { call, createAgent, createSite, type NewAgent, type NewSite, PASSWORD } from '../../../test/create.ts';
+import {
+  call,
+  createAgent,
+  createSite,
+  createUser,
+  type NewAgent,
+  type NewSite,
+  PASSWORD,
+} from '../../../test/create.ts';
 import { startTestServer, type TestServer } from '../../../test/server.ts';
 import { makeToken } from '../one-time-tokens.ts';
 import type { SignedInAgent } from '../sessions.ts';
@@ -40,7 +48,7 @@ interface Factor {
 }
 
 /** Turned on; its code of this moment is used up, so the clock moves on by a step. */
-async function turnOn(who = agent): Promise<Factor> {
+async function turnOn(who: { token: string } = agent): Promise<Factor> {
   const begun = await post<ResultOf<typeof beginTwoFactor>>('', { password: PASSWORD }, who.token);
   const { secret } = begun.body;
   const on = await post<ResultOf<typeof confirmTwoFactor>>('/confirm', { code: codeAt(secret) }, who.token);
@@ -421,5 +429,76 @@ describe('a site that requires it', () => {
       agents.find(({ id }) => id === agent.id)?.two_factor;
     expect(mine(await list(agent.token))).toBe(true);
     expect(mine(await list(plain.token))).toBeUndefined();
+  });
+});
+
+describe('a customer', () => {
+  const logIn = (body: object) => call<SignedInAgent>(server, '/api/users/login', { body });
+  const inChat = (body: object) => call(server, `/api/widget/${site.slug}/sign-in`, { body });
+
+  test('[T1] [T7] has it as an agent has: set up on its own page, asked for by REST and in the chat, renewed and turned off', async () => {
+    await server.core.db.updateTable('sites').set({ visitor_accounts: true }).where('id', '=', site.id).execute();
+    const user = await createUser(server.core, site);
+    const name = { email: user.email, password: PASSWORD };
+    const before = (await logIn(name)).body.token;
+    expect(await read(user.token)).toMatchObject({ on: false, required: false, recovery_codes_left: 0 });
+    expect((await post('', { password: 'a wild guess' }, user.token)).error?.fields).toHaveProperty('password');
+    const { secret, recovery } = await turnOn(user);
+    expect((await read(before)) as unknown).toBeUndefined();
+    for (const enter of [logIn, inChat]) {
+      expect(outcome(await enter(name))).toBe('two_factor_required');
+      expect(outcome(await enter({ ...name, code: '000000' }))).toBe('wrong_code');
+      expect((await enter({ ...name, code: codeAt(secret) })).status).toBe(200);
+      expect(outcome(await enter({ ...name, code: codeAt(secret) }))).toBe('wrong_code');
+      clock += STEP;
+    }
+    expect((await logIn({ ...name, code: recovery[0] })).status).toBe(200);
+    const renew = await post<{ recovery_codes: string[] }>(
+      '/recovery_codes',
+      { password: PASSWORD, code: codeAt(secret) },
+      user.token,
+    );
+    expect(renew.body.recovery_codes).toHaveLength(10);
+    expect(outcome(await logIn({ ...name, code: recovery[1] }))).toBe('wrong_code');
+    clock += STEP;
+    expect((await post('/off', { password: PASSWORD, code: codeAt(secret) }, user.token)).status).toBe(200);
+    expect((await logIn(name)).status).toBe(200);
+  });
+
+  test('[T6] a link to a new password does not lead round it, and a site that requires it of agents asks it of no customer', async () => {
+    const strict = await createSite(server.core);
+    await server.core.db.updateTable('sites').set({ require_two_factor: true }).where('id', '=', strict.id).execute();
+    const user = await createUser(server.core, strict);
+    expect(await read(user.token)).toMatchObject({ on: false, required: false });
+    const { secret } = await turnOn(user);
+    const token = await makeToken(server.core, server.core.db, 'reset', user.id);
+    const choose = (more: object) =>
+      call<SignedInAgent>(server, '/api/users/password', {
+        body: { token, password: 'quartz lantern sideways', ...more },
+      });
+    expect(outcome(await choose({}))).toBe('two_factor_required');
+    expect(outcome(await logIn({ email: user.email, password: 'quartz lantern sideways' }))).toBe(
+      'invalid_credentials',
+    );
+    expect((await choose({ code: codeAt(secret) })).body.user).toMatchObject({ id: user.id, role: 'user' });
+  });
+
+  test('[T5] is not asked again in a browser that it lets remember it', async () => {
+    const user = await createUser(server.core, site);
+    const { secret } = await turnOn(user);
+    const name = { email: user.email, password: PASSWORD };
+    const remembered = await logIn({ ...name, code: codeAt(secret), remember_device: true });
+    const cookie = remembered.headers
+      .getSetCookie()
+      .map((one) => one.split(';')[0])
+      .join('; ');
+    const again = await call(server, '/api/users/login', { body: name, headers: { cookie } });
+    expect(again.status).toBe(200);
+    const [device] = (await read(remembered.body.token)).devices;
+    const forget = `/api/users/two_factor/devices/${device?.id}`;
+    expect((await call(server, forget, { method: 'DELETE', token: remembered.body.token })).status).toBe(200);
+    expect(outcome(await call(server, '/api/users/login', { body: name, headers: { cookie } }))).toBe(
+      'two_factor_required',
+    );
   });
 });
