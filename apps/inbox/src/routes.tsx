@@ -214,6 +214,11 @@ const botSettings = createRoute({
   path: '/',
   component: lazyRouteComponent(() => import('./bot/BotSettings.tsx'), 'BotSettings'),
 });
+const botPlayground = createRoute({
+  getParentRoute: () => bot,
+  path: 'playground',
+  component: lazyRouteComponent(() => import('./bot/Playground.tsx'), 'Playground'),
+});
 const botVersions = createRoute({
   getParentRoute: () => bot,
   path: 'versions',
@@ -276,7 +281,7 @@ export const router = createRouter({
         tokenAccount,
         colleague,
         audit,
-        bot.addChildren([botSettings, botVersions]),
+        bot.addChildren([botSettings, botPlayground, botVersions]),
         answers,
         answer,
         account,

@@ -1,6 +1,7 @@
 /** The bot's settings on their screen: drafted, compared, published, brought back, and two people at once. */
 import { expect, it } from 'vitest';
 import { inBrowser } from './browser.ts';
+import { Refused } from './refused.ts';
 
 inBrowser('the bot', (open) => {
   it('shows a draft before it is published, what differs, and who saved it; then it is a version with its reason', async () => {
@@ -38,6 +39,25 @@ inBrowser('the bot', (open) => {
     await page.getByRole('button', { name: 'Save the draft' }).click();
     await page.getByText('Draft saved').waitFor();
     expect(await page.getByLabel('Greeting').inputValue()).toBe('Ahoy!');
+  });
+
+  it('answers in the playground, one question after the other, and says how it came to it', async () => {
+    const { page, server } = await open('/settings/bot/playground');
+    await page.getByLabel('Question').fill('How long is the warranty?');
+    await page.keyboard.press('Enter');
+    await page.getByText('five years', { exact: true }).waitFor();
+    await page.getByText('Worded by the model').waitFor();
+    await page.getByText('1,204 tokens in, 88 out · $0.0006 · 1.4 s').waitFor();
+    await page.getByText('2 passages found').click();
+    await page.getByText('holds 92% of what was asked').waitFor();
+    server.site.refusals.set('try_bot', new Refused('rate_limited', 'That was too much at once.'));
+    await page.getByLabel('Question').fill('May I talk to a person?');
+    await page.getByRole('button', { name: 'Ask' }).click();
+    await page.getByText('That was too much at once.').waitFor();
+    expect(await page.getByLabel('Question').inputValue()).toBe('May I talk to a person?');
+    server.site.refusals.clear();
+    await page.getByRole('button', { name: 'Ask' }).click();
+    await page.getByText('Fetches a person').waitFor();
   });
 
   it('gives a draft up', async () => {

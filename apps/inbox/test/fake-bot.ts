@@ -1,5 +1,5 @@
 /** The bot of the site in memory: its draft and versions, with the refusals that screens lean on. */
-import type { BotChoices, BotDraft, BotVersion } from '@parley/protocol';
+import type { BotChoices, BotDraft, BotTrial, BotVersion } from '@parley/protocol';
 import type { Handlers } from './fake-account.ts';
 import { ago } from './fixtures.ts';
 import { Refused } from './refused.ts';
@@ -11,10 +11,60 @@ const FIRST: BotChoices = {
   quick_replies: ['Shipping', 'Returns', 'Talk to a person'],
   tone: 'friendly',
   answer_length: 'medium',
+  model: null,
   temperature: null,
   instructions: '',
   refused_topics: [],
   hand_over_topics: [],
+};
+
+const NOTHING = { model: null, tokens_in: 0, tokens_out: 0, tokens_estimated: false, cost_micros: 0, took_ms: 12 };
+const HANDED_OVER: BotTrial = {
+  answer: 'Of course. I am passing you on to our team.',
+  kind: 'hand_off',
+  sources: [],
+  quick_replies: [],
+  offer_person: false,
+  language: 'en',
+  passages: [],
+  prompt: [],
+  ...NOTHING,
+};
+const ANSWERED: BotTrial = {
+  ...HANDED_OVER,
+  answer: 'The warranty is **five years**.',
+  kind: 'model',
+  sources: [{ title: 'Warranty', url: '/kb/acme/warranty' }],
+  passages: [
+    {
+      article: 'article-1',
+      title: 'Warranty',
+      heading: 'How long',
+      text: 'Five years on everything that we make.',
+      score: 2.41,
+      confidence: 0.92,
+      cited: true,
+    },
+    {
+      article: 'article-2',
+      title: 'Repairs',
+      heading: '',
+      text: 'In Innsbruck.',
+      score: 0.8,
+      confidence: 0.3,
+      cited: false,
+    },
+  ],
+  prompt: [
+    { role: 'system', content: 'You are Assistant, the assistant in the chat of Acme Outdoor.' },
+    { role: 'user', content: 'How long is the warranty?' },
+  ],
+  model: 'gpt-4.1-mini',
+  tokens_in: 1_204,
+  tokens_out: 88,
+  tokens_estimated: false,
+  cost_micros: 622,
+  took_ms: 1_400,
 };
 
 export class FakeBot {
@@ -51,10 +101,10 @@ export class FakeBot {
   }
 
   readonly handlers: Handlers = {
-    get_bot: () => ({ bot: { ...this.#running, has_model: this.hasModel } }),
+    get_bot: () => ({ bot: this.#bot }),
     update_bot: (change) => {
       this.#publish({ ...this.#running, ...change });
-      return { bot: { ...this.#running, has_model: this.hasModel } };
+      return { bot: this.#bot };
     },
     get_bot_draft: () => ({ draft: this.#draft }),
     save_bot_draft: ({ revision, settings }) => {
@@ -69,6 +119,7 @@ export class FakeBot {
       this.#revision += 1;
       return { draft: this.#draft };
     },
+    try_bot: ({ question }) => ({ trial: question.includes('person') ? HANDED_OVER : ANSWERED }),
     list_bot_versions: () => ({ versions: this.#versions.map(({ version }) => version).reverse(), next: null }),
     get_bot_version: ({ version }) => {
       const found = this.#versions[version - 1];
@@ -81,6 +132,10 @@ export class FakeBot {
       return { draft: this.#draft };
     },
   };
+
+  get #bot() {
+    return { ...this.#running, has_model: this.hasModel, models: this.hasModel ? ['gpt-4.1-mini', 'gpt-4.1'] : [] };
+  }
 
   get #draft(): BotDraft {
     return {

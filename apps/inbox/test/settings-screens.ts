@@ -106,6 +106,25 @@ export const settingsScreens: Record<string, Screen> = {
       await page.getByRole('region', { name: 'What changes' }).getByText('removed:').first().waitFor();
     },
   },
+  'the empty playground of the bot': { path: '/settings/bot/playground', ready: text('Try it before they do') },
+  'the playground of the bot': {
+    path: '/settings/bot/playground',
+    ready: async ({ page }) => {
+      await page.getByLabel('Question').fill('How long is the warranty?');
+      await page.keyboard.press('Enter');
+      await page.getByText('2 passages found').click();
+      await page.getByText('What the model was told').click();
+    },
+  },
+  'phone playground of the bot': {
+    path: '/settings/bot/playground',
+    ready: async ({ page }) => {
+      await page.getByLabel('Question').fill('How long is the warranty?');
+      await page.getByRole('button', { name: 'Ask' }).click();
+      await page.getByText('2 passages found').click();
+    },
+    look: { size: 'phone' },
+  },
   'versions of the bot': {
     path: '/settings/bot/versions',
     ready: async ({ page }) => {

@@ -129,7 +129,10 @@ test('a local model needs an address and no key', () => {
     apiKey: '',
     baseUrl: 'http://localhost:11434/v1',
     model: 'llama',
+    models: ['llama'],
   });
+  const more = { OPENAI_API_KEY: 'k', OPENAI_MODEL: 'small', OPENAI_MODELS: 'large, small,, larger ' };
+  expect(read(more).openai?.models).toEqual(['small', 'large', 'larger']);
 });
 
 test('.env counts below the environment, and the config is frozen', () => {
@@ -149,7 +152,15 @@ test('a secret that is not given is made once, kept, and readable by its owner a
 test('.env.example names every variable', () => {
   const example = readFileSync(new URL('../../../.env.example', import.meta.url), 'utf8');
   const told = problems(Object.fromEntries(ALL_WRONG));
-  const named = [...ALL_WRONG.keys(), 'NODE_ENV', 'HOST', 'DATA_DIR', 'OPENAI_API_KEY', 'OPENAI_MODEL'];
+  const named = [
+    ...ALL_WRONG.keys(),
+    'NODE_ENV',
+    'HOST',
+    'DATA_DIR',
+    'OPENAI_API_KEY',
+    'OPENAI_MODEL',
+    'OPENAI_MODELS',
+  ];
   expect(told).toHaveLength(ALL_WRONG.size);
   for (const name of named) expect(example).toMatch(new RegExp(`^#? ?${name}=`, 'm'));
 });

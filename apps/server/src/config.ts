@@ -42,6 +42,7 @@ const Variables = Type.Object({
   OPENAI_API_KEY: optional('give the key, or leave it out to answer without a model'),
   OPENAI_BASE_URL: optional('give the address of an OpenAI-compatible server, such as http://localhost:11434/v1'),
   OPENAI_MODEL: Type.String({ default: 'gpt-4.1-mini', fix: 'give the name of a chat model' }),
+  OPENAI_MODELS: optional('give the names of further chat models that sites may choose, separated by commas'),
   ROLES: Type.String({ default: ROLES.join(','), fix: `give some of ${ROLES.join(', ')}, separated by commas` }),
   LOG_LEVEL: Type.Union(
     LOG_LEVELS.map((level) => Type.Literal(level)),
@@ -107,7 +108,13 @@ export interface Config {
   readonly smtpUrl: string | null;
   readonly mailFrom: string;
   /** Null: the bot answers from the knowledge base alone. `apiKey` is empty for a local model that wants none. */
-  readonly openai: { readonly apiKey: string; readonly baseUrl: string | null; readonly model: string } | null;
+  readonly openai: {
+    readonly apiKey: string;
+    readonly baseUrl: string | null;
+    readonly model: string;
+    /** Those that sites may choose from; `model` is the first. */
+    readonly models: readonly string[];
+  } | null;
   readonly roles: readonly Role[];
   readonly logLevel: LogLevel;
   readonly secret: string;
@@ -182,6 +189,8 @@ export function readConfig(env: Environment, { rootDir }: { rootDir: string }): 
   const demo = vars.DATABASE_URL === undefined && !production;
   const publicUrl = (url('PUBLIC_URL', ['http:', 'https:']) ?? `http://localhost:${vars.PORT}`).replace(/\/+$/, '');
   const baseUrl = url('OPENAI_BASE_URL', ['http:', 'https:']);
+  const further = (vars.OPENAI_MODELS ?? '').split(',').map((name) => name.trim());
+  const models = Object.freeze([...new Set([vars.OPENAI_MODEL, ...further])].filter((name) => name !== ''));
   const roles = vars.ROLES.split(',').map((role) => role.trim()) as Role[];
   if (!roles.every((role) => ROLES.includes(role))) wrong('ROLES');
   const trustProxy = readTrustProxy(vars.TRUST_PROXY);
@@ -216,7 +225,7 @@ export function readConfig(env: Environment, { rootDir }: { rootDir: string }): 
     mailFrom: vars.MAIL_FROM ?? `Parley <no-reply@${new URL(publicUrl).hostname}>`,
     openai:
       vars.OPENAI_API_KEY || baseUrl
-        ? Object.freeze({ apiKey: vars.OPENAI_API_KEY ?? '', baseUrl, model: vars.OPENAI_MODEL })
+        ? Object.freeze({ apiKey: vars.OPENAI_API_KEY ?? '', baseUrl, model: vars.OPENAI_MODEL, models })
         : null,
     roles: Object.freeze([...new Set(roles)].filter((role) => demo || role !== 'demo')),
     logLevel: vars.LOG_LEVEL as LogLevel,

@@ -188,6 +188,7 @@ beforeAll(async () => {
     list_bot_versions: {},
     get_bot_version: { version: 1 },
     roll_back_bot: { restore: 1, version: 1 },
+    try_bot: { question: 'forged', settings: 'published' },
     list_answers: {},
     create_answer: { title: 'x', triggers: ['x'], content: 'x', quick_replies: [] },
     update_answer: { answer, title: 'x', triggers: ['x'], content: 'x', quick_replies: [] },
@@ -218,6 +219,7 @@ async function acmeData(): Promise<string> {
     union all select row_to_json(p)::text from predefined_answers p join sites s on s.id = p.site_id where s.slug = 'acme'
     union all select row_to_json(b)::text from bots b join sites s on s.id = b.site_id where s.slug = 'acme'
     union all select row_to_json(b)::text from bot_versions b join sites s on s.id = b.site_id where s.slug = 'acme'
+    union all select row_to_json(b)::text from bot_trials b join sites s on s.id = b.site_id where s.slug = 'acme'
     union all select row_to_json(b)::text from bot_drafts b join sites s on s.id = b.site_id where s.slug = 'acme'
     union all select row_to_json(m)::text from memberships m join sites s on s.id = m.site_id where s.slug = 'acme'
     union all select row_to_json(t)::text from teams t join sites s on s.id = t.site_id where s.slug = 'acme'

@@ -21,6 +21,9 @@ export const BotChoices = Type.Object({
   quick_replies: Type.Array(Type.String({ minLength: 1, maxLength: 60 }), { maxItems: 6 }),
   tone: BotTone,
   answer_length: BotLength,
+  model: Type.Union([Type.String({ minLength: 1, maxLength: 100 }), Type.Null()], {
+    description: "One of the server's `models`; null: the first of them.",
+  }),
   temperature: Type.Union([Type.Number({ minimum: 0, maximum: 1 }), Type.Null()], {
     description: "How freely a model words its answers; null: the model's own default.",
   }),

@@ -6,6 +6,7 @@ import { command } from './command.ts';
 export const BotSettings = Type.Object({
   ...BotChoices.properties,
   has_model: Type.Boolean({ description: 'Read only: whether a language model is set up on this server.' }),
+  models: Type.Array(Type.String(), { description: 'Read only: those that may be chosen.' }),
 });
 export type BotSettings = Static<typeof BotSettings>;
 

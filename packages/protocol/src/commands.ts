@@ -3,6 +3,7 @@ import * as accounts from './accounts.ts';
 import * as audit from './audit.ts';
 import * as blocks from './blocks.ts';
 import * as bot from './bot.ts';
+import * as botTrials from './bot-trials.ts';
 import * as botVersions from './bot-versions.ts';
 import * as chat from './chat.ts';
 import type { CommandSpec, ParamsOf, ResultOf } from './command.ts';
@@ -117,6 +118,7 @@ const table = [
   botVersions.listBotVersions,
   botVersions.getBotVersion,
   botVersions.rollBackBot,
+  botTrials.tryBot,
   bot.listAnswers,
   bot.createAnswer,
   bot.updateAnswer,
@@ -165,7 +167,7 @@ const MODULES: Readonly<Record<string, readonly object[]>> = {
   'Rooms and messages': [rooms, changes, ownership, presence],
   Sites: [sites],
   Privacy: [privacy],
-  Bot: [chat, bot, botVersions],
+  Bot: [chat, bot, botVersions, botTrials],
   Tokens: [metering],
   Customers: [users],
   Knowledge: [knowledge],

@@ -5,6 +5,7 @@ import { AuditDetails, AuditEntry } from './audit.ts';
 import { Block } from './blocks.ts';
 import { BotSettings, PredefinedAnswer } from './bot.ts';
 import { BotChoices } from './bot-choices.ts';
+import { BotTrial, TriedPassage } from './bot-trials.ts';
 import { BotDraft, BotVersion } from './bot-versions.ts';
 import { IdentitySecret } from './identity.ts';
 import { ApiKey } from './keys.ts';
@@ -48,6 +49,8 @@ export const SHAPES: Readonly<Record<string, TSchema>> = {
   BotChoices,
   BotDraft,
   BotVersion,
+  TriedPassage,
+  BotTrial,
   PredefinedAnswer,
   MeteringSettings,
   TokenEntry,

@@ -14,12 +14,13 @@ import { useBotDraft } from './use-bot-draft.ts';
 
 export function BotForm({
   draft,
-  hasModel,
+  models,
   onShow,
   onDirty,
 }: {
   draft: BotDraft;
-  hasModel: boolean;
+  /** Those to choose from; none: the bot quotes. */
+  models: readonly string[];
   /** What stands in the form, saved or not. */
   onShow: (choices: BotChoices) => void;
   onDirty: (dirty: boolean) => void;
@@ -79,8 +80,8 @@ export function BotForm({
         maxLength={60}
         error={fields.quick_replies}
       />
-      {hasModel ? (
-        <ModelFields value={value} change={change} fields={fields} />
+      {models.length > 0 ? (
+        <ModelFields models={models} value={value} change={change} fields={fields} />
       ) : (
         <Notice tone="neutral">
           No language model is set up on this server: the bot quotes your answers and articles word for word. Whoever

@@ -31,7 +31,7 @@ export function BotSettings() {
             {({ bot: running }) => (
               <>
                 <PublishBar draft={loaded} running={running} dirty={dirty} />
-                <BotForm draft={loaded} hasModel={running.has_model} onShow={setShown} onDirty={setDirty} />
+                <BotForm draft={loaded} models={running.models} onShow={setShown} onDirty={setDirty} />
               </>
             )}
           </Loaded>

@@ -20,10 +20,12 @@ const TEMPERATURES: readonly [string, string][] = [
 ];
 
 export function ModelFields({
+  models,
   value,
   change,
   fields,
 }: {
+  models: readonly string[];
   value: BotChoices;
   change: (part: Partial<BotChoices>) => void;
   fields: Record<string, string>;
@@ -32,6 +34,16 @@ export function ModelFields({
   return (
     <>
       <div className={styles.row}>
+        {models.length > 1 || value.model !== null ? (
+          <SelectField
+            label="Model"
+            error={fields.model}
+            value={value.model ?? ''}
+            onChange={(event) => change({ model: event.target.value || null })}
+          >
+            <Options words={modelWords(models, value.model)} />
+          </SelectField>
+        ) : null}
         <SelectField
           label="Tone"
           value={value.tone}
@@ -95,6 +107,15 @@ export function ModelFields({
     </>
   );
 }
+
+/** The first is the server's own choice; one that is not offered any more is still shown where it is chosen. */
+const modelWords = (models: readonly string[], chosen: string | null): [string, string][] => [
+  ['', `${models[0]}, the server’s choice`],
+  ...models.slice(1).map((name): [string, string] => [name, name]),
+  ...(chosen !== null && !models.slice(1).includes(chosen)
+    ? [[chosen, models[0] === chosen ? chosen : `${chosen}, not offered now`] as [string, string]]
+    : []),
+];
 
 const Options = ({ words }: { words: readonly (readonly [string, string])[] }) =>
   words.map(([value, label]) => (

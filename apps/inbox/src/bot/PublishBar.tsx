@@ -12,7 +12,7 @@ import { fullTime, span } from '../ui/times.ts';
 import { toasts } from '../ui/toasts.ts';
 import styles from './PublishBar.module.css';
 import { PublishDialog } from './PublishDialog.tsx';
-import { settingList } from './setting-names.ts';
+import { isSetting, settingList } from './setting-names.ts';
 
 export function PublishBar({ draft, running, dirty }: { draft: BotDraft; running: BotChoices; dirty: boolean }) {
   const agent = useAgent();
@@ -89,7 +89,7 @@ export function PublishBar({ draft, running, dirty }: { draft: BotDraft; running
         verb="Give it up"
         onClose={() => setDiscarding(false)}
         onConfirm={async () => {
-          const { has_model: _, ...settings } = running as BotChoices & { has_model?: boolean };
+          const settings = Object.fromEntries(changed.filter(isSetting).map((name) => [name, running[name]]));
           try {
             cache.put('get_bot_draft', {}, await agent.call('save_bot_draft', { revision, settings }));
           } catch (error) {

@@ -10,6 +10,7 @@ export const SETTING_NAMES: Readonly<Record<Setting, string>> = {
   quick_replies: 'Quick replies',
   tone: 'Tone',
   answer_length: 'Length of answers',
+  model: 'Model',
   temperature: 'Freedom of wording',
   instructions: 'Instructions for the language model',
   refused_topics: 'Topics it declines',

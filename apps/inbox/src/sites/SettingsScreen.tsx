@@ -55,8 +55,8 @@ export function SettingsScreen() {
   const nav = useRef<HTMLElement>(null);
   // On a phone the parts stand in one line that is wider than the screen.
   useEffect(() => {
-    nav.current?.querySelector(`[href="${path}"]`)?.scrollIntoView({ inline: 'center', block: 'nearest' });
-  }, [path]);
+    nav.current?.querySelector(`[href="${current?.to}"]`)?.scrollIntoView({ inline: 'center', block: 'nearest' });
+  }, [current?.to]);
   useTitle(current ? `${current.label} · Settings` : 'Settings');
   return (
     <Queries>

@@ -16,9 +16,10 @@ import { messageLog } from '../rooms/message-log.ts';
 import { requestPerson } from '../rooms/ownership.ts';
 import type { MessageRow, RoomRow } from '../rooms/tables.ts';
 import { AnswerRecord } from './basis.ts';
+import { modelOf } from './choices.ts';
 import { goLive } from './live-answer.ts';
 import { apology, replyTo } from './reply.ts';
-import { answerId, type Reply, readTurn, type Turn } from './turn.ts';
+import { answerId, type Reply, type RoomTurn, readTurn } from './turn.ts';
 
 export const ANSWER = 'answer';
 /** A mistake of ours is tried once more; then the visitor is told. */
@@ -57,7 +58,7 @@ export async function answerJob(core: Core, payload: unknown, context: JobContex
   }
 }
 
-async function answer(core: Core, turn: Turn, context: JobContext): Promise<void> {
+async function answer(core: Core, turn: RoomTurn, context: JobContext): Promise<void> {
   const last = turn.questions.at(-1);
   if (turn.promised || (last && !turn.bot.enabled)) return handOver(core, turn);
   if (!last) return;
@@ -90,7 +91,7 @@ async function answer(core: Core, turn: Turn, context: JobContext): Promise<void
   }
 }
 
-async function say(core: Core, turn: Turn, last: MessageRow, reply: Reply): Promise<void> {
+async function say(core: Core, turn: RoomTurn, last: MessageRow, reply: Reply): Promise<void> {
   const { content, meta, basis, handOff, free } = reply;
   await messageLog(core).append({
     ...turn.place,
@@ -99,14 +100,18 @@ async function say(core: Core, turn: Turn, last: MessageRow, reply: Reply): Prom
     clientId: answerId(last),
     meta,
     generation: turn.generation,
-    beside: new AnswerRecord(core, basis, { questionSeq: last.seq, language: turn.language }),
+    beside: new AnswerRecord(basis, {
+      questionSeq: last.seq,
+      language: turn.language,
+      model: modelOf(core.config, turn.bot),
+    }),
     ...(turn.paid !== null && { answers: { seq: turn.paid, counts: !free && !handOff } }),
   });
   if (handOff) await handOver(core, turn);
 }
 
 /** Somebody else having the room already is as good. */
-async function handOver(core: Core, turn: Turn): Promise<void> {
+async function handOver(core: Core, turn: RoomTurn): Promise<void> {
   try {
     await requestPerson(core, turn.place, 'Visitor', turn.generation);
   } catch (error) {

@@ -3,12 +3,12 @@
  * It holds where the words came from and what they cost, and none of the words themselves.
  */
 import type { AnswerKind, FoundPassage } from '@parley/protocol';
-import type { Core } from '../core/core.ts';
 import type { Events } from '../core/events.ts';
 import type { Language } from '../knowledge/language.ts';
 import type { RetrievedPassage } from '../knowledge/retrieval.ts';
 import { messagesAppended } from '../rooms/events.ts';
-import { costMicros, type Usage } from './usage.ts';
+import type { ChatMessage } from './openai.ts';
+import { costMicros, type Model, type Usage } from './usage.ts';
 
 export interface Basis {
   readonly kind: AnswerKind;
@@ -16,7 +16,8 @@ export interface Basis {
   readonly found?: readonly RetrievedPassage[];
   /** Those of them that the answer rests on. */
   readonly cited?: readonly RetrievedPassage[];
-  /** Of the model, where it was asked. */
+  /** What the model was sent, and what it used, where it was asked. */
+  readonly prompt?: readonly ChatMessage[];
   readonly usage?: Usage;
 }
 
@@ -28,12 +29,15 @@ export class AnswerRecord {
   readonly model: string | null;
   readonly costMicros: number;
 
-  constructor(core: Core, basis: Basis, { questionSeq, language }: { questionSeq: number; language: Language }) {
+  constructor(
+    basis: Basis,
+    { questionSeq, language, model }: { questionSeq: number; language: Language; model: Model | null },
+  ) {
     this.questionSeq = questionSeq;
     this.language = language;
     this.basis = basis;
-    this.model = (basis.usage && core.config.openai?.model) ?? null;
-    this.costMicros = basis.usage && core.config.openai ? costMicros(core.config.openai, basis.usage) : 0;
+    this.model = (basis.usage && model?.model) ?? null;
+    this.costMicros = basis.usage && model ? costMicros(model, basis.usage) : 0;
   }
 }
 

@@ -1,6 +1,8 @@
 /** A bot's settings: their defaults, what is accepted, and how they are compared. Where they are kept is `publish.ts` and `draft.ts`. */
 import { BotChoices } from '@parley/protocol';
+import type { Config } from '../config.ts';
 import { refuse } from '../core/errors.ts';
+import type { Model } from './usage.ts';
 
 /** As the table's own defaults. */
 export const DEFAULTS: BotChoices = {
@@ -10,6 +12,7 @@ export const DEFAULTS: BotChoices = {
   quick_replies: [],
   tone: 'friendly',
   answer_length: 'medium',
+  model: null,
   temperature: null,
   instructions: '',
   refused_topics: [],
@@ -25,12 +28,19 @@ export function choicesOf(stored: Partial<BotChoices>): BotChoices {
   return { ...DEFAULTS, ...Object.fromEntries(known) };
 }
 
+/** The model that a bot asks: the chosen one while the operator offers it, else the operator's first. Null: there is none. */
+export function modelOf({ openai }: Config, { model }: Pick<BotChoices, 'model'>): Model | null {
+  return openai && { ...openai, model: model !== null && openai.models.includes(model) ? model : openai.model };
+}
+
 /** Trimmed, without repetitions. Throws `invalid`. */
-export function tidied(given: Partial<BotChoices>): Partial<BotChoices> {
+export function tidied({ openai }: Config, given: Partial<BotChoices>): Partial<BotChoices> {
   const values = Object.fromEntries(
     FIELDS.filter((field) => given[field] !== undefined).map((field) => [field, tidy(given[field])]),
   ) as Partial<BotChoices>;
   if (values.name === '') throw refuse('invalid', { fields: { name: 'is empty' } });
+  if (values.model && openai && !openai.models.includes(values.model))
+    throw refuse('invalid', { fields: { model: 'is not offered on this server' } });
   return values;
 }
 

@@ -36,12 +36,22 @@ export async function getBotDraftVerb(core: Core, { siteId }: AgentActor): Promi
   return { draft: view };
 }
 
+/** The settings as they would be published now. */
+export async function draftOf(core: Core, siteId: string, running: BotChoices): Promise<BotChoices> {
+  const draft = await core.db
+    .selectFrom('bot_drafts')
+    .select('changes')
+    .where('site_id', '=', siteId)
+    .executeTakeFirst();
+  return { ...running, ...draft?.changes };
+}
+
 export async function saveBotDraftVerb(
   core: Core,
   actor: AgentActor,
   { revision, settings }: ParamsOf<typeof saveBotDraft>,
 ): Promise<ResultOf<typeof saveBotDraft>> {
-  const values = tidied(settings);
+  const values = tidied(core.config, settings);
   await core.db.transaction().execute(async (tx) => {
     const running = choicesOf(await lockBot(core, tx, actor.siteId));
     const draft = { ...running, ...(await changesAt(tx, actor.siteId, revision)), ...values };

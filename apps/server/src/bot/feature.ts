@@ -12,6 +12,7 @@ import {
   publishBot,
   rollBackBot,
   saveBotDraft,
+  tryBot,
   updateAnswer,
   updateBot,
 } from '@parley/protocol';
@@ -23,6 +24,7 @@ import { recordAnswers } from './basis.ts';
 import { chatHistoryVerb, chatVerb } from './chat.ts';
 import { getBotDraftVerb, publishBotVerb, saveBotDraftVerb } from './draft.ts';
 import { getBotVerb, updateBotVerb } from './settings.ts';
+import { tryBotVerb } from './trial.ts';
 import { getBotVersionVerb, listBotVersionsVerb, rollBackBotVerb } from './versions.ts';
 
 export const bot: Feature = {
@@ -38,6 +40,7 @@ export const bot: Feature = {
     handle(listBotVersions, listBotVersionsVerb),
     handle(getBotVersion, getBotVersionVerb),
     handle(rollBackBot, rollBackBotVerb),
+    handle(tryBot, tryBotVerb),
     handle(listAnswers, listAnswersVerb),
     handle(createAnswer, createAnswerVerb),
     handle(updateAnswer, updateAnswerVerb),

@@ -6,7 +6,7 @@ import type { BotDeltaEvent, BotEndedEvent, TypingEvent } from '@parley/protocol
 import type { Core } from '../core/core.ts';
 import { everyoneIn, roomName } from '../rooms/channels.ts';
 import { OWNER_CHANGED, type OwnerChangedNote } from '../rooms/events.ts';
-import type { Turn } from './turn.ts';
+import type { RoomTurn } from './turn.ts';
 
 /** Milliseconds between two pieces, and between two that carry the whole text for late listeners. */
 const PIECE_MS = 60;
@@ -28,7 +28,10 @@ export interface LiveAnswer {
   close(answered: boolean): void;
 }
 
-export function goLive(core: Core, turn: Turn, answer: string, stopping: AbortSignal): LiveAnswer {
+/** What an answer in the making needs of it. */
+export type Stage = Pick<LiveAnswer, 'signal' | 'show' | 'end'>;
+
+export function goLive(core: Core, turn: RoomTurn, answer: string, stopping: AbortSignal): LiveAnswer {
   const { siteId, site, key } = turn.place;
   const room = roomName(site, key);
   const author = turn.bot.name;
@@ -108,7 +111,7 @@ function common(a: string, b: string): number {
   return i;
 }
 
-async function stillOurs(core: Core, { place, roomId, generation }: Turn): Promise<boolean> {
+async function stillOurs(core: Core, { place, roomId, generation }: RoomTurn): Promise<boolean> {
   const row = await core.db
     .selectFrom('rooms')
     .select('owner_generation')

@@ -4,12 +4,13 @@ import type { Core } from '../core/core.ts';
 import { traced } from '../core/tracing.ts';
 import { articleUrl } from '../knowledge/articles.ts';
 import type { RetrievedPassage } from '../knowledge/retrieval.ts';
+import { modelOf } from './choices.ts';
 import { cleanAnswer, cutAtSentence } from './clean-answer.ts';
 import { measured } from './metrics.ts';
 import { type ChatMessage, type ChatPiece, ModelError, streamChat } from './openai.ts';
-import { HAND_OFF, promptFor } from './prompt.ts';
+import { HAND_OFF } from './prompt.ts';
 import type { Turn } from './turn.ts';
-import { tokensIn, tokensOf, type Usage } from './usage.ts';
+import { type Model, tokensIn, tokensOf, type Usage } from './usage.ts';
 
 export interface Patience {
   /** Milliseconds without a word: before the first (loading a local model takes its time) and between two. */
@@ -40,6 +41,7 @@ export interface ModelAnswer {
 export interface ModelQuestion {
   readonly turn: Turn;
   readonly passages: readonly RetrievedPassage[];
+  readonly prompt: readonly ChatMessage[];
   /** Raised by what the calls use, whatever comes of them. */
   readonly usage: Usage;
   readonly signal: AbortSignal;
@@ -53,7 +55,7 @@ export async function askModel(core: Core, question: ModelQuestion): Promise<Mod
   const { turn, passages, onText } = question;
   const allowed = allowedLinks(core, turn, passages);
   const clean = (raw: string, complete: boolean) => cleanAnswer(raw, { passages: passages.length, allowed, complete });
-  const written = await write(core, question, promptFor(turn, passages), (raw) => onText(clean(raw, false).text));
+  const written = await write(core, question, (raw) => onText(clean(raw, false).text));
   const { text, cited, unknown } = clean(written.raw, true);
   if (text === '' && !written.handOff) throw new ModelError('the model said nothing');
   const cites = cited.map((number) => passages[number - 1] as RetrievedPassage);
@@ -80,10 +82,11 @@ interface Written {
 /** Retries what may pass, as long as nothing of an answer was shown and there is time for another. */
 async function write(
   core: Core,
-  { turn, usage, signal, patience = PATIENCE }: ModelQuestion,
-  messages: readonly ChatMessage[],
+  { turn, prompt: messages, usage, signal, patience = PATIENCE }: ModelQuestion,
   onRaw: (raw: string) => void,
 ): Promise<Written> {
+  const model = modelOf(core.config, turn.bot);
+  if (!model) throw new ModelError('no model is set up');
   const until = Date.now() + patience.totalMs;
   let tools = [HAND_OFF];
   let wantsUsage = true;
@@ -93,6 +96,7 @@ async function write(
     const over = setTimeout(() => limit.abort(), Math.max(0, until - Date.now()));
     try {
       return await asSpan(core, {
+        model,
         messages,
         tools,
         wantsUsage,
@@ -124,6 +128,7 @@ async function write(
 }
 
 interface Attempt {
+  readonly model: Model;
   readonly messages: readonly ChatMessage[];
   readonly tools: (typeof HAND_OFF)[];
   readonly wantsUsage: boolean;
@@ -137,21 +142,19 @@ interface Attempt {
 
 /** In OpenTelemetry's words for calls of models; never a word of the prompt or the answer. */
 function asSpan(core: Core, ask: Attempt): Promise<Written> {
-  const { model = '', baseUrl } = core.config.openai ?? {};
+  const { model, baseUrl } = ask.model;
   const attributes = {
     'gen_ai.operation.name': 'chat',
     'gen_ai.request.model': model,
     'server.address': baseUrl ? new URL(baseUrl).hostname : 'api.openai.com',
   };
   return traced(core.tracing, `chat ${model}`, { kind: 'client', attributes }, () =>
-    measured(core, () => oneAttempt(core, ask)),
+    measured(core, () => oneAttempt(ask)),
   );
 }
 
-async function oneAttempt(core: Core, ask: Attempt): Promise<Written> {
-  const { messages, tools, temperature, wantsUsage, usage, patience, limit, signal, onRaw } = ask;
-  const config = core.config.openai;
-  if (!config) throw new ModelError('no model is set up');
+async function oneAttempt(ask: Attempt): Promise<Written> {
+  const { model, messages, tools, temperature, wantsUsage, usage, patience, limit, signal, onRaw } = ask;
   let raw = '';
   let handOff = false;
   let done: Extract<ChatPiece, { done: unknown }>['done'] | undefined;
@@ -168,7 +171,7 @@ async function oneAttempt(core: Core, ask: Attempt): Promise<Written> {
     signal: AbortSignal.any([signal, enough.signal]),
   };
   try {
-    for await (const piece of streamChat(config, request)) {
+    for await (const piece of streamChat(model, request)) {
       heard = true;
       silence.refresh();
       if ('used' in piece) told = piece.used;

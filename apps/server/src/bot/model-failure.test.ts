@@ -5,6 +5,7 @@ import { type Answering, type FakeModel, saying, startFakeModel } from '../../te
 import { startTestServer, type TestServer } from '../../test/server.ts';
 import { fillKnowledge, isPiece, Talk } from '../../test/talk.ts';
 import { askModel } from './model-answer.ts';
+import { promptFor } from './prompt.ts';
 import { SENTENCES } from './sentences.ts';
 import { readTurn } from './turn.ts';
 import { noUsage } from './usage.ts';
@@ -145,6 +146,7 @@ describe('a model that fails', () => {
     const asked = askModel(server.core, {
       turn,
       passages: [],
+      prompt: promptFor(turn, []),
       usage: noUsage(),
       signal: new AbortController().signal,
       onText: () => undefined,

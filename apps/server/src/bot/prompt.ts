@@ -2,10 +2,9 @@
 
 import type { BotLength, BotTone } from '@parley/protocol';
 import type { RetrievedPassage } from '../knowledge/retrieval.ts';
-import type { MessageRow } from '../rooms/tables.ts';
 import { UNKNOWN_MARK } from './clean-answer.ts';
 import type { ChatMessage, ChatTool } from './openai.ts';
-import type { Turn } from './turn.ts';
+import type { Said, Turn } from './turn.ts';
 
 /** Characters of history in all, and of one message in it: enough for "it" and "there", bounded for the bill. */
 const HISTORY = 6_000;
@@ -71,7 +70,7 @@ function instructions({ bot, siteName }: Turn, passages: readonly RetrievedPassa
 }
 
 /** The newest that fit, oldest first. Agents speak as the site does, but told apart. */
-function history(messages: readonly MessageRow[]): ChatMessage[] {
+function history(messages: readonly Said[]): ChatMessage[] {
   const kept: ChatMessage[] = [];
   let length = 0;
   for (const { role, author, content } of messages.slice(-HISTORY_MESSAGES).reverse()) {

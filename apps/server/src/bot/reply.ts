@@ -7,10 +7,11 @@ import { agentsChannel } from '../rooms/channels.ts';
 import type { MessageMeta } from '../rooms/tables.ts';
 import { answersOf } from './answers.ts';
 import { answerFromKnowledge, lookUp } from './knowledge-answer.ts';
-import type { LiveAnswer } from './live-answer.ts';
+import type { Stage } from './live-answer.ts';
 import { askModel } from './model-answer.ts';
 import { ModelError } from './openai.ts';
 import { findPredefined } from './predefined.ts';
+import { promptFor } from './prompt.ts';
 import { SENTENCES } from './sentences.ts';
 import { smallTalk } from './small-talk.ts';
 import type { PredefinedAnswerRow } from './tables.ts';
@@ -21,7 +22,7 @@ import { agrees, wantsPerson } from './wants-person.ts';
 const PREDEFINED = { kind: 'predefined' } as const;
 
 /** Never throws for the model's sake: its failure is an honest reply. Only for a turn with questions. */
-export async function replyTo(core: Core, turn: Turn, live: LiveAnswer): Promise<Reply> {
+export async function replyTo(core: Core, turn: Turn, live: Stage): Promise<Reply> {
   const texts = turn.questions.map(({ content }) => content);
   if (texts.some(wantsPerson) || acceptsOffer(turn)) return handOff(core, turn);
   const answers = await answersOf(core.db, turn.place.siteId);
@@ -85,15 +86,16 @@ function joined(replies: readonly Reply[]): Reply {
   return { content: contents.join('\n\n'), meta: Object.keys(meta).length > 0 ? meta : null, basis };
 }
 
-async function modelReply(core: Core, turn: Turn, open: readonly string[], live: LiveAnswer): Promise<Reply> {
+async function modelReply(core: Core, turn: Turn, open: readonly string[], live: Stage): Promise<Reply> {
   const found = await lookUp(core, turn, open.join('\n'));
   const usage = noUsage();
+  const prompt = promptFor(turn, found);
   const { signal, show: onText } = live;
   try {
-    const answer = await askModel(core, { turn, passages: found, usage, signal, onText });
+    const answer = await askModel(core, { turn, passages: found, prompt, usage, signal, onText });
     const { text, sources, cited, unknown, handOff: wish } = answer;
     if (wish) {
-      const passing = { ...handOff(core, turn), basis: { kind: 'hand_off', found, usage } as const };
+      const passing = { ...handOff(core, turn), basis: { kind: 'hand_off', found, prompt, usage } as const };
       return text === '' ? passing : { ...passing, content: `${text}\n\n${passing.content}` };
     }
     const meta: MessageMeta = {
@@ -105,6 +107,7 @@ async function modelReply(core: Core, turn: Turn, open: readonly string[], live:
       kind: unknown ? 'unknown' : 'model',
       found,
       cited: cited.length > 0 ? cited : found,
+      prompt,
       usage,
     } as const;
     return { content: text, meta: Object.keys(meta).length > 0 ? meta : null, basis };
@@ -112,6 +115,7 @@ async function modelReply(core: Core, turn: Turn, open: readonly string[], live:
     if (!(error instanceof ModelError) || live.signal.aborted) throw error;
     core.log.warn({ reason: error.message, status: error.status }, 'the model gave no answer');
     live.end('failed');
-    return answerFromKnowledge(core, turn, found, usage);
+    const instead = answerFromKnowledge(core, turn, found, usage);
+    return { ...instead, basis: { ...instead.basis, prompt } };
   }
 }

@@ -29,11 +29,13 @@ it('[X1] a site has a bot before anybody has set one up, and keeps what is chang
     quick_replies: [],
     tone: 'friendly',
     answer_length: 'medium',
+    model: null,
     temperature: null,
     instructions: '',
     refused_topics: [],
     hand_over_topics: [],
     has_model: false,
+    models: [],
   };
   expect((await bot(ben.token)).body.bot).toEqual(fresh);
   expect((await bot(ada.token, {})).body.bot).toEqual(fresh);

@@ -14,6 +14,7 @@ export async function botOf(db: Core['db'], siteId: string): Promise<BotRow> {
 const view = (core: Core, row: BotRow): BotSettings => ({
   ...choicesOf(row),
   has_model: core.config.openai !== null,
+  models: [...(core.config.openai?.models ?? [])],
 });
 
 export async function getBotVerb(core: Core, { siteId }: AgentActor): Promise<ResultOf<typeof getBot>> {
@@ -27,7 +28,7 @@ export async function updateBotVerb(
   params: ParamsOf<typeof updateBot>,
   call: Call,
 ): Promise<ResultOf<typeof updateBot>> {
-  const values = tidied(params);
+  const values = tidied(core.config, params);
   await core.db.transaction().execute(async (tx) => {
     const running = choicesOf(await lockBot(core, tx, actor.siteId));
     if (differing(running, values).length === 0) return;

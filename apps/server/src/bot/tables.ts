@@ -12,6 +12,7 @@ export interface BotsTable {
   quick_replies: Generated<string[]>;
   tone: Generated<BotTone>;
   answer_length: Generated<BotLength>;
+  model: Generated<string | null>;
   temperature: Generated<number | null>;
   instructions: Generated<string>;
   refused_topics: Generated<string[]>;
@@ -36,6 +37,16 @@ export interface BotDraftsTable {
   revision: number;
   changed_by: string | null;
   changed_at: Date;
+}
+
+export interface BotTrialsTable {
+  site_id: string;
+  id: string;
+  model: string;
+  tokens_in: number;
+  tokens_out: number;
+  cost_micros: number;
+  created_at: Date;
 }
 
 export interface PredefinedAnswersTable {
@@ -75,6 +86,7 @@ declare module '../core/db.ts' {
     bots: BotsTable;
     bot_versions: BotVersionsTable;
     bot_drafts: BotDraftsTable;
+    bot_trials: BotTrialsTable;
     predefined_answers: PredefinedAnswersTable;
   }
 }

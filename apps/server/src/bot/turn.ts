@@ -15,11 +15,12 @@ import type { BotRow } from './tables.ts';
 /** Messages looked back at; a visitor who wrote more than these in a row is answered on the newest. */
 const LOOK_BACK = 60;
 
+/** All that an answer reads of a message. */
+export type Said = Pick<MessageRow, 'role' | 'author' | 'content' | 'meta'>;
+
+/** What an answer needs to know, in a room or without one. */
 export interface Turn {
-  readonly place: Place;
-  readonly roomId: string;
-  /** The owner's generation under which the turn began: an answer commits only under it. */
-  readonly generation: number;
+  readonly place: Pick<Place, 'siteId' | 'site'>;
   readonly siteName: string;
   readonly origins: readonly string[];
   readonly bot: BotRow;
@@ -27,8 +28,17 @@ export interface Turn {
   readonly language: Language;
   readonly hasEmail: boolean;
   /** The visitor's messages that nobody has answered, oldest first. */
-  readonly questions: readonly MessageRow[];
+  readonly questions: readonly Said[];
   /** What was said before them. */
+  readonly history: readonly Said[];
+}
+
+export interface RoomTurn extends Turn {
+  readonly place: Place;
+  readonly roomId: string;
+  /** The owner's generation under which the turn began: an answer commits only under it. */
+  readonly generation: number;
+  readonly questions: readonly MessageRow[];
   readonly history: readonly MessageRow[];
   /** The place of the only question, where it is paid for: each such one is answered by itself. */
   readonly paid: number | null;
@@ -58,7 +68,7 @@ interface RoomOfTurn {
 }
 
 /** `null` when the room is gone, closed or not the bot's. */
-export async function readTurn(core: Core, siteId: string, roomId: string): Promise<Turn | null> {
+export async function readTurn(core: Core, siteId: string, roomId: string): Promise<RoomTurn | null> {
   const { rows } = await sql<RoomOfTurn>`
     select r.key, r.owner_generation, s.slug as site, s.name as site_name, s.origins, v.email, v.language
     from rooms r join sites s on s.id = r.site_id

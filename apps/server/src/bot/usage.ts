@@ -42,7 +42,8 @@ const PRICES: Readonly<Record<string, Price>> = {
 const UNKNOWN: Price = { in: 3, out: 15 };
 const NOTHING: Price = { in: 0, out: 0 };
 
-type Model = NonNullable<Config['openai']>;
+/** A model that is asked, and where. */
+export type Model = NonNullable<Config['openai']>;
 
 function priceOf({ model, baseUrl }: Model): Price {
   if (baseUrl !== null && isOwn(new URL(baseUrl).hostname)) return NOTHING;

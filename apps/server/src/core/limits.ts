@@ -45,6 +45,7 @@ const COMMANDS: Readonly<Partial<Record<CommandName, Limits>>> = {
   new_room: { visitor: [60, MINUTE] },
   request_person: { visitor: [60, MINUTE] },
   fetch_rooms: { account: [1_200, MINUTE] },
+  try_bot: { account: [30, MINUTE], site: [300, HOUR] },
   create_article: { account: [300, MINUTE], site: [1_000, MINUTE] },
   update_article: { account: [300, MINUTE], site: [1_000, MINUTE] },
 };

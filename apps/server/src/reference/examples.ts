@@ -123,12 +123,13 @@ const choices: BotChoices = {
   quick_replies: ['Delivery', 'Returns'],
   tone: 'friendly',
   answer_length: 'medium',
+  model: null,
   temperature: null,
   instructions: 'Be brief.',
   refused_topics: ['Medical advice'],
   hand_over_topics: ['Cancelling an order'],
 };
-const bot: BotSettings = { ...choices, has_model: false };
+const bot: BotSettings = { ...choices, has_model: false, models: [] };
 const draft: BotDraft = {
   settings: choices,
   revision: 4,

@@ -1,0 +1,89 @@
+/** One question to the bot, its answer, and how that came about. */
+import type { AnswerKind, BotTrial } from '@parley/protocol';
+import { Chip, type Tone } from '../ui/Chip.tsx';
+import { Markdown } from '../ui/Markdown.tsx';
+import styles from './Trial.module.css';
+
+export interface Tried {
+  id: string;
+  question: string;
+  settings: 'draft' | 'published';
+  trial: BotTrial;
+}
+
+export const WAYS: Record<AnswerKind, { words: string; tone: Tone }> = {
+  predefined: { words: 'Prepared answer', tone: 'green' },
+  cache: { words: 'Said before', tone: 'green' },
+  passage: { words: 'Quoted from an article', tone: 'green' },
+  model: { words: 'Worded by the model', tone: 'accent' },
+  unknown: { words: 'Does not know', tone: 'amber' },
+  hand_off: { words: 'Fetches a person', tone: 'neutral' },
+  failed: { words: 'The model failed', tone: 'red' },
+};
+const percent = new Intl.NumberFormat('en', { style: 'percent' });
+const whole = new Intl.NumberFormat('en');
+
+export function Trial({ tried: { question, settings, trial } }: { tried: Tried }) {
+  const way = WAYS[trial.kind];
+  return (
+    <article className={styles.trial} aria-label={question}>
+      <p className={styles.question}>{question}</p>
+      <div className={styles.answer}>
+        <Markdown source={trial.answer} />
+      </div>
+      {trial.quick_replies.length > 0 ? <p className={styles.facts}>{trial.quick_replies.join(' · ')}</p> : null}
+      <p className={styles.facts}>
+        <Chip tone={way.tone}>{way.words}</Chip>
+        <Chip>{settings === 'draft' ? 'Draft' : 'Published'}</Chip>
+        <span>{costWords(trial)}</span>
+      </p>
+      {trial.passages.length > 0 ? (
+        <details className={styles.more}>
+          <summary>{trial.passages.length === 1 ? '1 passage' : `${trial.passages.length} passages`} found</summary>
+          <ol className={styles.passages}>
+            {trial.passages.map((passage, index) => (
+              <li key={index}>
+                <p className={styles.heading}>
+                  {[passage.title, passage.heading].filter(Boolean).join(' › ')}{' '}
+                  {passage.cited ? <Chip tone="green">Used</Chip> : null}
+                </p>
+                <p className={styles.facts}>
+                  score {passage.score} · holds {percent.format(passage.confidence)} of what was asked
+                </p>
+                <p className={styles.text}>{passage.text}</p>
+              </li>
+            ))}
+          </ol>
+        </details>
+      ) : null}
+      {trial.prompt.length > 0 ? (
+        <details className={styles.more}>
+          <summary>What the model was told</summary>
+          {trial.prompt.map(({ role, content }, index) => (
+            <div key={index}>
+              <p className={styles.heading}>{role}</p>
+              {/* A long line can be scrolled to by keyboard too. */}
+              {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
+              <pre className={styles.prompt} tabIndex={0}>
+                {content}
+              </pre>
+            </div>
+          ))}
+        </details>
+      ) : null}
+    </article>
+  );
+}
+
+/** "gpt-4.1-mini · 1,204 tokens in, 88 out · $0.0006 · 1.4 s". */
+function costWords({ model, tokens_in, tokens_out, tokens_estimated, cost_micros, took_ms }: BotTrial): string {
+  const seconds = `${(took_ms / 1_000).toFixed(1)} s`;
+  if (model === null) return `no model asked · ${seconds}`;
+  const about = tokens_estimated ? 'about ' : '';
+  return [
+    model,
+    `${about}${whole.format(tokens_in)} tokens in, ${whole.format(tokens_out)} out`,
+    `${about}$${(cost_micros / 1_000_000).toFixed(4)}`,
+    seconds,
+  ].join(' · ');
+}

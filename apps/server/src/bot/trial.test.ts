@@ -1,0 +1,122 @@
+/** The playground: the same answers as visitors get, how they came about, and nothing left of them. */
+import type { BotTrial } from '@parley/protocol';
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { connect, type RawClient } from '../../test/client.ts';
+import { call, createAgent, createSite, type NewAgent, type NewSite } from '../../test/create.ts';
+import { type FakeModel, saying, startFakeModel } from '../../test/model.ts';
+import { startTestServer, type TestServer } from '../../test/server.ts';
+import { fillKnowledge } from '../../test/talk.ts';
+
+let model: FakeModel;
+let server: TestServer;
+let site: NewSite;
+let ada: NewAgent;
+let inbox: RawClient;
+
+beforeAll(async () => {
+  model = await startFakeModel();
+  server = await startTestServer({
+    env: { OPENAI_BASE_URL: model.baseUrl, OPENAI_MODEL: 'fake', OPENAI_MODELS: 'bigger' },
+  });
+});
+afterAll(async () => {
+  await server.close();
+  await model.close();
+});
+beforeEach(async () => {
+  site = await createSite(server.core, { name: 'Acme' });
+  await fillKnowledge(server.core, site);
+  ada = await createAgent(server.core, site, { role: 'admin' });
+  inbox = await connect(server, `/ws/room/${site.slug}`, ada.token);
+});
+
+const attempt = (body: object) =>
+  call<{ trial: BotTrial }>(server, '/api/chatbot/try', { token: ada.token, body: { settings: 'published', ...body } });
+const ask = async (question: string, more: object = {}): Promise<BotTrial> => {
+  const { status, body } = await attempt({ question, ...more });
+  expect(status).toBe(200);
+  return body.trial;
+};
+const saveDraft = (settings: object) =>
+  call(server, '/api/chatbot/draft', { method: 'PUT', token: ada.token, body: { revision: 0, settings } });
+const count = async (table: string): Promise<number> =>
+  (await server.core.database.pool.query(`select count(*)::int as n from ${table} where site_id = $1`, [site.id]))
+    .rows[0].n;
+
+it('[X5] an answer of the model is told with its passages, its prompt word for word, and what it cost; nothing else is stored', async () => {
+  model.will(saying('Five years [1].'));
+  const trial = await ask('How long is the warranty?');
+  expect(trial).toMatchObject({
+    answer: 'Five years.',
+    kind: 'model',
+    model: 'fake',
+    language: 'en',
+    offer_person: false,
+  });
+  expect(trial.prompt).toEqual(model.asked.at(-1)?.messages);
+  expect(trial.passages[0]).toMatchObject({ cited: true, title: expect.stringMatching(/arranty/) });
+  expect(trial.passages[0]?.score).toBeGreaterThan(0);
+  expect(trial.tokens_in).toBeGreaterThan(0);
+  expect(trial.sources).toHaveLength(1);
+  expect([await count('rooms'), await count('messages'), await count('bot_answers'), await count('visitors')]).toEqual([
+    0, 0, 0, 0,
+  ]);
+  const { rows } = await server.core.database.pool.query('select * from bot_trials where site_id = $1', [site.id]);
+  expect(rows).toMatchObject([{ model: 'fake', tokens_in: trial.tokens_in, tokens_out: trial.tokens_out }]);
+  expect(JSON.stringify(rows)).not.toMatch(/arranty|Five/);
+  expect(inbox.frames.filter(({ command }) => command !== 'heartbeat')).toEqual([]);
+});
+
+it('[X5] the draft is asked without being published, and a model that the operator offers', async () => {
+  await saveDraft({ tone: 'formal', name: 'Scout', model: 'bigger' });
+  model.will(saying('Fünf Jahre [1].'), saying('Five years [1].'));
+  const drafted = await ask('How long is the warranty?', { settings: 'draft' });
+  expect(drafted.model).toBe('bigger');
+  expect(drafted.prompt[0]?.content).toMatch(/You are Scout, .*formally/s);
+  expect(model.asked.at(-1)?.model).toBe('bigger');
+  const published = await ask('How long is the warranty?');
+  expect([published.model, published.prompt[0]?.content.includes('Scout')]).toEqual(['fake', false]);
+  const refused = await call(server, '/api/chatbot', { token: ada.token, body: { model: 'not offered' } });
+  expect(refused.error?.fields).toHaveProperty('model');
+});
+
+it('[X5] a conversation is followed, a wish for a person and a prepared answer take their own ways and cost nothing', async () => {
+  const history = [
+    { role: 'visitor', content: 'How long is the warranty?' },
+    { role: 'bot', content: 'Shall I fetch a person?', offer_person: true },
+  ];
+  const asked = model.asked.length;
+  expect(await ask('yes please', { history })).toMatchObject({
+    kind: 'hand_off',
+    model: null,
+    cost_micros: 0,
+    prompt: [],
+  });
+  expect(await ask('Can I talk to a human?')).toMatchObject({ kind: 'hand_off' });
+  await call(server, '/api/answers', {
+    token: ada.token,
+    body: { title: 'Hours', triggers: ['hours'], content: 'Nine to five.', quick_replies: ['Where?'] },
+  });
+  expect(await ask('Hours?')).toMatchObject({ kind: 'predefined', answer: 'Nine to five.', quick_replies: ['Where?'] });
+  expect(model.asked.length).toBe(asked);
+  expect(await count('bot_trials')).toBe(0);
+  model.will(saying('Yes [1].'));
+  const followed = await ask('And for tents?', { history: history.slice(0, 1) });
+  expect(followed.prompt.map(({ role }) => role)).toEqual(['system', 'user', 'user']);
+});
+
+it('a model that fails is told as it is, and one that nobody asks anything is refused', async () => {
+  model.will(
+    (answering) => answering.status(400),
+    (answering) => answering.status(400),
+    (answering) => answering.status(400),
+  );
+  expect(await ask('Zzyzx frobnicates?')).toMatchObject({ kind: 'failed', offer_person: true });
+  expect((await attempt({ question: '  ' })).error?.fields).toHaveProperty('question');
+});
+
+it('is limited for each agent', async () => {
+  const statuses: number[] = [];
+  for (let i = 0; i < 31; i++) statuses.push((await attempt({ question: 'hello' })).status);
+  expect(statuses.filter((status) => status === 429).length).toBeGreaterThan(0);
+});
