@@ -1,4 +1,4 @@
-/** Every address of the inbox. What most people do not open at once is loaded when they do. */
+/** Every address of the inbox, and long because there are many. What most people do not open at once is loaded when they do. */
 import {
   createRootRoute,
   createRoute,
