@@ -201,6 +201,7 @@ beforeAll(async () => {
     get_privacy_settings: {},
     update_privacy_settings: { addresses: 'none' },
     give_consent: { version: 1 },
+    withdraw_consent: {},
     request_export: { consumer: owner.consumer },
     open_export: { request: privacyRequest, format: 'json' },
     request_erasure: { consumer: owner.consumer },
@@ -229,6 +230,7 @@ async function acmeData(): Promise<string> {
     union all select row_to_json(a)::text from accounts a join memberships m on m.account_id = a.id join sites s on s.id = m.site_id where s.slug = 'acme'
     union all select x.id::text from sessions x join sites s on s.id = x.site_id where s.slug = 'acme'
     union all select row_to_json(c)::text from consents c join sites s on s.id = c.site_id where s.slug = 'acme'
+    union all select row_to_json(w)::text from withdrawn_consents w join sites s on s.id = w.site_id where s.slug = 'acme'
     union all select row_to_json(p)::text from privacy_requests p join sites s on s.id = p.site_id where s.slug = 'acme'
     union all select row_to_json(p)::text from read_positions p join sites s on s.id = p.site_id where s.slug = 'acme'
     union all select row_to_json(f)::text from two_factors f union all select row_to_json(d)::text from remembered_devices d

@@ -3,6 +3,7 @@ export const strings = {
   what: 'All that is kept about you here: what you wrote, the answers, your email.',
   get: 'Get it all',
   erase: 'Erase it all…',
+  withdraw: 'Withdraw my consent',
   back: 'Back',
   gathering: 'Gathering your data…',
   ready: 'Here it is, for a day.',

@@ -328,6 +328,16 @@ export class FakeServer {
       this.room = { ...this.#roomNow(), owner: { kind: 'queue', name: null }, version: this.#roomNow().version + 1 };
       return { command: 'request_person', room: this.room };
     }
+    if (frame.command === 'withdraw_consent') {
+      const consent = { version: 3, text: 'We keep what you write.', policy_url: null };
+      delete this.config.consented;
+      this.config.consent = consent;
+      return { command: frame.command, consent };
+    }
+    if (frame.command === 'give_consent') {
+      this.config.consented = frame.version as number;
+      delete this.config.consent;
+    }
     if (frame.command === 'request_export')
       return { command: frame.command, request: { request: 'r1', state: 'queued' } };
     if (frame.command === 'get_privacy_request')

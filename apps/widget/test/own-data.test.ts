@@ -7,11 +7,11 @@ const visit = browserTests();
 const press = (v: Visit, name: string) => v.panel.getByRole('button', { name, exact: true }).click();
 
 /** With a person already in the conversation. */
-async function withPerson(context = {}): Promise<Visit> {
+async function withPerson(context = {}, options = {}): Promise<Visit> {
   const v = await visit(context);
   v.fake.say('visitor', 'My tent leaks');
   v.fake.change({ owner: { kind: 'agent', name: 'Mia' } });
-  await v.goto();
+  await v.goto(options);
   await v.open();
   await v.say('Are you there?');
   await v.panel.getByRole('button', { name: 'Your data' }).waitFor();
@@ -66,15 +66,42 @@ it('says when it did not work, and leaves the conversation as it was', async () 
   await v.panel.getByText('Never mind').waitFor();
 });
 
-it('is reached by keyboard, in light and dark, without a complaint of axe', async () => {
+it('[D10] takes a consent back while the bot answers, and asks anew before the next word', async () => {
+  const v = await visit();
+  v.fake.config.consented = 3;
+  await v.goto();
+  await v.open();
+  await press(v, 'Your data');
+  await press(v, 'Withdraw my consent');
+  await v.panel.getByText('We keep what you write.').waitFor();
+  expect(await v.field.isVisible()).toBe(false);
+  expect(await v.panel.getByText('All that is kept about you here').count()).toBe(0);
+  await press(v, 'Agree and write');
+  await v.field.waitFor();
+  // And back again, as often as one likes.
+  await press(v, 'Your data');
+  await press(v, 'Withdraw my consent');
+  await v.panel.getByRole('button', { name: 'Agree and write' }).waitFor();
+  expect(v.complaints).toEqual([]);
+});
+
+it('offers nothing to take back where nothing was agreed to', async () => {
   const v = await withPerson();
-  await v.panel.getByRole('button', { name: 'Your data' }).press('Enter');
-  await v.panel.locator('.own p:focus').waitFor();
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await v.page.emulateMedia({ colorScheme });
-    const { violations } = await new AxeBuilder({ page: v.page }).include('parley-widget').analyze();
+  await press(v, 'Your data');
+  await v.panel.getByRole('button', { name: 'Get it all' }).waitFor();
+  expect(await v.panel.getByRole('button', { name: 'Withdraw my consent' }).count()).toBe(0);
+});
+
+it('is reached by keyboard, in light and dark, without a complaint of axe', async () => {
+  for (const scheme of ['dark', 'light'] as const) {
+    const w = await withPerson({}, { scheme });
+    await w.panel.getByRole('button', { name: 'Your data' }).press('Enter');
+    await w.panel.locator('.own p:focus').waitFor();
+    const { violations } = await new AxeBuilder({ page: w.page }).include('parley-widget').analyze();
     expect(violations.map(({ id }) => id)).toEqual([]);
   }
+  const v = await withPerson();
+  await v.panel.getByRole('button', { name: 'Your data' }).press('Enter');
   await v.page.keyboard.press('Tab');
   await v.page.keyboard.press('Enter');
   await v.panel.getByText('Gathering your data').waitFor();

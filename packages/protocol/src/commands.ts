@@ -142,6 +142,7 @@ const table = [
   privacy.getPrivacySettings,
   privacy.updatePrivacySettings,
   privacy.giveConsent,
+  privacy.withdrawConsent,
   keys.listApiKeys,
   keys.createApiKey,
   keys.revokeApiKey,

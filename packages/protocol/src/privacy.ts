@@ -83,6 +83,20 @@ export const giveConsent = command('give_consent', {
   http: { method: 'POST', path: '/api/widget/consent' },
 });
 
+export const withdrawConsent = command('withdraw_consent', {
+  summary: 'Take back what was agreed to',
+  description:
+    'Whatever the version: the site asks anew before the next message. Where the visitor was and came from, and an address that it left unproven, are forgotten; what was said stays (`request_erasure` takes that). Twice is once.',
+  params: Type.Object({}),
+  result: Type.Object({
+    consent: Type.Union([Consent, Type.Null()], {
+      description: 'What is to be agreed to now; null: the site asks nothing.',
+    }),
+  }),
+  who: ['visitor', 'user'],
+  http: { method: 'DELETE', path: '/api/widget/consent' },
+});
+
 const whom = Type.Object({ consumer: Type.Optional(Type.String({ maxLength: 120 })) });
 const result = Type.Object({ request: PrivacyRequest });
 

@@ -31,6 +31,8 @@ export const WidgetConfig = Type.Object({
   people_online: Type.Boolean({ description: 'True while an agent is connected.' }),
   /** What this visitor has yet to agree to before it may say anything. */
   consent: Type.Optional(Consent),
+  /** The version that it has agreed to, and may take back. */
+  consented: Type.Optional(Type.Integer()),
   accounts: Type.Optional(VisitorAccounts),
   /** The `visitor_token` was of a sign-in that has ended: this is somebody new, and what is not sent yet is not theirs. */
   signed_out: Type.Optional(Type.Boolean()),

@@ -24,7 +24,7 @@ import type { Call, Core } from '../core/core.ts';
 import { refuse } from '../core/errors.ts';
 import { hashToken } from '../core/tokens.ts';
 import type { SiteRow } from '../sites/sites.ts';
-import { consentDue } from './consent.ts';
+import { consentDue, consentIn } from './consent.ts';
 import { anonymousOf, askAgain, goOnAs, type Joining, keptVisitor } from './join.ts';
 import { sessionView, siteOfPage } from './session-call.ts';
 import { addToken, type Coming, knowAgain } from './sessions.ts';
@@ -175,6 +175,6 @@ async function settle(
   if (!known) throw refuse('invalid_credentials');
   const accounts = await accountsOf(core, site, known.sessionId, call);
   const consent = await consentDue(core, site, known.visitorId);
-  const config = { ...(await widgetConfig(core, site)), ...(consent && { consent }), ...(accounts && { accounts }) };
+  const config = { ...(await widgetConfig(core, site)), ...consentIn(site, consent), ...(accounts && { accounts }) };
   return sessionView(core, site, { ...known, token }, config);
 }

@@ -1,5 +1,6 @@
 /** What the visitors' own tables, and those below, hold of a person, in words for that person. No secret is among them, and nobody else. */
-import { accountDescribed } from '../accounts/events.ts';
+import { sql } from 'kysely';
+import { accountDescribed, type Described } from '../accounts/events.ts';
 import { deedsOf } from '../audit/describe.ts';
 import type { Core } from '../core/core.ts';
 import type { Tx } from '../core/events.ts';
@@ -35,20 +36,7 @@ export async function describeVisitor(
     add('your_account', []);
     add('what_the_audit_log_tells', await deedsOf(tx, [visitorId], siteId));
   }
-  const consents = await tx
-    .selectFrom('consents as c')
-    .innerJoin('consent_texts as t', (join) =>
-      join.onRef('t.site_id', '=', 'c.site_id').onRef('t.version', '=', 'c.version'),
-    )
-    .select(['t.text', 't.policy_url', 'c.given_at'])
-    .where('c.site_id', '=', siteId)
-    .where('c.visitor_id', '=', visitorId)
-    .orderBy('c.given_at')
-    .execute();
-  add(
-    'what_you_agreed_to',
-    consents.map(({ text, policy_url, given_at }) => ({ text, policy: policy_url, agreed: iso(given_at) })),
-  );
+  add('what_you_agreed_to', await agreements(tx, siteId, visitorId));
   const blocks = await tx
     .selectFrom('blocks')
     .select(['reason', 'created_at', 'ends_at'])
@@ -86,4 +74,20 @@ export async function describeVisitor(
     'how_far_you_have_read',
     read.map(({ key, seq, read_at }) => ({ conversation: key, up_to: seq, at: iso(read_at) })),
   );
+}
+
+/** Those that were taken back too. */
+async function agreements(tx: Tx, siteId: string, visitorId: string): Promise<Described[]> {
+  const { rows } = await sql<{ text: string; policy_url: string | null; given_at: Date; withdrawn_at: Date | null }>`
+    select t.text, t.policy_url, c.given_at, c.withdrawn_at from (
+      select site_id, visitor_id, version, given_at, null::timestamptz as withdrawn_at from consents
+      union all select site_id, visitor_id, version, given_at, withdrawn_at from withdrawn_consents) c
+    join consent_texts t on t.site_id = c.site_id and t.version = c.version
+    where c.site_id = ${siteId} and c.visitor_id = ${visitorId} order by c.given_at, c.withdrawn_at`.execute(tx);
+  return rows.map(({ text, policy_url, given_at, withdrawn_at }) => ({
+    text,
+    policy: policy_url,
+    agreed: iso(given_at),
+    taken_back: iso(withdrawn_at),
+  }));
 }

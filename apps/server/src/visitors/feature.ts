@@ -7,13 +7,14 @@ import {
   signOutVisitor,
   signUp,
   signUpVisitor,
+  withdrawConsent,
 } from '@parley/protocol';
 import { userJoined } from '../accounts/events.ts';
 import type { Feature } from '../core/feature.ts';
 import { handle } from '../core/handler.ts';
 import { signInVisitorVerb, signOutVisitorVerb, signUpVisitorVerb } from './accounts.ts';
 import { hearOfConsent, startAskingAnew } from './ask-anew.ts';
-import { giveConsentVerb } from './consent.ts';
+import { giveConsentVerb, withdrawConsentVerb } from './consent.ts';
 import { tellOfContacts } from './contact.ts';
 import { describeVisitor } from './describe.ts';
 import { visitorDescribed } from './events.ts';
@@ -34,6 +35,7 @@ export const visitors: Feature = {
     handle(signOutVisitor, signOutVisitorVerb),
     handle(leaveEmail, leaveEmailVerb),
     handle(giveConsent, giveConsentVerb),
+    handle(withdrawConsent, withdrawConsentVerb),
   ],
   authenticators: {
     visitor: standing,

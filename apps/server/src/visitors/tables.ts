@@ -54,6 +54,15 @@ export interface ConsentsTable {
   given_at: Generated<Date>;
 }
 
+/** Append-only, but for the visitor's own end. */
+export interface WithdrawnConsentsTable {
+  site_id: string;
+  visitor_id: string;
+  version: number;
+  given_at: Date;
+  withdrawn_at: Date;
+}
+
 declare module '../core/db.ts' {
   interface Database {
     visitors: VisitorsTable;
@@ -61,5 +70,6 @@ declare module '../core/db.ts' {
     spent_proofs: SpentProofsTable;
     consent_texts: ConsentTextsTable;
     consents: ConsentsTable;
+    withdrawn_consents: WithdrawnConsentsTable;
   }
 }

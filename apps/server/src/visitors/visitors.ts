@@ -12,7 +12,7 @@ import { announceRooms } from '../rooms/announce.ts';
 import { requireConsent } from '../rooms/consent.ts';
 import type { SiteRow } from '../sites/sites.ts';
 import { accountsOf } from './accounts.ts';
-import { consentDue, takeConsent } from './consent.ts';
+import { consentDue, consentIn, takeConsent } from './consent.ts';
 import { contactChanged } from './contact.ts';
 import { visitorEmailLeft } from './events.ts';
 import { admit, admitted, type Newcomer } from './flood.ts';
@@ -59,7 +59,7 @@ export async function openSessionVerb(
   // The page says who its users are: they have nothing to sign in to here.
   const accounts = identity === undefined ? await accountsOf(core, site, sessionId, call) : undefined;
   const ended = token !== visitorToken && !resumeToken && identity === undefined && wasOfAnAccount(visitorToken);
-  const more = { ...(consent && { consent }), ...(accounts && { accounts }), ...(ended && { signed_out: true }) };
+  const more = { ...consentIn(site, consent), ...(accounts && { accounts }), ...(ended && { signed_out: true }) };
   return sessionView(core, site, opened, { ...(await config), ...more });
 }
 

@@ -9,8 +9,8 @@ import { strings } from '../strings-consent.ts';
 import css from './consent.css?inline';
 import { link } from './markdown.ts';
 
-/** Asks, again and again, whenever the config says so. To be called once. */
-export function consent(session: VisitorSession, root: ShadowRoot, changed: () => void): void {
+/** Asks, again and again, whenever the config says so. To be called once. Answers with what looks into the config. */
+export function consent(session: VisitorSession, root: ShadowRoot, changed: () => void): () => void {
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(css);
   const box = document.createElement('div');
@@ -25,6 +25,7 @@ export function consent(session: VisitorSession, root: ShadowRoot, changed: () =
     busy = true;
     try {
       await session.connection.call('give_consent', { version: config.consent.version });
+      config.consented = config.consent.version;
       delete config.consent;
       failure = '';
     } catch (error) {
@@ -62,4 +63,5 @@ export function consent(session: VisitorSession, root: ShadowRoot, changed: () =
   };
   session.subscribe(draw);
   draw();
+  return draw;
 }

@@ -1,10 +1,11 @@
 /**
- * What a visitor may ask about its own data: all of it in a file, or to be forgotten. In the composer's place while it stands open, and
+ * What a visitor may ask about its own data: all of it in a file, to be forgotten, or to have its consent back. In the composer's place while it stands open, and
  * loaded when it is opened first.
  *
  *   asked -> gathering -> ready      asked -> sure -> gone      back to `asked`, or to the composer, from all but `gone`
  */
 import type { VisitorSession } from '@parley/client';
+import type { Consent } from '@parley/protocol';
 import { html, nothing, render } from 'lit/html.js';
 import { strings } from '../strings-own-data.ts';
 import css from './own-data.css?inline';
@@ -20,8 +21,12 @@ const WORDS: Record<Step, string> = {
   gone: strings.gone,
 };
 
-/** Answers with what opens it. To be called once. */
-export function ownData(session: VisitorSession, root: ShadowRoot): () => void {
+/** Answers with what opens it. To be called once. `withdrawn` hears what is to be agreed to instead. */
+export function ownData(
+  session: VisitorSession,
+  root: ShadowRoot,
+  withdrawn: (due: Consent | null) => void,
+): () => void {
   const { connection } = session;
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(css);
@@ -69,6 +74,13 @@ export function ownData(session: VisitorSession, root: ShadowRoot): () => void {
     await connection.call('request_erasure', {});
     go('gone');
   });
+  const withdraw = attempt(async () => {
+    const { consent } = await connection.call('withdraw_consent', {});
+    close();
+    withdrawn(consent);
+    // Other tabs are told what is to be agreed to by a session of today.
+    connection.reconnect();
+  });
   const close = () => {
     root.adoptedStyleSheets = root.adoptedStyleSheets.filter((other) => other !== sheet);
     box.remove();
@@ -83,6 +95,7 @@ export function ownData(session: VisitorSession, root: ShadowRoot): () => void {
         <p tabindex="-1">${WORDS[step]}</p>
         <small role="alert">${failure}</small>
         ${step === 'asked' ? [button(strings.get, gather, 'solid'), button(strings.erase, () => go('sure'))] : nothing}
+        ${step === 'asked' && session.config?.consented ? button(strings.withdraw, withdraw) : nothing}
         ${step === 'ready' ? [button(strings.read, save('html'), 'solid'), button(strings.program, save('json'))] : nothing}
         ${step === 'sure' ? button(strings.eraseNow, erase, 'solid') : nothing}
         ${step === 'gone' ? nothing : button(strings.back, step === 'sure' ? () => go('asked') : close)}

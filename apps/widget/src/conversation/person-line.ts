@@ -4,21 +4,26 @@
  * that too, and loads that.
  */
 import type { VisitorSession } from '@parley/client';
+import type { Consent } from '@parley/protocol';
 import { html, nothing, type TemplateResult } from 'lit/html.js';
 import { strings } from '../strings-person.ts';
 import type { Place } from './account.ts';
 import css from './email-form.css?inline';
 import { EmailForm } from './email-form.ts';
 
-export type PersonLine = () => TemplateResult;
+/** `withBot`: what stands there while the bot answers. */
+export type PersonLine = (withBot?: boolean) => TemplateResult | undefined;
 
 export function personLine(session: VisitorSession, root: ShadowRoot, changed: () => void, place: Place): PersonLine {
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(css);
   root.adoptedStyleSheets.push(sheet);
+  let askConsent: (() => void) | undefined;
   const parts = {
     // Without it the server refuses what is said, and says why.
-    consent: async () => (await import('./consent.ts')).consent(session, root, changed),
+    consent: async () => {
+      askConsent = (await import('./consent.ts')).consent(session, root, changed);
+    },
     accounts: async () => (await import('./account.ts')).account(session, root, place),
   };
   const asked = new Set<string>();
@@ -31,9 +36,16 @@ export function personLine(session: VisitorSession, root: ShadowRoot, changed: (
   };
   session.subscribe(ask);
   ask();
+  const withdrawn = (due: Consent | null) => {
+    delete session.config?.consented;
+    if (due && session.config) session.config.consent = due;
+    ask();
+    askConsent?.();
+    changed();
+  };
   let opened: Promise<() => void> | undefined;
   const openData = async () => {
-    opened ??= import('./own-data.ts').then(({ ownData }) => ownData(session, root));
+    opened ??= import('./own-data.ts').then(({ ownData }) => ownData(session, root, withdrawn));
     try {
       (await opened)();
     } catch {
@@ -43,8 +55,10 @@ export function personLine(session: VisitorSession, root: ShadowRoot, changed: (
   };
   const data = html`<button class="text" @click=${openData}>${strings.data}</button>`;
   const email = new EmailForm({ root, save: (address) => session.leaveEmail(address), changed });
-  return () => {
+  return (withBot) => {
     const { room, config } = session;
+    // As near as agreeing was.
+    if (withBot) return config?.consented ? data : undefined;
     if (room?.status === 'closed') return html`${strings.closed} ${data}`;
     const queue = room?.owner.kind === 'queue';
     const online = config?.people_online ?? true;

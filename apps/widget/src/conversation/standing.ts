@@ -14,7 +14,7 @@ export function standing(
     <div class="standing">
       ${
         withBot && !wantsPerson
-          ? html`<button class="text" @click=${askPerson}>${strings.person}</button>`
+          ? html`<button class="text" @click=${askPerson}>${strings.person}</button> ${personLine?.(withBot)}`
           : !withBot && personLine
             ? personLine()
             : room?.owner.kind === 'agent'
