@@ -3,7 +3,7 @@ import { type ListName, ROOM_FILTERS, type RoomFilter, teamFilter, teamOf } from
 import type { Team } from '@parley/protocol';
 import { Link } from '@tanstack/react-router';
 import { Archive, Bot, CornerDownRight, Inbox, UserRound, UsersRound } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { useAgentStore } from '../accounts/use-session.ts';
 import { useOwnTeams, useTeams } from '../teams/own-teams.ts';
 import styles from './FolderList.module.css';
@@ -23,8 +23,14 @@ const number = new Intl.NumberFormat();
 export function FolderList({ folder: current }: { folder: ListName }) {
   const counts = useAgentStore((agent) => agent.counts);
   const teams = useShownTeams(current);
+  const nav = useRef<HTMLElement>(null);
+  const path = `/inbox/${current}`;
+  // On a phone they stand in one line that is wider than the screen; teams come later than the line does.
+  useEffect(() => {
+    nav.current?.querySelector(`[href="${path}"]`)?.scrollIntoView({ inline: 'center', block: 'nearest' });
+  }, [path, teams.length]);
   return (
-    <nav className={styles.folders} aria-label="Lists of conversations">
+    <nav ref={nav} className={styles.folders} aria-label="Lists of conversations">
       {ROOM_FILTERS.flatMap((folder) => [
         <Folder
           key={folder}

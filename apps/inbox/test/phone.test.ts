@@ -1,0 +1,58 @@
+/** What the inbox is on a phone in particular: lines that are wider than the screen, and what stands at its edges. */
+import { expect, it } from 'vitest';
+import { inBrowser } from './browser.ts';
+
+inBrowser('on a phone', (open) => {
+  it('the line of lists shows the one that is looked at, also when teams come into it later', async () => {
+    const teams = { Returns: ['agent-ada'], 'Wholesale and resellers': ['agent-ada'], Press: ['agent-ada'] };
+    const { page } = await open('/inbox/closed', { size: 'phone' }, { teams });
+    const lists = page.getByRole('navigation', { name: 'Lists of conversations' });
+    await lists.getByRole('link', { name: /Press/ }).waitFor({ state: 'attached' });
+    const shown = (name: RegExp) =>
+      expect
+        .poll(() =>
+          lists.getByRole('link', { name }).evaluate((link) => {
+            const { left, right } = link.getBoundingClientRect();
+            return left >= 0 && right <= innerWidth;
+          }),
+        )
+        .toBe(true);
+    await shown(/Closed/);
+    await lists.getByRole('link', { name: /Unassigned/ }).click();
+    await shown(/Unassigned/);
+  });
+
+  it('the tip of one’s own menu stands on the screen as a whole', async () => {
+    const { page } = await open('/inbox', { size: 'phone' });
+    const me = page.getByRole('button', { name: /account and theme/ });
+    await me.waitFor();
+    await page.keyboard.press('Tab');
+    await me.focus();
+    const [left, right] = await me.evaluate((button) => {
+      const { left, right } = button.getBoundingClientRect();
+      const tip = getComputedStyle(button, '::after');
+      const edge = right - Number.parseFloat(tip.right);
+      return [edge - Number.parseFloat(tip.width), Math.max(edge, left)];
+    });
+    expect(left).toBeGreaterThanOrEqual(0);
+    expect(right).toBeLessThanOrEqual(390);
+  });
+
+  it('the audit log shows the network below what was done, not below its time', async () => {
+    const { page } = await open('/settings/audit', { size: 'phone' });
+    const address = page.getByTitle('The network it was done from').first();
+    await address.waitFor();
+    const [what, network] = await address.evaluate((element) => {
+      const text = document.createRange();
+      text.selectNodeContents(element);
+      const deed = element.previousElementSibling as Element;
+      return [deed.getBoundingClientRect(), text.getBoundingClientRect()].map(({ left, bottom, top }) => ({
+        left,
+        bottom,
+        top,
+      }));
+    });
+    expect(network?.left).toBe(what?.left);
+    expect(network?.top).toBeGreaterThanOrEqual((what?.bottom ?? 0) - 1);
+  });
+});
