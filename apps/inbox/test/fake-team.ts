@@ -27,7 +27,7 @@ export class FakeTeam {
 
   agents = [
     agent('ada', 'Ada Moreau', 'owner', { two_factor: true }),
-    agent('ben', 'Ben Okafor', 'agent', { two_factor: true }),
+    agent('ben', 'Ben Okafor', 'agent', { two_factor: true, photo: '/favicon.svg' }),
     agent('cy', 'Cy Lind', 'agent', { invited: true, invitation_expires: daysFromNow(5.5) }),
     agent('dora', 'Dora Quist', 'admin', { deactivated: true }),
     agent('eli', 'Eli Stone', 'agent', { invited: true, invitation_expires: daysFromNow(-1) }),

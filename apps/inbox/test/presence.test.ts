@@ -18,6 +18,7 @@ inBrowser('presence', (open) => {
     await lookers.first().waitFor();
     expect(await lookers.allTextContents()).toEqual(['Ben Okafor']);
     expect(await lookers.first().getAttribute('data-tip')).toBe('Ben Okafor');
+    await lookers.first().locator('img[src="/favicon.svg"]').waitFor();
     server.site.announce({
       command: 'heartbeat',
       heads: {},

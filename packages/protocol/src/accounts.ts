@@ -151,6 +151,7 @@ export const Agent = Type.Object({
   email: Type.String(),
   name: Type.String(),
   role: AgentRole,
+  photo: Type.Optional(Type.String({ description: 'Where it is to be had.' })),
   invited: Type.Boolean({ description: "True until the invitation's link was used." }),
   two_factor: Type.Optional(
     Type.Boolean({ description: 'Whether two-step sign-in is on; told to those who manage the team.' }),

@@ -24,6 +24,7 @@ interface AssignDialogProps {
 interface Choice {
   id: string;
   name: string;
+  photo?: string | undefined;
   isMe?: boolean;
   /** What else it is found by. */
   words: string;
@@ -94,7 +95,7 @@ function Recipients({ room, onClose }: AssignDialogProps) {
                       <UsersRound />
                     </span>
                   ) : (
-                    <Avatar name={each.name} />
+                    <Avatar name={each.name} photo={each.photo} />
                   )}
                   <span className={styles.label}>
                     {each.name}
@@ -140,9 +141,10 @@ function useRecipients({ owner, team }: AgentRoom) {
       value: 'People',
       items: (query.data?.agents ?? [])
         .filter(({ id, invited, deactivated }) => !invited && !deactivated && id !== owner.id)
-        .map(({ id, name, email }) => ({
+        .map(({ id, name, email, photo }) => ({
           id,
           name,
+          photo,
           isMe: id === me.id,
           words: email,
           to: { agent: { id, name } },

@@ -99,10 +99,10 @@ function Row({ agent }: { agent: Agent }) {
   const me = useMe();
   const may = useMay('manage_team');
   const now = useNow();
-  const { id, name, email, role, invited, invitation_expires, deactivated } = agent;
+  const { id, name, photo, email, role, invited, invitation_expires, deactivated } = agent;
   return (
     <li className={styles.agent}>
-      <Avatar name={name} />
+      <Avatar name={name} photo={photo} />
       <div className={styles.who}>
         <p className={styles.name}>
           {may ? (

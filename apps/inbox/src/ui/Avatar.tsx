@@ -1,4 +1,4 @@
-/** One or two letters of a name in a circle. Decoration: the name always stands beside it. */
+/** One or two letters of a name in a circle, or the photo over them. Decoration: the name always stands beside it. */
 import styles from './Avatar.module.css';
 import { classNames } from './class-names.ts';
 
@@ -11,13 +11,22 @@ export function initials(name: string): string {
   return letters.join('').toLocaleUpperCase();
 }
 
-export function Avatar({ name, large = false }: { name: string; large?: boolean }) {
+interface AvatarProps {
+  name: string;
+  /** One that is gone meanwhile shows nothing, and so the letters are seen. */
+  photo?: string | undefined;
+  large?: boolean;
+}
+
+export function Avatar({ name, photo, large = false }: AvatarProps) {
   return (
     <span
       className={classNames(styles.avatar, large && styles.large)}
       aria-hidden="true"
       // Not text: beside the name it would only be read twice.
       data-initials={initials(name)}
-    />
+    >
+      {photo ? <img key={photo} className={styles.photo} src={photo} alt="" loading="lazy" /> : null}
+    </span>
   );
 }

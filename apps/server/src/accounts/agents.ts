@@ -11,16 +11,19 @@ import { agentInvited } from './events.ts';
 import { hasTwoFactor } from './members.ts';
 import { requireName } from './names.ts';
 import { LIFE_MS } from './one-time-tokens.ts';
+import { photoPath } from './photo.ts';
 import { usernameFor } from './usernames.ts';
 
 const agents = (db: Core['db'], siteId: string) =>
   db
     .selectFrom('memberships as m')
     .innerJoin('accounts as a', 'a.id', 'm.account_id')
+    .leftJoin('photos as f', 'f.account_id', 'a.id')
     .select((eb) => [
       'a.id',
       'a.email',
       'a.name',
+      'f.key as photo',
       'm.role',
       'm.invited_at',
       'm.created_at',
@@ -34,8 +37,9 @@ const agents = (db: Core['db'], siteId: string) =>
 
 type Row = Awaited<ReturnType<ReturnType<typeof agents>['executeTakeFirstOrThrow']>>;
 
-const view = ({ invited_at, created_at, ...agent }: Row): Agent => ({
+const view = ({ invited_at, created_at, photo, ...agent }: Row): Agent => ({
   ...agent,
+  ...(photo && { photo: photoPath(photo) }),
   invitation_expires: agent.invited ? expiry(invited_at ?? created_at) : null,
 });
 const expiry = (invitedAt: Date): string => new Date(invitedAt.getTime() + LIFE_MS.invitation).toISOString();

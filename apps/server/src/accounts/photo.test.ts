@@ -53,6 +53,20 @@ test('[H15] a photo becomes a small square, served as a picture alone, and goes 
   expect((await profile()).photo).toBeNull();
 });
 
+test('[H15] colleagues find it beside the name, those of other sites do not', async () => {
+  const site = await createSite(server.core);
+  const [mia, boss] = [await createAgent(server.core, site), await createAgent(server.core, site, { role: 'owner' })];
+  const { body } = await upload(await picture().png().toBuffer(), mia.token);
+  type Listed = { agents: { id: string; photo?: string }[] };
+  const seen = async (token: string) =>
+    (await call<Listed>(server, '/api/agents', { token })).body.agents.map(({ id, photo }) => [id, photo]);
+  expect(await seen(boss.token)).toEqual([
+    [mia.id, body.photo],
+    [boss.id, undefined],
+  ]);
+  expect((await seen(agent.token)).flat()).not.toContain(body.photo);
+});
+
 test('[H15] where it was taken and all that a camera says of it is gone, and it stands upright', async () => {
   const taken = await picture()
     .withExif({ IFD0: { Artist: 'canary-artist' }, IFD3: { GPSLatitude: '38/1 43/1 0/1', GPSLatitudeRef: 'N' } })
