@@ -75,9 +75,9 @@ export class FakeBot {
   #revision = 0;
   #savedBy: string | null = null;
 
-  constructor(by: string, empty: boolean) {
+  constructor(by: string, empty: boolean, hasModel: boolean) {
     this.#by = by;
-    this.hasModel = !empty;
+    this.hasModel = hasModel;
     this.#publish(FIRST, { by: null, published: ago(60 * 24 * 40) });
     if (empty) return;
     this.#publish(

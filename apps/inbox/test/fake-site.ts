@@ -11,6 +11,7 @@ import {
   type RoomEventKind,
 } from '@parley/protocol';
 import { FakeAccount, type Handlers } from './fake-account.ts';
+import { FakeAssist } from './fake-assist.ts';
 import { FakeAudit } from './fake-audit.ts';
 import { FakeBot } from './fake-bot.ts';
 import { FakeKeys } from './fake-keys.ts';
@@ -25,6 +26,8 @@ export { Refused };
 
 export interface FakeOptions {
   empty?: boolean;
+  /** The server has no language model. */
+  noModel?: boolean;
   /** More rooms of the bot, and how many messages each holds. */
   many?: { rooms: number; messages: number };
   role?: Me['role'];
@@ -45,6 +48,7 @@ export class FakeSite {
   readonly twoFactor: FakeTwoFactor;
   readonly team = new FakeTeam((code) => this.me.two_factor === 'on' && this.twoFactor.check(code));
   readonly audit = new FakeAudit();
+  readonly assist = new FakeAssist();
   /** Commands that are refused until taken out, with the refusal. */
   readonly refusals = new Map<string, Refused>();
   readonly rooms = new Map<string, { room: AgentRoom; messages: Message[] }>();
@@ -75,6 +79,7 @@ export class FakeSite {
 
   constructor({
     empty = false,
+    noModel = empty,
     many,
     role = 'owner',
     me = 'agent-ada',
@@ -93,7 +98,7 @@ export class FakeSite {
       two_factor: twoFactor,
     };
     this.twoFactor = new FakeTwoFactor(this.me, PASSWORD);
-    this.bot = new FakeBot(this.me.name, empty);
+    this.bot = new FakeBot(this.me.name, empty, !noModel);
     this.metering = new FakeMetering(this.me.name, empty);
     for (const [name, members] of Object.entries(teams)) this.team.addTeam(name, members);
     const all = empty
@@ -121,6 +126,7 @@ export class FakeSite {
       this.metering.handlers[name] ??
       this.twoFactor.handlers[name] ??
       this.team.handlers[name] ??
+      this.assist.handlers[name] ??
       this.audit.handlers[name]) as ((params: never) => object) | undefined;
     if (!handler) throw new Refused('unknown_command', `The fake server does not know ${name}.`);
     return handler(params);

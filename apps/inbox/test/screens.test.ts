@@ -1,5 +1,6 @@
 /** Every screen but the settings', in light and dark, without a complaint of axe, of the strict policy or of the console. */
 import { type Inbox, inBrowser, roomPath } from './browser.ts';
+import { SUGGESTED } from './fake-assist.ts';
 import { PASSWORD } from './fake-site.ts';
 import { TEAMS } from './fixtures.ts';
 import { field, lookAtAll, type Screen, text } from './screen.ts';
@@ -63,6 +64,22 @@ const screens: Record<string, Screen> = {
         text: 'Free **within**',
       });
       await page.getByText('answering now').waitFor();
+    },
+  },
+  'suggested replies': {
+    path: MINE,
+    ready: async (inbox) => {
+      await field('Reply to Priya Raman')(inbox);
+      inbox.server.site.assist.replies = SUGGESTED;
+      inbox.server.site.say('acme c_01jd8x53c90', 'visitor', 'How long does it take?');
+      await text('Opening hours')(inbox);
+    },
+  },
+  'translated conversation': {
+    path: roomPath('unassigned', 'acme c_01jd8x4k9a1'),
+    ready: async (inbox) => {
+      await inbox.page.getByRole('button', { name: 'Translate into' }).click();
+      await text('Words 1 in en')(inbox);
     },
   },
   'missing conversation': { path: roomPath('mine', 'acme nobody'), ready: text('This conversation is not here') },

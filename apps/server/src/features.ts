@@ -1,5 +1,6 @@
 /** The explicit list of features: the table of contents. Base first; each may import only from those above it. */
 import { accounts } from './accounts/feature.ts';
+import { assist } from './assist/feature.ts';
 import { audit } from './audit/feature.ts';
 import { blocks } from './blocks/feature.ts';
 import { bot } from './bot/feature.ts';
@@ -36,6 +37,7 @@ export const FEATURES: readonly Feature[] = [
   users,
   knowledge,
   bot,
+  assist,
   email,
   privacy,
   retention,

@@ -42,6 +42,8 @@ export interface CommandSpec<
   readonly http?: HttpDoor;
   /** False: the command can be called over HTTP alone (sign-in and other calls that set cookies). */
   readonly socket: boolean;
+  /** True: it may take many seconds, and a socket answers later frames meanwhile. */
+  readonly long: boolean;
   /** Name of the answering frame where it is not the command's own name. */
   readonly reply: string;
 }
@@ -61,9 +63,10 @@ export function command<Name extends string, Params extends TObject, Result exte
     who: readonly Caller[];
     http?: HttpDoor;
     socket?: boolean;
+    long?: boolean;
     reply?: string;
   },
 ): CommandSpec<Name, Params, Result, Caller> {
-  const { refusals = [], socket = true, reply = name, ...rest } = spec;
-  return Object.freeze({ name, refusals, socket, reply, ...rest });
+  const { refusals = [], socket = true, long = false, reply = name, ...rest } = spec;
+  return Object.freeze({ name, refusals, socket, long, reply, ...rest });
 }

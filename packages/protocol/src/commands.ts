@@ -1,5 +1,6 @@
 /** The one table of commands: every door of the product is made from it. */
 import * as accounts from './accounts.ts';
+import * as assist from './assist.ts';
 import * as audit from './audit.ts';
 import * as blocks from './blocks.ts';
 import * as bot from './bot.ts';
@@ -108,6 +109,9 @@ const table = [
   rooms.markRead,
   presence.typing,
   presence.lookAt,
+  assist.suggestReplies,
+  assist.rewriteText,
+  assist.translateMessages,
   chat.chat,
   chat.chatHistory,
   bot.getBot,
@@ -166,6 +170,7 @@ const MODULES: Readonly<Record<string, readonly object[]>> = {
   Visitors: [visitors],
   Blocking: [blocks],
   'Rooms and messages': [rooms, changes, ownership, presence],
+  'Help with answering': [assist],
   Sites: [sites],
   Privacy: [privacy],
   Bot: [chat, bot, botVersions, botTrials],

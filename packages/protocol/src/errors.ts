@@ -106,6 +106,16 @@ export const ERRORS = {
   },
   taken: { status: 409, retry: false, message: 'This is taken already. Choose another.' },
   not_yours: { status: 409, retry: false, message: 'Somebody else holds this conversation now. Take it over first.' },
+  no_model: {
+    status: 409,
+    retry: false,
+    message: 'This server has no language model. Its operator can set one up (OPENAI_API_KEY or OPENAI_BASE_URL).',
+  },
+  model_failed: {
+    status: 503,
+    retry: true,
+    message: 'The language model gave no answer that can be used. Nothing was changed; try again in a moment.',
+  },
   rate_limited: { status: 429, retry: true, message: 'Too many at once. Wait a moment and try again.' },
   proof_wanted: {
     status: 429,

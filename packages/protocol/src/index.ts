@@ -1,5 +1,6 @@
 /** What may be said between Parley's server and its clients. */
 export * from './accounts.ts';
+export * from './assist.ts';
 export * from './audit.ts';
 export * from './blocks.ts';
 export * from './bot.ts';

@@ -1,6 +1,7 @@
 /** The objects that stand in several answers, by the names that PROTOCOL.md and the API's descriptions give them. */
 import type { TSchema } from 'typebox';
 import { Agent, Me, User } from './accounts.ts';
+import { SuggestedReply } from './assist.ts';
 import { AuditDetails, AuditEntry } from './audit.ts';
 import { Block } from './blocks.ts';
 import { BotSettings, PredefinedAnswer } from './bot.ts';
@@ -27,6 +28,7 @@ export const SHAPES: Readonly<Record<string, TSchema>> = {
   VisitorRoom,
   RoomPresence,
   AgentRoom,
+  SuggestedReply,
   WidgetConfig,
   Challenge,
   IdentitySecret,

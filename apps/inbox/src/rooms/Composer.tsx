@@ -2,13 +2,28 @@
 import type { RoomFilter } from '@parley/client/agent';
 import type { AgentRoom } from '@parley/protocol';
 import { SendHorizontal } from 'lucide-react';
-import { type Ref, useEffect, useImperativeHandle, useLayoutEffect, useRef, useState } from 'react';
+import {
+  lazy,
+  type Ref,
+  type RefObject,
+  Suspense,
+  useEffect,
+  useImperativeHandle,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from 'react';
 import { useAgent } from '../accounts/use-session.ts';
+import { foreignLanguage, useTranslating } from '../assist/translating.ts';
+import { useRewriting } from '../assist/use-rewriting.ts';
 import { Button } from '../ui/Button.tsx';
 import { Kbd } from '../ui/Kbd.tsx';
 import styles from './Composer.module.css';
 import { drafts } from './drafts.ts';
 import { visitorName } from './names.ts';
+
+const Suggestions = lazy(() => import('../assist/Suggestions.tsx').then((module) => ({ default: module.Suggestions })));
+const WritingMenu = lazy(() => import('../assist/WritingMenu.tsx').then((module) => ({ default: module.WritingMenu })));
 
 /** protocol `MAX_CONTENT_LENGTH`. */
 const MOST = 8_000;
@@ -91,7 +106,7 @@ function gateWords({ owner }: AgentRoom, where: RoomFilter): { words: string; ve
 }
 
 interface WritingProps {
-  area: Ref<HTMLTextAreaElement>;
+  area: RefObject<HTMLTextAreaElement | null>;
   room: AgentRoom;
   text: string;
   onText: (text: string) => void;
@@ -108,15 +123,26 @@ function Writing({ area, room, text, onText, onEditLast }: WritingProps) {
     drafts.write(name, next);
     agent.setTyping(name, next.trim() !== '');
   };
+  const writing = useRewriting(room, area, change);
+  // One answers in one's own language, sees what becomes of it, and sends that.
+  const translating = useTranslating(name) && foreignLanguage(room.contact.language) !== null;
+  const [translated, setTranslated] = useState<string | null>(null);
   const tooLong = text.length > MOST;
+  const first = translating && text.trim() !== '' && text !== translated;
   const send = () => {
-    if (!text.trim() || tooLong) return;
+    if (!text.trim() || tooLong || writing.busy) return;
+    if (first) return void writing.rewrite('translate').then(setTranslated);
     agent.send(name, text.trim());
     change('');
   };
   return (
     <section className={styles.composer} aria-label="Reply">
       <div className={styles.box}>
+        {text === '' ? (
+          <Suspense fallback={null}>
+            <Suggestions room={room} area={area} onTake={change} />
+          </Suspense>
+        ) : null}
         <textarea
           ref={area}
           rows={2}
@@ -146,18 +172,30 @@ function Writing({ area, room, text, onText, onEditLast }: WritingProps) {
               `${MOST - text.length} characters left`
             ) : (
               <span className={styles.keys}>
-                <Kbd>Enter</Kbd> sends, <Kbd>Shift Enter</Kbd> breaks the line
+                <Kbd>Enter</Kbd> {first ? 'translates' : 'sends'}, <Kbd>Shift Enter</Kbd> breaks the line
               </span>
             )}
           </p>
-          <Button
-            variant="primary"
-            blocked={tooLong ? 'Too long to send at once' : text.trim() ? undefined : 'Write something first'}
-            data-tip-side="left"
-            onClick={send}
-          >
-            Send <SendHorizontal aria-hidden="true" />
-          </Button>
+          <div className={styles.deeds}>
+            <Suspense fallback={null}>
+              <WritingMenu
+                room={room}
+                empty={text.trim() === ''}
+                busy={writing.busy}
+                onRewrite={(how) =>
+                  void writing.rewrite(how).then((after) => how === 'translate' && setTranslated(after))
+                }
+              />
+            </Suspense>
+            <Button
+              variant="primary"
+              blocked={tooLong ? 'Too long to send at once' : text.trim() ? undefined : 'Write something first'}
+              data-tip-side="left"
+              onClick={send}
+            >
+              {first ? 'Translate' : 'Send'} <SendHorizontal aria-hidden="true" />
+            </Button>
+          </div>
         </div>
       </div>
     </section>

@@ -2,6 +2,7 @@
 import type { RoomFilter } from '@parley/client/agent';
 import type { AgentRoom } from '@parley/protocol';
 import { Archive, ArrowLeft, Bot, Clock, PanelRight, UserRound, UserRoundPlus } from 'lucide-react';
+import { lazy, Suspense } from 'react';
 import { Button, IconButton } from '../ui/Button.tsx';
 import { Chip } from '../ui/Chip.tsx';
 import { useNow } from '../ui/now.ts';
@@ -11,6 +12,10 @@ import styles from './ConversationHeader.module.css';
 import { Lookers } from './Lookers.tsx';
 import { languageName, pagePath, visitorName } from './names.ts';
 import { PresenceDot } from './PresenceDot.tsx';
+
+const TranslateButton = lazy(() =>
+  import('../assist/TranslateButton.tsx').then((module) => ({ default: module.TranslateButton })),
+);
 
 export interface ConversationHeaderProps {
   /** Undefined until it is known. */
@@ -55,6 +60,9 @@ export function ConversationHeader(props: ConversationHeaderProps) {
           </div>
           <div className={styles.state}>
             <State room={room} where={where} />
+            <Suspense fallback={null}>
+              <TranslateButton room={room} />
+            </Suspense>
             {room.erased ? null : <Actions {...props} where={where} />}
           </div>
           <IconButton

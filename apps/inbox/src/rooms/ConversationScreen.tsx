@@ -3,6 +3,7 @@ import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { SearchX } from 'lucide-react';
 import { lazy, Suspense, useCallback, useEffect, useRef, useState } from 'react';
 import { useAgent, useAgentStore, useMe } from '../accounts/use-session.ts';
+import { type Translations, TranslationsContext, useTranslating } from '../assist/translating.ts';
 import { useKeys } from '../shell/keyboard.tsx';
 import { useTitle } from '../shell/use-title.ts';
 import { Button } from '../ui/Button.tsx';
@@ -19,6 +20,8 @@ import { useLookAt } from './use-look-at.ts';
 import { useRoomActions } from './use-room-actions.ts';
 
 const AssignDialog = lazy(() => import('./AssignDialog.tsx').then((module) => ({ default: module.AssignDialog })));
+const Translator = lazy(() => import('../assist/Translator.tsx').then((module) => ({ default: module.Translator })));
+const NONE: Translations = new Map();
 
 /** As in the style sheets. */
 const PHONE = '(max-width: 720px)';
@@ -67,6 +70,8 @@ function OpenConversation({ folder, name }: { folder: string; name: string }) {
       );
     if (own) setEditing(own.seq);
   };
+  const translating = useTranslating(name);
+  const [translations, setTranslations] = useState(NONE);
   const [assigning, setAssigning] = useState(false);
   const where = room && folderOf(room, me.id);
   // The focus does not wait for the answer: the next letters are a reply, and not the keys of other deeds.
@@ -140,7 +145,14 @@ function OpenConversation({ folder, name }: { folder: string; name: string }) {
             </Notice>
           </div>
         ) : null}
-        <MessageList name={name} room={room} linked={search.message} editing={editing} onEdit={edit} />
+        <TranslationsContext value={translating ? translations : NONE}>
+          <MessageList name={name} room={room} linked={search.message} editing={editing} onEdit={edit} />
+        </TranslationsContext>
+        {translating ? (
+          <Suspense fallback={null}>
+            <Translator room={name} known={translations} onKnown={setTranslations} />
+          </Suspense>
+        ) : null}
         <CollisionHint room={name} />
         {room && where ? (
           <Composer

@@ -4,6 +4,7 @@ import type { Unsent } from '@parley/client/agent';
 import type { Message } from '@parley/protocol';
 import { Ban, Clock, Link2, RotateCw, Sparkles, Trash2, TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { TranslatedWords } from '../assist/TranslatedWords.tsx';
 import { Button } from '../ui/Button.tsx';
 import { classNames } from '../ui/class-names.ts';
 import { Markdown } from '../ui/Markdown.tsx';
@@ -83,7 +84,7 @@ export function MessageBubble({ message, me, visitor, receipt, editing, first, l
           <Ban aria-hidden="true" /> Message deleted{change.by === author ? '' : ` by ${change.by}`}
         </p>
       ) : (
-        <Markdown source={content} />
+        <TranslatedWords seq={message.seq} content={content} />
       )}
       {change?.event === 'edited' && !editing ? (
         <p className={styles.edited} title={fullTime(change.at)}>

@@ -44,6 +44,9 @@ const COMMANDS: Readonly<Partial<Record<CommandName, Limits>>> = {
   leave_email: { visitor: [30, MINUTE] },
   new_room: { visitor: [60, MINUTE] },
   request_person: { visitor: [60, MINUTE] },
+  // Each is paid for; an inbox translates what comes into view, twenty at a time.
+  rewrite_text: { account: [60, MINUTE], site: [600, MINUTE] },
+  translate_messages: { account: [60, MINUTE], site: [600, MINUTE] },
   fetch_rooms: { account: [1_200, MINUTE] },
   try_bot: { account: [30, MINUTE], site: [300, HOUR] },
   create_article: { account: [300, MINUTE], site: [1_000, MINUTE] },

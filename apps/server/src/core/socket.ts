@@ -1,5 +1,5 @@
 /**
- * One open socket: frames in order, one at a time, each validated and authorised; answers and refusals out.
+ * One open socket: frames in order, one at a time but for long ones, each validated and authorised; answers and refusals out.
  * What a client sends can neither end the process nor reach another client's socket.
  */
 import { CLOSE, ERRORS, type ErrorFrame, MAX_FRAME_BYTES } from '@parley/protocol';
@@ -16,6 +16,9 @@ import { currentSpan, type SpanOptions, traced } from './tracing.ts';
 
 /** Frames waiting above which reading pauses: the sender meets TCP's own back-pressure instead of our memory. */
 const PAUSE_ABOVE = 64;
+
+/** Commands declared `long` that one socket may have running; the next one waits its turn, and all behind it. */
+const MOST_LONG = 4;
 
 /** A colleague's inbox does in one socket what many visitors do in theirs. */
 const AGENTS_TIMES = 5;
@@ -76,13 +79,22 @@ export function serveSocket(core: Core, dispatcher: Dispatcher, ws: WebSocket, s
     }, ms);
     return undefined;
   };
+  let long = 0;
+  /** Answers by itself; what a stop cuts off has done nothing that lasts. */
+  const apart = (work: () => Promise<unknown>): boolean => {
+    if (long >= MOST_LONG) return false;
+    long++;
+    void work().finally(() => long--);
+    return true;
+  };
   const drain = async () => {
     busy = true;
     // Who is sent away may nothing any more: what it said before goes unanswered.
     for (let next = waiting.shift(); next && !socket.sentAway; next = waiting.shift()) {
       if (waiting.length < PAUSE_ABOVE / 2) readOn();
       const context: LogContext = { request: `${socket.id}-${++frames}`, ...(site && { site }) };
-      const run = () => within(context, () => answer(core, dispatcher, socket, call, next.data, next.binary));
+      const run = () =>
+        within(context, () => answer({ core, dispatcher, socket, call, apart }, next.data, next.binary));
       const command = await (core.tracing ? traced(core.tracing, 'frame', spanOf(context), run) : run());
       core.metrics.framesAnswered.inc();
       if (command !== undefined) core.metrics.frameSeconds.observe((performance.now() - next.at) / 1_000, command);
@@ -118,15 +130,18 @@ const spanOf = ({ request = '', site = '' }: LogContext): SpanOptions => ({
   attributes: { 'parley.request': request, 'parley.site': site },
 });
 
+interface Answering {
+  readonly core: Core;
+  readonly dispatcher: Dispatcher;
+  readonly socket: ClientSocket;
+  readonly call: Parameters<Dispatcher['dispatch']>[3];
+  /** Has the work done beside the frames that follow; false where too much is. It never rejects. */
+  readonly apart: (work: () => Promise<unknown>) => boolean;
+}
+
 /** Answers one frame, and tells the command of one that was done. */
-async function answer(
-  core: Core,
-  dispatcher: Dispatcher,
-  socket: ClientSocket,
-  call: Parameters<Dispatcher['dispatch']>[3],
-  data: RawData,
-  binary: boolean,
-): Promise<string | undefined> {
+async function answer(answering: Answering, data: RawData, binary: boolean): Promise<string | undefined> {
+  const { core, dispatcher, socket, call, apart } = answering;
   let id: string | undefined;
   let clientId: string | undefined;
   try {
@@ -145,30 +160,50 @@ async function answer(
     currentSpan()?.rename(`frame ${command}`);
     // No command has parameters of the names `command` and `id`.
     if (socket.room !== null && frame.room === undefined) frame.room = socket.room;
+    if (spec.long) {
+      const work = async () => {
+        try {
+          socket.send(answerFrame(spec.reply, id, await dispatcher.dispatch(socket.actor, command, frame, call)));
+        } catch (error) {
+          tellRefusal(core, socket, error, id, clientId);
+        }
+      };
+      if (apart(work)) return undefined;
+    }
     const result = await dispatcher.dispatch(socket.actor, command, frame, call);
     socket.send(answerFrame(spec.reply, id, result));
     return spec.name;
   } catch (error) {
-    const refused = asRefusal(error);
-    core.metrics.refused('socket', refused.code);
-    const span = currentSpan();
-    span?.set({ 'parley.refused': refused.code });
-    if (ERRORS[refused.code].status >= 500) span?.fail(refused.code);
-    if (refused.code === 'internal') core.log.error({ err: error }, 'a frame failed');
-    const { fields, retryAfter } = refused.details;
-    const reply: ErrorFrame = {
-      command: 'error',
-      ...(id !== undefined && { id }),
-      code: refused.code,
-      message: refused.message,
-      retry: ERRORS[refused.code].retry,
-      ...(fields && { fields }),
-      ...(retryAfter && { retry_after: retryAfter }),
-      ...(clientId !== undefined && { client_id: clientId }),
-    };
-    socket.send(JSON.stringify(reply));
+    tellRefusal(core, socket, error, id, clientId);
     return undefined;
   }
+}
+
+function tellRefusal(
+  core: Core,
+  socket: ClientSocket,
+  error: unknown,
+  id: string | undefined,
+  clientId: string | undefined,
+): void {
+  const refused = asRefusal(error);
+  core.metrics.refused('socket', refused.code);
+  const span = currentSpan();
+  span?.set({ 'parley.refused': refused.code });
+  if (ERRORS[refused.code].status >= 500) span?.fail(refused.code);
+  if (refused.code === 'internal') core.log.error({ err: error }, 'a frame failed');
+  const { fields, retryAfter } = refused.details;
+  const reply: ErrorFrame = {
+    command: 'error',
+    ...(id !== undefined && { id }),
+    code: refused.code,
+    message: refused.message,
+    retry: ERRORS[refused.code].retry,
+    ...(fields && { fields }),
+    ...(retryAfter && { retry_after: retryAfter }),
+    ...(clientId !== undefined && { client_id: clientId }),
+  };
+  socket.send(JSON.stringify(reply));
 }
 
 function parse(data: RawData, binary: boolean): Record<string, unknown> {

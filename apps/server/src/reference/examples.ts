@@ -221,6 +221,26 @@ export const EXAMPLES: Examples = {
   mark_read: { params: { room, seq: 2 }, result: { room, seq: 2, delivered: 2 } },
   typing: { params: { room, typing: true } },
   look_at: { params: { room } },
+  suggest_replies: {
+    params: { room },
+    result: {
+      replies: [
+        {
+          text: 'Three to five working days.',
+          title: 'Delivery',
+          source: { title: 'Delivery', url: 'https://chat.example.com/kb/acme/delivery' },
+        },
+      ],
+    },
+  },
+  rewrite_text: {
+    params: { text: 'It is shipped tomorow', how: 'correct' },
+    result: { text: 'It is shipped tomorrow.' },
+  },
+  translate_messages: {
+    params: { room, seqs: [1], language: 'de' },
+    result: { translations: [{ seq: 1, text: 'Wie lange dauert die Lieferung nach Lissabon?' }] },
+  },
   get_site: { result: { site } },
   update_site: { params: { origins: site.origins, retention_days: 30 }, result: { site } },
   get_bot: { result: { bot } },

@@ -1,0 +1,108 @@
+/** Help with answering, as agents meet it: one key takes a suggestion, words are rewritten in place, and another language is read and written. */
+import type { Page } from 'playwright-core';
+import { expect, it } from 'vitest';
+import { inBrowser, roomPath } from './browser.ts';
+import { SUGGESTED } from './fake-assist.ts';
+import { Refused } from './refused.ts';
+
+const MINE = 'acme c_01jd8x53c90';
+/** Its visitor's browser speaks German. */
+const GERMAN = 'acme c_01jd8x4k9a1';
+const composer = (page: Page) => page.getByRole('textbox', { name: /^Reply to/ });
+const suggestions = (page: Page) => page.getByRole('region', { name: 'Suggested replies' });
+const rewrite = async (page: Page, how: string) => {
+  await page.getByRole('button', { name: 'Rewrite' }).click();
+  await page.getByRole('menuitem', { name: how }).click();
+};
+
+inBrowser('help with answering', (open) => {
+  it('offers replies over an empty composer; the arrow key takes the first, to be edited', async () => {
+    const { page, server } = await open(roomPath('mine', MINE));
+    await composer(page).waitFor();
+    expect(await suggestions(page).count()).toBe(0);
+    server.site.assist.replies = SUGGESTED;
+    server.site.say(MINE, 'visitor', 'How long does it take?');
+    await suggestions(page).getByText('three to five working days').waitFor();
+    await composer(page).focus();
+    await page.keyboard.press('ArrowRight');
+    expect(await composer(page).inputValue()).toBe(
+      'It takes **three to five** working days.\n\n[Shipping costs and delivery times](http://localhost:4000/kb/acme/shipping)',
+    );
+    expect(await suggestions(page).count()).toBe(0);
+    expect(server.site.rooms.get(MINE)?.messages.at(-1)?.role).toBe('visitor');
+    // In a text the key moves, as ever.
+    await page.keyboard.press('Home');
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.type('!');
+    expect(await composer(page).inputValue()).toContain('[!Shipping');
+    await composer(page).fill('');
+    await suggestions(page).getByRole('button', { name: 'Opening hours' }).click();
+    expect(await composer(page).inputValue()).toBe('We are open from 9 to 17.');
+    await page.waitForFunction(() => document.activeElement?.tagName === 'TEXTAREA');
+    await composer(page).fill('');
+    await page.getByRole('button', { name: 'Hide suggestions' }).click();
+    expect(await suggestions(page).count()).toBe(0);
+  });
+
+  it('rewrites in place, tells what it did, and takes it back', async () => {
+    const { page, server } = await open(roomPath('mine', MINE));
+    await composer(page).fill('well it ships tomorow');
+    await rewrite(page, 'Correct spelling');
+    await page.getByText('Spelling corrected').waitFor();
+    expect(await composer(page).inputValue()).toBe('correct: well it ships tomorow');
+    await page.getByRole('button', { name: 'Undo' }).click();
+    expect(await composer(page).inputValue()).toBe('well it ships tomorow');
+    server.site.refusals.set('rewrite_text', new Refused('model_failed', 'The model gave nothing.'));
+    await rewrite(page, 'Make it shorter');
+    await page.getByText('Not rewritten: The model gave nothing.').waitFor();
+    expect(await composer(page).inputValue()).toBe('well it ships tomorow');
+  });
+
+  it('never writes over what was typed while it was rewritten', async () => {
+    const { page, server } = await open(roomPath('mine', MINE));
+    await composer(page).fill('It ships');
+    server.stalled.add('rewrite_text');
+    await rewrite(page, 'Make it friendlier');
+    await page.getByText('Rewriting…').waitFor({ state: 'attached' });
+    await composer(page).fill('It ships on Monday');
+    server.release();
+    await page.getByRole('button', { name: 'Rewrite' }).waitFor();
+    expect(await composer(page).inputValue()).toBe('It ships on Monday');
+  });
+
+  it('reads in one’s own language and answers in the visitor’s, with the original a press away', async () => {
+    const { page, server } = await open(roomPath('unassigned', GERMAN));
+    const original = server.site.rooms.get(GERMAN)?.messages[0]?.content as string;
+    await page.getByRole('button', { name: 'Take over' }).first().click();
+    await composer(page).waitFor();
+    await page.getByRole('button', { name: 'Translate into' }).click();
+    await page.getByText('Words 1 in en').waitFor();
+    await page.getByRole('button', { name: 'Translated · Show original' }).first().click();
+    await page.getByRole('button', { name: 'Show translation' }).waitFor();
+    expect(await page.getByText(original.slice(0, 20)).count()).toBeGreaterThan(0);
+    server.site.say(GERMAN, 'visitor', 'Und wann kommt es?');
+    await page
+      .getByText(/^Words \d+ in en$/)
+      .last()
+      .waitFor();
+    await composer(page).fill('On Monday.');
+    await page.getByText('translates').waitFor();
+    await page.keyboard.press('Enter');
+    await page.waitForFunction(() => document.querySelector('textarea')?.value === 'de-DE: On Monday.');
+    expect(server.site.rooms.get(GERMAN)?.messages.at(-1)?.role).toBe('visitor');
+    await page.keyboard.press('Enter');
+    await page.waitForFunction(() => document.querySelector('textarea')?.value === '');
+    expect(server.site.rooms.get(GERMAN)?.messages.at(-1)?.content).toBe('de-DE: On Monday.');
+    await page.getByRole('button', { name: 'Translate into' }).click();
+    await page.getByText(original.slice(0, 20)).first().waitFor();
+  });
+
+  it('without a model keeps the suggestions, and shows nothing that would need one', async () => {
+    const { page, server } = await open(roomPath('mine', MINE), {}, { noModel: true });
+    server.site.assist.replies = SUGGESTED;
+    server.site.say(MINE, 'visitor', 'How long does it take?');
+    await suggestions(page).getByText('three to five working days').waitFor();
+    expect(await page.getByRole('button', { name: 'Rewrite' }).count()).toBe(0);
+    expect(await page.getByRole('button', { name: 'Translate into' }).count()).toBe(0);
+  });
+});
