@@ -115,8 +115,21 @@ const knowledge = createRoute({
 const articles = createRoute({
   getParentRoute: () => knowledge,
   path: '/',
-  validateSearch: searched,
+  validateSearch: (given: Record<string, unknown>): { q?: string | undefined; source?: string } => ({
+    ...searched(given),
+    ...(typeof given.source === 'string' && { source: given.source }),
+  }),
   component: lazyRouteComponent(() => import('./knowledge/KnowledgeScreen.tsx'), 'KnowledgeScreen'),
+});
+const sources = createRoute({
+  getParentRoute: () => knowledge,
+  path: 'sources',
+  component: lazyRouteComponent(() => import('./knowledge/sources/SourcesScreen.tsx'), 'SourcesScreen'),
+});
+const source = createRoute({
+  getParentRoute: () => knowledge,
+  path: 'sources/$source',
+  component: lazyRouteComponent(() => import('./knowledge/sources/SourceScreen.tsx'), 'SourceScreen'),
 });
 const article = createRoute({
   getParentRoute: () => knowledge,
@@ -265,7 +278,7 @@ export const router = createRouter({
       home,
       inboxHome,
       inbox.addChildren([noRoom, conversation]),
-      knowledge.addChildren([articles, article]),
+      knowledge.addChildren([articles, sources, source, article]),
       settings.addChildren([
         settingsHome,
         installation,

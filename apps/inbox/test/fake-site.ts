@@ -17,6 +17,7 @@ import { FakeBot } from './fake-bot.ts';
 import { FakeKeys } from './fake-keys.ts';
 import { FakeMetering } from './fake-metering.ts';
 import { FakePrivacy } from './fake-privacy.ts';
+import { FakeSources } from './fake-sources.ts';
 import { FakeTeam } from './fake-team.ts';
 import { FakeTwoFactor } from './fake-two-factor.ts';
 import { answers, articles, manyRooms, someRooms } from './fixtures.ts';
@@ -58,6 +59,7 @@ export class FakeSite {
   readonly keys = new FakeKeys();
   readonly privacy = new FakePrivacy(this);
   readonly metering: FakeMetering;
+  readonly sources: FakeSources;
   /** Frames for every connected agent. */
   announce: (frame: object) => void = () => {};
   #articles: Article[] = [...articles];
@@ -100,6 +102,7 @@ export class FakeSite {
     this.twoFactor = new FakeTwoFactor(this.me, PASSWORD);
     this.bot = new FakeBot(this.me.name, empty, !noModel);
     this.metering = new FakeMetering(this.me.name, empty);
+    this.sources = new FakeSources(this, empty);
     for (const [name, members] of Object.entries(teams)) this.team.addTeam(name, members);
     const all = empty
       ? []
@@ -124,6 +127,7 @@ export class FakeSite {
       this.keys.handlers[name] ??
       this.privacy.handlers[name] ??
       this.metering.handlers[name] ??
+      this.sources.handlers[name] ??
       this.twoFactor.handlers[name] ??
       this.team.handlers[name] ??
       this.assist.handlers[name] ??
@@ -419,8 +423,10 @@ export class FakeSite {
       this.#answers = this.#answers.filter((each) => each.id !== id);
       return {};
     },
-    list_articles: ({ query }) => ({
-      articles: this.#articles.filter(({ title }) => title.toLowerCase().includes((query ?? '').toLowerCase())),
+    list_articles: ({ query, source }) => ({
+      articles: this.#articles.filter(
+        (each) => each.title.toLowerCase().includes((query ?? '').toLowerCase()) && (!source || each.source === source),
+      ),
       next: null,
     }),
     get_article: ({ article: id }) => {
@@ -430,13 +436,26 @@ export class FakeSite {
     },
     create_article: (fields) => {
       const id = `article-new-${++this.#serial}`;
-      const article = { id, slug: id, url: `/kb/acme/${id}`, updated: new Date().toISOString(), ...fields };
+      const article = {
+        id,
+        slug: id,
+        url: `/kb/acme/${id}`,
+        updated: new Date().toISOString(),
+        source: null,
+        ...fields,
+      };
       this.#articles = [...this.#articles, article];
       return { article };
     },
     update_article: ({ article: id, ...fields }) => {
       this.#articles = this.#articles.map((each) =>
         each.id === id ? { ...each, ...fields, updated: new Date().toISOString() } : each,
+      );
+      return { article: this.#articles.find((each) => each.id === id) as Article };
+    },
+    detach_article: ({ article: id }) => {
+      this.#articles = this.#articles.map((each) =>
+        each.id === id ? { ...each, source: null, url: `/kb/acme/${each.slug}` } : each,
       );
       return { article: this.#articles.find((each) => each.id === id) as Article };
     },

@@ -210,7 +210,8 @@ export const articles: Article[] = ['Returns and exchanges', 'Shipping times', '
       slug,
       title,
       updated: ago(60 * 24 * (index + 1)),
-      url: `/kb/acme/${slug}`,
+      url: title === 'Warranty' ? 'https://www.acme-outdoor.example/warranty' : `/kb/acme/${slug}`,
+      source: title === 'Warranty' ? 'source-site' : null,
       body: `## ${title}\n\nUnused gear comes back within **30 days**.\n\n- keep the tags\n- use the [return form](https://example.com/returns)\n`,
     };
   },

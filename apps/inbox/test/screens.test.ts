@@ -154,6 +154,24 @@ const screens: Record<string, Screen> = {
   knowledge: { path: '/knowledge', ready: text('Warranty') },
   'no knowledge': { path: '/knowledge', ready: text('The bot knows nothing yet'), site: { empty: true } },
   article: { path: '/knowledge/article-0', ready: field('Title') },
+  'article of a source': { path: '/knowledge/article-2', ready: text('This article follows') },
+  sources: { path: '/knowledge/sources', ready: text('61 of 180 pages') },
+  'phone sources': { path: '/knowledge/sources', ready: text('61 of 180 pages'), look: { size: 'phone' } },
+  'no sources': { path: '/knowledge/sources', ready: text('Let the bot read'), site: { empty: true } },
+  'adding a website': {
+    path: '/knowledge/sources',
+    ready: async ({ page }) => {
+      await page.getByRole('button', { name: 'Add a website' }).click();
+      await page.getByText('Schedule and limits').click();
+      await page.getByLabel('Pages at most').waitFor();
+    },
+  },
+  source: { path: '/knowledge/sources/source-site', ready: text('robots.txt asks programs') },
+  'phone source': {
+    path: '/knowledge/sources/source-site',
+    ready: text('robots.txt asks programs'),
+    look: { size: 'phone' },
+  },
   nowhere: { path: '/no/such/page', ready: text('There is nothing at this address') },
   'list of keys': {
     path: '/inbox/mine',
@@ -168,7 +186,7 @@ const screens: Record<string, Screen> = {
     ready: async ({ page }) => {
       await page.getByText('Priya Raman').waitFor();
       await page.keyboard.press('Control+k');
-      await page.getByRole('option', { name: 'Knowledge' }).waitFor();
+      await page.getByRole('option', { name: 'Knowledge: Sources' }).waitFor();
     },
   },
   'account menu': {

@@ -47,10 +47,20 @@ test('an empty environment is a whole demo', () => {
     socketsPerAddress: 500,
     framesPerSecond: 100,
     emailDelaySeconds: 60,
+    crawlAllow: ['localhost:4001', '127.0.0.1:4001'],
   });
 });
 
+test('hosts that may be imported although they are private are read as URLs spell them, and none in production unasked', () => {
+  const production = { NODE_ENV: 'production', DATABASE_URL: 'postgres://a@b/c' };
+  expect(readConfig({ SECRET, ...production }, { rootDir }).crawlAllow).toEqual([]);
+  const allowed = { SECRET, ...production, CRAWL_ALLOW: 'Intranet.Example:8080, localhost:80' };
+  expect(readConfig(allowed, { rootDir }).crawlAllow).toEqual(['intranet.example:8080', 'localhost:80']);
+});
+
 test.each([
+  ['CRAWL_ALLOW', 'localhost'],
+  ['CRAWL_ALLOW', 'http://localhost:80'],
   ['PORT', 'http'],
   ['PORT', '70000'],
   ['PORT', '-1'],

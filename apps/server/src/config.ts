@@ -78,6 +78,9 @@ const Variables = Type.Object({
     default: 100,
     fix: "give how many frames a second a visitor's socket may send for long",
   }),
+  CRAWL_ALLOW: optional(
+    'give hosts with their ports (intranet.example:8080, localhost:4001) separated by commas, or leave it out',
+  ),
   EMAIL_DELAY_SECONDS: Type.Integer({
     minimum: 0,
     maximum: 86_400,
@@ -131,6 +134,8 @@ export interface Config {
   /** Of a visitor's socket, saved up for 100 seconds; agents may send five times as many. */
   readonly framesPerSecond: number;
   readonly emailDelaySeconds: number;
+  /** `host:port` of websites that may be imported although they are on private addresses or odd ports. */
+  readonly crawlAllow: readonly string[];
 }
 
 /** Every problem of the environment, one a line; the message is what the operator should see. */
@@ -196,6 +201,8 @@ export function readConfig(env: Environment, { rootDir }: { rootDir: string }): 
   const trustProxy = readTrustProxy(vars.TRUST_PROXY);
   if (trustProxy === undefined) wrong('TRUST_PROXY');
   if (vars.MAIL_FROM !== undefined && !/^[^\r\n@]*[^\s@<]@[^\s@>]+>?$/.test(vars.MAIL_FROM)) wrong('MAIL_FROM');
+  const crawlAllow = readHosts(vars.CRAWL_ALLOW ?? '');
+  if (!crawlAllow) wrong('CRAWL_ALLOW');
   if (demo && roles.includes('demo') && vars.PORT === vars.DEMO_PORT && vars.PORT !== 0) {
     wrong('DEMO_PORT', 'is the same as PORT');
   }
@@ -237,8 +244,23 @@ export function readConfig(env: Environment, { rootDir }: { rootDir: string }): 
     socketsPerAddress: vars.MAX_SOCKETS_PER_ADDRESS,
     framesPerSecond: vars.MAX_FRAMES_PER_SECOND,
     emailDelaySeconds: vars.EMAIL_DELAY_SECONDS,
+    // The demo shop is the one website that everybody who tries Parley has.
+    crawlAllow: Object.freeze([
+      ...(crawlAllow ?? []),
+      ...(demo ? [`localhost:${vars.DEMO_PORT}`, `127.0.0.1:${vars.DEMO_PORT}`] : []),
+    ]),
   };
   return Object.freeze(config);
+}
+
+/** As a URL spells them; undefined where one is not `host:port`. */
+function readHosts(text: string): string[] | undefined {
+  const hosts = text
+    .split(',')
+    .map((host) => host.trim())
+    .filter(Boolean);
+  if (!hosts.every((host) => /^[^\s/@]+:\d{1,5}$/.test(host) && URL.canParse(`http://${host}`))) return undefined;
+  return hosts.map((host) => `${new URL(`http://${host}`).hostname}:${host.slice(host.lastIndexOf(':') + 1)}`);
 }
 
 /** Undefined where the text is none of the four forms. */

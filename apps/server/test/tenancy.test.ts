@@ -34,6 +34,8 @@ beforeAll(async () => {
   const returns = await inbox.call('create_team', { name: 'Returns', members: [admin.id] });
   const team = (returns.team as { id: string }).id;
   const article = (made.article as { id: string }).id;
+  const added = await inbox.call('create_source', { address: 'https://acme.test/' });
+  const source = (added.source as { id: string }).id;
   const answer = (said.answer as { id: string }).id;
 
   const forgotten = await openVisitor(server, 'acme');
@@ -201,6 +203,18 @@ beforeAll(async () => {
     create_article: { title: 'x', body: 'x' },
     update_article: { article, title: 'x', body: 'x' },
     delete_article: { article },
+    detach_article: { article },
+    list_sources: {},
+    create_source: { address: 'https://forged.test' },
+    upload_file: { name: 'a.md', content: 'QQ==' },
+    update_source: { source, name: 'forged' },
+    delete_source: { source },
+    start_import: { source },
+    pause_import: { source },
+    resume_import: { source },
+    cancel_import: { source },
+    retry_import: { source },
+    get_import_report: { source },
     get_privacy_settings: {},
     update_privacy_settings: { addresses: 'none' },
     give_consent: { version: 1 },
@@ -220,6 +234,8 @@ async function acmeData(): Promise<string> {
     select row_to_json(r)::text as t from rooms r join sites s on s.id = r.site_id where s.slug = 'acme'
     union all select row_to_json(m)::text from messages m join sites s on s.id = m.site_id where s.slug = 'acme'
     union all select row_to_json(a)::text from articles a join sites s on s.id = a.site_id where s.slug = 'acme'
+    union all select row_to_json(k)::text from knowledge_sources k join sites s on s.id = k.site_id where s.slug = 'acme'
+    union all select row_to_json(r)::text from import_runs r join sites s on s.id = r.site_id where s.slug = 'acme'
     union all select row_to_json(p)::text from predefined_answers p join sites s on s.id = p.site_id where s.slug = 'acme'
     union all select row_to_json(b)::text from bots b join sites s on s.id = b.site_id where s.slug = 'acme'
     union all select row_to_json(b)::text from bot_versions b join sites s on s.id = b.site_id where s.slug = 'acme'
@@ -284,6 +300,7 @@ const AIMS = [
   'room',
   'team',
   'article',
+  'source',
   'answer',
   'consumer',
   'token',

@@ -60,6 +60,12 @@ export const AUDIT_ACTIONS = [
   'article_created',
   'article_changed',
   'article_deleted',
+  'article_detached',
+  'source_added',
+  'source_changed',
+  'source_deleted',
+  'import_started',
+  'import_cancelled',
   // bot
   'bot_changed',
   'bot_rolled_back',

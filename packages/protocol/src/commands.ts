@@ -21,6 +21,7 @@ import * as privacy from './privacy.ts';
 import * as rooms from './rooms.ts';
 import * as sessions from './sessions.ts';
 import * as sites from './sites.ts';
+import * as sources from './sources.ts';
 import * as team from './team.ts';
 import * as teams from './teams.ts';
 import * as twoFactor from './two-factor.ts';
@@ -143,6 +144,18 @@ const table = [
   knowledge.createArticle,
   knowledge.updateArticle,
   knowledge.deleteArticle,
+  sources.listSources,
+  sources.createSource,
+  sources.uploadFile,
+  sources.updateSource,
+  sources.deleteSource,
+  sources.startImport,
+  sources.pauseImport,
+  sources.resumeImport,
+  sources.cancelImport,
+  sources.retryImport,
+  sources.getImportReport,
+  sources.detachArticle,
   privacy.getPrivacySettings,
   privacy.updatePrivacySettings,
   privacy.giveConsent,
@@ -176,7 +189,7 @@ const MODULES: Readonly<Record<string, readonly object[]>> = {
   Bot: [chat, bot, botVersions, botTrials],
   Tokens: [metering],
   Customers: [users],
-  Knowledge: [knowledge],
+  Knowledge: [knowledge, sources],
   Audit: [audit],
   'API keys': [keys],
 };

@@ -104,6 +104,16 @@ export const ERRORS = {
     retry: false,
     message: 'Somebody else changed this meanwhile. Look at it as it is now, then decide anew.',
   },
+  from_source: {
+    status: 409,
+    retry: false,
+    message: 'This article follows its source, which would bring it back. Detach it first.',
+  },
+  wrong_state: {
+    status: 409,
+    retry: false,
+    message: 'This is not possible now: it goes on already, or there is nothing to go on with. Look at how it stands.',
+  },
   taken: { status: 409, retry: false, message: 'This is taken already. Choose another.' },
   not_yours: { status: 409, retry: false, message: 'Somebody else holds this conversation now. Take it over first.' },
   no_model: {

@@ -31,6 +31,7 @@ export * from './scopes.ts';
 export * from './sessions.ts';
 export * from './shapes.ts';
 export * from './sites.ts';
+export * from './sources.ts';
 export * from './team.ts';
 export * from './teams.ts';
 export * from './two-factor.ts';

@@ -7,7 +7,13 @@ export const ArticleSummary = Type.Object({
   slug: Type.String(),
   title: Type.String(),
   updated: Type.String(),
-  url: Type.String({ description: 'The public address that answers cite.' }),
+  url: Type.String({
+    description:
+      'The address that answers cite: its public page here, or the page of the website that it was taken from.',
+  }),
+  source: Type.Union([Type.String(), Type.Null()], {
+    description: 'Which source keeps it up to date; null: people write it.',
+  }),
 });
 export type ArticleSummary = Static<typeof ArticleSummary>;
 
@@ -27,9 +33,11 @@ const article = Type.String({ maxLength: 64 });
 
 export const listArticles = command('list_articles', {
   summary: 'List articles',
-  description: 'By title; `query` finds words of title and body. At most 200, keyset-paged by `next`.',
+  description:
+    'By title; `query` finds words of title and body, `source` narrows to one. At most 200, keyset-paged by `next`.',
   params: Type.Object({
     query: Type.Optional(Type.String({ maxLength: 200 })),
+    source: Type.Optional(Type.String({ maxLength: 64 })),
     cursor: Type.Optional(Type.String({ maxLength: 400 })),
   }),
   result: Type.Object({ articles: Type.Array(ArticleSummary), next: Type.Union([Type.String(), Type.Null()]) }),
@@ -56,6 +64,7 @@ export const createArticle = command('create_article', {
 
 export const updateArticle = command('update_article', {
   summary: 'Change an article',
+  refusals: ['from_source'],
   params: Type.Object({ article, ...fields }),
   result: Type.Object({ article: Article }),
   who: ['manage_knowledge'],
@@ -64,6 +73,7 @@ export const updateArticle = command('update_article', {
 
 export const deleteArticle = command('delete_article', {
   summary: 'Delete an article',
+  refusals: ['from_source'],
   params: Type.Object({ article }),
   result: Type.Object({}),
   who: ['manage_knowledge'],

@@ -2,6 +2,7 @@
 import { type Static, Type } from 'typebox';
 import { RoomPresence } from './presence.ts';
 import { AgentRoom, Message, VisitorRoom } from './rooms.ts';
+import { SourceChangedEvent } from './sources.ts';
 
 export const NewMessageEvent = Type.Object(
   { command: Type.Literal('new_message'), message: Message },
@@ -164,6 +165,7 @@ export const EVENTS = {
   VisitorPresenceEvent,
   BotDeltaEvent,
   BotEndedEvent,
+  SourceChangedEvent,
   HeartbeatEvent,
 } as const;
 

@@ -18,6 +18,7 @@ import { Consent, PrivacyRequest, PrivacySettings } from './privacy.ts';
 import { AgentRoom, Message, MessageChange, VisitorRoom } from './rooms.ts';
 import { Session } from './sessions.ts';
 import { SiteSettings } from './sites.ts';
+import { ImportProblem, ImportRun, KnowledgeSource } from './sources.ts';
 import { Team } from './teams.ts';
 import { RememberedDevice, TwoFactor } from './two-factor.ts';
 import { Challenge, WidgetConfig } from './visitors.ts';
@@ -59,5 +60,8 @@ export const SHAPES: Readonly<Record<string, TSchema>> = {
   TokenAccount,
   ArticleSummary,
   Article,
+  ImportRun,
+  KnowledgeSource,
+  ImportProblem,
   ApiKey,
 };

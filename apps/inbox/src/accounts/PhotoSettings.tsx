@@ -7,6 +7,7 @@ import { type ChangeEvent, useRef, useState } from 'react';
 import { useCommandCache } from '../shell/commands.ts';
 import { Avatar } from '../ui/Avatar.tsx';
 import { Button } from '../ui/Button.tsx';
+import { base64Of } from '../ui/base64-of.ts';
 import { toasts } from '../ui/toasts.ts';
 import { failureWords } from './http.ts';
 import styles from './PhotoSettings.module.css';
@@ -96,12 +97,3 @@ const upload = (image: string): Promise<CommandResult<'set_photo'>> =>
 
 const wordsOf = (error: unknown): string =>
   error instanceof CallError && error.fields?.image ? `The file ${error.fields.image}.` : failureWords(error);
-
-function base64Of(file: File): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const reader = new FileReader();
-    reader.onload = () => resolve(String(reader.result).split(',')[1] ?? '');
-    reader.onerror = () => reject(reader.error);
-    reader.readAsDataURL(file);
-  });
-}

@@ -41,7 +41,9 @@ export function ArticleEditor() {
 
 function ArticleForm({ article }: { article: Article | null }) {
   const agent = useAgent();
-  const may = useMay('manage_knowledge');
+  const manages = useMay('manage_knowledge');
+  const followed = article?.source ?? null;
+  const may = manages && followed === null;
   const cache = useCommandCache();
   const navigate = useNavigate();
   const { value, change, dirty, reset } = useDraft({ title: article?.title ?? '', body: article?.body ?? '' });
@@ -77,7 +79,7 @@ function ArticleForm({ article }: { article: Article | null }) {
         <h1 className={styles.title}>{article ? article.title : 'New article'}</h1>
         {article ? (
           <a href={article.url} target="_blank" rel="noopener" className={styles.public}>
-            <ExternalLink aria-hidden="true" /> Public page
+            <ExternalLink aria-hidden="true" /> {followed ? 'Original page' : 'Public page'}
           </a>
         ) : null}
         {may ? (
@@ -99,7 +101,8 @@ function ArticleForm({ article }: { article: Article | null }) {
           </>
         ) : null}
       </header>
-      {may ? null : <Notice tone="neutral">You can read this. Only owners and admins can change it.</Notice>}
+      {followed ? <Followed article={article as Article} manages={manages} /> : null}
+      {manages ? null : <Notice tone="neutral">You can read this. Only owners and admins can change it.</Notice>}
       {failure && Object.keys(fields).length === 0 ? <Notice tone="red">{failureWords(failure)}</Notice> : null}
       <fieldset disabled={!may} className={styles.columns}>
         <div className={styles.fields}>
@@ -148,5 +151,39 @@ function ArticleForm({ article }: { article: Article | null }) {
         </ConfirmDialog>
       ) : null}
     </form>
+  );
+}
+
+/** What stands above an article that a source keeps up to date, and the way to make it one's own. */
+function Followed({ article, manages }: { article: Article; manages: boolean }) {
+  const agent = useAgent();
+  const cache = useCommandCache();
+  const [asking, setAsking] = useState(false);
+  return (
+    <Notice
+      tone="neutral"
+      action={manages ? <Button onClick={() => setAsking(true)}>Detach to edit</Button> : undefined}
+    >
+      This article follows{' '}
+      <Link to="/knowledge/sources/$source" params={{ source: article.source ?? '' }} className={styles.source}>
+        its source
+      </Link>
+      , and is written anew when that changes.
+      <ConfirmDialog
+        open={asking}
+        title={`Detach “${article.title}”?`}
+        verb="Detach it"
+        onClose={() => setAsking(false)}
+        onConfirm={async () => {
+          const detached = await agent.call('detach_article', { article: article.id });
+          cache.put('get_article', { article: article.id }, detached);
+          void cache.stale('list_articles');
+          void cache.stale('list_sources');
+        }}
+      >
+        From then on it is yours to write: no import changes it, and answers link to its page here. This cannot be
+        undone.
+      </ConfirmDialog>
+    </Notice>
   );
 }

@@ -1,5 +1,5 @@
 /** The knowledge articles: what the bot may quote, found by words. */
-import type { CommandResult } from '@parley/protocol';
+import type { CommandParams, CommandResult } from '@parley/protocol';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { BookOpen, ExternalLink, Plus, SearchX } from 'lucide-react';
 import { useAgent, useMay } from '../accounts/use-session.ts';
@@ -7,24 +7,35 @@ import { useCommand } from '../shell/commands.ts';
 import { Loaded } from '../shell/Loaded.tsx';
 import { More, usePages } from '../shell/pages.tsx';
 import { useTitle } from '../shell/use-title.ts';
+import { Button } from '../ui/Button.tsx';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { LinkButton } from '../ui/LinkButton.tsx';
+import { Notice } from '../ui/Notice.tsx';
 import { useNow } from '../ui/now.ts';
 import { SearchBox } from '../ui/SearchBox.tsx';
 import { fullTime, listTime } from '../ui/times.ts';
 import { useSearchText } from '../ui/use-search-text.ts';
 import styles from './KnowledgeScreen.module.css';
+import { KnowledgeTabs } from './KnowledgeTabs.tsx';
 
 export function KnowledgeScreen() {
-  const { q = '' } = useSearch({ from: '/shell/knowledge/' });
+  const { q = '', source } = useSearch({ from: '/shell/knowledge/' });
   const navigate = useNavigate();
   const may = useMay('manage_knowledge');
   const [text, setText] = useSearchText(
     q,
-    (words) => void navigate({ to: '/knowledge', search: words ? { q: words } : {}, replace: true }),
+    (words) =>
+      void navigate({
+        to: '/knowledge',
+        search: { ...(words && { q: words }), ...(source && { source }) },
+        replace: true,
+      }),
   );
   useTitle('Knowledge');
-  const query = useCommand('list_articles', q ? { query: q } : {}, { keepPrevious: true });
+  const wanted = { ...(q && { query: q }), ...(source && { source }) };
+  const query = useCommand('list_articles', wanted, { keepPrevious: true });
+  const sources = useCommand('list_sources', {});
+  const names = new Map(sources.data?.sources.map(({ id, name }) => [id, name]));
   const add = may ? (
     <LinkButton to="/knowledge/$article" params={{ article: 'new' }}>
       <Plus aria-hidden="true" /> New article
@@ -39,18 +50,33 @@ export function KnowledgeScreen() {
         </div>
         {add}
       </header>
+      <KnowledgeTabs />
+      {source ? (
+        <Notice
+          tone="neutral"
+          action={
+            <Button size="small" onClick={() => void navigate({ to: '/knowledge', search: q ? { q } : {} })}>
+              Show all
+            </Button>
+          }
+        >
+          Only articles of {names.get(source) ?? 'one source'}.
+        </Notice>
+      ) : null}
       <SearchBox label="Search articles" placeholder="Search titles and texts" value={text} onChange={setText} />
       <Loaded query={query} what="The articles">
         {(first) => {
-          if (first.articles.length > 0) return <Articles key={q} query={q} first={first} />;
-          return q ? (
-            <EmptyState icon={<SearchX />} title={`No article with “${q}”`}>
+          if (first.articles.length > 0)
+            return <Articles key={`${q} ${source}`} wanted={wanted} first={first} names={names} />;
+          return q || source ? (
+            <EmptyState icon={<SearchX />} title={q ? `No article with “${q}”` : 'This source has no article'}>
               Visitors who ask this get no answer from the bot either. Perhaps an article is missing?
             </EmptyState>
           ) : (
             <EmptyState icon={<BookOpen />} title="The bot knows nothing yet" action={add}>
               Write down what you explain again and again: delivery, returns, sizes, prices. One subject an article,
-              with ## headings inside: the bot quotes the part that fits.
+              with ## headings inside: the bot quotes the part that fits. Is it written somewhere already? Add your
+              website or your files under Sources.
             </EmptyState>
           );
         }}
@@ -59,21 +85,31 @@ export function KnowledgeScreen() {
   );
 }
 
-function Articles({ query, first }: { query: string; first: CommandResult<'list_articles'> }) {
+function Articles({
+  wanted,
+  first,
+  names,
+}: {
+  wanted: CommandParams<'list_articles'>;
+  first: CommandResult<'list_articles'>;
+  /** Of the sources, by their ids. */
+  names: ReadonlyMap<string, string>;
+}) {
   const agent = useAgent();
   const now = useNow();
   const pages = usePages({ items: first.articles, next: first.next }, async (cursor) => {
-    const { articles, next } = await agent.call('list_articles', { ...(query ? { query } : {}), cursor });
+    const { articles, next } = await agent.call('list_articles', { ...wanted, cursor });
     return { items: articles, next };
   });
   return (
     <>
       <ul className={styles.articles} aria-label="Articles">
-        {pages.items.map(({ id, title, updated, url }) => (
+        {pages.items.map(({ id, title, updated, url, source }) => (
           <li key={id} className={styles.article}>
             <Link to="/knowledge/$article" params={{ article: id }} className={styles.name}>
               {title}
             </Link>
+            {source ? <span className={styles.from}>{names.get(source) ?? 'From a source'}</span> : null}
             <time dateTime={updated} title={fullTime(updated)} className={styles.when}>
               Updated {listTime(updated, now)}
             </time>
@@ -82,7 +118,7 @@ function Articles({ query, first }: { query: string; first: CommandResult<'list_
               target="_blank"
               rel="noopener"
               className={styles.public}
-              aria-label={`Public page of ${title} (opens in a new tab)`}
+              aria-label={`${source ? 'Original' : 'Public'} page of ${title} (opens in a new tab)`}
             >
               <ExternalLink aria-hidden="true" />
             </a>

@@ -65,6 +65,13 @@ export function useCommandCache() {
   return {
     put: <Name extends CommandName>(name: Name, params: CommandParams<Name>, result: CommandResult<Name>) =>
       void client.setQueryData([name, params], result),
+    /** Nothing where nothing was there. */
+    change: <Name extends CommandName>(
+      name: Name,
+      params: CommandParams<Name>,
+      change: (before: CommandResult<Name>) => CommandResult<Name>,
+    ) =>
+      void client.setQueryData<CommandResult<Name>>([name, params], (before) => (before ? change(before) : undefined)),
     stale: (name: CommandName) => client.invalidateQueries({ queryKey: [name] }),
   };
 }

@@ -4,6 +4,7 @@ import type { LinkProps } from '@tanstack/react-router';
 export const PLACES = [
   { label: 'Inbox', to: '/inbox', keys: 'g i' },
   { label: 'Knowledge', to: '/knowledge', keys: 'g k' },
+  { label: 'Knowledge: Sources', to: '/knowledge/sources', keys: undefined },
   { label: 'Settings: Installation', to: '/settings/installation', keys: 'g s' },
   { label: 'Settings: Appearance', to: '/settings/appearance', keys: undefined },
   { label: 'Settings: Bot', to: '/settings/bot', keys: undefined },

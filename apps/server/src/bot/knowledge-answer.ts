@@ -1,6 +1,6 @@
 /** An answer straight from the knowledge base: the best passage, quoted with its source, or an honest "I don't know". */
 import type { Core } from '../core/core.ts';
-import { articleUrl } from '../knowledge/articles.ts';
+import { citedUrl } from '../knowledge/articles.ts';
 import { plainWords } from '../knowledge/plain-words.ts';
 import { MAYBE, type RetrievedPassage, retrieve, SURE } from '../knowledge/retrieval.ts';
 import { quoteOf } from './quote.ts';
@@ -54,7 +54,7 @@ export function answerFromKnowledge(
   }
   const lead = failed ? words.meanwhile : sure ? words.found : words.perhaps;
   const cited = bestOf(best, passages);
-  const sources = cited.map(({ slug, title }) => ({ title, url: articleUrl(core, turn.place.site, slug) }));
+  const sources = cited.map((passage) => ({ title: passage.title, url: citedUrl(core, turn.place.site, passage) }));
   return {
     content: `${lead(best.heading || best.title)}\n\n${quoteOf(best.text, best.words)}`,
     meta: { sources, ...((!sure || failed) && { offer_person: true }) },

@@ -2,7 +2,7 @@
 import type { Source } from '@parley/protocol';
 import type { Core } from '../core/core.ts';
 import { traced } from '../core/tracing.ts';
-import { articleUrl } from '../knowledge/articles.ts';
+import { citedUrl } from '../knowledge/articles.ts';
 import type { RetrievedPassage } from '../knowledge/retrieval.ts';
 import { modelOf } from './choices.ts';
 import { cleanAnswer, cutAtSentence } from './clean-answer.ts';
@@ -59,12 +59,12 @@ export async function askModel(core: Core, question: ModelQuestion): Promise<Mod
   const { text, cited, unknown } = clean(written.raw, true);
   if (text === '' && !written.handOff) throw new ModelError('the model said nothing');
   const cites = cited.map((number) => passages[number - 1] as RetrievedPassage);
-  const slugs = [...new Set(cites.map(({ slug }) => slug))];
+  const articles = [...new Map(cites.toReversed().map((passage) => [passage.slug, passage])).values()].reverse();
   return {
     text: written.complete ? text : cutAtSentence(text, MAX_LENGTH),
-    sources: slugs.map((slug) => ({
-      title: cites.find((passage) => passage.slug === slug)?.title ?? slug,
-      url: articleUrl(core, turn.place.site, slug),
+    sources: articles.map((passage) => ({
+      title: passage.title,
+      url: citedUrl(core, turn.place.site, passage),
     })),
     cited: cites,
     unknown,

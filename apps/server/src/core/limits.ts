@@ -51,6 +51,10 @@ const COMMANDS: Readonly<Partial<Record<CommandName, Limits>>> = {
   try_bot: { account: [30, MINUTE], site: [300, HOUR] },
   create_article: { account: [300, MINUTE], site: [1_000, MINUTE] },
   update_article: { account: [300, MINUTE], site: [1_000, MINUTE] },
+  create_source: { account: [30, MINUTE], site: [60, MINUTE] },
+  upload_file: { account: [60, MINUTE], site: [120, MINUTE] },
+  start_import: { account: [60, MINUTE], site: [120, MINUTE] },
+  retry_import: { account: [60, MINUTE], site: [120, MINUTE] },
 };
 
 /**

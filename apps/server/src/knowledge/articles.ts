@@ -4,6 +4,7 @@ import type {
   ArticleSummary,
   createArticle,
   deleteArticle,
+  detachArticle,
   getArticle,
   listArticles,
   ParamsOf,
@@ -15,6 +16,7 @@ import type { AgentActor } from '../core/actor.ts';
 import type { Call, Core } from '../core/core.ts';
 import { audited, deedOf } from '../core/deeds.ts';
 import { refuse } from '../core/errors.ts';
+import type { Tx } from '../core/events.ts';
 import { uuidv7 } from '../core/ids.ts';
 import { isId } from '../core/place.ts';
 import { beyondSites } from '../core/site-scope.ts';
@@ -22,6 +24,7 @@ import { assertStorable } from '../core/text.ts';
 import { plainWords } from './plain-words.ts';
 import { insertArticle, replaceArticle } from './save-article.ts';
 import { freeSlug } from './slug.ts';
+import { detach } from './sources/source-articles.ts';
 import type { ArticleRow } from './tables.ts';
 
 /** The protocol's most. */
@@ -29,18 +32,26 @@ const PAGE = 200;
 const MAX_QUERY_WORDS = 8;
 const SORT_KEY = sql<string>`lower(left(title, 60))`;
 
-/** The public address that answers cite. */
+/** The public page of an article. */
 export const articleUrl = (core: Core, site: string, slug: string): string =>
   `${core.config.publicUrl}/kb/${site}/${slug}`;
 
-type SummaryRow = Pick<ArticleRow, 'id' | 'slug' | 'title' | 'updated_at'>;
+/** The address that answers cite: the page that the article was taken from, where there is one, else its own. */
+export const citedUrl = (
+  core: Core,
+  site: string,
+  of: { readonly slug: string; readonly originUrl: string | null },
+): string => of.originUrl ?? articleUrl(core, site, of.slug);
+
+type SummaryRow = Pick<ArticleRow, 'id' | 'slug' | 'title' | 'updated_at' | 'source_id' | 'origin_url'>;
 
 const summary = (core: Core, site: string, row: SummaryRow): ArticleSummary => ({
   id: row.id,
   slug: row.slug,
   title: row.title,
   updated: row.updated_at.toISOString(),
-  url: articleUrl(core, site, row.slug),
+  url: citedUrl(core, site, { slug: row.slug, originUrl: row.origin_url }),
+  source: row.source_id,
 });
 
 const view = (core: Core, site: string, row: ArticleRow): Article => ({ ...summary(core, site, row), body: row.body });
@@ -56,8 +67,9 @@ export async function listArticlesVerb(
   const after = params.cursor === undefined ? null : readCursor(params.cursor);
   let query = core.db
     .selectFrom('articles')
-    .select(['id', 'slug', 'title', 'updated_at', SORT_KEY.as('sort_key')])
+    .select(['id', 'slug', 'title', 'updated_at', 'source_id', 'origin_url', SORT_KEY.as('sort_key')])
     .where('site_id', '=', siteId);
+  if (params.source !== undefined) query = query.where('source_id', '=', knownId(params.source));
   for (const word of words.slice(0, MAX_QUERY_WORDS)) {
     // Stems for words of another form, pieces for a word that is still being typed.
     const found = sql<boolean>`array[site_id] @> array[${siteId}::uuid]
@@ -124,6 +136,7 @@ export async function updateArticleVerb(
 ): Promise<ResultOf<typeof updateArticle>> {
   const article = { site_id: actor.siteId, id: knownId(params.article), ...content(params) };
   const row = await core.db.transaction().execute(async (tx) => {
+    await assertByHand(tx, article);
     const changed = await replaceArticle(tx, article, new Date(core.now()));
     if (!changed) throw refuse('not_found');
     await core.events.emit(audited, tx, deedOf(actor, call, 'article_changed', about(changed)));
@@ -139,6 +152,7 @@ export async function deleteArticleVerb(
   call: Call,
 ): Promise<ResultOf<typeof deleteArticle>> {
   await core.db.transaction().execute(async (tx) => {
+    await assertByHand(tx, { site_id: actor.siteId, id: knownId(id) });
     const gone = await tx
       .deleteFrom('articles')
       .where('site_id', '=', actor.siteId)
@@ -149,6 +163,33 @@ export async function deleteArticleVerb(
     await core.events.emit(audited, tx, deedOf(actor, call, 'article_deleted', about(gone)));
   });
   return {};
+}
+
+/** What a source keeps up to date the next import would bring back. Refuses `from_source`. */
+async function assertByHand(tx: Tx, { site_id, id }: Pick<ArticleRow, 'site_id' | 'id'>): Promise<void> {
+  const row = await tx
+    .selectFrom('articles')
+    .select('source_id')
+    .where('site_id', '=', site_id)
+    .where('id', '=', id)
+    .forUpdate()
+    .executeTakeFirst();
+  if (row?.source_id) throw refuse('from_source');
+}
+
+export async function detachArticleVerb(
+  core: Core,
+  actor: AgentActor,
+  { article: id }: ParamsOf<typeof detachArticle>,
+  call: Call,
+): Promise<ResultOf<typeof detachArticle>> {
+  const row = await core.db.transaction().execute(async (tx) => {
+    const detached = await detach(tx, actor.siteId, knownId(id));
+    if (!detached) throw refuse('not_found');
+    await core.events.emit(audited, tx, deedOf(actor, call, 'article_detached', about(detached)));
+    return detached;
+  });
+  return { article: view(core, actor.site, row) };
 }
 
 /** An id that the database can compare; anything else belongs to nothing. */

@@ -1,15 +1,52 @@
-/** Wires the knowledge base: the commands on articles and their public pages. */
-import { createArticle, deleteArticle, getArticle, listArticles, updateArticle } from '@parley/protocol';
+/** Wires the knowledge base: the commands on articles and their public pages, sources, and the jobs that import them. */
+import {
+  cancelImport,
+  createArticle,
+  createSource,
+  deleteArticle,
+  deleteSource,
+  detachArticle,
+  getArticle,
+  getImportReport,
+  listArticles,
+  listSources,
+  pauseImport,
+  resumeImport,
+  retryImport,
+  startImport,
+  updateArticle,
+  updateSource,
+  uploadFile,
+} from '@parley/protocol';
 import type { Feature } from '../core/feature.ts';
 import { handle } from '../core/handler.ts';
 import {
   createArticleVerb,
   deleteArticleVerb,
+  detachArticleVerb,
   getArticleVerb,
   listArticlesVerb,
   updateArticleVerb,
 } from './articles.ts';
 import { registerArticlePages } from './page.ts';
+import { importSource } from './sources/import-job.ts';
+import {
+  cancelImportVerb,
+  getImportReportVerb,
+  IMPORT_SOURCE,
+  pauseImportVerb,
+  resumeImportVerb,
+  retryImportVerb,
+  startImportVerb,
+} from './sources/runs.ts';
+import { IMPORT_DUE, IMPORT_DUE_CRON, importDueSources } from './sources/schedule.ts';
+import {
+  createSourceVerb,
+  deleteSourceVerb,
+  listSourcesVerb,
+  updateSourceVerb,
+  uploadFileVerb,
+} from './sources/sources.ts';
 
 export const knowledge: Feature = {
   name: 'knowledge',
@@ -19,6 +56,20 @@ export const knowledge: Feature = {
     handle(createArticle, createArticleVerb),
     handle(updateArticle, updateArticleVerb),
     handle(deleteArticle, deleteArticleVerb),
+    handle(detachArticle, detachArticleVerb),
+    handle(listSources, listSourcesVerb),
+    handle(createSource, createSourceVerb),
+    handle(uploadFile, uploadFileVerb),
+    handle(updateSource, updateSourceVerb),
+    handle(deleteSource, deleteSourceVerb),
+    handle(startImport, startImportVerb),
+    handle(pauseImport, pauseImportVerb),
+    handle(resumeImport, resumeImportVerb),
+    handle(cancelImport, cancelImportVerb),
+    handle(retryImport, retryImportVerb),
+    handle(getImportReport, getImportReportVerb),
   ],
+  tasks: { [IMPORT_SOURCE]: importSource, [IMPORT_DUE]: importDueSources },
+  cron: [IMPORT_DUE_CRON],
   routes: registerArticlePages,
 };

@@ -8,7 +8,7 @@ export interface ArticlePage {
   readonly title: string;
   readonly body: string;
   readonly updated: Date;
-  /** The page's own address. */
+  /** Where it really stands: the page's own address, or that of the page that it was taken from. */
   readonly url: string;
 }
 

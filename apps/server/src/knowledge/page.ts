@@ -12,12 +12,12 @@ export function registerArticlePages(app: FastifyInstance, core: Core): void {
     const { site, slug } = params;
     const found = NAME.test(site) && NAME.test(slug) ? await find(core, site, slug) : undefined;
     if (!found) return send(reply.code(404), missingPage());
-    const { name, accent, title, body, updated_at: updated } = found;
+    const { name, accent, title, body, updated_at: updated, origin_url: origin } = found;
     // Short: what was corrected should be seen, and a link in a busy chat should not cost a query each time.
     reply.header('cache-control', 'public, max-age=60');
     return send(
       reply,
-      articlePage({ site: { name, accent }, title, body, updated, url: articleUrl(core, site, slug) }),
+      articlePage({ site: { name, accent }, title, body, updated, url: origin ?? articleUrl(core, site, slug) }),
     );
   });
 }
@@ -28,7 +28,14 @@ const find = (core: Core, site: string, slug: string) =>
   core.db
     .selectFrom('articles')
     .innerJoin('sites', 'sites.id', 'articles.site_id')
-    .select(['sites.name', 'sites.accent', 'articles.title', 'articles.body', 'articles.updated_at'])
+    .select([
+      'sites.name',
+      'sites.accent',
+      'articles.title',
+      'articles.body',
+      'articles.updated_at',
+      'articles.origin_url',
+    ])
     .where('sites.slug', '=', site)
     .where('articles.slug', '=', slug)
     .executeTakeFirst();

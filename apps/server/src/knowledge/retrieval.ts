@@ -13,6 +13,8 @@ export interface RetrievedPassage {
   readonly revision: number;
   readonly ordinal: number;
   readonly slug: string;
+  /** The page that it was taken from. */
+  readonly originUrl: string | null;
   readonly title: string;
   readonly heading: string;
   /** Restricted Markdown. */
@@ -64,6 +66,7 @@ interface Candidate {
   readonly revision: number;
   readonly ordinal: number;
   readonly slug: string;
+  readonly origin_url: string | null;
   readonly title: string;
   readonly heading: string;
   readonly text: string;
@@ -139,7 +142,7 @@ async function count(
 
 /** What a candidate tells of itself; `from` yields rows of passages named `p`, with their `rank`. */
 const candidates = (from: RawBuilder<unknown>, terms: readonly Term[]): RawBuilder<Candidate> => sql`
-  select p.article_id, a.revision, p.ordinal, a.slug, p.title, p.heading, p.text, p.words, p.rank,
+  select p.article_id, a.revision, p.ordinal, a.slug, a.origin_url, p.title, p.heading, p.text, p.words, p.rank,
     array(select (t.place - 1)::int from ${places(terms)} where p.search @@ t.query::tsquery) as hits,
     array(select (t.place - 1)::int from ${places(terms)} where ts_filter(p.search, '{a}') @@ t.query::tsquery) as in_title,
     array(select (t.place - 1)::int from ${places(terms)} where ts_filter(p.search, '{b}') @@ t.query::tsquery) as in_heading
@@ -188,7 +191,17 @@ function weigh(
   weights: readonly number[],
   known: (i: number) => boolean,
 ): RetrievedPassage {
-  const { article_id: articleId, revision, ordinal, slug, title, heading, text, rank } = candidate;
+  const {
+    article_id: articleId,
+    revision,
+    ordinal,
+    slug,
+    origin_url: originUrl,
+    title,
+    heading,
+    text,
+    rank,
+  } = candidate;
   const own = candidate.words.split(' ');
   const words: string[] = [];
   let asked = 0;
@@ -213,6 +226,7 @@ function weigh(
     revision,
     ordinal,
     slug,
+    originUrl,
     title,
     heading,
     text,

@@ -4,10 +4,13 @@ import { passagesOf } from './passages.ts';
 import { plainWords } from './plain-words.ts';
 import type { ArticleRow } from './tables.ts';
 
+/** Where an article comes from that nobody writes by hand. */
+export type Origin = Pick<ArticleRow, 'source_id' | 'source_key' | 'source_part' | 'origin_url'>;
+
 /** Inserts a new article; `undefined` when its slug was taken meanwhile. */
 export async function insertArticle(
   tx: Tx,
-  article: Pick<ArticleRow, 'site_id' | 'id' | 'slug' | 'title' | 'body'>,
+  article: Pick<ArticleRow, 'site_id' | 'id' | 'slug' | 'title' | 'body'> & Partial<Origin>,
 ): Promise<ArticleRow | undefined> {
   const row = await tx
     .insertInto('articles')

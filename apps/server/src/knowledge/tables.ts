@@ -9,6 +9,12 @@ export interface ArticlesTable {
   body: string;
   /** Raised by the database with each change of title or body. */
   revision: Generated<number>;
+  /** Null: written by hand. */
+  source_id: Generated<string | null>;
+  source_key: Generated<string | null>;
+  source_part: Generated<number | null>;
+  /** The page that it was taken from. */
+  origin_url: Generated<string | null>;
   created_at: Generated<Date>;
   updated_at: Generated<Date>;
 }

@@ -160,6 +160,7 @@ const article: Article = {
   title: 'Delivery',
   updated: '2026-11-20T15:00:00.000Z',
   url: 'https://chat.example.com/kb/acme/delivery',
+  source: null,
   body: '## How long\nTwo to three working days.',
 };
 const { body, ...summary } = article;
