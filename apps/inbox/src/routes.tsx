@@ -232,6 +232,11 @@ const botPlayground = createRoute({
   path: 'playground',
   component: lazyRouteComponent(() => import('./bot/Playground.tsx'), 'Playground'),
 });
+const botReplay = createRoute({
+  getParentRoute: () => bot,
+  path: 'replay',
+  component: lazyRouteComponent(() => import('./bot/Replay.tsx'), 'Replay'),
+});
 const botVersions = createRoute({
   getParentRoute: () => bot,
   path: 'versions',
@@ -294,7 +299,7 @@ export const router = createRouter({
         tokenAccount,
         colleague,
         audit,
-        bot.addChildren([botSettings, botPlayground, botVersions]),
+        bot.addChildren([botSettings, botPlayground, botReplay, botVersions]),
         answers,
         answer,
         account,

@@ -60,6 +60,27 @@ inBrowser('the bot', (open) => {
     await page.getByText('Fetches a person').waitFor();
   });
 
+  it('replays real questions, marks what got worse, and an owner alone publishes in spite of it, with a reason', async () => {
+    const { page } = await open('/settings/bot/replay');
+    await page.getByRole('button', { name: 'Replay', exact: true }).click();
+    await page.getByText('3 of 3 answered. 2 answered otherwise.').waitFor();
+    const pair = page.getByRole('article', { name: 'Do you ship to Portugal?' });
+    await pair.getByText('Does not know').waitFor();
+    expect(await pair.locator('del').count()).toBeGreaterThan(0);
+    await pair.getByRole('button', { name: 'Regression' }).click();
+    await page.getByRole('button', { name: 'Regressions (1)' }).click();
+    await page.getByRole('article', { name: 'How long is the warranty on tents?' }).waitFor({ state: 'detached' });
+    await page.getByRole('link', { name: 'Settings', exact: true }).last().click();
+    await page.getByRole('button', { name: 'Publish…' }).click();
+    await page.getByRole('button', { name: 'Publish', exact: true }).click();
+    await page.getByText('Answers were marked as regressions.').waitFor();
+    await page.getByLabel('Publish all the same, because').fill('We do not ship there any more');
+    await page.keyboard.press('Enter');
+    await page.getByText('Version 4 is published.', { exact: false }).first().waitFor();
+    await page.getByRole('link', { name: 'Versions' }).click();
+    await page.getByText('In spite of marked regressions: We do not ship there any more').waitFor();
+  });
+
   it('gives a draft up', async () => {
     const { page } = await open('/settings/bot');
     await page.getByRole('button', { name: 'Give the draft up' }).click();

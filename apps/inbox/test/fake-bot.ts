@@ -1,5 +1,5 @@
 /** The bot of the site in memory: its draft and versions, with the refusals that screens lean on. */
-import type { BotChoices, BotDraft, BotTrial, BotVersion } from '@parley/protocol';
+import type { BotChoices, BotDraft, BotReplay, BotTrial, BotVersion, ReplayPair } from '@parley/protocol';
 import type { Handlers } from './fake-account.ts';
 import { ago } from './fixtures.ts';
 import { Refused } from './refused.ts';
@@ -67,6 +67,36 @@ const ANSWERED: BotTrial = {
   took_ms: 1_400,
 };
 
+const PAIRS: readonly ReplayPair[] = [
+  {
+    pair: 1,
+    room: 'acme visitor-1',
+    seq: 3,
+    question: 'How long is the warranty on tents?',
+    before: { answer: 'Five years on everything that we make.', kind: 'model' },
+    now: { answer: 'The warranty is five years on all that we make.', kind: 'model' },
+    verdict: null,
+  },
+  {
+    pair: 2,
+    room: 'acme visitor-2',
+    seq: 1,
+    question: 'Do you ship to Portugal?',
+    before: { answer: 'Yes, for €4.90.', kind: 'passage' },
+    now: { answer: 'I am sorry, I do not know that.', kind: 'unknown' },
+    verdict: null,
+  },
+  {
+    pair: 3,
+    room: 'acme visitor-3',
+    seq: 1,
+    question: 'When are you open?',
+    before: { answer: 'Nine to five.', kind: 'predefined' },
+    now: { answer: 'Nine to five.', kind: 'predefined' },
+    verdict: null,
+  },
+];
+
 export class FakeBot {
   readonly hasModel: boolean;
   readonly #by: string;
@@ -74,6 +104,8 @@ export class FakeBot {
   #changes: Partial<BotChoices> = {};
   #revision = 0;
   #savedBy: string | null = null;
+  #state: BotReplay['state'] | null = null;
+  #pairs: ReplayPair[] = [];
 
   constructor(by: string, empty: boolean, hasModel: boolean) {
     this.#by = by;
@@ -112,14 +144,44 @@ export class FakeBot {
       this.saveAs(this.#by, settings);
       return { draft: this.#draft };
     },
-    publish_bot: ({ revision, version, note }) => {
+    publish_bot: ({ revision, version, note, in_spite }) => {
       this.#seen(revision, version);
-      this.#publish({ ...this.#running, ...this.#changes }, { note: note ?? '' });
+      if (this.#pairs.some(({ verdict }) => verdict === 'regression') && !in_spite)
+        throw new Refused('regressions_open', 'Answers were marked as regressions.');
+      for (const pair of this.#pairs) pair.verdict = null;
+      this.#publish({ ...this.#running, ...this.#changes }, { note: note ?? '', in_spite: in_spite ?? null });
       this.#changes = {};
       this.#revision += 1;
       return { draft: this.#draft };
     },
     try_bot: ({ question }) => ({ trial: question.includes('person') ? HANDED_OVER : ANSWERED }),
+    start_bot_replay: () => {
+      this.#state = 'running';
+      this.#pairs = PAIRS.map((pair) => ({ ...pair }));
+      return { replay: this.#replay };
+    },
+    get_bot_replay: () => {
+      const told = this.#replay;
+      // Looked at once, it is finished the next time.
+      if (this.#state === 'running') this.#state = 'done';
+      return { replay: told };
+    },
+    cancel_bot_replay: () => {
+      this.#state = 'cancelled';
+      return { replay: this.#replay };
+    },
+    list_replay_pairs: ({ show }) => ({
+      pairs: this.#pairs.filter(
+        ({ before, now, verdict }) =>
+          show === 'all' || (show === 'different' ? before.answer !== now?.answer : verdict === 'regression'),
+      ),
+      next: null,
+    }),
+    judge_replay_pair: ({ pair, verdict }) => {
+      const judged = this.#pairs.find((each) => each.pair === pair);
+      if (judged) judged.verdict = verdict;
+      return { replay: this.#replay };
+    },
     list_bot_versions: () => ({ versions: this.#versions.map(({ version }) => version).reverse(), next: null }),
     get_bot_version: ({ version }) => {
       const found = this.#versions[version - 1];
@@ -135,6 +197,22 @@ export class FakeBot {
 
   get #bot() {
     return { ...this.#running, has_model: this.hasModel, models: this.hasModel ? ['gpt-4.1-mini', 'gpt-4.1'] : [] };
+  }
+
+  get #replay(): BotReplay | null {
+    if (!this.#state) return null;
+    return {
+      replay: 'replay-1',
+      revision: 1,
+      state: this.#state,
+      total: this.#pairs.length,
+      done: this.#state === 'running' ? 1 : this.#pairs.length,
+      different: this.#pairs.filter(({ before, now }) => before.answer !== now?.answer).length,
+      regressions: this.#pairs.filter(({ verdict }) => verdict === 'regression').length,
+      by: this.#by,
+      created: ago(2),
+      finished: null,
+    };
   }
 
   get #draft(): BotDraft {
@@ -164,6 +242,7 @@ export class FakeBot {
       by: this.#by,
       note: '',
       restores: null,
+      in_spite: null,
       changed: before ? differing(before, settings) : [],
       ...about,
     };

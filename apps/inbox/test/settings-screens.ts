@@ -11,6 +11,12 @@ const scan = async ({ page }: Inbox) => {
   await page.keyboard.press('Enter');
   await page.getByRole('img', { name: /QR code/ }).waitFor();
 };
+const replayed = async ({ page }: Inbox) => {
+  await page.getByRole('button', { name: 'Replay', exact: true }).click();
+  await page.getByText('3 of 3 answered').waitFor();
+  await page.getByRole('button', { name: 'Regression', exact: true }).last().click();
+  await page.getByText('1 marked as regressions').waitFor();
+};
 export const settingsScreens: Record<string, Screen> = {
   'two-step sign-in, off': { path: '/settings/two-step', ready: text('Set it up') },
   'two-step sign-in, on': { path: '/settings/two-step', ready: text('Firefox on Linux'), site: { twoFactor: 'on' } },
@@ -125,6 +131,14 @@ export const settingsScreens: Record<string, Screen> = {
     },
     look: { size: 'phone' },
   },
+  'no replay of the bot yet': { path: '/settings/bot/replay', ready: text('Nothing was replayed yet') },
+  'a replay of the bot, as an agent': {
+    path: '/settings/bot/replay',
+    ready: text('Only owners and admins'),
+    site: { role: 'agent' },
+  },
+  'a replay of the bot': { path: '/settings/bot/replay', ready: replayed },
+  'phone replay of the bot': { path: '/settings/bot/replay', ready: replayed, look: { size: 'phone' } },
   'versions of the bot': {
     path: '/settings/bot/versions',
     ready: async ({ page }) => {

@@ -38,6 +38,8 @@ beforeAll(async () => {
   const source = (added.source as { id: string }).id;
   const answer = (said.answer as { id: string }).id;
 
+  const replay = await replayOf(acme.id);
+
   const forgotten = await openVisitor(server, 'acme');
   const asked = await inbox.call('request_erasure', { consumer: forgotten.consumer });
   const privacyRequest = (asked.request as { request: string }).request;
@@ -193,6 +195,11 @@ beforeAll(async () => {
     list_bot_versions: {},
     get_bot_version: { version: 1 },
     roll_back_bot: { restore: 1, version: 1 },
+    start_bot_replay: { questions: 5, revision: 0 },
+    get_bot_replay: {},
+    cancel_bot_replay: {},
+    list_replay_pairs: { show: 'all' },
+    judge_replay_pair: { replay, pair: 1, verdict: 'regression' },
     try_bot: { question: 'forged', settings: 'published' },
     list_answers: {},
     create_answer: { title: 'x', triggers: ['x'], content: 'x', quick_replies: [] },
@@ -228,6 +235,30 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
+/** One question that was asked again. */
+async function replayOf(site_id: string): Promise<string> {
+  const { db } = server.core;
+  const { id: room_id } = await db
+    .selectFrom('rooms')
+    .select('id')
+    .where('site_id', '=', site_id)
+    .executeTakeFirstOrThrow();
+  const id = uuidv7();
+  const made = {
+    site_id,
+    id,
+    settings: '{}',
+    revision: 0,
+    state: 'done' as const,
+    made_by: null,
+    created_at: new Date(),
+  };
+  await db.insertInto('bot_replays').values(made).execute();
+  const pair = { site_id, replay_id: id, ordinal: 1, room_id, question_seq: 1, answer_seq: 1, answer: 'So' };
+  await db.insertInto('bot_replay_pairs').values(pair).execute();
+  return id;
+}
+
 /** Everything that acme owns, as one text. */
 async function acmeData(): Promise<string> {
   const { rows } = await sql<{ data: string }>`select coalesce(string_agg(t, chr(10) order by t), '') as data from (
@@ -240,6 +271,8 @@ async function acmeData(): Promise<string> {
     union all select row_to_json(b)::text from bots b join sites s on s.id = b.site_id where s.slug = 'acme'
     union all select row_to_json(b)::text from bot_versions b join sites s on s.id = b.site_id where s.slug = 'acme'
     union all select row_to_json(b)::text from bot_trials b join sites s on s.id = b.site_id where s.slug = 'acme'
+    union all select row_to_json(b)::text from bot_replays b join sites s on s.id = b.site_id where s.slug = 'acme'
+    union all select row_to_json(b)::text from bot_replay_pairs b join sites s on s.id = b.site_id where s.slug = 'acme'
     union all select row_to_json(b)::text from bot_drafts b join sites s on s.id = b.site_id where s.slug = 'acme'
     union all select row_to_json(m)::text from memberships m join sites s on s.id = m.site_id where s.slug = 'acme'
     union all select row_to_json(t)::text from teams t join sites s on s.id = t.site_id where s.slug = 'acme'
@@ -310,6 +343,7 @@ const AIMS = [
   'user',
   'secret',
   'block',
+  'replay',
 ];
 
 /** What a caller of that kind may do in its own name: it has rooms, articles and settings of its own. */

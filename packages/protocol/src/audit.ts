@@ -69,6 +69,7 @@ export const AUDIT_ACTIONS = [
   // bot
   'bot_changed',
   'bot_rolled_back',
+  'bot_published_in_spite',
   'answer_created',
   'answer_changed',
   'answer_deleted',

@@ -23,6 +23,9 @@ export const BotVersion = Type.Object({
   note: Type.String(),
   changed: fields,
   restores: Type.Union([Type.Integer(), Type.Null()], { description: 'The version that it brought back.' }),
+  in_spite: Type.Union([Type.String(), Type.Null()], {
+    description: 'Why an owner published it with regressions that were marked.',
+  }),
 });
 export type BotVersion = Static<typeof BotVersion>;
 
@@ -54,8 +57,19 @@ export const saveBotDraft = command('save_bot_draft', {
 export const publishBot = command('publish_bot', {
   summary: 'Publish the draft',
   description: 'It is the next version, and answers from then on run on it.',
-  refusals: ['changed_meanwhile'],
-  params: Type.Object({ revision, version: seen, note }),
+  refusals: ['changed_meanwhile', 'regressions_open'],
+  params: Type.Object({
+    revision,
+    version: seen,
+    note,
+    in_spite: Type.Optional(
+      Type.String({
+        minLength: 1,
+        maxLength: 200,
+        description: 'Why regressions that were marked do not matter: owners alone.',
+      }),
+    ),
+  }),
   result: draft,
   who: ['change_bot'],
   http: { method: 'POST', path: '/api/chatbot/publish' },

@@ -4,6 +4,7 @@ import * as assist from './assist.ts';
 import * as audit from './audit.ts';
 import * as blocks from './blocks.ts';
 import * as bot from './bot.ts';
+import * as botReplays from './bot-replays.ts';
 import * as botTrials from './bot-trials.ts';
 import * as botVersions from './bot-versions.ts';
 import * as chat from './chat.ts';
@@ -124,6 +125,11 @@ const table = [
   botVersions.getBotVersion,
   botVersions.rollBackBot,
   botTrials.tryBot,
+  botReplays.startBotReplay,
+  botReplays.getBotReplay,
+  botReplays.cancelBotReplay,
+  botReplays.listReplayPairs,
+  botReplays.judgeReplayPair,
   bot.listAnswers,
   bot.createAnswer,
   bot.updateAnswer,
@@ -186,7 +192,7 @@ const MODULES: Readonly<Record<string, readonly object[]>> = {
   'Help with answering': [assist],
   Sites: [sites],
   Privacy: [privacy],
-  Bot: [chat, bot, botVersions, botTrials],
+  Bot: [chat, bot, botVersions, botTrials, botReplays],
   Tokens: [metering],
   Customers: [users],
   Knowledge: [knowledge, sources],

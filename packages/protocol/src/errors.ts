@@ -114,6 +114,12 @@ export const ERRORS = {
     retry: false,
     message: 'This is not possible now: it goes on already, or there is nothing to go on with. Look at how it stands.',
   },
+  regressions_open: {
+    status: 409,
+    retry: false,
+    message:
+      'Answers were marked as regressions. Change the draft and replay again, or judge them anew; an owner may publish with a reason.',
+  },
   taken: { status: 409, retry: false, message: 'This is taken already. Choose another.' },
   not_yours: { status: 409, retry: false, message: 'Somebody else holds this conversation now. Take it over first.' },
   no_model: {

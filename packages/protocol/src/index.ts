@@ -6,6 +6,7 @@ export * from './blocks.ts';
 export * from './bot.ts';
 export * from './bot-answers.ts';
 export * from './bot-choices.ts';
+export * from './bot-replays.ts';
 export * from './bot-trials.ts';
 export * from './bot-versions.ts';
 export * from './chat.ts';

@@ -11,6 +11,8 @@ export const PERMISSIONS = {
   change_bot: ['owner', 'admin', 'agent'],
   /** Answers that it says word for word. */
   manage_bot: ['owner', 'admin'],
+  /** Publishing what was marked as a regression, with a reason. */
+  override_regressions: ['owner'],
   manage_knowledge: ['owner', 'admin'],
   /** Invitations, roles, teams, passwords; never those of an owner. */
   manage_team: ['owner', 'admin'],

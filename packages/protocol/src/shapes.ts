@@ -6,6 +6,7 @@ import { AuditDetails, AuditEntry } from './audit.ts';
 import { Block } from './blocks.ts';
 import { BotSettings, PredefinedAnswer } from './bot.ts';
 import { BotChoices } from './bot-choices.ts';
+import { BotReplay, ReplayPair } from './bot-replays.ts';
 import { BotTrial, TriedPassage } from './bot-trials.ts';
 import { BotDraft, BotVersion } from './bot-versions.ts';
 import { IdentitySecret } from './identity.ts';
@@ -54,6 +55,8 @@ export const SHAPES: Readonly<Record<string, TSchema>> = {
   BotVersion,
   TriedPassage,
   BotTrial,
+  BotReplay,
+  ReplayPair,
   PredefinedAnswer,
   MeteringSettings,
   TokenEntry,

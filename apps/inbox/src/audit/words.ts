@@ -54,6 +54,7 @@ const SENTENCES: Readonly<Record<string, (whom: string) => string>> = {
   import_started: (whom) => `had the source ${whom} imported`,
   import_cancelled: (whom) => `cancelled the import of ${whom}`,
   bot_changed: () => 'published new settings of the bot',
+  bot_published_in_spite: () => 'published the bot in spite of marked regressions',
   bot_rolled_back: () => 'went back to an earlier version of the bot',
   answer_created: (whom) => `wrote the answer ${whom}`,
   answer_changed: (whom) => `changed the answer ${whom}`,

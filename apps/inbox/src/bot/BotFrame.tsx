@@ -5,6 +5,7 @@ import styles from './BotFrame.module.css';
 const PAGES: { to: LinkProps['to']; label: string; exact: boolean }[] = [
   { to: '/settings/bot', label: 'Settings', exact: true },
   { to: '/settings/bot/playground', label: 'Playground', exact: false },
+  { to: '/settings/bot/replay', label: 'Replay', exact: false },
   { to: '/settings/bot/versions', label: 'Versions', exact: false },
 ];
 

@@ -72,13 +72,13 @@ function Items({ before, after }: { before: readonly string[]; after: readonly s
 }
 
 // Said too: screen readers pass over <ins> and <del>.
-const In = ({ children }: { children: string }) => (
+export const In = ({ children }: { children: string }) => (
   <ins className={styles.in}>
     <span className="visually-hidden">added: </span>
     {children || 'nothing'}
   </ins>
 );
-const Out = ({ children }: { children: string }) => (
+export const Out = ({ children }: { children: string }) => (
   <del className={styles.out}>
     <span className="visually-hidden">removed: </span>
     {children || 'nothing'}

@@ -70,11 +70,20 @@ export function PublishBar({ draft, running, dirty }: { draft: BotDraft; running
           after={draft.settings}
           verb="Publish"
           onClose={() => setPublishing(false)}
-          onPublish={async (note) => {
+          onPublish={async (note, in_spite) => {
             try {
-              const published = await agent.call('publish_bot', { revision, version, note });
+              const published = await agent.call('publish_bot', {
+                revision,
+                version,
+                note,
+                ...(in_spite && { in_spite }),
+              });
               cache.put('get_bot_draft', {}, published);
-              await Promise.all([cache.stale('get_bot'), cache.stale('list_bot_versions')]);
+              await Promise.all([
+                cache.stale('get_bot'),
+                cache.stale('list_bot_versions'),
+                cache.stale('get_bot_replay'),
+              ]);
               toasts.show(`Version ${published.draft.version} is published. New answers and conversations use it.`);
             } catch (error) {
               if (error instanceof CallError && error.code === 'changed_meanwhile') await anew();

@@ -1,7 +1,9 @@
 /** Shows what changes for visitors before it does, and asks for a word on why. */
+import { CallError } from '@parley/client';
 import type { BotChoices } from '@parley/protocol';
 import { useState } from 'react';
 import { failureWords } from '../accounts/http.ts';
+import { useMay } from '../accounts/use-session.ts';
 import { Button } from '../ui/Button.tsx';
 import dialog from '../ui/Dialog.module.css';
 import { Dialog } from '../ui/Dialog.tsx';
@@ -23,12 +25,15 @@ export function PublishDialog({
   before: BotChoices;
   after: BotChoices;
   verb: string;
-  onPublish: (note: string) => Promise<void>;
+  /** `inSpite`: an owner's reason to publish what was marked as a regression. */
+  onPublish: (note: string, inSpite: string | undefined) => Promise<void>;
   onClose: () => void;
 }) {
   const [note, setNote] = useState('');
+  const [inSpite, setInSpite] = useState('');
+  const mayOverride = useMay('override_regressions');
   const { busy, failure, onSubmit } = useSubmit(async () => {
-    await onPublish(note.trim());
+    await onPublish(note.trim(), inSpite.trim() || undefined);
     onClose();
   });
   return (
@@ -48,6 +53,17 @@ export function PublishDialog({
           onChange={(event) => setNote(event.target.value)}
         />
         {failure ? <Notice tone="red">{failureWords(failure)}</Notice> : null}
+        {mayOverride && failure instanceof CallError && failure.code === 'regressions_open' ? (
+          <TextField
+            label="Publish all the same, because"
+            hint="It stands in the list of versions, and the audit log says that you did."
+            required
+            maxLength={200}
+            value={inSpite}
+            autoComplete="off"
+            onChange={(event) => setInSpite(event.target.value)}
+          />
+        ) : null}
         <div className={dialog.foot}>
           <Button onClick={onClose}>Cancel</Button>
           <Button type="submit" variant="primary" busy={busy}>

@@ -73,6 +73,9 @@ function Version({ version, running }: { version: BotVersion; running: number })
             {listTime(version.published, now)}
           </time>
         </span>
+        {version.in_spite ? (
+          <span className={styles.note}>In spite of marked regressions: {version.in_spite}</span>
+        ) : null}
         {version.note ? <span className={styles.note}>{version.note}</span> : null}
         <span className={styles.changed}>{settingList(version.changed) || 'As it began'}</span>
       </summary>

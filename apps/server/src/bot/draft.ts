@@ -4,12 +4,13 @@
  */
 import type { BotChoices, BotDraft, getBotDraft, ParamsOf, publishBot, ResultOf, saveBotDraft } from '@parley/protocol';
 import { sql } from 'kysely';
-import type { AgentActor } from '../core/actor.ts';
+import { type AgentActor, may } from '../core/actor.ts';
 import type { Call, Core } from '../core/core.ts';
 import { refuse } from '../core/errors.ts';
 import type { Tx } from '../core/events.ts';
 import { choicesOf, differing, type Field, tidied } from './choices.ts';
 import { lockBot, publish } from './publish.ts';
+import { openRegressions, settleReplay } from './regressions.ts';
 import { botOf } from './settings.ts';
 
 export async function getBotDraftVerb(core: Core, { siteId }: AgentActor): Promise<ResultOf<typeof getBotDraft>> {
@@ -63,7 +64,7 @@ export async function saveBotDraftVerb(
 export async function publishBotVerb(
   core: Core,
   actor: AgentActor,
-  { revision, version, note }: ParamsOf<typeof publishBot>,
+  { revision, version, note, in_spite }: ParamsOf<typeof publishBot>,
   call: Call,
 ): Promise<ResultOf<typeof publishBot>> {
   await core.db.transaction().execute(async (tx) => {
@@ -73,14 +74,25 @@ export async function publishBotVerb(
     const running = choicesOf(row);
     if (differing(running, changes).length === 0)
       throw refuse('invalid', { fields: { revision: 'the draft is what is published' } });
-    await publish(core, tx, { actor, call, running, settings: { ...running, ...changes }, note });
+    const inSpite = await inSpiteOf(tx, actor, in_spite);
+    await publish(core, tx, { actor, call, running, settings: { ...running, ...changes }, note, ...inSpite });
+    await settleReplay(tx, actor.siteId);
     await write(core, tx, actor, revision, {});
   });
   return getBotDraftVerb(core, actor);
 }
 
+/** Of what was marked as a regression, and why it does not matter; nothing where nothing is marked. Throws `regressions_open`, `forbidden`. */
+async function inSpiteOf(tx: Tx, actor: AgentActor, reason: string | undefined) {
+  const regressions = await openRegressions(tx, actor.siteId);
+  if (regressions === 0) return {};
+  if (!reason?.trim()) throw refuse('regressions_open');
+  if (!may(actor, 'override_regressions')) throw refuse('forbidden');
+  return { inSpite: { regressions, reason: reason.trim() } };
+}
+
 /** Throws `changed_meanwhile` where the draft is at another revision. */
-async function changesAt(tx: Tx, siteId: string, revision: number): Promise<Partial<BotChoices>> {
+export async function changesAt(tx: Tx, siteId: string, revision: number): Promise<Partial<BotChoices>> {
   const draft = await tx
     .selectFrom('bot_drafts')
     .select(['changes', 'revision'])

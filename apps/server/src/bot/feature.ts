@@ -1,17 +1,22 @@
 /** Wires the bot: its settings, their draft and versions, its predefined answers, and the job that answers visitors. */
 import {
+  cancelBotReplay,
   chat,
   chatHistory,
   createAnswer,
   deleteAnswer,
   getBot,
   getBotDraft,
+  getBotReplay,
   getBotVersion,
+  judgeReplayPair,
   listAnswers,
   listBotVersions,
+  listReplayPairs,
   publishBot,
   rollBackBot,
   saveBotDraft,
+  startBotReplay,
   tryBot,
   updateAnswer,
   updateBot,
@@ -23,6 +28,15 @@ import { createAnswerVerb, deleteAnswerVerb, listAnswersVerb, updateAnswerVerb }
 import { recordAnswers } from './basis.ts';
 import { chatHistoryVerb, chatVerb } from './chat.ts';
 import { getBotDraftVerb, publishBotVerb, saveBotDraftVerb } from './draft.ts';
+import {
+  cancelBotReplayVerb,
+  getBotReplayVerb,
+  judgeReplayPairVerb,
+  listReplayPairsVerb,
+  REPLAY_BOT,
+  startBotReplayVerb,
+} from './replay.ts';
+import { keepReplaysHonest, replayBot } from './replay-job.ts';
 import { getBotVerb, updateBotVerb } from './settings.ts';
 import { tryBotVerb } from './trial.ts';
 import { getBotVersionVerb, listBotVersionsVerb, rollBackBotVerb } from './versions.ts';
@@ -41,14 +55,20 @@ export const bot: Feature = {
     handle(getBotVersion, getBotVersionVerb),
     handle(rollBackBot, rollBackBotVerb),
     handle(tryBot, tryBotVerb),
+    handle(startBotReplay, startBotReplayVerb),
+    handle(getBotReplay, getBotReplayVerb),
+    handle(cancelBotReplay, cancelBotReplayVerb),
+    handle(listReplayPairs, listReplayPairsVerb),
+    handle(judgeReplayPair, judgeReplayPairVerb),
     handle(listAnswers, listAnswersVerb),
     handle(createAnswer, createAnswerVerb),
     handle(updateAnswer, updateAnswerVerb),
     handle(deleteAnswer, deleteAnswerVerb),
   ],
-  tasks: { [ANSWER]: answerJob },
+  tasks: { [ANSWER]: answerJob, [REPLAY_BOT]: replayBot },
   wire: ({ events }) => {
     askForAnswers(events);
     recordAnswers(events);
+    keepReplaysHonest(events);
   },
 };

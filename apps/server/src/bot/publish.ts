@@ -41,11 +41,13 @@ export interface Publication {
   readonly settings: BotChoices;
   readonly note?: string | undefined;
   readonly restores?: number;
+  /** An owner's reason to publish what was marked. */
+  readonly inSpite?: { readonly regressions: number; readonly reason: string };
 }
 
 /** The next version, and what the bot runs on from COMMIT on. Under the lock of `lockBot`. */
 export async function publish(core: Core, tx: Tx, publication: Publication): Promise<void> {
-  const { actor, call, running, settings, note = '', restores = null } = publication;
+  const { actor, call, running, settings, note = '', restores = null, inSpite } = publication;
   const { siteId } = actor;
   const fields = differing(running, settings);
   const { last } = await tx
@@ -64,6 +66,7 @@ export async function publish(core: Core, tx: Tx, publication: Publication): Pro
       made_by: actor.accountId,
       note: note.trim(),
       restores,
+      in_spite: inSpite?.reason ?? null,
       published_at: new Date(core.now()),
     })
     .execute();
@@ -77,4 +80,7 @@ export async function publish(core: Core, tx: Tx, publication: Publication): Pro
       ? (['bot_changed', { to: String(number), fields }] as const)
       : (['bot_rolled_back', { from: String(number - 1), to: String(restores), fields }] as const);
   await core.events.emit(audited, tx, deedOf(actor, call, about[0], { details: about[1] }));
+  if (!inSpite) return;
+  const details = { to: String(number), count: inSpite.regressions };
+  await core.events.emit(audited, tx, deedOf(actor, call, 'bot_published_in_spite', { details }));
 }

@@ -1,5 +1,5 @@
 /** The tables of the bot as Kysely sees them. */
-import type { AnswerKind, BotChoices, BotLength, BotTone, FoundPassage } from '@parley/protocol';
+import type { AnswerKind, BotChoices, BotLength, BotReplay, BotTone, FoundPassage, Verdict } from '@parley/protocol';
 import type { ColumnType, Generated, JSONColumnType, Selectable } from 'kysely';
 
 /** What the bot runs on: the newest version's settings, and its number. */
@@ -28,6 +28,7 @@ export interface BotVersionsTable {
   made_by: Generated<string | null>;
   note: Generated<string>;
   restores: Generated<number | null>;
+  in_spite: Generated<string | null>;
   published_at: Date;
 }
 
@@ -47,6 +48,30 @@ export interface BotTrialsTable {
   tokens_out: number;
   cost_micros: number;
   created_at: Date;
+}
+
+export interface BotReplaysTable {
+  site_id: string;
+  id: string;
+  settings: ColumnType<Partial<BotChoices>, string, never>;
+  revision: number;
+  state: Generated<BotReplay['state']>;
+  settled: Generated<boolean>;
+  made_by: string | null;
+  created_at: Date;
+  finished_at: Generated<Date | null>;
+}
+
+export interface BotReplayPairsTable {
+  site_id: string;
+  replay_id: string;
+  ordinal: number;
+  room_id: string;
+  question_seq: number;
+  answer_seq: number;
+  answer: Generated<string | null>;
+  kind: Generated<AnswerKind | null>;
+  verdict: Generated<Verdict | null>;
 }
 
 export interface PredefinedAnswersTable {
@@ -87,6 +112,8 @@ declare module '../core/db.ts' {
     bot_versions: BotVersionsTable;
     bot_drafts: BotDraftsTable;
     bot_trials: BotTrialsTable;
+    bot_replays: BotReplaysTable;
+    bot_replay_pairs: BotReplayPairsTable;
     predefined_answers: PredefinedAnswersTable;
   }
 }

@@ -72,11 +72,12 @@ const versions = (core: Core, siteId: string) =>
 
 type VersionRow = Awaited<ReturnType<ReturnType<typeof versions>['execute']>>[number];
 
-const view = ({ number, published_at, by, note, changed, restores }: VersionRow): BotVersion => ({
+const view = ({ number, published_at, by, note, changed, restores, in_spite }: VersionRow): BotVersion => ({
   version: number,
   published: published_at.toISOString(),
   by,
   note,
   changed,
   restores,
+  in_spite,
 });

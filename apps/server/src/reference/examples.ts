@@ -145,6 +145,7 @@ const version: BotVersion = {
   note: 'Returns at Christmas',
   changed: ['greeting'],
   restores: null,
+  in_spite: null,
 };
 const prepared: PredefinedAnswer = {
   id: '0198b7e1-4c3d-7e8f-9a0b-1c2d3e4f5a6b',
