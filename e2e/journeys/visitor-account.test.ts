@@ -1,4 +1,6 @@
 /** A visitor who makes an account where it talks, finds the conversation on a second device, and leaves nothing there. */
+import { readFile } from 'node:fs/promises';
+import { passWithRecoveryCode, signIn, turnOnTwoStep } from '../account.ts';
 import { expect, test } from '../journey.ts';
 import { Visitor } from '../visitor.ts';
 
@@ -67,4 +69,65 @@ test('talks, signs up, comes back on another device, confirms the address, and s
   // Elsewhere the person is still there.
   await visitor.say('Still me');
   await expect(visitor.reads('Still me')).toBeVisible();
+});
+
+test('has a page of its own: a second step that the chat asks for too, its data as a file, and being forgotten', async ({
+  agent,
+  newPage,
+  program,
+  mailbox,
+  complaints,
+}) => {
+  complaints.tolerate(/status of 401/);
+  await agent.comeBack('/settings/identity');
+  const offered = agent.page.getByRole('switch', { name: 'Visitors may sign up and in within the chat' });
+  await offered.check();
+  const kim = { email: 'kim@customer.test', username: 'kim-lee', password: PASSWORD, password_confirm: PASSWORD };
+  const joined = await fetch(`${program.url}/api/users/signup`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(kim),
+  });
+  expect(joined.status).toBe(201);
+  const page = await newPage();
+  await page.goto(`${program.url}/you`);
+  await signIn(page, kim);
+  await expect(page.getByText('4,000 tokens')).toBeVisible();
+  const { codes, next } = await turnOnTwoStep(page, PASSWORD);
+  await expect(page.getByText('10 of 10 are left.')).toBeVisible();
+
+  const visitor = new Visitor(await newPage(), program.shop);
+  await visitor.goto();
+  await visitor.open();
+  await visitor.panel.getByRole('button', { name: 'Sign in to keep this conversation' }).click();
+  await visitor.panel.getByLabel('Email').fill(kim.email);
+  await visitor.panel.getByLabel('Password', { exact: true }).fill(PASSWORD);
+  await visitor.page.keyboard.press('Enter');
+  await visitor.panel.getByLabel(/code/i).fill(next);
+  await visitor.page.keyboard.press('Enter');
+  await expect(visitor.panel.getByText(`Signed in as ${kim.email}`)).toBeVisible();
+  await visitor.say('Where is my tent?');
+
+  await page.getByRole('button', { name: 'Sign out' }).click();
+  await signIn(page, kim);
+  await page.getByLabel('Remember this browser').check();
+  await passWithRecoveryCode(page, codes[0]);
+  await page.getByRole('button', { name: /^Forget / }).click();
+  await expect(page.getByText('Signing in offers to remember one')).toBeVisible();
+
+  await page.getByRole('button', { name: 'Get all my data' }).click();
+  const saving = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'For programs (JSON)' }).click();
+  expect(await readFile(await (await saving).path(), 'utf8')).toContain('Where is my tent?');
+
+  await page.getByRole('button', { name: 'Erase all my data…' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Erase for good' }).click();
+  await expect(page.getByText('your account is gone')).toBeVisible();
+  await signIn(page, kim);
+  await expect(page.getByText('is not right')).toBeVisible();
+  // Its address was never proven: nothing about the account went there but the question whether it is.
+  const subjects = mailbox.mails
+    .filter(({ recipients }) => recipients.includes(kim.email))
+    .map(({ subject }) => subject);
+  expect(subjects.some((subject) => /step/i.test(subject ?? ''))).toBe(false);
 });
