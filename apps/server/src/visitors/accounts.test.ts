@@ -164,6 +164,37 @@ describe('[J2] signing up', () => {
     expect(await rest(visitor.access_token)).not.toBe(visitor.consumer);
   });
 
+  test('[E1] [J4] by REST signs the browser in too, and out with the account', async () => {
+    const visitor = await openVisitor(one, 'acme');
+    const before = await chat(one, 'acme', visitor);
+    await before.call('new_message', { message: { content: 'mine' } });
+    const username = `kim-${randomUUID()}`.slice(0, 40);
+    const joined = await call<{ token: string; user: { consumer: string } }>(one, '/api/users/signup', {
+      body: { email: `${username}@customer.test`, username, ...chosen() },
+      token: visitor.access_token,
+    });
+    expect(await before.closed).toBe(4401);
+    const { visitor_token } = visitor;
+    const here = await open({ visitor_token }, { server: two });
+    expect(here.consumer).toBe(visitor.consumer);
+    expect(here.config.accounts?.me).toMatchObject({ email: `${username}@customer.test` });
+    expect(await wordsOf(one, here)).toEqual(['mine', 'Visitor signed in']);
+    const socket = await chat(two, 'acme', here);
+    await call(one, '/api/users/logout', { body: {}, token: joined.body.token });
+    const stop = startGuard(two.core, 50);
+    expect(await socket.closed).toBe(4401);
+    stop();
+    const next = await open({ visitor_token });
+    expect(next.consumer).not.toBe(visitor.consumer);
+    expect(next.room).toBeNull();
+    // And the other way round: the page's way out ends the sign-in.
+    const [again, email] = [await openVisitor(one, 'acme'), address()];
+    const body = { email, username: email.split('@')[0]?.slice(0, 40), ...chosen() };
+    const user = await call<{ token: string }>(one, '/api/users/signup', { body, token: again.access_token });
+    await post('sign-out', { visitor_token: again.visitor_token });
+    expect((await call(one, '/api/users/me', { token: user.body.token })).status).toBe(401);
+  });
+
   test('of many who sign up with one browser at once one keeps its conversation, and nobody sees another’s', async () => {
     for (let round = 0; round < 5; round++) {
       const visitor = await openVisitor(one, 'acme');

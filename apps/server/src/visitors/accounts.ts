@@ -25,7 +25,7 @@ import { refuse } from '../core/errors.ts';
 import { hashToken } from '../core/tokens.ts';
 import type { SiteRow } from '../sites/sites.ts';
 import { consentDue, consentIn } from './consent.ts';
-import { anonymousOf, askAgain, goOnAs, type Joining, keptVisitor } from './join.ts';
+import { anonymousOf, goOnAs, type Joining, keptVisitor, signInBrowsers } from './join.ts';
 import { sessionView, siteOfPage } from './session-call.ts';
 import { addToken, type Coming, knowAgain } from './sessions.ts';
 import { addUser, type Settled } from './sign-up.ts';
@@ -98,7 +98,7 @@ export async function signOutVisitorVerb(
   const ended = await core.db
     .deleteFrom('sessions')
     .where('site_id', '=', site.id)
-    .where('audience', '=', 'visitor')
+    .where('audience', '!=', 'agent')
     .where('id', 'in', ({ selectFrom }) =>
       selectFrom('visitor_tokens')
         .select((eb) => eb.ref('session_id').$notNull().as('id'))
@@ -156,18 +156,7 @@ async function settle(
     const joining: Joining = { core, tx, siteId, site: site.slug, after };
     const { user, visitorId, became } = await join(joining);
     const { id: session_id } = await createSession(core, tx, user, call, 'visitor');
-    if (became) {
-      // This browser's other tabs have them, and are signed out with it.
-      await tx
-        .updateTable('visitor_tokens')
-        .set({ origin: 'account', session_id })
-        .where('site_id', '=', siteId)
-        .where('visitor_id', '=', visitorId)
-        .where('origin', '=', 'browser')
-        .execute();
-      // Sockets that were opened by nobody in particular would outlive the sign-in.
-      after.push(() => askAgain(core, siteId, [visitorId, ...became]));
-    }
+    if (became) await signInBrowsers(joining, { visitorId, rooms: became, session_id });
     return addToken(core, { siteId, visitorId, origin: 'account', session_id }, tx);
   });
   for (const act of after) act();

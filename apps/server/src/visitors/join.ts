@@ -138,6 +138,30 @@ async function replace({ core, tx, siteId, after }: Joining, gone: string, by: s
   after.push(() => askAgain(core, siteId, [gone]));
 }
 
+interface SignedIn {
+  readonly visitorId: string;
+  /** Keys. */
+  readonly rooms: readonly string[];
+  /** The account's. */
+  readonly session_id: string;
+}
+
+/** The browsers in which somebody talked that is an account's now are signed in, and out, with it. */
+export async function signInBrowsers(
+  { core, tx, siteId, after }: Joining,
+  { visitorId, rooms, session_id }: SignedIn,
+): Promise<void> {
+  await tx
+    .updateTable('visitor_tokens')
+    .set({ origin: 'account', session_id })
+    .where('site_id', '=', siteId)
+    .where('visitor_id', '=', visitorId)
+    .where('origin', '=', 'browser')
+    .execute();
+  // Sockets that were opened by nobody in particular would outlive the sign-in.
+  after.push(() => askAgain(core, siteId, [visitorId, ...rooms]));
+}
+
 /** Whoever has a visitor's socket on one of these rooms comes with its token once more. */
 export function askAgain(core: Core, siteId: string, keys: readonly string[]): void {
   core.bus.publish({ site: siteId, channels: keys.map((key) => visitorChannel(siteId, key)), close: 'expired' });

@@ -10,7 +10,7 @@ import type { UserRow } from '../accounts/users.ts';
 import type { Actor } from '../core/actor.ts';
 import type { Call, Core } from '../core/core.ts';
 import { admit, admitted } from './flood.ts';
-import { anonymousOf, callingVisitor, goOnAs, type Joining, type Kept } from './join.ts';
+import { anonymousOf, callingVisitor, goOnAs, type Joining, type Kept, signInBrowsers } from './join.ts';
 
 /** Refused: `invalid`, `taken` (the username alone), `site_not_found`, `proof_wanted`. A visitor that signs up keeps its conversations. */
 export async function signUpVerb(
@@ -25,8 +25,10 @@ export async function signUpVerb(
   const after: (() => void)[] = [];
   const { user, session } = await core.db.transaction().execute(async (tx) => {
     const joining: Joining = { core, tx, siteId, site, after };
-    const { user } = await addUser(joining, account, await callingVisitor(joining, actor), call);
-    return { user, session: await createSession(core, tx, user, call) };
+    const { user, visitorId, became } = await addUser(joining, account, await callingVisitor(joining, actor), call);
+    const session = await createSession(core, tx, user, call);
+    if (became) await signInBrowsers(joining, { visitorId, rooms: became, session_id: session.id });
+    return { user, session };
   });
   for (const act of after) act();
   setCookie(core, call, session);

@@ -37,7 +37,7 @@ async function standingOf(core: Core, all: readonly VisitorClaims[]): Promise<(V
           where c.site_id = a.site_id and c.visitor_id = a.id and c.version = s.consent_version) end as consent,
         (select e.account_id from sessions e join accounts c on c.id = e.account_id
           join users u on u.account_id = c.id and u.site_id = e.site_id
-          where e.id = a.session and e.site_id = a.site_id and e.audience = 'visitor' and u.visitor_id = a.id
+          where e.id = a.session and e.site_id = a.site_id and e.audience <> 'agent' and u.visitor_id = a.id
             and e.expires_at > ${new Date(core.now())} and c.deactivated_at is null) as account_id
       from json_to_recordset(${JSON.stringify(asked)}::json) as a(n int, site_id uuid, id uuid, session uuid)
       join sites s on s.id = a.site_id
