@@ -81,6 +81,19 @@ inBrowser('the bot', (open) => {
     await page.getByText('In spite of marked regressions: We do not ship there any more').waitFor();
   });
 
+  it('greets otherwise on some pages and in some languages, and shows what is new of it', async () => {
+    const { page } = await open('/settings/bot');
+    await page.getByRole('button', { name: 'Add a greeting' }).click();
+    await page.getByLabel('Pages of greeting 1').fill('/pricing*');
+    await page.getByLabel('Language of greeting 1').selectOption('de');
+    await page.getByLabel('Text of greeting 1').fill('Fragen zu den Preisen?');
+    await page.getByRole('button', { name: 'Save the draft' }).click();
+    await page.getByText('3 settings are not published yet: Greeting, Other greetings, Tone').waitFor();
+    await page.getByRole('button', { name: 'Publish…' }).click();
+    const changes = page.getByRole('region', { name: 'What changes' });
+    await changes.getByText('/pricing*, German: Fragen zu den Preisen?').waitFor();
+  });
+
   it('gives a draft up', async () => {
     const { page } = await open('/settings/bot');
     await page.getByRole('button', { name: 'Give the draft up' }).click();

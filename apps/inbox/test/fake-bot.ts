@@ -8,6 +8,7 @@ const FIRST: BotChoices = {
   enabled: true,
   name: 'Assistant',
   greeting: 'Hi! What can I do for you?',
+  greetings: [],
   quick_replies: ['Shipping', 'Returns', 'Talk to a person'],
   tone: 'friendly',
   answer_length: 'medium',

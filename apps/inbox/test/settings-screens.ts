@@ -105,6 +105,14 @@ export const settingsScreens: Record<string, Screen> = {
     site: { empty: true },
   },
   'phone bot': { path: '/settings/bot', ready: text('2 settings are not published yet'), look: { size: 'phone' } },
+  'phone greetings of the bot': {
+    path: '/settings/bot',
+    ready: async ({ page }) => {
+      await page.getByRole('button', { name: 'Add a greeting' }).click();
+      await page.getByLabel('Text of greeting 1').fill('Fragen zu den Preisen?');
+    },
+    look: { size: 'phone' },
+  },
   'publishing the bot': {
     path: '/settings/bot',
     ready: async ({ page }) => {

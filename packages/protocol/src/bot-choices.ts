@@ -11,13 +11,27 @@ export const BotLength = Type.Union([Type.Literal('short'), Type.Literal('medium
 });
 export type BotLength = Static<typeof BotLength>;
 
+export const Greeting = Type.Object({
+  pages: Type.String({
+    maxLength: 200,
+    description: 'A path, in which `*` stands for anything (`/pricing*`); empty: every page.',
+  }),
+  language: Type.String({ pattern: '^([a-z]{2,3})?$', description: "The browser's, such as `de`; empty: every one." }),
+  text: Type.String({ minLength: 1, maxLength: 500 }),
+});
+export type Greeting = Static<typeof Greeting>;
+
 const topics = (description: string) =>
   Type.Array(Type.String({ minLength: 1, maxLength: 120 }), { maxItems: 20, description });
 
 export const BotChoices = Type.Object({
   enabled: Type.Boolean(),
   name: Type.String({ minLength: 1, maxLength: 40 }),
-  greeting: Type.String({ maxLength: 500 }),
+  greeting: Type.String({ maxLength: 500, description: 'Where none of `greetings` fits.' }),
+  greetings: Type.Array(Greeting, {
+    maxItems: 40,
+    description: 'Other first words on some pages and in some languages.',
+  }),
   quick_replies: Type.Array(Type.String({ minLength: 1, maxLength: 60 }), { maxItems: 6 }),
   tone: BotTone,
   answer_length: BotLength,

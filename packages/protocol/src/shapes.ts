@@ -5,7 +5,7 @@ import { SuggestedReply } from './assist.ts';
 import { AuditDetails, AuditEntry } from './audit.ts';
 import { Block } from './blocks.ts';
 import { BotSettings, PredefinedAnswer } from './bot.ts';
-import { BotChoices } from './bot-choices.ts';
+import { BotChoices, Greeting } from './bot-choices.ts';
 import { BotReplay, ReplayPair } from './bot-replays.ts';
 import { BotTrial, TriedPassage } from './bot-trials.ts';
 import { BotDraft, BotVersion } from './bot-versions.ts';
@@ -50,6 +50,7 @@ export const SHAPES: Readonly<Record<string, TSchema>> = {
   PrivacySettings,
   PrivacyRequest,
   BotSettings,
+  Greeting,
   BotChoices,
   BotDraft,
   BotVersion,

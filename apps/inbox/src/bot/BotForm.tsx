@@ -8,6 +8,7 @@ import { ListField } from '../ui/ListField.tsx';
 import { Notice } from '../ui/Notice.tsx';
 import { toasts } from '../ui/toasts.ts';
 import { useSubmit } from '../ui/use-submit.ts';
+import { Greetings } from './Greetings.tsx';
 import { ModelFields } from './ModelFields.tsx';
 import { settingList } from './setting-names.ts';
 import { useBotDraft } from './use-bot-draft.ts';
@@ -68,6 +69,11 @@ export function BotForm({
         error={fields.greeting}
         value={value.greeting}
         onChange={(event) => change({ greeting: event.target.value })}
+      />
+      <Greetings
+        values={value.greetings}
+        onChange={(greetings) => change({ greetings })}
+        error={fields.greetings && `Write each of them: ${fields.greetings}.`}
       />
       <ListField
         label="Quick replies"

@@ -1,7 +1,8 @@
 /** What differs between two states of the bot's settings: field by field, and of long texts the words. */
-import type { BotChoices } from '@parley/protocol';
+import type { BotChoices, Greeting } from '@parley/protocol';
 import { diffWordsWithSpace } from 'diff';
 import styles from './Difference.module.css';
+import { whereWords } from './languages.ts';
 import { SETTING_NAMES, type Setting, valueWords } from './setting-names.ts';
 
 const LONG: readonly Setting[] = ['greeting', 'instructions'];
@@ -31,7 +32,8 @@ export function Difference({ before, after }: { before: BotChoices; after: BotCh
 type Value = BotChoices[Setting];
 
 function Change({ setting, before, after }: { setting: Setting; before: Value; after: Value }) {
-  if (Array.isArray(before) && Array.isArray(after)) return <Items before={before} after={after} />;
+  if (Array.isArray(before) && Array.isArray(after))
+    return <Items before={before.map(itemWords)} after={after.map(itemWords)} />;
   if (LONG.includes(setting) && typeof before === 'string' && typeof after === 'string')
     return <Words before={before} after={after} />;
   return (
@@ -40,6 +42,9 @@ function Change({ setting, before, after }: { setting: Setting; before: Value; a
     </p>
   );
 }
+
+const itemWords = (item: string | Greeting): string =>
+  typeof item === 'string' ? item : `${whereWords(item)}: ${item.text}`;
 
 function Words({ before, after }: { before: string; after: string }) {
   return (

@@ -7,6 +7,7 @@ export const SETTING_NAMES: Readonly<Record<Setting, string>> = {
   enabled: 'The bot answers first',
   name: 'Name',
   greeting: 'Greeting',
+  greetings: 'Other greetings',
   quick_replies: 'Quick replies',
   tone: 'Tone',
   answer_length: 'Length of answers',

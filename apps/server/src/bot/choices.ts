@@ -1,5 +1,6 @@
 /** A bot's settings: their defaults, what is accepted, and how they are compared. Where they are kept is `publish.ts` and `draft.ts`. */
-import { BotChoices } from '@parley/protocol';
+import { isDeepStrictEqual } from 'node:util';
+import { BotChoices, type Greeting } from '@parley/protocol';
 import type { Config } from '../config.ts';
 import { refuse } from '../core/errors.ts';
 import type { Model } from './usage.ts';
@@ -9,6 +10,7 @@ export const DEFAULTS: BotChoices = {
   enabled: true,
   name: 'Assistant',
   greeting: 'Hi! What can I do for you?',
+  greetings: [],
   quick_replies: [],
   tone: 'friendly',
   answer_length: 'medium',
@@ -38,6 +40,8 @@ export function tidied({ openai }: Config, given: Partial<BotChoices>): Partial<
   const values = Object.fromEntries(
     FIELDS.filter((field) => given[field] !== undefined).map((field) => [field, tidy(given[field])]),
   ) as Partial<BotChoices>;
+  if (values.greetings?.some(({ text }) => text === ''))
+    throw refuse('invalid', { fields: { greetings: 'one says nothing' } });
   if (values.name === '') throw refuse('invalid', { fields: { name: 'is empty' } });
   if (values.model && openai && !openai.models.includes(values.model))
     throw refuse('invalid', { fields: { model: 'is not offered on this server' } });
@@ -46,13 +50,26 @@ export function tidied({ openai }: Config, given: Partial<BotChoices>): Partial<
 
 function tidy(value: BotChoices[Field] | undefined): unknown {
   if (typeof value === 'string') return value.trim();
-  return Array.isArray(value) ? distinct(value) : value;
+  if (!Array.isArray(value)) return value;
+  return (value as readonly unknown[]).every(isText) ? distinct(value as readonly string[]) : value.map(tidyGreeting);
 }
+
+const isText = (value: unknown): value is string => typeof value === 'string';
+
+const tidyGreeting = (value: string | Greeting): unknown =>
+  isText(value) ? value : { pages: value.pages.trim(), language: value.language, text: value.text.trim() };
+
+/** As the columns of `bots` take them. */
+export const columnsOf = <Settings extends Partial<BotChoices>>({ greetings, ...settings }: Settings) => ({
+  ...settings,
+  ...(greetings && { greetings: JSON.stringify(greetings) }),
+});
 
 /** Those that are not the same in both. */
 export const differing = (before: BotChoices, after: Partial<BotChoices>): Field[] =>
   FIELDS.filter(
-    (field) => after[field] !== undefined && JSON.stringify(after[field]) !== JSON.stringify(before[field]),
+    // The database keeps the fields of an object in an order of its own.
+    (field) => after[field] !== undefined && !isDeepStrictEqual(after[field], before[field]),
   );
 
 /** Trimmed, without empty ones and repetitions. */

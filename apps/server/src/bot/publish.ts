@@ -4,7 +4,7 @@ import type { AgentActor } from '../core/actor.ts';
 import type { Call, Core } from '../core/core.ts';
 import { audited, deedOf } from '../core/deeds.ts';
 import type { Tx } from '../core/events.ts';
-import { choicesOf, differing } from './choices.ts';
+import { choicesOf, columnsOf, differing } from './choices.ts';
 import type { BotRow } from './tables.ts';
 
 /** The site's row, locked: whoever changes the bot or its draft takes turns here. It is made where there is none, with its first version. */
@@ -17,7 +17,7 @@ export async function lockBot(core: Core, tx: Tx, siteId: string): Promise<BotRo
 export async function setUpBot(core: Core, tx: Tx, siteId: string, settings: Partial<BotChoices>): Promise<void> {
   const { numInsertedOrUpdatedRows } = await tx
     .insertInto('bots')
-    .values({ site_id: siteId, ...settings })
+    .values({ site_id: siteId, ...columnsOf(settings) })
     .onConflict((conflict) => conflict.doNothing())
     .executeTakeFirst();
   if (!numInsertedOrUpdatedRows) return;
@@ -72,7 +72,7 @@ export async function publish(core: Core, tx: Tx, publication: Publication): Pro
     .execute();
   await tx
     .updateTable('bots')
-    .set({ ...settings, version: number })
+    .set({ ...columnsOf(settings), version: number })
     .where('site_id', '=', siteId)
     .execute();
   const about =

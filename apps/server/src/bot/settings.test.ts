@@ -26,6 +26,7 @@ it('[X1] a site has a bot before anybody has set one up, and keeps what is chang
     enabled: true,
     name: 'Assistant',
     greeting: 'Hi! What can I do for you?',
+    greetings: [],
     quick_replies: [],
     tone: 'friendly',
     answer_length: 'medium',

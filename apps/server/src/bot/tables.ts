@@ -1,5 +1,14 @@
 /** The tables of the bot as Kysely sees them. */
-import type { AnswerKind, BotChoices, BotLength, BotReplay, BotTone, FoundPassage, Verdict } from '@parley/protocol';
+import type {
+  AnswerKind,
+  BotChoices,
+  BotLength,
+  BotReplay,
+  BotTone,
+  FoundPassage,
+  Greeting,
+  Verdict,
+} from '@parley/protocol';
 import type { ColumnType, Generated, JSONColumnType, Selectable } from 'kysely';
 
 /** What the bot runs on: the newest version's settings, and its number. */
@@ -9,6 +18,7 @@ export interface BotsTable {
   enabled: Generated<boolean>;
   name: Generated<string>;
   greeting: Generated<string>;
+  greetings: ColumnType<Greeting[], string | undefined, string>;
   quick_replies: Generated<string[]>;
   tone: Generated<BotTone>;
   answer_length: Generated<BotLength>;

@@ -115,6 +115,20 @@ it('[X1] [X4] every change of older clients is a version, and an earlier one com
   ]);
 });
 
+it('greetings are kept, compared and brought back as they are, and one that says nothing is refused', async () => {
+  const greetings = [{ pages: '/pricing*', language: 'de', text: ' Preise? ' }];
+  expect((await save(0, { greetings })).body.draft.changed).toEqual(['greetings']);
+  expect((await publish(1, 1)).body.draft).toMatchObject({ version: 2, changed: [] });
+  expect((await running()).greetings).toEqual([{ pages: '/pricing*', language: 'de', text: 'Preise?' }]);
+  expect((await save(2, { greetings })).body.draft.changed).toEqual([]);
+  await ask('/roll-back', ben, { restore: 1, version: 2 });
+  expect((await running()).greetings).toEqual([]);
+  expect((await save(3, { greetings: [{ pages: '', language: '', text: ' ' }] })).error?.fields).toHaveProperty(
+    'greetings',
+  );
+  expect((await save(3, { greetings: [{ pages: '', language: 'x', text: 'Hi' }] })).status).toBe(422);
+});
+
 it('a version of before a setting was there reads it as its default', async () => {
   await ask('', ada, { name: 'Scout' });
   await server.core.database.pool.query(

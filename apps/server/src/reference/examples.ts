@@ -120,6 +120,7 @@ const choices: BotChoices = {
   enabled: true,
   name: 'Assistant',
   greeting: 'Hi! What can I do for you?',
+  greetings: [{ pages: '/pricing*', language: 'de', text: 'Fragen zu den Preisen?' }],
   quick_replies: ['Delivery', 'Returns'],
   tone: 'friendly',
   answer_length: 'medium',

@@ -25,6 +25,7 @@ import { refuse } from '../core/errors.ts';
 import { hashToken } from '../core/tokens.ts';
 import type { SiteRow } from '../sites/sites.ts';
 import { consentDue, consentIn } from './consent.ts';
+import type { Seen } from './greeting.ts';
 import { anonymousOf, goOnAs, type Joining, keptVisitor, signInBrowsers } from './join.ts';
 import { sessionView, siteOfPage } from './session-call.ts';
 import { addToken, type Coming, knowAgain } from './sessions.ts';
@@ -164,6 +165,20 @@ async function settle(
   if (!known) throw refuse('invalid_credentials');
   const accounts = await accountsOf(core, site, known.sessionId, call);
   const consent = await consentDue(core, site, known.visitorId);
-  const config = { ...(await widgetConfig(core, site)), ...consentIn(site, consent), ...(accounts && { accounts }) };
+  const seen = await seenBy(core, siteId, known.visitorId);
+  const config = {
+    ...(await widgetConfig(core, site, seen)),
+    ...consentIn(site, consent),
+    ...(accounts && { accounts }),
+  };
   return sessionView(core, site, { ...known, token }, config);
 }
+
+/** The call tells neither page nor language; what the visitor's last one did counts. */
+const seenBy = async (core: Core, siteId: string, visitorId: string): Promise<Seen> =>
+  (await core.db
+    .selectFrom('visitors')
+    .select(['page', 'language'])
+    .where('site_id', '=', siteId)
+    .where('id', '=', visitorId)
+    .executeTakeFirst()) ?? { page: null, language: null };

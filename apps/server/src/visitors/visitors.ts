@@ -49,7 +49,7 @@ export async function openSessionVerb(
   const kept = site.consent_version === null ? about : UNKNOWN;
   const { visitor_token: visitorToken, resume_token: resumeToken, identity } = params;
   const coming = { siteId: site.id, visitorToken, resumeToken, about: kept };
-  const config = widgetConfig(core, site);
+  const config = widgetConfig(core, site, about);
   // Whoever is refused does not wait for it.
   config.catch(() => undefined);
   const opened = await comeBack(core, site, coming, params, call);

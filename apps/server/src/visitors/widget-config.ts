@@ -1,10 +1,11 @@
 /** What the widget is told of its site: names, the bot's first words, and an honest word on how fast people answer. */
-import type { WidgetConfig } from '@parley/protocol';
+import type { Greeting, WidgetConfig } from '@parley/protocol';
 import { sql } from 'kysely';
 import type { Core } from '../core/core.ts';
 import { Gather } from '../core/gather.ts';
 import { peopleOnline } from '../rooms/who-is-here.ts';
 import type { SiteRow } from '../sites/sites.ts';
+import { greetingFor, type Seen } from './greeting.ts';
 
 /** Fewer answers than this over 30 days say nothing about the next one. */
 const MIN_MEASURED = 5;
@@ -22,23 +23,30 @@ const KEY = Symbol('reply times');
 
 const CONFIGS = Symbol('widget configs');
 
-export const widgetConfig = (core: Core, site: SiteRow): Promise<WidgetConfig> =>
-  core.state
+/** With the greeting for whoever sees that page in that language. */
+export async function widgetConfig(core: Core, site: SiteRow, seen: Seen): Promise<WidgetConfig> {
+  const { greetings, ...config } = await core.state
     .get(CONFIGS, () => new Gather((sites: readonly SiteRow[]) => configsOf(core, sites), { siteOf: ({ id }) => id }))
     .ask(site);
-
-/** Asked for by everybody at once, a site's is made once. */
-async function configsOf(core: Core, sites: readonly SiteRow[]): Promise<WidgetConfig[]> {
-  const made = new Map<string, Promise<WidgetConfig>>();
-  for (const site of sites) if (!made.has(site.id)) made.set(site.id, configOf(core, site));
-  return Promise.all(sites.map((site) => made.get(site.id) as Promise<WidgetConfig>));
+  return { ...config, greeting: greetingFor(greetings, config.greeting, seen) };
 }
 
-async function configOf(core: Core, site: SiteRow): Promise<WidgetConfig> {
+interface SiteConfig extends WidgetConfig {
+  readonly greetings: readonly Greeting[];
+}
+
+/** Asked for by everybody at once, a site's is made once. */
+async function configsOf(core: Core, sites: readonly SiteRow[]): Promise<SiteConfig[]> {
+  const made = new Map<string, Promise<SiteConfig>>();
+  for (const site of sites) if (!made.has(site.id)) made.set(site.id, configOf(core, site));
+  return Promise.all(sites.map((site) => made.get(site.id) as Promise<SiteConfig>));
+}
+
+async function configOf(core: Core, site: SiteRow): Promise<SiteConfig> {
   const [bot, team, reply_minutes] = await Promise.all([
     core.db
       .selectFrom('bots')
-      .select(['name', 'greeting', 'quick_replies'])
+      .select(['name', 'greeting', 'greetings', 'quick_replies'])
       .where('site_id', '=', site.id)
       .executeTakeFirst(),
     core.db
@@ -58,6 +66,7 @@ async function configOf(core: Core, site: SiteRow): Promise<WidgetConfig> {
     name: site.name,
     bot_name: bot?.name ?? 'Assistant',
     greeting: bot?.greeting ?? 'Hi! What can I do for you?',
+    greetings: bot?.greetings ?? [],
     quick_replies: bot?.quick_replies ?? [],
     team: team.map(({ name }) => name.split(' ')[0] as string),
     reply_minutes,
