@@ -144,8 +144,9 @@ async function bodyOf(response: IncomingMessage, options: PublicFetchOptions, si
     let size = 0;
     let packed = 0;
     const fail = (error: unknown) => {
-      response.destroy();
+      // First said, then done: what is cut off says so too.
       reject(error);
+      response.destroy();
     };
     signal.addEventListener('abort', () => fail(signal.reason), { once: true });
     response.on('error', fail);

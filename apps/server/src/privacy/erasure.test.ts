@@ -307,7 +307,7 @@ describe('a job', () => {
   test('that is killed with SIGKILL in the middle of 50,000 messages goes on elsewhere, and holds the room for moments alone', async () => {
     await longRoom(50_000);
     const { body } = await ask();
-    const script = fileURLToPath(new URL('../../test/erasing-child.ts', import.meta.url));
+    const script = fileURLToPath(new URL('../../test/jobs-child.ts', import.meta.url));
     const child = spawn(process.execPath, [script, server.databaseUrl], { stdio: ['ignore', 'pipe', 'inherit'] });
     children.push(child);
     await eventually(async () => ((await state(body.request)).done > 5_000 ? true : null), 90_000);

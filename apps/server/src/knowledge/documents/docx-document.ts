@@ -1,9 +1,9 @@
 /** A DOCX as an article. It is a zip, and is unpacked for counting first: one that unfolds to gigabytes never reaches the reader. */
-import { parseHTML } from 'linkedom';
 import { convertToHtml, images } from 'mammoth';
 import { fromBufferPromise } from 'yauzl';
 import { document, type ReadDocument, type ReadTask, titleOf, Unreadable } from './document.ts';
-import { type DomNode, htmlMarkdown } from './html-markdown.ts';
+import { htmlMarkdown } from './html-markdown.ts';
+import { parsePage } from './parse-html.ts';
 import { nameAsTitle } from './text-document.ts';
 
 /** Bytes of all that is in it, unpacked. A book of a thousand pages has ten million; pictures are in it packed already. */
@@ -21,8 +21,8 @@ export async function readDocx({ bytes, name }: ReadTask): Promise<ReadDocument>
   ).catch(() => {
     throw new Unreadable('unreadable');
   });
-  const page = (parseHTML(`<body>${value}</body>`) as unknown as { document: { body: DomNode } }).document;
-  const text = htmlMarkdown(page.body, null);
+  const { body: root } = parsePage(value);
+  const text = root ? htmlMarkdown(root, null) : '';
   if (!text) throw new Unreadable('no_text');
   const own = /^# +(.*)(?:\n+|$)/.exec(text);
   const body = (own ? text.slice(own[0].length) : text).trim();

@@ -1,22 +1,9 @@
 /** A web page as an article: its main part without menus and footers, its links, and what it says of itself. */
 import { Readability } from '@mozilla/readability';
-import { parseHTML } from 'linkedom';
 import { decode } from './decode.ts';
 import { document, type ReadDocument, type ReadTask, titleOf, Unreadable } from './document.ts';
-import { absolute, type DomNode, htmlMarkdown } from './html-markdown.ts';
-
-interface Element extends DomNode {
-  readonly outerHTML: string;
-  readonly children: ArrayLike<Element>;
-  querySelector(selector: string): Element | null;
-  querySelectorAll(selector: string): Iterable<Element>;
-  getAttribute(name: string): string | null;
-  remove(): void;
-  cloneNode(deep: boolean): Element;
-}
-interface Page extends Element {
-  readonly body: Element | null;
-}
+import { absolute, htmlMarkdown } from './html-markdown.ts';
+import { type Element, type Page, parsePage } from './parse-html.ts';
 
 /** On every page the same, and about none of them. */
 const FURNITURE =
@@ -29,7 +16,7 @@ const MOST_LINKS = 2_000;
 export function readHtml({ bytes, charset, address, name }: ReadTask): ReadDocument {
   const text = decode(bytes, charset ?? declaredCharset(bytes));
   if (text.trim() === '') throw new Unreadable('empty');
-  const page = (parseHTML(text) as unknown as { document: Page }).document;
+  const page = parsePage(text);
   const base = address === undefined ? null : baseOf(page, address);
   const robots = [...page.querySelectorAll('meta[name]')]
     .filter((meta) => /^(robots|parleybot)$/i.test(meta.getAttribute('name') ?? ''))
@@ -82,7 +69,8 @@ function mainPart(page: Page): Element | null {
   if (main && lengthOf(main) >= ENOUGH) return main;
   const found = new Readability(copy as never, { serializer: (node) => node as unknown as Element }).parse()?.content;
   if (found && lengthOf(found) >= ENOUGH) return found;
-  return main && lengthOf(main) > 0 ? main : page.body;
+  if (main && lengthOf(main) > 0) return main;
+  return page.body && lengthOf(page.body) > 0 ? page.body : page.documentElement;
 }
 
 const lengthOf = (element: Element): number => (element.textContent ?? '').trim().length;

@@ -1,4 +1,4 @@
-/** A whole server with its jobs in a process of its own, for the test that kills it in the middle of an erasure. */
+/** A whole server with its jobs in a process of its own, for tests that kill it in the middle of one. */
 import { tmpdir } from 'node:os';
 import { createApp } from '../src/app.ts';
 import { readConfig } from '../src/config.ts';
@@ -7,9 +7,15 @@ import { startWorker } from '../src/core/worker.ts';
 import { FEATURES } from '../src/features.ts';
 import { createLogger } from '../src/logger.ts';
 
-const [url = ''] = process.argv.slice(2);
+/** The database, and as JSON what the environment holds beyond it. */
+const [url = '', env = '{}'] = process.argv.slice(2);
 const config = readConfig(
-  { DATABASE_URL: url, LOG_LEVEL: 'fatal', SECRET: 'a secret of tests that is long enough to be one' },
+  {
+    DATABASE_URL: url,
+    LOG_LEVEL: 'fatal',
+    SECRET: 'a secret of tests that is long enough to be one',
+    ...JSON.parse(env),
+  },
   { rootDir: tmpdir() },
 );
 const database = createDatabase(url, { log: { warn() {} } });
