@@ -131,9 +131,24 @@ const source = createRoute({
   path: 'sources/$source',
   component: lazyRouteComponent(() => import('./knowledge/sources/SourceScreen.tsx'), 'SourceScreen'),
 });
+const questions = createRoute({
+  getParentRoute: () => knowledge,
+  path: 'questions',
+  component: lazyRouteComponent(() => import('./learning/QuestionsScreen.tsx'), 'QuestionsScreen'),
+});
+const told = createRoute({
+  getParentRoute: () => knowledge,
+  path: '$article/told',
+  component: lazyRouteComponent(() => import('./learning/ToldScreen.tsx'), 'ToldScreen'),
+});
 const article = createRoute({
   getParentRoute: () => knowledge,
   path: '$article',
+  // Where it is made of a conversation: which, and the place of the question.
+  validateSearch: ({ room, seq }: Record<string, unknown>): { room?: string; seq?: number } => ({
+    ...(typeof room === 'string' && { room }),
+    ...(Number.isInteger(seq) && (seq as number) > 0 && { seq: seq as number }),
+  }),
   component: lazyRouteComponent(() => import('./knowledge/ArticleEditor.tsx'), 'ArticleEditor'),
 });
 
@@ -283,7 +298,7 @@ export const router = createRouter({
       home,
       inboxHome,
       inbox.addChildren([noRoom, conversation]),
-      knowledge.addChildren([articles, sources, source, article]),
+      knowledge.addChildren([articles, sources, source, questions, told, article]),
       settings.addChildren([
         settingsHome,
         installation,

@@ -15,6 +15,7 @@ import { FakeAssist } from './fake-assist.ts';
 import { FakeAudit } from './fake-audit.ts';
 import { FakeBot } from './fake-bot.ts';
 import { FakeKeys } from './fake-keys.ts';
+import { FakeLearning } from './fake-learning.ts';
 import { FakeMetering } from './fake-metering.ts';
 import { FakePrivacy } from './fake-privacy.ts';
 import { FakeSources } from './fake-sources.ts';
@@ -58,6 +59,7 @@ export class FakeSite {
   readonly bot: FakeBot;
   readonly keys = new FakeKeys();
   readonly privacy = new FakePrivacy(this);
+  readonly learning: FakeLearning;
   readonly metering: FakeMetering;
   readonly sources: FakeSources;
   /** Frames for every connected agent. */
@@ -101,6 +103,7 @@ export class FakeSite {
     };
     this.twoFactor = new FakeTwoFactor(this.me, PASSWORD);
     this.bot = new FakeBot(this.me.name, empty, !noModel);
+    this.learning = new FakeLearning(empty);
     this.metering = new FakeMetering(this.me.name, empty);
     this.sources = new FakeSources(this, empty);
     for (const [name, members] of Object.entries(teams)) this.team.addTeam(name, members);
@@ -131,6 +134,7 @@ export class FakeSite {
       this.twoFactor.handlers[name] ??
       this.team.handlers[name] ??
       this.assist.handlers[name] ??
+      this.learning.handlers[name] ??
       this.audit.handlers[name]) as ((params: never) => object) | undefined;
     if (!handler) throw new Refused('unknown_command', `The fake server does not know ${name}.`);
     return handler(params);

@@ -1,6 +1,7 @@
 /** Every screen but the settings', in light and dark, without a complaint of axe, of the strict policy or of the console. */
 import { type Inbox, inBrowser, roomPath } from './browser.ts';
 import { SUGGESTED } from './fake-assist.ts';
+import { TOLD } from './fake-learning.ts';
 import { PASSWORD } from './fake-site.ts';
 import { TEAMS } from './fixtures.ts';
 import { field, lookAtAll, type Screen, text } from './screen.ts';
@@ -80,6 +81,16 @@ const screens: Record<string, Screen> = {
     ready: async (inbox) => {
       await inbox.page.getByRole('button', { name: 'Translate into' }).click();
       await text('Words 1 in en')(inbox);
+    },
+  },
+  'open questions': { path: '/knowledge/questions', ready: text('asked 4 times') },
+  'no open questions': { path: '/knowledge/questions', ready: text('No open questions'), site: { empty: true } },
+  'who was told': {
+    path: '/knowledge/questions',
+    ready: async ({ page, server }) => {
+      server.site.learning.told = TOLD;
+      await page.goto(`${server.url}/knowledge/article-2/told`);
+      await page.getByLabel('Correction').waitFor();
     },
   },
   'missing conversation': { path: roomPath('mine', 'acme nobody'), ready: text('This conversation is not here') },

@@ -66,6 +66,8 @@ export const AUDIT_ACTIONS = [
   'source_deleted',
   'import_started',
   'import_cancelled',
+  // learning
+  'correction_sent',
   // bot
   'bot_changed',
   'bot_rolled_back',

@@ -12,6 +12,7 @@ import type { CommandSpec, ParamsOf, ResultOf } from './command.ts';
 import * as identity from './identity.ts';
 import * as keys from './keys.ts';
 import * as knowledge from './knowledge.ts';
+import * as learning from './learning.ts';
 import * as leaving from './leaving.ts';
 import * as changes from './message-changes.ts';
 import * as metering from './metering.ts';
@@ -162,6 +163,11 @@ const table = [
   sources.retryImport,
   sources.getImportReport,
   sources.detachArticle,
+  learning.listTopics,
+  learning.settleQuestions,
+  learning.draftArticle,
+  learning.listTold,
+  learning.sendCorrection,
   privacy.getPrivacySettings,
   privacy.updatePrivacySettings,
   privacy.giveConsent,
@@ -196,6 +202,7 @@ const MODULES: Readonly<Record<string, readonly object[]>> = {
   Tokens: [metering],
   Customers: [users],
   Knowledge: [knowledge, sources],
+  Learning: [learning],
   Audit: [audit],
   'API keys': [keys],
 };

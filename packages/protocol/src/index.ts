@@ -18,6 +18,7 @@ export * from './frame.ts';
 export * from './identity.ts';
 export * from './keys.ts';
 export * from './knowledge.ts';
+export * from './learning.ts';
 export * from './leaving.ts';
 export * from './message-changes.ts';
 export * from './metering.ts';

@@ -12,6 +12,7 @@ import { BotDraft, BotVersion } from './bot-versions.ts';
 import { IdentitySecret } from './identity.ts';
 import { ApiKey } from './keys.ts';
 import { Article, ArticleSummary } from './knowledge.ts';
+import { OpenQuestion, QuestionTopic, ToldAnswer } from './learning.ts';
 import { MeteringSettings, TokenAccount, TokenEntry } from './metering.ts';
 import { Profile } from './own-account.ts';
 import { RoomPresence } from './presence.ts';
@@ -67,5 +68,8 @@ export const SHAPES: Readonly<Record<string, TSchema>> = {
   ImportRun,
   KnowledgeSource,
   ImportProblem,
+  OpenQuestion,
+  QuestionTopic,
+  ToldAnswer,
   ApiKey,
 };

@@ -17,6 +17,7 @@ const SENTENCES: Readonly<Record<string, (whom: string) => string>> = {
   team_member_added: (whom) => `put ${whom} into a team`,
   team_member_removed: (whom) => `took ${whom} out of a team`,
   team_deleted: (whom) => `deleted the team ${whom}`,
+  correction_sent: (whom) => `sent a correction of the article ${whom}`,
   signed_in: () => 'signed in',
   sign_in_refused: (whom) => `gave a wrong code for the second step when signing in as ${whom}`,
   sessions_ended: () => 'signed out of other browsers',

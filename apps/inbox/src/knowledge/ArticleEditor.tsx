@@ -1,10 +1,13 @@
 /** Writing one article: its text on the left, how it will look on the right. */
-import type { Article } from '@parley/protocol';
-import { Link, useNavigate, useParams } from '@tanstack/react-router';
+import type { Article, CommandResult } from '@parley/protocol';
+import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { ArrowLeft, ExternalLink, Trash2 } from 'lucide-react';
 import { useDeferredValue, useState } from 'react';
 import { failureWords } from '../accounts/http.ts';
 import { useAgent, useMay } from '../accounts/use-session.ts';
+import { takeWaiting } from '../learning/pending.ts';
+import { ToldNotice } from '../learning/ToldNotice.tsx';
+import { useFirstWords } from '../learning/use-first-words.ts';
 import { useCommand, useCommandCache } from '../shell/commands.ts';
 import { Loaded } from '../shell/Loaded.tsx';
 import { UnsavedGuard } from '../shell/UnsavedGuard.tsx';
@@ -14,6 +17,7 @@ import { ConfirmDialog } from '../ui/ConfirmDialog.tsx';
 import { TextArea, TextField } from '../ui/Field.tsx';
 import { Markdown } from '../ui/Markdown.tsx';
 import { Notice } from '../ui/Notice.tsx';
+import { Spinner } from '../ui/Spinner.tsx';
 import { toasts } from '../ui/toasts.ts';
 import { useDraft } from '../ui/use-draft.ts';
 import { useSubmit } from '../ui/use-submit.ts';
@@ -22,31 +26,53 @@ import styles from './ArticleEditor.module.css';
 export function ArticleEditor() {
   const { article: id } = useParams({ from: '/shell/knowledge/$article' });
   const isNew = id === 'new';
+  const { loading, draft, failure } = useFirstWords(useSearch({ from: '/shell/knowledge/$article' }));
   const query = useCommand('get_article', { article: id }, { enabled: !isNew });
   return (
     <div className={styles.page}>
       <Link to="/knowledge" className={styles.back}>
         <ArrowLeft aria-hidden="true" /> Knowledge
       </Link>
-      {isNew ? (
-        <ArticleForm article={null} />
+      {isNew && failure ? (
+        <Notice tone="red">The conversation could not be read. {failureWords(failure)}</Notice>
+      ) : null}
+      {isNew && loading ? (
+        <output className={styles.drafting}>
+          <Spinner /> Making an article of the conversation…
+        </output>
+      ) : isNew ? (
+        <ArticleForm article={null} draft={draft} />
       ) : (
         <Loaded query={query} what="The article">
-          {({ article }) => <ArticleForm key={article.id} article={article} />}
+          {({ article }) => (
+            <div className={styles.known}>
+              <ToldNotice article={article.id} />
+              <ArticleForm key={article.id} article={article} />
+            </div>
+          )}
         </Loaded>
       )}
     </div>
   );
 }
 
-function ArticleForm({ article }: { article: Article | null }) {
+interface ArticleFormProps {
+  article: Article | null;
+  /** What a new one begins with. */
+  draft?: CommandResult<'draft_article'> | null;
+}
+
+function ArticleForm({ article, draft = null }: ArticleFormProps) {
   const agent = useAgent();
   const manages = useMay('manage_knowledge');
   const followed = article?.source ?? null;
   const may = manages && followed === null;
   const cache = useCommandCache();
   const navigate = useNavigate();
-  const { value, change, dirty, reset } = useDraft({ title: article?.title ?? '', body: article?.body ?? '' });
+  const { value, change, dirty, reset } = useDraft(
+    { title: article?.title ?? '', body: article?.body ?? '' },
+    draft ? { title: draft.title, body: draft.body } : {},
+  );
   const [deleting, setDeleting] = useState(false);
   const [leaving, setLeaving] = useState(false);
   const shown = useDeferredValue(value.body);
@@ -61,7 +87,15 @@ function ArticleForm({ article }: { article: Article | null }) {
     reset();
     toasts.show('Saved. The bot answers from it now.');
     void cache.stale('list_articles');
+    void cache.stale('list_told');
     if (!article) {
+      const answered = takeWaiting();
+      // Should this fail they stay on the list, where one sees them.
+      if (draft && answered.length > 0)
+        await agent.call('settle_questions', { questions: answered }).then(
+          () => cache.stale('list_topics'),
+          () => undefined,
+        );
       setLeaving(true);
       await navigate({
         to: '/knowledge/$article',
@@ -102,6 +136,12 @@ function ArticleForm({ article }: { article: Article | null }) {
         ) : null}
       </header>
       {followed ? <Followed article={article as Article} manages={manages} /> : null}
+      {draft ? (
+        <Notice tone="neutral">
+          {draft.by_model ? 'Written by the model from a conversation.' : 'Taken from a conversation, word for word.'}{' '}
+          Read it before you save it, and leave out what is about that visitor alone.
+        </Notice>
+      ) : null}
       {manages ? null : <Notice tone="neutral">You can read this. Only owners and admins can change it.</Notice>}
       {failure && Object.keys(fields).length === 0 ? <Notice tone="red">{failureWords(failure)}</Notice> : null}
       <fieldset disabled={!may} className={styles.columns}>

@@ -11,6 +11,9 @@ export function KnowledgeTabs() {
       <Link to="/knowledge/sources" className={styles.tab}>
         Sources
       </Link>
+      <Link to="/knowledge/questions" className={styles.tab}>
+        Open questions
+      </Link>
     </nav>
   );
 }

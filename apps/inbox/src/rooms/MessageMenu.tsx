@@ -1,6 +1,6 @@
 /** The menu of one message: edit and delete for who may, and its address for everyone. */
 import type { Message } from '@parley/protocol';
-import { Ellipsis, Link2, Pencil, Trash2 } from 'lucide-react';
+import { BookPlus, Ellipsis, Link2, Pencil, Trash2 } from 'lucide-react';
 import { useContext } from 'react';
 import { useMay } from '../accounts/use-session.ts';
 import { Menu, type MenuItem } from '../ui/Menu.tsx';
@@ -10,6 +10,7 @@ import { MessageActionsContext } from './message-actions.ts';
 export function MessageMenu({ message, own }: { message: Message; own: boolean }) {
   const actions = useContext(MessageActionsContext);
   const may = useMay('redact_messages');
+  const writes = useMay('manage_knowledge');
   if (!actions) return null;
   const { seq, change } = message;
   const gone = change?.event === 'redacted';
@@ -27,6 +28,13 @@ export function MessageMenu({ message, own }: { message: Message; own: boolean }
     icon: <Link2 aria-hidden="true" />,
     onSelect: () => actions.copyLink(seq),
   });
+  if (writes && !gone)
+    items.push({
+      kind: 'action',
+      label: 'Write an article…',
+      icon: <BookPlus aria-hidden="true" />,
+      onSelect: () => actions.writeArticle(seq),
+    });
   if ((own || may) && !gone)
     items.push({
       kind: 'action',

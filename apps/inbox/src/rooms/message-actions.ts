@@ -7,6 +7,8 @@ export interface MessageActions {
   /** Asks first. */
   remove: (message: Message) => void;
   copyLink: (seq: number) => void;
+  /** Goes to a new article, made of what was said around this. */
+  writeArticle: (seq: number) => void;
   save: (seq: number, content: string) => Promise<void>;
   /** Leaves editing. */
   leave: () => void;

@@ -30,6 +30,8 @@ export function useMessageActions(
         setRemoving(message);
         setOpen(true);
       },
+      writeArticle: (seq) =>
+        void router.navigate({ to: '/knowledge/$article', params: { article: 'new' }, search: { room, seq } }),
       copyLink: (seq) => {
         const known = agent.room(room);
         const folder = known ? folderOf(known, me.id) : 'unassigned';

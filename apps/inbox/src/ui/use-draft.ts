@@ -8,9 +8,9 @@ export interface Draft<Value> {
   reset: () => void;
 }
 
-/** `saved` may change under the form: fields that were not touched follow it. */
-export function useDraft<Value extends object>(saved: Value): Draft<Value> {
-  const [changes, setChanges] = useState<Partial<Value>>({});
+/** `saved` may change under the form: fields that were not touched follow it. `begun`: what somebody else has written in it already. */
+export function useDraft<Value extends object>(saved: Value, begun: Partial<Value> = {}): Draft<Value> {
+  const [changes, setChanges] = useState<Partial<Value>>(begun);
   const value = { ...saved, ...changes };
   const dirty = (Object.keys(changes) as (keyof Value)[]).some(
     (key) => JSON.stringify(changes[key]) !== JSON.stringify(saved[key]),

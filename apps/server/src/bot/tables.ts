@@ -110,6 +110,8 @@ export interface BotAnswersTable {
   tokens_estimated: boolean;
   cost_micros: number;
   helped: Generated<-1 | 1 | null>;
+  settled_at: Generated<Date | null>;
+  corrected_at: Generated<Date | null>;
   created_at: Date;
 }
 

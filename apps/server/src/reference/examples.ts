@@ -1,22 +1,17 @@
 /** What calls and answers look like, for the pages that describe them. A test checks each against its command. */
 import type {
   AgentRoom,
-  Article,
-  BotChoices,
-  BotDraft,
-  BotSettings,
-  BotVersion,
   CommandName,
   CommandParams,
   CommandResult,
   Me,
   Message,
-  PredefinedAnswer,
   SiteSettings,
   VisitorRoom,
 } from '@parley/protocol';
+import { BOT_EXAMPLES } from './examples-of-the-bot.ts';
 
-type Examples = {
+export type Examples = {
   readonly [Name in CommandName]?: {
     readonly params?: CommandParams<Name>;
     readonly result?: CommandResult<Name>;
@@ -116,57 +111,6 @@ const site: SiteSettings = {
   visitor_accounts: false,
   tag: '<script async src="https://chat.example.com/w/acme.js"></script>',
 };
-const choices: BotChoices = {
-  enabled: true,
-  name: 'Assistant',
-  greeting: 'Hi! What can I do for you?',
-  greetings: [{ pages: '/pricing*', language: 'de', text: 'Fragen zu den Preisen?' }],
-  quick_replies: ['Delivery', 'Returns'],
-  tone: 'friendly',
-  answer_length: 'medium',
-  model: null,
-  temperature: null,
-  instructions: 'Be brief.',
-  refused_topics: ['Medical advice'],
-  hand_over_topics: ['Cancelling an order'],
-};
-const bot: BotSettings = { ...choices, has_model: false, models: [] };
-const draft: BotDraft = {
-  settings: choices,
-  revision: 4,
-  version: 7,
-  changed: ['instructions'],
-  changed_by: 'Mia',
-  changed_at: '2026-11-24T09:30:12.410Z',
-};
-const version: BotVersion = {
-  version: 7,
-  published: '2026-11-24T09:20:00.000Z',
-  by: 'Mia',
-  note: 'Returns at Christmas',
-  changed: ['greeting'],
-  restores: null,
-  in_spite: null,
-};
-const prepared: PredefinedAnswer = {
-  id: '0198b7e1-4c3d-7e8f-9a0b-1c2d3e4f5a6b',
-  title: 'Opening hours',
-  triggers: ['when are you open'],
-  content: 'Monday to Friday, 9 to 17.',
-  quick_replies: [],
-};
-const { id: preparedId, ...preparedFields } = prepared;
-const article: Article = {
-  id: '0198b7e2-8a9b-7c0d-8e1f-2a3b4c5d6e7f',
-  slug: 'delivery',
-  title: 'Delivery',
-  updated: '2026-11-20T15:00:00.000Z',
-  url: 'https://chat.example.com/kb/acme/delivery',
-  source: null,
-  body: '## How long\nTwo to three working days.',
-};
-const { body, ...summary } = article;
-
 export const EXAMPLES: Examples = {
   login: {
     params: { email: me.email, password: 'a long and quiet sentence' },
@@ -246,21 +190,5 @@ export const EXAMPLES: Examples = {
   },
   get_site: { result: { site } },
   update_site: { params: { origins: site.origins, retention_days: 30 }, result: { site } },
-  get_bot: { result: { bot } },
-  update_bot: { params: { greeting: bot.greeting }, result: { bot } },
-  get_bot_draft: { result: { draft } },
-  save_bot_draft: { params: { revision: 3, settings: { instructions: choices.instructions } }, result: { draft } },
-  publish_bot: { params: { revision: 4, version: 7, note: version.note }, result: { draft } },
-  list_bot_versions: { result: { versions: [version], next: null } },
-  get_bot_version: { params: { version: 7 }, result: { version, settings: choices, before: null } },
-  roll_back_bot: { params: { restore: 5, version: 7 }, result: { draft } },
-  list_answers: { result: { answers: [prepared] } },
-  create_answer: { params: preparedFields, result: { answer: prepared } },
-  update_answer: { params: { answer: preparedId, ...preparedFields }, result: { answer: prepared } },
-  delete_answer: { params: { answer: preparedId } },
-  list_articles: { params: { query: 'delivery' }, result: { articles: [summary], next: null } },
-  get_article: { params: { article: article.id }, result: { article } },
-  create_article: { params: { title: article.title, body }, result: { article } },
-  update_article: { params: { article: article.id, title: article.title, body }, result: { article } },
-  delete_article: { params: { article: article.id } },
+  ...BOT_EXAMPLES,
 };
