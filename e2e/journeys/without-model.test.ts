@@ -20,7 +20,7 @@ test('prepared answer, sourced answer, and a person in words', async ({ visitor,
   await article.close();
 
   await visitor.say('I want to talk to a human please');
-  await expect(visitor.reads('You asked for a person')).toBeInViewport();
+  await expect(visitor.reads('A person was asked for')).toBeInViewport();
   await expect(agent.page).toHaveTitle(new RegExp(`^\\(${waiting + 1}\\) `));
   await agent.page.keyboard.press('g');
   await agent.page.keyboard.press('i');

@@ -11,6 +11,7 @@ import {
   type RoomEventKind,
 } from '@parley/protocol';
 import { FakeAccount, type Handlers } from './fake-account.ts';
+import { answersIn, handOverOf } from './fake-answers.ts';
 import { FakeAssist } from './fake-assist.ts';
 import { FakeAudit } from './fake-audit.ts';
 import { FakeBot } from './fake-bot.ts';
@@ -412,6 +413,8 @@ export class FakeSite {
       identity === 'good'
         ? { problem: null, user_id: 'u-7', name: 'Kim Lee', email: null, expires: new Date().toISOString() }
         : { problem: 'it expired 5 minutes ago', user_id: null, name: null, email: null, expires: null },
+    explain_answers: ({ room }) => ({ answers: answersIn(this.#room(room).messages) }),
+    get_hand_over: ({ room }) => ({ hand_over: handOverOf(this.#room(room)) }),
     list_answers: () => ({ answers: this.#answers }),
     create_answer: (fields) => {
       const answer = { id: `answer-new-${++this.#serial}`, ...fields };

@@ -13,6 +13,7 @@ interface RoomPlan {
   team?: AgentRoom['team'];
   status?: AgentRoom['status'];
   contact?: Partial<AgentRoom['contact']>;
+  hand_over?: AgentRoom['hand_over'];
   minutes: number;
   waiting?: number;
   read?: number;
@@ -29,6 +30,7 @@ const plans: RoomPlan[] = [
   {
     key: 'c_01jd8x4k7f3',
     owner: queue,
+    hand_over: 'asked',
     minutes: 2,
     waiting: 4,
     contact: { page: 'http://localhost:4001/products/ridge-45-backpack', language: 'pt-PT' },
@@ -47,6 +49,7 @@ const plans: RoomPlan[] = [
   {
     key: 'c_01jd8x4k9a1',
     owner: queue,
+    hand_over: 'low_confidence',
     minutes: 11,
     waiting: 12,
     contact: {
@@ -152,6 +155,7 @@ function room(plan: RoomPlan, site: string): { room: AgentRoom; messages: Messag
       status: plan.status ?? 'open',
       owner: plan.owner,
       team: plan.team ?? null,
+      ...(plan.hand_over && { hand_over: plan.hand_over }),
       head,
       version: 1,
       waiting_since: plan.waiting === undefined ? null : ago(plan.waiting),

@@ -2,7 +2,7 @@
 import { VisitorSession } from '@parley/client';
 import { html, render } from 'lit/html.js';
 import { composer } from './conversation/composer.ts';
-import type * as Markdown from './conversation/markdown.ts';
+import type { Late } from './conversation/markdown.ts';
 import { bubble } from './conversation/message-bubble.ts';
 import { type MessageList, messageList } from './conversation/message-list.ts';
 import { panel } from './conversation/panel.ts';
@@ -23,7 +23,7 @@ export const mount: ChatModule['mount'] = ({ config, root: page, launcher, resum
   const draftKey = `parley:${slug}:draft`;
   let list: MessageList<Row> | undefined;
   let personLine: PersonLine | undefined;
-  let late: typeof Markdown | undefined;
+  let late: Late | undefined;
   const asked = new Set<string>();
   let drawing = false;
   let ended = false;
@@ -141,7 +141,7 @@ export const mount: ChatModule['mount'] = ({ config, root: page, launcher, resum
     list.update(rows);
     if (rows.some(isMore)) {
       void loadOnce('markdown', async () => {
-        late = await import('./conversation/markdown.ts');
+        late = (await import('./conversation/markdown.ts')).late(session, root);
       });
     }
   };

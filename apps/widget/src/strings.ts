@@ -18,7 +18,7 @@ export const strings = {
   online: 'Online now',
   withPerson: (name: string) => `You are talking to ${name}`,
   person: 'Talk to a person',
-  asked: 'You asked for a person',
+  asked: 'A person was asked for',
   waiting: 'Waiting for a person …',
   offline: 'You are offline. Messages will be sent when you are back.',
   lost: 'No connection. Messages will be sent when it is back.',

@@ -33,7 +33,7 @@ describe('axe finds nothing', () => {
     v.fake.refuse = ({ command }) => (command === 'new_message' ? { code: 'x', message: 'No.', retry: false } : null);
     await v.say('This is refused');
     await v.panel.getByRole('button', { name: 'Retry' }).waitFor();
-    v.fake.say('system', 'You asked for a person', { event: 'person_requested' });
+    v.fake.say('system', 'A person was asked for', { event: 'person_requested' });
     v.fake.change({ owner: { kind: 'queue', name: null } });
     await v.panel.getByRole('button', { name: 'Get the answer by email' }).click();
     await v.panel.getByLabel('Your email').press('Enter');

@@ -328,6 +328,7 @@ export class FakeServer {
       this.room = { ...this.#roomNow(), owner: { kind: 'queue', name: null }, version: this.#roomNow().version + 1 };
       return { command: 'request_person', room: this.room };
     }
+    if (frame.command === 'rate_answer') return { ...frame, room: this.roomName };
     if (frame.command === 'withdraw_consent') {
       const consent = { version: 3, text: 'We keep what you write.', policy_url: null };
       delete this.config.consented;

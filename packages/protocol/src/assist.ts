@@ -1,7 +1,7 @@
 /** What helps an agent to answer: replies to choose from, one's own text in other words, the visitor's words in one's own language. */
 import { type Static, Type } from 'typebox';
 import { command } from './command.ts';
-import { Source } from './rooms.ts';
+import { Source } from './messages.ts';
 
 const room = Type.String({ minLength: 3, maxLength: 200 });
 const language = Type.String({ minLength: 2, maxLength: 35, description: 'BCP 47, such as `de` or `pt-BR`.' });

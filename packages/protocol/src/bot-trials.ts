@@ -2,7 +2,7 @@
 import { type Static, Type } from 'typebox';
 import { AnswerKind } from './bot-answers.ts';
 import { command } from './command.ts';
-import { Source } from './rooms.ts';
+import { Source } from './messages.ts';
 
 export const TriedPassage = Type.Object({
   article: Type.String(),

@@ -1,7 +1,7 @@
 /** Asking the bot by one call, as clients without a socket do: the question goes in, the answer comes back. */
 import { Type } from 'typebox';
 import { command } from './command.ts';
-import { Message } from './rooms.ts';
+import { Message } from './messages.ts';
 
 export const chat = command('chat', {
   summary: 'Ask the bot, and wait for its answer',

@@ -4,6 +4,7 @@ import * as assist from './assist.ts';
 import * as audit from './audit.ts';
 import * as blocks from './blocks.ts';
 import * as bot from './bot.ts';
+import * as botAnswers from './bot-answers.ts';
 import * as botReplays from './bot-replays.ts';
 import * as botTrials from './bot-trials.ts';
 import * as botVersions from './bot-versions.ts';
@@ -117,6 +118,9 @@ const table = [
   assist.translateMessages,
   chat.chat,
   chat.chatHistory,
+  botAnswers.rateAnswer,
+  botAnswers.explainAnswers,
+  botAnswers.getHandOver,
   bot.getBot,
   bot.updateBot,
   botVersions.getBotDraft,
@@ -198,7 +202,7 @@ const MODULES: Readonly<Record<string, readonly object[]>> = {
   'Help with answering': [assist],
   Sites: [sites],
   Privacy: [privacy],
-  Bot: [chat, bot, botVersions, botTrials, botReplays],
+  Bot: [chat, botAnswers, bot, botVersions, botTrials, botReplays],
   Tokens: [metering],
   Customers: [users],
   Knowledge: [knowledge, sources],

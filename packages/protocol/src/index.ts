@@ -21,6 +21,7 @@ export * from './knowledge.ts';
 export * from './learning.ts';
 export * from './leaving.ts';
 export * from './message-changes.ts';
+export * from './messages.ts';
 export * from './metering.ts';
 export * from './own-account.ts';
 export * from './ownership.ts';

@@ -1,7 +1,7 @@
 /** Changing what was said: editing a message, and taking it back for good. Each change is an entry of the log. */
 import { Type } from 'typebox';
 import { command } from './command.ts';
-import { Message } from './rooms.ts';
+import { Message } from './messages.ts';
 
 /** So long after writing it a visitor may edit a message. */
 export const VISITOR_EDIT_MS = 15 * 60_000;

@@ -1,7 +1,8 @@
 /** What the server says of rooms unasked. Times are ISO 8601 UTC. */
 import { type Static, Type } from 'typebox';
+import { Message } from './messages.ts';
 import { RoomPresence } from './presence.ts';
-import { AgentRoom, Message, VisitorRoom } from './rooms.ts';
+import { AgentRoom, VisitorRoom } from './rooms.ts';
 import { SourceChangedEvent } from './sources.ts';
 
 export const NewMessageEvent = Type.Object(

@@ -5,6 +5,7 @@ import { SuggestedReply } from './assist.ts';
 import { AuditDetails, AuditEntry } from './audit.ts';
 import { Block } from './blocks.ts';
 import { BotSettings, PredefinedAnswer } from './bot.ts';
+import { AnswerBasis, HandOver } from './bot-answers.ts';
 import { BotChoices, Greeting } from './bot-choices.ts';
 import { BotReplay, ReplayPair } from './bot-replays.ts';
 import { BotTrial, TriedPassage } from './bot-trials.ts';
@@ -13,11 +14,12 @@ import { IdentitySecret } from './identity.ts';
 import { ApiKey } from './keys.ts';
 import { Article, ArticleSummary } from './knowledge.ts';
 import { OpenQuestion, QuestionTopic, ToldAnswer } from './learning.ts';
+import { Message, MessageChange } from './messages.ts';
 import { MeteringSettings, TokenAccount, TokenEntry } from './metering.ts';
 import { Profile } from './own-account.ts';
 import { RoomPresence } from './presence.ts';
 import { Consent, PrivacyRequest, PrivacySettings } from './privacy.ts';
-import { AgentRoom, Message, MessageChange, VisitorRoom } from './rooms.ts';
+import { AgentRoom, VisitorRoom } from './rooms.ts';
 import { Session } from './sessions.ts';
 import { SiteSettings } from './sites.ts';
 import { ImportProblem, ImportRun, KnowledgeSource } from './sources.ts';
@@ -50,6 +52,8 @@ export const SHAPES: Readonly<Record<string, TSchema>> = {
   Consent,
   PrivacySettings,
   PrivacyRequest,
+  AnswerBasis,
+  HandOver,
   BotSettings,
   Greeting,
   BotChoices,

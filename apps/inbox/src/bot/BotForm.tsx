@@ -86,6 +86,17 @@ export function BotForm({
         maxLength={60}
         error={fields.quick_replies}
       />
+      <ListField
+        label="Topics for a person"
+        hint="The bot does not answer a question that holds all the words of one, in any form; it fetches somebody. In each language of your visitors."
+        addLabel="Add a topic for a person"
+        itemLabel="Topic for a person"
+        values={value.hand_over_topics}
+        onChange={(hand_over_topics) => change({ hand_over_topics })}
+        most={20}
+        maxLength={120}
+        error={fields.hand_over_topics}
+      />
       {models.length > 0 ? (
         <ModelFields models={models} value={value} change={change} fields={fields} />
       ) : (

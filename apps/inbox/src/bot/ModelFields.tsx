@@ -93,17 +93,6 @@ export function ModelFields({
         maxLength={120}
         error={fields.refused_topics}
       />
-      <ListField
-        label="Topics for a person"
-        hint="The bot does not answer these, it fetches somebody: “cancelling an order”, “complaints”."
-        addLabel="Add a topic for a person"
-        itemLabel="Topic for a person"
-        values={value.hand_over_topics}
-        onChange={(hand_over_topics) => change({ hand_over_topics })}
-        most={20}
-        maxLength={120}
-        error={fields.hand_over_topics}
-      />
     </>
   );
 }

@@ -5,6 +5,7 @@ import { useNow } from '../ui/now.ts';
 import { clockTime, dayName, fullTime } from '../ui/times.ts';
 import styles from './ConversationRow.module.css';
 import type { ConversationItem } from './conversation-items.ts';
+import { WHY } from './hand-over-words.ts';
 import { AnswerBubble, MessageBubble, TypingBubble, UnsentBubble } from './MessageBubble.tsx';
 import { type Receipt, sameReceipt } from './receipts.ts';
 
@@ -35,7 +36,11 @@ export const ConversationRow = memo(
       case 'event':
         return (
           <p className={styles.event}>
-            {item.message.content} {item.message.goes_on ? <GoesOn room={item.message.goes_on} /> : null}{' '}
+            {item.message.content}
+            {item.message.event === 'person_requested' && item.message.hand_over
+              ? ` · ${WHY[item.message.hand_over]}`
+              : null}{' '}
+            {item.message.goes_on ? <GoesOn room={item.message.goes_on} /> : null}{' '}
             <time dateTime={item.message.created} title={fullTime(item.message.created)}>
               {clockTime(item.message.created)}
             </time>

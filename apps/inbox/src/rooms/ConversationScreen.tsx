@@ -19,6 +19,7 @@ import { folderOf, visitorName } from './names.ts';
 import { useLookAt } from './use-look-at.ts';
 import { useRoomActions } from './use-room-actions.ts';
 
+const HandOverCard = lazy(() => import('./HandOverCard.tsx').then((module) => ({ default: module.HandOverCard })));
 const AssignDialog = lazy(() => import('./AssignDialog.tsx').then((module) => ({ default: module.AssignDialog })));
 const Translator = lazy(() => import('../assist/Translator.tsx').then((module) => ({ default: module.Translator })));
 const NONE: Translations = new Map();
@@ -144,6 +145,11 @@ function OpenConversation({ folder, name }: { folder: string; name: string }) {
               {failure.message}
             </Notice>
           </div>
+        ) : null}
+        {room && room.owner.kind !== 'bot' && room.status === 'open' ? (
+          <Suspense fallback={null}>
+            <HandOverCard room={name} />
+          </Suspense>
         ) : null}
         <TranslationsContext value={translating ? translations : NONE}>
           <MessageList name={name} room={room} linked={search.message} editing={editing} onEdit={edit} />

@@ -3,7 +3,7 @@
 import type { Unsent } from '@parley/client/agent';
 import type { Message } from '@parley/protocol';
 import { Ban, Clock, Link2, RotateCw, Sparkles, Trash2, TriangleAlert } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { lazy, type ReactNode, Suspense } from 'react';
 import { TranslatedWords } from '../assist/TranslatedWords.tsx';
 import { Button } from '../ui/Button.tsx';
 import { classNames } from '../ui/class-names.ts';
@@ -15,6 +15,8 @@ import { MessageEditor } from './MessageEditor.tsx';
 import { MessageMenu } from './MessageMenu.tsx';
 import type { Receipt } from './receipts.ts';
 import { Tick } from './Tick.tsx';
+
+const AnswerNote = lazy(() => import('./AnswerNote.tsx').then((module) => ({ default: module.AnswerNote })));
 
 interface FrameProps {
   side: 'visitor' | 'site';
@@ -101,6 +103,11 @@ export function MessageBubble({ message, me, visitor, receipt, editing, first, l
             </li>
           ))}
         </ul>
+      ) : null}
+      {role === 'bot' && change?.event !== 'redacted' ? (
+        <Suspense fallback={null}>
+          <AnswerNote room={message.room} seq={message.seq} />
+        </Suspense>
       ) : null}
       {offer_person ? <p className={styles.offered}>A person was offered under this answer.</p> : null}
     </Frame>

@@ -7,6 +7,7 @@ import { useAgentStore, useMe } from '../accounts/use-session.ts';
 import { Chip } from '../ui/Chip.tsx';
 import { useNow } from '../ui/now.ts';
 import { fullTime, listTime, span } from '../ui/times.ts';
+import { isWorthSaying, WHY } from './hand-over-words.ts';
 import { folderOf, isIn, pagePath, plainLine, visitorName } from './names.ts';
 import { PresenceDot } from './PresenceDot.tsx';
 import styles from './RoomRow.module.css';
@@ -84,6 +85,11 @@ export const RoomRow = memo(function RoomRow(props: RoomRowProps) {
         {room.team && (!folder || room.team.id !== teamOf(folder)) ? (
           <span className={styles.team}>
             <Chip icon={<UsersRound aria-hidden="true" />}>{room.team.name}</Chip>
+          </span>
+        ) : null}
+        {room.hand_over && room.owner.kind === 'queue' && isWorthSaying(room.hand_over) ? (
+          <span className={styles.team}>
+            <Chip>{WHY[room.hand_over]}</Chip>
           </span>
         ) : null}
         {room.waiting_since ? (

@@ -45,7 +45,12 @@ function online(agent: AgentSession, signal: AbortSignal): Promise<void> {
 export function useCommand<Name extends CommandName>(
   name: Name,
   params: CommandParams<Name>,
-  options: { keepPrevious?: boolean; enabled?: boolean } = {},
+  options: {
+    keepPrevious?: boolean;
+    enabled?: boolean;
+    /** Milliseconds after which it is asked again, by what it said. */
+    every?: (data: CommandResult<Name> | undefined) => number;
+  } = {},
 ): UseQueryResult<CommandResult<Name>> {
   const agent = useAgent();
   return useQuery<CommandResult<Name>>({
@@ -55,6 +60,7 @@ export function useCommand<Name extends CommandName>(
       return agent.call(name, params);
     },
     enabled: options.enabled ?? true,
+    refetchInterval: ({ state }) => options.every?.(state.data) ?? false,
     placeholderData: options.keepPrevious ? (keepPreviousData as never) : undefined,
   });
 }

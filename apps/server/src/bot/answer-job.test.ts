@@ -217,7 +217,7 @@ describe('a wish for a person', () => {
   it('in words leads to the queue, after a kind word', async () => {
     const queued = talk.socket.next(isRequest);
     const said = await talk.ask('Ich möchte mit einem Menschen sprechen');
-    expect(said.content).toBe(`${SENTENCES.de.handOff} ${SENTENCES.de.someoneIsHere}`);
+    expect(said.content).toBe(`${SENTENCES.de.ofCourse} ${SENTENCES.de.passOn} ${SENTENCES.de.someoneIsHere}`);
     expect((await queued).message).toMatchObject({ seq: 3, role: 'system' });
     expect((await talk.stored()).owner_kind).toBe('queue');
   });
@@ -235,7 +235,8 @@ describe('a wish for a person', () => {
     await messageLog(server.core).append({
       ...talk.place,
       author: { id: 'bot', name: 'Assistant', role: 'bot' },
-      content: `${SENTENCES.fr.handOff} ${SENTENCES.fr.leaveEmail}`,
+      content: `${SENTENCES.fr.passOn} ${SENTENCES.fr.leaveEmail}`,
+      meta: { hand_over: 'asked' },
       clientId: 'bot:promise',
       generation: 1,
     });

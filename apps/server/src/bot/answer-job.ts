@@ -7,6 +7,7 @@
  *                                         not the bot's: nothing        taken over: nothing, visibly
  */
 
+import type { HandOverReason } from '@parley/protocol';
 import type { Core } from '../core/core.ts';
 import { isDatabaseAway, Refused } from '../core/errors.ts';
 import type { Events } from '../core/events.ts';
@@ -18,6 +19,7 @@ import type { MessageRow, RoomRow } from '../rooms/tables.ts';
 import { AnswerRecord } from './basis.ts';
 import { modelOf } from './choices.ts';
 import { goLive } from './live-answer.ts';
+import { passOn } from './pass-on.ts';
 import { apology, replyTo } from './reply.ts';
 import { answerId, type Reply, type RoomTurn, readTurn } from './turn.ts';
 
@@ -36,7 +38,8 @@ export function askForAnswers(events: Events): void {
   );
 }
 
-function jobsFor(rooms: readonly RoomRow[]): NewJob[] {
+/** For each of the rooms that is the bot's. */
+export function jobsFor(rooms: readonly RoomRow[]): NewJob[] {
   return rooms
     .filter((room) => room.owner_kind === 'bot' && room.status === 'open')
     .map(({ site_id: siteId, id: roomId }) => ({
@@ -60,7 +63,9 @@ export async function answerJob(core: Core, payload: unknown, context: JobContex
 
 async function answer(core: Core, turn: RoomTurn, context: JobContext): Promise<void> {
   const last = turn.questions.at(-1);
-  if (turn.promised || (last && !turn.bot.enabled)) return handOver(core, turn);
+  if (turn.promised) return handOver(core, turn, turn.promised);
+  if (turn.notHelpful) return giveUp(core, turn);
+  if (last && !turn.bot.enabled) return handOver(core, turn);
   if (!last) return;
 
   const live = goLive(core, turn, answerId(last), context.signal);
@@ -74,7 +79,7 @@ async function answer(core: Core, turn: RoomTurn, context: JobContext): Promise<
       // Another run of this job said it in other words and may have died before handing over.
       answered = true;
       const now = await readTurn(core, turn.place.siteId, turn.roomId);
-      if (now?.promised) await handOver(core, now);
+      if (now?.promised) await handOver(core, now, now.promised);
     } else if (context.signal.aborted || isDatabaseAway(error) || context.attempt < ATTEMPTS_BEFORE_APOLOGY) {
       live.end('failed');
       throw error;
@@ -91,14 +96,31 @@ async function answer(core: Core, turn: RoomTurn, context: JobContext): Promise<
   }
 }
 
-async function say(core: Core, turn: RoomTurn, last: MessageRow, reply: Reply): Promise<void> {
+/** Nobody has to ask for a person after two answers that did not help. */
+async function giveUp(core: Core, turn: RoomTurn): Promise<void> {
+  const last = turn.questions.at(-1) ?? turn.history.findLast(({ role }) => role === 'visitor');
+  if (!last) return;
+  try {
+    await say(core, turn, last, passOn(core, turn, 'not_helpful'), `bot:sorry:${last.id}`);
+  } catch (error) {
+    if (!isRefused(error, 'not_yours') && !isRefused(error, 'room_not_found')) throw error;
+  }
+}
+
+async function say(
+  core: Core,
+  turn: RoomTurn,
+  last: MessageRow,
+  reply: Reply,
+  clientId: string = answerId(last),
+): Promise<void> {
   const { content, meta, basis, handOff, free } = reply;
   await messageLog(core).append({
     ...turn.place,
     author: { id: 'bot', name: turn.bot.name, role: 'bot' },
     content,
-    clientId: answerId(last),
-    meta,
+    clientId,
+    meta: handOff ? { ...meta, hand_over: handOff } : meta,
     generation: turn.generation,
     beside: new AnswerRecord(basis, {
       questionSeq: last.seq,
@@ -107,13 +129,13 @@ async function say(core: Core, turn: RoomTurn, last: MessageRow, reply: Reply): 
     }),
     ...(turn.paid !== null && { answers: { seq: turn.paid, counts: !free && !handOff } }),
   });
-  if (handOff) await handOver(core, turn);
+  if (handOff) await handOver(core, turn, handOff);
 }
 
 /** Somebody else having the room already is as good. */
-async function handOver(core: Core, turn: RoomTurn): Promise<void> {
+async function handOver(core: Core, turn: RoomTurn, why?: HandOverReason): Promise<void> {
   try {
-    await requestPerson(core, turn.place, 'Visitor', turn.generation);
+    await requestPerson(core, turn.place, 'Visitor', { why, generation: turn.generation });
   } catch (error) {
     if (!isRefused(error, 'not_yours') && !isRefused(error, 'room_not_found')) throw error;
   }

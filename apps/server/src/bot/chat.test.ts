@@ -228,7 +228,7 @@ describe('without a worker', () => {
     const answered = patient('I want to talk to a person');
     await eventually(async () => (await said('visitor')).length === 1);
     await job();
-    expect((await answered).response).toContain(SENTENCES.en.handOff);
+    expect((await answered).response).toContain(SENTENCES.en.passOn);
     expect((await room()).owner_kind).toBe('queue');
     const waiting = patient('Are you there?');
     await eventually(async () => (await said('visitor')).length === 2);

@@ -5,15 +5,18 @@ import {
   chatHistory,
   createAnswer,
   deleteAnswer,
+  explainAnswers,
   getBot,
   getBotDraft,
   getBotReplay,
   getBotVersion,
+  getHandOver,
   judgeReplayPair,
   listAnswers,
   listBotVersions,
   listReplayPairs,
   publishBot,
+  rateAnswer,
   rollBackBot,
   saveBotDraft,
   startBotReplay,
@@ -23,11 +26,17 @@ import {
 } from '@parley/protocol';
 import type { Feature } from '../core/feature.ts';
 import { handle } from '../core/handler.ts';
+import { messagesAppended, roomsChanged } from '../rooms/events.ts';
+import { visitorDescribed, visitorForgotten } from '../visitors/events.ts';
 import { ANSWER, answerJob, askForAnswers } from './answer-job.ts';
 import { createAnswerVerb, deleteAnswerVerb, listAnswersVerb, updateAnswerVerb } from './answers.ts';
 import { recordAnswers } from './basis.ts';
 import { chatHistoryVerb, chatVerb } from './chat.ts';
+import { describeAnswers } from './describe.ts';
 import { getBotDraftVerb, publishBotVerb, saveBotDraftVerb } from './draft.ts';
+import { explainAnswersVerb } from './explain.ts';
+import { getHandOverVerb } from './hand-over.ts';
+import { rateAnswerVerb } from './rate.ts';
 import {
   cancelBotReplayVerb,
   getBotReplayVerb,
@@ -38,6 +47,7 @@ import {
 } from './replay.ts';
 import { keepReplaysHonest, replayBot } from './replay-job.ts';
 import { getBotVerb, updateBotVerb } from './settings.ts';
+import { dropSummaries, forgetSummaries, SUMMARISE, summarise, wantSummaries } from './summary.ts';
 import { tryBotVerb } from './trial.ts';
 import { getBotVersionVerb, listBotVersionsVerb, rollBackBotVerb } from './versions.ts';
 
@@ -46,6 +56,9 @@ export const bot: Feature = {
   handlers: [
     handle(chat, chatVerb),
     handle(chatHistory, chatHistoryVerb),
+    handle(rateAnswer, rateAnswerVerb),
+    handle(explainAnswers, explainAnswersVerb),
+    handle(getHandOver, getHandOverVerb),
     handle(getBot, getBotVerb),
     handle(updateBot, updateBotVerb),
     handle(getBotDraft, getBotDraftVerb),
@@ -65,10 +78,14 @@ export const bot: Feature = {
     handle(updateAnswer, updateAnswerVerb),
     handle(deleteAnswer, deleteAnswerVerb),
   ],
-  tasks: { [ANSWER]: answerJob, [REPLAY_BOT]: replayBot },
-  wire: ({ events }) => {
+  tasks: { [ANSWER]: answerJob, [REPLAY_BOT]: replayBot, [SUMMARISE]: summarise },
+  wire: ({ events, config }) => {
     askForAnswers(events);
     recordAnswers(events);
     keepReplaysHonest(events);
+    if (config.openai) events.on(roomsChanged, wantSummaries);
+    events.on(messagesAppended, dropSummaries);
+    events.on(visitorForgotten, forgetSummaries);
+    events.on(visitorDescribed, describeAnswers);
   },
 };

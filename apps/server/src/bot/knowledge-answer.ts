@@ -57,7 +57,7 @@ export function answerFromKnowledge(
   const sources = cited.map((passage) => ({ title: passage.title, url: citedUrl(core, turn.place.site, passage) }));
   return {
     content: `${lead(best.heading || best.title)}\n\n${quoteOf(best.text, best.words)}`,
-    meta: { sources, ...((!sure || failed) && { offer_person: true }) },
+    meta: { sources, ...(!failed && { ask_helped: true }), ...((!sure || failed) && { offer_person: true }) },
     basis: { kind: failed ? 'failed' : 'passage', found: passages, cited, ...(failed && { usage: failed }) },
   };
 }

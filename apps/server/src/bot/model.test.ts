@@ -124,7 +124,7 @@ describe('an answer of the model', () => {
     model.will((answering) => answering.tool('hand_off'));
     const queued = talk.socket.next(isRequest);
     const said = await talk.ask('The warranty is a joke, I am furious');
-    expect(said.content).toContain(SENTENCES.en.handOff);
+    expect(said.content).toContain(SENTENCES.en.passOn);
     await queued;
   });
 

@@ -3,13 +3,13 @@
  * there is one, or the best passage; and when nothing fits, that it does not know.
  */
 import type { Core } from '../core/core.ts';
-import { agentsChannel } from '../rooms/channels.ts';
 import type { MessageMeta } from '../rooms/tables.ts';
 import { answersOf } from './answers.ts';
 import { answerFromKnowledge, lookUp } from './knowledge-answer.ts';
 import type { Stage } from './live-answer.ts';
 import { askModel } from './model-answer.ts';
 import { ModelError } from './openai.ts';
+import { isForPeople, passOn } from './pass-on.ts';
 import { findPredefined } from './predefined.ts';
 import { promptFor } from './prompt.ts';
 import { SENTENCES } from './sentences.ts';
@@ -24,7 +24,18 @@ const PREDEFINED = { kind: 'predefined' } as const;
 /** Never throws for the model's sake: its failure is an honest reply. Only for a turn with questions. */
 export async function replyTo(core: Core, turn: Turn, live: Stage): Promise<Reply> {
   const texts = turn.questions.map(({ content }) => content);
-  if (texts.some(wantsPerson) || acceptsOffer(turn)) return handOff(core, turn);
+  if (texts.some(wantsPerson)) return passOn(core, turn, 'asked');
+  if (acceptsOffer(turn)) return passOn(core, turn, turn.atLoss ?? 'asked');
+  if (await isForPeople(core, turn.bot.hand_over_topics, texts)) return passOn(core, turn, 'topic');
+  const reply = await answerTo(core, turn, texts, live);
+  if (!turn.atLoss) return reply;
+  const { basis } = reply;
+  // The second in a row: who is told twice that there is no answer need not ask for a person.
+  if (basis.kind === 'unknown') return passOn(core, turn, 'low_confidence', basis);
+  return basis.kind === 'failed' && !basis.cited ? passOn(core, turn, 'model_failed', basis) : reply;
+}
+
+async function answerTo(core: Core, turn: Turn, texts: readonly string[], live: Stage): Promise<Reply> {
   const answers = await answersOf(core.db, turn.place.siteId);
   const prepared = texts.map((text) => ({ text, reply: preparedReply(answers, text) }));
   const open = prepared.filter(({ reply }) => !reply).map(({ text }) => text);
@@ -53,19 +64,15 @@ function acceptsOffer({ questions, history }: Turn): boolean {
   return before?.role === 'bot' && before.meta?.offer_person === true && last !== undefined && agrees(last.content);
 }
 
-/** Honest about what to expect: it claims presence only where it sees it, and never a time. */
-function handOff(core: Core, turn: Turn): Reply {
-  const words = SENTENCES[turn.language];
-  const here = core.sockets.on(agentsChannel(turn.place.siteId)).size > 0;
-  const then = here ? words.someoneIsHere : turn.hasEmail ? words.answerByMail : words.leaveEmail;
-  return { content: `${words.handOff} ${then}`, meta: null, basis: { kind: 'hand_off' }, handOff: true };
-}
-
 function preparedReply(answers: readonly PredefinedAnswerRow[], text: string): Reply | undefined {
   const found = findPredefined(answers, text);
   if (found) {
     const { content, quick_replies } = found;
-    return { content, meta: quick_replies.length > 0 ? { quick_replies } : null, basis: PREDEFINED };
+    return {
+      content,
+      meta: { ask_helped: true, ...(quick_replies.length > 0 && { quick_replies }) },
+      basis: PREDEFINED,
+    };
   }
   const talk = smallTalk(text);
   return talk && { content: talk.content, meta: talk.offerPerson ? { offer_person: true } : null, basis: PREDEFINED };
@@ -95,10 +102,11 @@ async function modelReply(core: Core, turn: Turn, open: readonly string[], live:
     const answer = await askModel(core, { turn, passages: found, prompt, usage, signal, onText });
     const { text, sources, cited, unknown, handOff: wish } = answer;
     if (wish) {
-      const passing = { ...handOff(core, turn), basis: { kind: 'hand_off', found, prompt, usage } as const };
+      const passing = passOn(core, turn, 'asked', { kind: 'hand_off', found, prompt, usage });
       return text === '' ? passing : { ...passing, content: `${text}\n\n${passing.content}` };
     }
     const meta: MessageMeta = {
+      ...(!unknown && found.length > 0 && { ask_helped: true }),
       ...(sources.length > 0 && { sources: [...sources] }),
       ...((unknown || (found.length === 0 && sources.length === 0)) && { offer_person: true }),
     };

@@ -2,8 +2,11 @@
 import type { Language } from '../knowledge/language.ts';
 
 export interface Sentences {
-  /** First half of a hand-over; the second says what to expect. */
-  readonly handOff: string;
+  /** How a hand-over begins: they asked; the topic is not for the bot; it did not help. Then it is passed on, and what to expect. */
+  readonly ofCourse: string;
+  readonly forPeople: string;
+  readonly cannotHelp: string;
+  readonly passOn: string;
   readonly someoneIsHere: string;
   readonly answerByMail: string;
   readonly leaveEmail: string;
@@ -20,7 +23,10 @@ export interface Sentences {
 
 export const SENTENCES: Record<Language, Sentences> = {
   en: {
-    handOff: 'Of course. I am passing you on to our team; everything you wrote stays here, so you need not repeat it.',
+    ofCourse: 'Of course.',
+    forPeople: 'That is best answered by a person of our team.',
+    cannotHelp: 'I am sorry that I cannot help you with this.',
+    passOn: 'I am passing you on to our team; everything you wrote stays here, so you need not repeat it.',
     someoneIsHere: 'Somebody is here and has been told.',
     answerByMail: 'They answer as soon as they can. If you leave meanwhile, the answer comes to you by email.',
     leaveEmail:
@@ -39,7 +45,10 @@ export const SENTENCES: Record<Language, Sentences> = {
       'I am an assistant, a program. I answer from our help pages, and I fetch a person from our team whenever you like.',
   },
   de: {
-    handOff: 'Gern. Ich gebe Sie an unser Team weiter; alles Geschriebene bleibt hier, Sie müssen nichts wiederholen.',
+    ofCourse: 'Gern.',
+    forPeople: 'Das beantwortet am besten jemand aus unserem Team.',
+    cannotHelp: 'Es tut mir leid, dass ich Ihnen hier nicht helfen kann.',
+    passOn: 'Ich gebe Sie an unser Team weiter; alles Geschriebene bleibt hier, Sie müssen nichts wiederholen.',
     someoneIsHere: 'Es ist jemand da und weiß Bescheid.',
     answerByMail: 'Das Team antwortet, sobald es kann. Wenn Sie inzwischen gehen, kommt die Antwort per E-Mail.',
     leaveEmail:
@@ -58,7 +67,10 @@ export const SENTENCES: Record<Language, Sentences> = {
       'Ich bin ein Assistent, ein Programm. Ich antworte aus unseren Hilfeseiten und hole jederzeit jemanden aus unserem Team.',
   },
   es: {
-    handOff: 'Por supuesto. Le paso con nuestro equipo; todo lo que ha escrito queda aquí, no tiene que repetirlo.',
+    ofCourse: 'Por supuesto.',
+    forPeople: 'Eso lo responde mejor una persona de nuestro equipo.',
+    cannotHelp: 'Siento no poder ayudarle con esto.',
+    passOn: 'Le paso con nuestro equipo; todo lo que ha escrito queda aquí, no tiene que repetirlo.',
     someoneIsHere: 'Hay alguien aquí y ya está avisado.',
     answerByMail: 'Responderán en cuanto puedan. Si se va mientras tanto, la respuesta le llegará por correo.',
     leaveEmail: 'Responderán aquí en cuanto puedan. Si no quiere esperar, deje su correo y la respuesta llegará allí.',
@@ -77,7 +89,10 @@ export const SENTENCES: Record<Language, Sentences> = {
       'Soy un asistente, un programa. Respondo a partir de nuestras páginas de ayuda y llamo a una persona del equipo cuando quiera.',
   },
   fr: {
-    handOff: 'Bien sûr. Je vous passe notre équipe ; tout ce que vous avez écrit reste ici, inutile de le répéter.',
+    ofCourse: 'Bien sûr.',
+    forPeople: 'Une personne de notre équipe vous répondra mieux sur ce point.',
+    cannotHelp: 'Désolé de ne pas pouvoir vous aider sur ce point.',
+    passOn: 'Je vous passe notre équipe ; tout ce que vous avez écrit reste ici, inutile de le répéter.',
     someoneIsHere: 'Quelqu’un est là et vient d’être prévenu.',
     answerByMail: 'On vous répond dès que possible. Si vous partez entre-temps, la réponse arrive par e-mail.',
     leaveEmail:
@@ -96,7 +111,10 @@ export const SENTENCES: Record<Language, Sentences> = {
       'Je suis un assistant, un programme. Je réponds à partir de nos pages d’aide et j’appelle une personne de l’équipe quand vous voulez.',
   },
   pt: {
-    handOff: 'Claro. Vou passar a conversa à nossa equipa; tudo o que escreveu fica aqui, não precisa de repetir.',
+    ofCourse: 'Claro.',
+    forPeople: 'A isso responde melhor uma pessoa da nossa equipa.',
+    cannotHelp: 'Lamento não poder ajudar com isto.',
+    passOn: 'Vou passar a conversa à nossa equipa; tudo o que escreveu fica aqui, não precisa de repetir.',
     someoneIsHere: 'Está alguém disponível e já foi avisado.',
     answerByMail: 'Respondem assim que puderem. Se sair entretanto, a resposta chega por e-mail.',
     leaveEmail: 'Respondem aqui assim que puderem. Se não quiser esperar, deixe o seu e-mail e a resposta chega lá.',
@@ -115,7 +133,10 @@ export const SENTENCES: Record<Language, Sentences> = {
       'Sou um assistente, um programa. Respondo a partir das nossas páginas de ajuda e chamo uma pessoa da equipa quando quiser.',
   },
   ar: {
-    handOff: 'بالطبع. سأحوّلك إلى فريقنا، وكل ما كتبته يبقى هنا فلا حاجة إلى إعادته.',
+    ofCourse: 'بالطبع.',
+    forPeople: 'من الأفضل أن يجيبك عن هذا شخص من فريقنا.',
+    cannotHelp: 'عذرًا، لا أستطيع مساعدتك في هذا.',
+    passOn: 'سأحوّلك إلى فريقنا، وكل ما كتبته يبقى هنا فلا حاجة إلى إعادته.',
     someoneIsHere: 'يوجد شخص متصل الآن وقد تم إبلاغه.',
     answerByMail: 'سيجيبك الفريق في أقرب وقت. وإن غادرت، فسيصلك الجواب بالبريد الإلكتروني.',
     leaveEmail: 'سيجيبك الفريق هنا في أقرب وقت. وإن لم ترغب في الانتظار فاترك بريدك الإلكتروني ليصلك الجواب.',
@@ -131,7 +152,3 @@ export const SENTENCES: Record<Language, Sentences> = {
     whatAmI: 'أنا مساعد آلي، أجيب من صفحات المساعدة وأستدعي شخصًا من فريقنا متى شئت.',
   },
 };
-
-/** Whether a bot's message announced that a person takes over: known again after a crash between the words and the deed. */
-export const announcesHandOff = (content: string): boolean =>
-  Object.values(SENTENCES).some(({ handOff }) => content.includes(handOff));

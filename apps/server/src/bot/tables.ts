@@ -7,6 +7,7 @@ import type {
   BotTone,
   FoundPassage,
   Greeting,
+  Sentiment,
   Verdict,
 } from '@parley/protocol';
 import type { ColumnType, Generated, JSONColumnType, Selectable } from 'kysely';
@@ -115,6 +116,15 @@ export interface BotAnswersTable {
   created_at: Date;
 }
 
+export interface RoomSummariesTable {
+  site_id: string;
+  room_id: string;
+  seq: number;
+  text: string;
+  sentiment: Sentiment | null;
+  created_at: Generated<Date>;
+}
+
 export type BotAnswerRow = Selectable<BotAnswersTable>;
 
 declare module '../core/db.ts' {
@@ -127,5 +137,6 @@ declare module '../core/db.ts' {
     bot_replays: BotReplaysTable;
     bot_replay_pairs: BotReplayPairsTable;
     predefined_answers: PredefinedAnswersTable;
+    room_summaries: RoomSummariesTable;
   }
 }

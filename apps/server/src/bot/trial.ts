@@ -65,6 +65,7 @@ export async function turnOf(
     hasEmail: false,
     questions,
     history,
+    atLoss: null,
   };
 }
 

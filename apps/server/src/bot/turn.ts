@@ -1,4 +1,5 @@
 /** The bot's turn in a room: what the visitor has asked and nobody has answered yet, and all that an answer needs to know. */
+import type { HandOverReason } from '@parley/protocol';
 import { sql } from 'kysely';
 import type { Core } from '../core/core.ts';
 import { note } from '../core/log-context.ts';
@@ -8,10 +9,11 @@ import { readMessages } from '../rooms/messages.ts';
 import type { Place } from '../rooms/ownership.ts';
 import type { MessageMeta, MessageRow } from '../rooms/tables.ts';
 import type { Basis } from './basis.ts';
-import { announcesHandOff } from './sentences.ts';
 import { botOf } from './settings.ts';
 import type { BotRow } from './tables.ts';
 
+/** Answers that did not help, after which a person is due. */
+const NOT_HELPFUL = 2;
 /** Messages looked back at; a visitor who wrote more than these in a row is answered on the newest. */
 const LOOK_BACK = 60;
 
@@ -31,6 +33,8 @@ export interface Turn {
   readonly questions: readonly Said[];
   /** What was said before them. */
   readonly history: readonly Said[];
+  /** The bot's last answer, since it has the room, was none, and why; the next such one is too many. */
+  readonly atLoss: 'low_confidence' | 'model_failed' | null;
 }
 
 export interface RoomTurn extends Turn {
@@ -42,8 +46,10 @@ export interface RoomTurn extends Turn {
   readonly history: readonly MessageRow[];
   /** The place of the only question, where it is paid for: each such one is answered by itself. */
   readonly paid: number | null;
-  /** The bot said that a person takes over, and the program ended before it was so. */
-  readonly promised: boolean;
+  /** The bot said that a person takes over, and the program ended before it was so: why. */
+  readonly promised: HandOverReason | null;
+  /** The visitor said of so many answers since then that they did not help that a person is due. */
+  readonly notHelpful: boolean;
 }
 
 /** What a turn ends with. */
@@ -52,7 +58,7 @@ export interface Reply {
   readonly meta: MessageMeta | null;
   readonly basis: Basis;
   /** The room goes to the queue after these words. */
-  readonly handOff?: boolean;
+  readonly handOff?: HandOverReason;
   /** It is no answer that anybody would pay for. */
   readonly free?: boolean;
 }
@@ -77,10 +83,11 @@ export async function readTurn(core: Core, siteId: string, roomId: string): Prom
   const room = rows[0];
   if (!room) return null;
   note({ room: room.key });
-  const [bot, all, paid] = await Promise.all([
+  const [bot, all, paid, judged] = await Promise.all([
     botOf(core.db, siteId),
     readMessages(core.db, { siteId, roomId, limit: LOOK_BACK }),
     nextPaid(core, siteId, roomId),
+    judgementOf(core, siteId, roomId),
   ]);
   const upTo = answeredUpTo(all);
   // What was taken back is no question and no history; what was edited counts as it reads now.
@@ -104,7 +111,9 @@ export async function readTurn(core: Core, siteId: string, roomId: string): Prom
     questions,
     history: messages.filter(({ role, seq }) => seq < first || role !== 'visitor'),
     paid: paid?.seq ?? null,
-    promised: isPromised(messages),
+    promised: promisedIn(messages),
+    atLoss: judged.at_loss,
+    notHelpful: judged.not_helpful >= NOT_HELPFUL,
   };
 }
 
@@ -135,7 +144,27 @@ function answeredUpTo(messages: readonly MessageRow[]): number {
   return upTo;
 }
 
-function isPromised(messages: readonly MessageRow[]): boolean {
+function promisedIn(messages: readonly MessageRow[]): HandOverReason | null {
   const last = messages.findLast(({ role, meta }) => role === 'bot' || role === 'agent' || meta?.event !== undefined);
-  return last?.role === 'bot' && announcesHandOff(last.content);
+  return (last?.role === 'bot' && last.meta?.hand_over) || null;
+}
+
+interface Judgement {
+  not_helpful: number;
+  at_loss: Turn['atLoss'];
+}
+
+/** What became of the bot's answers since it was last given the room. */
+async function judgementOf(core: Core, siteId: string, roomId: string): Promise<Judgement> {
+  const { rows } = await sql<Judgement>`
+    select count(*) filter (where helped = -1)::int as not_helpful,
+      (array_agg(case when kind = 'unknown' then 'low_confidence'
+        when kind = 'failed' and not passages @> '[{"cited": true}]' then 'model_failed' end order by seq desc))[1] as at_loss
+    from bot_answers a
+    where site_id = ${siteId} and room_id = ${roomId} and seq > coalesce((
+      select max(m.seq) from messages m
+      where m.site_id = a.site_id and m.room_id = a.room_id and (m.role = 'agent' or m.meta->>'event' = 'handed_back')), 0)`.execute(
+    core.db,
+  );
+  return rows[0] as Judgement;
 }

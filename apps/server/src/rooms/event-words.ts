@@ -1,8 +1,12 @@
 /** What the log's own lines say of a change, in English; clients may word its `event` themselves. */
-import type { RoomEventKind } from '@parley/protocol';
+import type { HandOverReason, RoomEventKind } from '@parley/protocol';
 
-const WORDS: Record<RoomEventKind, (who: string, whom: string) => string> = {
-  person_requested: (who) => `${who} asked for a person`,
+/** Whoever did not ask was passed on. */
+const ASKED: readonly (HandOverReason | undefined)[] = ['button', 'asked', undefined];
+
+const WORDS: Record<RoomEventKind, (who: string, whom: string, why?: HandOverReason) => string> = {
+  person_requested: (who, _, why) =>
+    ASKED.includes(why) ? `${who} asked for a person` : `${who} was passed on to a person`,
   agent_joined: (who) => `${who} joined`,
   assigned: (who, whom) => `${who} passed the conversation to ${whom}`,
   handed_back: (who) => `${who} handed back to the assistant`,
@@ -16,4 +20,5 @@ const WORDS: Record<RoomEventKind, (who: string, whom: string) => string> = {
   moved_on: (who) => `${who} signed in and goes on in an earlier conversation`,
 };
 
-export const eventWords = (event: RoomEventKind, who: string, whom = ''): string => WORDS[event](who, whom);
+export const eventWords = (event: RoomEventKind, who: string, whom = '', why?: HandOverReason): string =>
+  WORDS[event](who, whom, why);

@@ -1,5 +1,5 @@
 /** Changing who holds a room: take over, hand back, close, reopen, ask for a person. Each is one transaction under the room's lock. */
-import type { AgentRoom, VisitorRoom } from '@parley/protocol';
+import type { AgentRoom, HandOverReason, VisitorRoom } from '@parley/protocol';
 import type { Core } from '../core/core.ts';
 import { refuse } from '../core/errors.ts';
 import type { Tx } from '../core/events.ts';
@@ -69,14 +69,20 @@ export async function changeRoomIn(
 }
 
 /**
- * Leaves the bot for the queue. Twice is once. With `generation` (the bot's own hand-off) refused with `not_yours`
- * when somebody changed the owner meanwhile.
+ * Leaves the bot for the queue. Twice is once, and the first reason counts. With `generation` (the bot's own hand-off) refused with
+ * `not_yours` when somebody changed the owner meanwhile.
  */
-export async function requestPerson(core: Core, place: Place, by: string, generation?: number): Promise<Draft> {
-  return changeRoom(core, place, by, (draft, at) => {
+export async function requestPerson(
+  core: Core,
+  place: Place,
+  by: string,
+  { why, generation }: { why?: HandOverReason | undefined; generation?: number },
+): Promise<Draft> {
+  const transition = (draft: Draft, at: Date) => {
     if (generation !== undefined && !botMaySpeak(draft, generation)) throw refuse('not_yours');
-    return personRequested(draft, at);
-  });
+    return personRequested(draft, at, why);
+  };
+  return changeRoom(core, place, by, transition, why && { hand_over: why });
 }
 
 /** The room as the agent sees it now. */

@@ -125,6 +125,6 @@ export async function requestPersonVerb(
 ): Promise<{ room: VisitorRoom }> {
   const place = placeOf(actor, params.room);
   await requireConsent(core, actor);
-  await requestPerson(core, place, authorOf(actor).name);
+  await requestPerson(core, place, authorOf(actor).name, { why: 'button' });
   return { room: (await visitorRoom(core, place)) as VisitorRoom };
 }

@@ -1,5 +1,13 @@
 /** The tables of rooms and the message log as Kysely sees them. */
-import type { MessageChange, OwnerKind, Role, RoomEventKind, RoomStatus, Source } from '@parley/protocol';
+import type {
+  HandOverReason,
+  MessageChange,
+  OwnerKind,
+  Role,
+  RoomEventKind,
+  RoomStatus,
+  Source,
+} from '@parley/protocol';
 import type { Generated, GeneratedAlways, Selectable } from 'kysely';
 
 export interface RoomsTable {
@@ -16,6 +24,8 @@ export interface RoomsTable {
   owner_generation: Generated<number>;
   /** The team that it was passed to; never of a room that is the bot's. */
   team_id: string | null;
+  /** Why it left the bot; null while it is the bot's. */
+  hand_over: HandOverReason | null;
   waiting_since: Date | null;
   created_at: Generated<Date>;
   updated_at: Generated<Date>;
@@ -34,6 +44,8 @@ export interface MessageMeta {
   sources?: Source[];
   quick_replies?: string[];
   offer_person?: boolean;
+  ask_helped?: boolean;
+  hand_over?: HandOverReason;
   event?: RoomEventKind;
   target?: number;
   text?: string;

@@ -11,7 +11,7 @@
  * Closing keeps the owner; a visitor's message reopens for the bot, an agent's for that agent. A room keeps its team until the
  * bot gets it.
  */
-import type { RoomEventKind } from '@parley/protocol';
+import type { HandOverReason, RoomEventKind } from '@parley/protocol';
 import type { RoomRow } from './tables.ts';
 
 export interface Draft {
@@ -29,7 +29,7 @@ function own(draft: Draft, kind: RoomRow['owner_kind'], id: string | null): void
   if (row.owner_kind === kind && row.owner_id === id) return;
   row.owner_kind = kind;
   row.owner_id = id;
-  if (kind === 'bot') row.team_id = null;
+  if (kind === 'bot') row.team_id = row.hand_over = null;
   row.owner_generation = draft.before.owner_generation + 1;
   touch(draft);
 }
@@ -95,9 +95,10 @@ export function passedToTeam(draft: Draft, teamId: string, at: Date): Said {
   return 'assigned';
 }
 
-export function personRequested(draft: Draft, at: Date): Said {
+export function personRequested(draft: Draft, at: Date, why?: HandOverReason): Said {
   if (!open(draft) && draft.row.owner_kind !== 'bot') return null;
   own(draft, 'queue', null);
+  draft.row.hand_over = why ?? null;
   wait(draft, at);
   return 'person_requested';
 }

@@ -120,6 +120,7 @@ export function agentView(row: RoomViewRow): AgentRoom {
     ...(row.erased_at && { erased: true }),
     owner: { kind: row.owner_kind, id: row.owner_id, name: row.owner_name },
     team: row.team_id && row.team_name ? { id: row.team_id, name: row.team_name } : null,
+    ...(row.hand_over && { hand_over: row.hand_over }),
     head: row.last_seq,
     version: row.version,
     waiting_since: row.waiting_since?.toISOString() ?? null,

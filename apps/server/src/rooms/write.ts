@@ -114,7 +114,7 @@ export function nextMessage(
 }
 
 /** What else such a line says: to whom something was done, and what clients may read beside the words. */
-export interface LineMore extends Pick<MessageMeta, 'goes_on' | 'team'> {
+export interface LineMore extends Pick<MessageMeta, 'goes_on' | 'team' | 'hand_over'> {
   readonly whom?: string;
 }
 
@@ -130,7 +130,7 @@ export const eventMessage = (
     draft,
     {
       author: { id: 'system', name: who, role: 'system' },
-      content: eventWords(event, who, whom),
+      content: eventWords(event, who, whom, more.hand_over),
       clientId: null,
       meta: { event, ...more },
     },
@@ -143,11 +143,11 @@ const CHANGE = {
   text: `with changed as (
       update rooms r set last_seq = w.last_seq, version = w.version, status = w.status, owner_kind = w.owner_kind,
         owner_id = w.owner_id, owner_generation = w.owner_generation, waiting_since = w.waiting_since,
-        closed_at = w.closed_at, team_id = w.team_id, updated_at = w.updated_at, touched_at = now()
+        closed_at = w.closed_at, team_id = w.team_id, hand_over = w.hand_over, updated_at = w.updated_at, touched_at = now()
       from unnest($1::uuid[], $2::uuid[], $3::int[], $4::int[], $5::int[], $6::timestamptz[], $8::int[], $9::text[], $10::text[],
-        $11::uuid[], $12::int[], $13::timestamptz[], $14::timestamptz[], $15::uuid[])
+        $11::uuid[], $12::int[], $13::timestamptz[], $14::timestamptz[], $15::uuid[], $16::text[])
         as w(site_id, id, was_seq, was_version, last_seq, updated_at, version, status, owner_kind, owner_id, owner_generation,
-          waiting_since, closed_at, team_id)
+          waiting_since, closed_at, team_id, hand_over)
       where r.site_id = w.site_id and r.id = w.id and r.last_seq = w.was_seq and r.version = w.was_version
       returning 1)
     select 1 / (count(*) = $7::int)::int from changed`,
@@ -222,6 +222,7 @@ function changing(moved: readonly Draft[]): { statement: Statement; values: unkn
       timeArray(rows.map((row) => row.waiting_since)),
       timeArray(rows.map((row) => row.closed_at)),
       uuidArray(rows.map((row) => row.team_id)),
+      textArray(rows.map((row) => row.hand_over)),
     ],
   };
 }

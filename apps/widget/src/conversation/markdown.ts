@@ -1,10 +1,12 @@
 /**
- * What the bot and agents write, as elements: the restricted Markdown's tree, and where an answer came from. Links open apart from
- * the page and give nothing away. Loaded with the first text that is more than words.
+ * What the bot and agents write, as elements: the restricted Markdown's tree, where an answer came from, and whether it helped. Links
+ * open apart from the page and give nothing away. Loaded with the first that they say.
  */
+import type { VisitorSession } from '@parley/client';
 import { type Block, type Inline, parseMarkdown, safeHref } from '@parley/protocol/markdown';
 import { html, nothing, type TemplateResult } from 'lit/html.js';
 import { strings } from '../strings.ts';
+import { rating } from './rating.ts';
 import type { Row } from './rows.ts';
 
 export const link = (href: string, text: string): TemplateResult =>
@@ -38,12 +40,24 @@ const block = (part: Block) =>
           ? html`<p><strong>${line(part.content)}</strong></p>`
           : html`<p>${lines(part.lines)}</p>`;
 
-export const markdown = (source: string) => parseMarkdown(source).map(block);
+const markdown = (source: string) => parseMarkdown(source).map(block);
 
 /** Addresses that are not of the web are left out. */
-export const sources = ({ message }: Row) => {
+const sources = ({ message }: Row) => {
   const known = message?.sources?.filter(({ url }) => safeHref(url)) ?? [];
   return known.length
     ? html`<ul class="sources" aria-label=${strings.sources}>${known.map(({ url, title }) => html`<li>${link(url, title)}</li>`)}</ul>`
     : nothing;
+};
+
+export type Late = ReturnType<typeof late>;
+
+/** To be called once. */
+export const late = (session: VisitorSession, root: ShadowRoot) => {
+  const rate = rating(session, root);
+  return {
+    markdown,
+    /** What stands under a message. */
+    under: (row: Row) => [sources(row), rate(row)],
+  };
 };

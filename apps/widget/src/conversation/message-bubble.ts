@@ -32,7 +32,7 @@ export function bubble(row: Row, outbox: Outbox): TemplateResult {
   return html`
     ${first && kind !== 'visitor' ? html`<p class="name"><bdi>${name(row)}</bdi></p>` : nothing}
     <div class="bubble" dir="auto">${kind !== 'visitor' && late ? late.markdown(text) : text}${mark && html`<small>${mark}</small>`}</div>
-    ${late?.sources(row)}
+    ${late?.under(row)}
     ${failure ? failed(row, outbox) : last && created ? meta(row) : nothing}
   `;
 }

@@ -3,7 +3,7 @@ import type { VisitorSession } from '@parley/client';
 import type { Message } from '@parley/protocol';
 import { strings } from '../strings.ts';
 import { dayOf } from '../times.ts';
-import type * as Markdown from './markdown.ts';
+import type { Late } from './markdown.ts';
 
 export type Tick = 'pending' | 'sent' | 'delivered' | 'read';
 
@@ -24,13 +24,13 @@ export interface Row {
   failure?: string;
   message?: Message;
   /** Draws what is more than words, once it is loaded. */
-  late?: typeof Markdown | undefined;
+  late?: Late | undefined;
 }
 
-/** Nothing but words: they look the same without Markdown. */
+/** A greeting of nothing but words looks the same without Markdown; what is said may have more under it. */
 const PLAIN = /^[\p{L}\p{N} .,:;!?'’]*$/u;
 export const isMore = ({ kind, text, message }: Row): boolean =>
-  (kind === 'bot' || kind === 'agent') && (!!message?.sources || !PLAIN.test(text));
+  (kind === 'bot' || kind === 'agent') && (!!message || !PLAIN.test(text));
 
 /** Messages of one author further apart than this are told apart. */
 const TOGETHER_MS = 300_000;

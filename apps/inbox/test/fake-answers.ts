@@ -1,0 +1,44 @@
+/** How the fake site's bot came to its answers, and what it left to who takes over. */
+import type { AgentRoom, AnswerBasis, HandOver, Message } from '@parley/protocol';
+
+const ARTICLE = { title: 'Returns and exchanges', url: '/kb/acme/returns-and-exchanges', revision: 2 };
+
+export const answersIn = (messages: readonly Message[]): AnswerBasis[] =>
+  messages
+    .filter(({ role }) => role === 'bot')
+    .map(({ seq, sources, offer_person }) => ({
+      seq,
+      kind: sources ? 'model' : offer_person ? 'unknown' : 'predefined',
+      helped: sources ? true : offer_person ? false : null,
+      confidence: sources ? 0.82 : offer_person ? 0.21 : null,
+      language: 'en',
+      model: sources ? 'gpt-4.1-mini' : null,
+      tokens_in: sources ? 1_204 : 0,
+      tokens_out: sources ? 48 : 0,
+      tokens_estimated: false,
+      cost_micros: sources ? 558 : 0,
+      passages: sources
+        ? [
+            { ...ARTICLE, changed: true, cited: true },
+            { title: 'Shipping times', url: '/kb/acme/shipping-times', revision: 1, changed: false, cited: false },
+          ]
+        : [],
+    }));
+
+export function handOverOf({ room, messages }: { room: AgentRoom; messages: readonly Message[] }): HandOver | null {
+  const line = messages.find(({ event }) => event === 'person_requested');
+  if (room.owner.kind === 'bot' || !line) return null;
+  const asked = messages.filter(({ role, seq }) => role === 'visitor' && seq < line.seq);
+  return {
+    reason: room.hand_over ?? null,
+    at: line.created,
+    pending: false,
+    first_question: asked[0]?.content ?? null,
+    last_question: asked.length > 1 ? (asked.at(-1)?.content ?? null) : null,
+    questions: asked.length,
+    answers: messages.filter(({ role }) => role === 'bot').length,
+    not_helpful: 1,
+    language: 'en',
+    sources: [{ title: ARTICLE.title, url: ARTICLE.url }],
+  };
+}
