@@ -1,4 +1,6 @@
 /** `pnpm bench <name>`: runs one bench and prints its table. Bounded, on loopback, and it stops by itself. */
+
+import { retrieval } from '../retrieval/retrieval.ts';
 import { fanout } from './fanout.ts';
 import { growth } from './growth/growth.ts';
 import { idle } from './idle.ts';
@@ -21,6 +23,7 @@ const BENCHES: Readonly<Record<string, (flags: readonly string[]) => Promise<voi
   idle,
   logins,
   timing,
+  retrieval,
 };
 
 const name = process.argv[2] ?? '';

@@ -6,7 +6,6 @@ import { quoteOf } from '../bot/quote.ts';
 import type { AgentActor } from '../core/actor.ts';
 import type { Core } from '../core/core.ts';
 import { refuse } from '../core/errors.ts';
-import { beyondSites } from '../core/site-scope.ts';
 import { articleUrl } from '../knowledge/articles.ts';
 import { MAYBE, retrieve } from '../knowledge/retrieval.ts';
 import { ownKey } from '../rooms/access.ts';
@@ -26,7 +25,7 @@ export async function suggestRepliesVerb(
   if (question === '') return { replies: [] };
   const [answers, passages] = await Promise.all([
     answersOf(core.db, siteId),
-    beyondSites('search by words', () => retrieve(core.db, siteId, question, 2 * MOST)),
+    retrieve(core, siteId, question, 2 * MOST),
   ]);
   const prepared = findPredefined(answers, question);
   const replies: SuggestedReply[] = prepared ? [{ text: prepared.content, title: prepared.title, source: null }] : [];

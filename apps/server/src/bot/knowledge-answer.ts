@@ -20,10 +20,11 @@ const FEW_WORDS = 4;
 /** Best first. A short question that leans on the visitor's last one is looked up together with it. */
 export async function lookUp(core: Core, turn: Turn, question: string): Promise<RetrievedPassage[]> {
   const { siteId } = turn.place;
-  const alone = await retrieve(core.db, siteId, question, PASSAGES);
+  const asked = { language: turn.language };
+  const alone = await retrieve(core, siteId, question, PASSAGES, asked);
   const before = turn.history.findLast(({ role }) => role === 'visitor')?.content;
   if (before === undefined || !leans(question)) return alone;
-  const together = await retrieve(core.db, siteId, `${question}\n${before}`, PASSAGES);
+  const together = await retrieve(core, siteId, `${question}\n${before}`, PASSAGES, asked);
   // Only what the new words found as well: the old question is answered.
   const shared = together.filter((passage) => alone.some(({ articleId }) => articleId === passage.articleId));
   const rest = alone.filter((passage) => !shared.some(({ text }) => text === passage.text));

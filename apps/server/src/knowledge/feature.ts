@@ -28,6 +28,7 @@ import {
   listArticlesVerb,
   updateArticleVerb,
 } from './articles.ts';
+import { beginIndexing, INDEX_ARTICLES, INDEX_ARTICLES_CRON, indexArticles } from './index-articles.ts';
 import { registerArticlePages } from './page.ts';
 import { importSource } from './sources/import-job.ts';
 import {
@@ -69,7 +70,8 @@ export const knowledge: Feature = {
     handle(retryImport, retryImportVerb),
     handle(getImportReport, getImportReportVerb),
   ],
-  tasks: { [IMPORT_SOURCE]: importSource, [IMPORT_DUE]: importDueSources },
-  cron: [IMPORT_DUE_CRON],
+  tasks: { [IMPORT_SOURCE]: importSource, [IMPORT_DUE]: importDueSources, [INDEX_ARTICLES]: indexArticles },
+  cron: [IMPORT_DUE_CRON, INDEX_ARTICLES_CRON],
+  start: beginIndexing,
   routes: registerArticlePages,
 };

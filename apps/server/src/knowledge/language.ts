@@ -6,9 +6,9 @@ export type Language = (typeof LANGUAGES)[number];
 
 // Words that the other languages here do not have.
 const SMALL_WORDS: Record<Exclude<Language, 'ar'>, string> = {
-  en: 'the and is are you your my what where how when do does can i it of for with this that have not please hi hello thanks yes',
-  de: 'der das und ist sind ich sie mein meine wie wo wann was kann mit fur nicht ein eine einen auf zu bitte hallo danke ja',
-  es: 'el los las y es mi donde como cuando puedo con una para que quiero hola gracias por esta hay si',
+  en: 'the and is are you your my what where how when do does can i it of for with this that have not please hi hello thanks yes to at from about get need want there they would could should which',
+  de: 'der das und ist sind ich sie mein meine wie wo wann was kann mit fur nicht ein eine einen auf zu bitte hallo danke ja ihr wir habe hat bei aus noch kein keine mich mir werden wird gibt den dem wer man auch zum zur nach oder wenn wieviel euch im',
+  es: 'el los las y es mi donde como cuando puedo con una para que quiero hola gracias por esta hay si tengo puede hacer cuanto mis sin mas lo su ya desde pero hasta al cual necesito soy del',
   fr: 'le les et est je vous mon ma ou comment quand puis avec une pour dans bonjour merci oui des du',
   pt: 'os as e meu minha onde quando posso com uma para nao quero ola obrigado obrigada do da voce sim',
 };

@@ -1,33 +1,86 @@
 /** What a visitor's words ask for: the words worth looking up, without the small coin of conversation. */
+import { LANGUAGES, type Language, languageOf } from './language.ts';
 import { plainWords } from './plain-words.ts';
 
 /** Words looked up at most; beyond, the first ones say what it is about. */
 const MAX_TERMS = 24;
 
-// Words that every question may hold and no article is about; English stop words fall to the text search configuration.
-const COIN = new Set(
-  plainWords(`
+// Words that every question may hold and no article is about; stop words fall to the stemmers.
+const COIN: Record<Language, string> = {
+  en: `
     hi hello hey dear there please pls thanks thank thx ok okay yes no hmm well so just also really maybe actually
     want wants wanted need needs know tell ask asking question questions help wonder wondering like would could should
     can cannot cant may might must shall get got gets getting give go going come let make way thing things stuff
     something anything everything someone anyone somebody one ones u ur im ive id ill whats wheres hows theres dont
     doesnt didnt isnt wont im youre lot bit much many long possible able happen happens happened say says said see
     find look looking called often high good best same anymore try tried still already even ever us use used work works guys sir madam team kind sort type
-    ich du er sie es wir ihr der das den dem des ein eine einen einem einer und oder aber ist sind habe haben wird
-    werden kann konnen kannst muss mussen soll mochte wie wo wann warum wer welche welcher welches mein meine meinen
-    mit von vom zu zum zur auf aus bei nach nicht kein keine auch noch nur bitte danke hallo gibt im es mir mich wenn
-    dass uber el la los las un una unos unas de del y o es esta estan que como cuando donde quien cual mi mis su por
-    para con en al se me te lo le hola gracias favor puedo puede quiero tengo hay les des du et ou est sont je tu il
-    elle nous vous mon ma mes votre vos ce cette ces qui quoi quel quelle comment quand pourquoi combien avec sans dans
-    sur au aux ne pas bonjour merci puis peut veux um uma uns umas os do da dos das no na nos nas ao e eu voce meu minha
-    quando onde qual quanto com sem ola obrigado obrigada posso pode quero tenho tem het een van mijn hoe wat waar
-    wanneer ik je jij kan
-  `).split(' '),
-);
+    havent hasnt wasnt thats sorry put mine any some another here there once moment came come comes back today tomorrow`,
+  de: `
+    ich du er sie es wir ihr der das den dem des die ein eine einen einem einer und oder aber ist sind bin habe haben hab hat habt wird
+    werden kann konnen kannst konnt man muss mussen soll mochte will wie wo wann warum wer welche welcher welches mein meine meinen meiner
+    mit von vom zu zum zur auf aus bei nach nicht kein keine auch noch nur bitte danke hallo gibt im mir mich wenn
+    dass uber was wieso weshalb wohin woher euch eure euer uns unser ihre ihnen etwas jemand etwa mal denn doch schon nun also
+    ab mehr rein raus komme kommt kommen steht stehen furs ans ins beim heute morgen nehmt nimmt bleibt seid jemanden mochten wollen schon gerade moglich geht gehen machen macht mache brauche brauchen bekomme bekommen wurde hatte dann wieviel viel viele`,
+  es: `
+    el la los las un una unos unas de del y o es esta estan que como cuando donde quien cual mi mis su sus por
+    para con en al se me te lo le les hola gracias favor puedo puede puedes pueden podeis quiero quiere tengo tiene hay
+    cuanto cuanta cuantos cuantas necesito necesita hacer hago hace hola buenas saber ser soy eres nos si ya mas muy
+    dar doy van va ver algo alguien nada eso esto ese esa este porque podria quisiera gustaria he ha han hemos`,
+  fr: `
+    le la les des du un une de et ou est sont je tu il elle nous vous mon ma mes votre vos ce cette ces qui quoi quel
+    quelle comment quand pourquoi combien avec sans dans sur au aux en ne pas bonjour merci puis peut veux`,
+  pt: `
+    um uma uns umas o a os as do da dos das no na nos nas ao e ou eu voce meu minha quando onde qual quanto com sem
+    ola obrigado obrigada posso pode quero tenho tem por para como que`,
+  ar: `
+    هل كيف متى من في على عن الى ما ماذا هذا هذه ذلك ان انا لا لم لن مع لي لك عندي عندكم اريد ابغى ابي ابغي استطيع يمكن يمكنني
+    ممكن لو سمحت فضلك شكرا مرحبا السلام عليكم او ثم قد كل شي شيء وش ايش ليش لماذا كم هو هي نحن انتم التي الذي فيه فيها
+    اين وين يوجد اذا بعد قبل الان عند كان لقد يا اي ياخذ`,
+};
+const COINS = new Map(LANGUAGES.map((language) => [language, new Set(plainWords(COIN[language]).split(' '))] as const));
 
-/** Distinct words in the order in which they were asked. */
-export function termsOf(question: string): string[] {
+/** English ones are typed in every language. */
+function isCoin(word: string, language: Language | null): boolean {
+  const languages: readonly Language[] = language === null ? LANGUAGES : ['en', language];
+  return languages.some((one) => COINS.get(one)?.has(word));
+}
+
+/** Distinct words in the order in which they were asked; of a language that is not known (null) the coin of all is left out. */
+export function termsOf(question: string, language: Language | null = languageOf(question)): string[] {
   const words = plainWords(question).split(' ');
-  const kept = words.filter((word) => !COIN.has(word) && (word.length > 1 || /\d/.test(word)));
+  const kept = words.filter((word) => !isCoin(word, language) && (word.length > 1 || /\d/.test(word)));
   return [...new Set(kept)].slice(0, MAX_TERMS);
+}
+
+// How people ask for what articles name by a noun: the pattern in plain words, and the words that it stands for.
+const INTENTS: readonly (readonly [asked: RegExp, meant: string])[] = [
+  [/\b(how much|how expensive|whats the charge)\b/, 'cost price'],
+  [/\b(how long|how many days|when (will|does|do|can|is))\b/, 'days'],
+  [/\bwhere ?(is|are|s) (my|our|the) (order|parcel|package|stuff|delivery|things?)\b/, 'track order'],
+  [/\b(not work|doesnt work|isnt working|stopped working|wont (start|turn on|switch on))\b/, 'faulty'],
+  [/\b(send|sending|sent|ship|give|bring|take)( \w+)? back\b/, 'return'],
+  [/\b(log ?in|get into my|sign in)\b/, 'login password'],
+  [/\b(was kostet|was kosten|wieviel|wie viel|wie teuer|was verlangt)\b/, 'kosten preis'],
+  [/\b(wie lange|wie schnell)\b/, 'dauer frist'],
+  [
+    /\bwo (bleibt|ist|sind|steckt) (mein|meine|die|das|der|unsere?) (\w*paket|\w*lieferung|bestellung|sendung|ware)\b/,
+    'sendungsverfolgung',
+  ],
+  [/\b(geht|funktioniert|lauft|startet|klappt) nicht\b/, 'defekt fehler'],
+  [/\b(schick|send|geb|bring)\w*( \w+){0,3} zuruck\b/, 'ruckgabe rucksendung'],
+  [/\b(komme|kann) (ich )?nicht (mehr )?(in|ins|rein)\b/, 'anmelden passwort'],
+  [/\b(cuanto (cuesta|cuestan|vale|valen|es|sale)|que precio)\b/, 'precio cuesta'],
+  [/\bcuanto (tarda|tiempo|dura)\b/, 'dias plazo'],
+  [/\bdonde esta (mi|el|la) (pedido|paquete|envio)\b/, 'seguimiento'],
+  [/\bno (funciona|funcionan|va|van|anda)\b/, 'error fallo'],
+  [/(^| )(بكم|كم سعر|كم تكلفه)( |$)/, 'تكلفه سعر'],
+  [/(^| )(كم يوم|كم مده|متي يصل)/, 'مده'],
+  [/(^| )(اين|وين|فين) (طلب|شحن|طرد)/, 'تتبع'],
+  [/(^| )(ما يشتغل|لا يعمل|ما يعمل|خربان|تعطل|خرب)/, 'تالف عطل صيانه'],
+];
+
+/** Words that nobody typed and the question means; they order what was found, and find nothing by themselves. */
+export function intentsOf(question: string): string[] {
+  const words = plainWords(question);
+  return INTENTS.flatMap(([asked, meant]) => (asked.test(words) ? meant.split(' ') : []));
 }

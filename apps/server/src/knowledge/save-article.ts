@@ -1,5 +1,7 @@
 /** Writing an article together with its passages: they are never apart, not even for a moment. */
+import { sql } from 'kysely';
 import type { Tx } from '../core/events.ts';
+import { type Language, languageOf } from './language.ts';
 import { passagesOf } from './passages.ts';
 import { plainWords } from './plain-words.ts';
 import type { ArticleRow } from './tables.ts';
@@ -14,7 +16,7 @@ export async function insertArticle(
 ): Promise<ArticleRow | undefined> {
   const row = await tx
     .insertInto('articles')
-    .values(article)
+    .values({ ...article, language: writtenIn(article) })
     .onConflict((conflict) => conflict.columns(['site_id', 'slug']).doNothing())
     .returningAll()
     .executeTakeFirst();
@@ -30,7 +32,7 @@ export async function replaceArticle(
 ): Promise<ArticleRow | undefined> {
   const row = await tx
     .updateTable('articles')
-    .set({ title: article.title, body: article.body, updated_at: at })
+    .set({ title: article.title, body: article.body, language: writtenIn(article), updated_at: at })
     .where('site_id', '=', article.site_id)
     .where('id', '=', article.id)
     .returningAll()
@@ -41,15 +43,39 @@ export async function replaceArticle(
   return row;
 }
 
-async function writePassages(tx: Tx, { site_id, id, title, body }: ArticleRow): Promise<void> {
-  const passages = passagesOf(body).map(({ ordinal, heading, text }) => ({
-    site_id,
-    article_id: id,
-    ordinal,
-    title,
-    heading,
-    text,
-    words: plainWords(`${title} ${heading} ${text}`),
-  }));
+/** Writes the passages anew, as this program would; the text stays as it is. Only while the article's row is locked. */
+export async function indexArticle(
+  tx: Tx,
+  article: Pick<ArticleRow, 'site_id' | 'id' | 'title' | 'body'>,
+): Promise<void> {
+  const { site_id, id } = article;
+  const language = writtenIn(article);
+  await tx.updateTable('articles').set({ language }).where('site_id', '=', site_id).where('id', '=', id).execute();
+  await tx.deleteFrom('passages').where('site_id', '=', site_id).where('article_id', '=', id).execute();
+  await writePassages(tx, { ...article, language });
+}
+
+/** The language that an article's words tell; English where they do not. */
+const writtenIn = ({ title, body }: Pick<ArticleRow, 'title' | 'body'>): Language =>
+  languageOf(`${title}\n${body}`) ?? 'en';
+
+async function writePassages(
+  tx: Tx,
+  { site_id, id, title, body, language }: Pick<ArticleRow, 'site_id' | 'id' | 'title' | 'body' | 'language'>,
+): Promise<void> {
+  const passages = passagesOf(body).map(({ ordinal, heading, text }) => {
+    const [plainTitle, plainHeading, plainText] = [plainWords(title), plainWords(heading), plainWords(text)];
+    return {
+      site_id,
+      article_id: id,
+      ordinal,
+      title,
+      heading,
+      text,
+      language,
+      words: [plainTitle, plainHeading, plainText].filter(Boolean).join(' '),
+      terms: sql<string>`knowledge_terms(${language}, ${plainTitle}, ${plainHeading}, ${plainText})`,
+    };
+  });
   await tx.insertInto('passages').values(passages).execute();
 }

@@ -15,6 +15,8 @@ export interface ArticlesTable {
   source_part: Generated<number | null>;
   /** The page that it was taken from. */
   origin_url: Generated<string | null>;
+  /** Null: not looked at yet (`index-articles.ts`). */
+  language: string | null;
   created_at: Generated<Date>;
   updated_at: Generated<Date>;
 }
@@ -37,8 +39,29 @@ export interface PassagesTable {
   title: string;
   heading: string;
   text: string;
+  /** As the article's. */
+  language: string | null;
   words: string;
+  /** The words' stems (`knowledge_terms`). */
+  terms: string | null;
   search: GeneratedAlways<string>;
+}
+
+/** Kept by the database. */
+export interface KnowledgeVersionsTable {
+  site_id: string;
+  /** Raised with each change of the passages. */
+  version: number;
+  passages: number;
+}
+
+/** Kept by the database: in how many of the site's passages a word stands. */
+export interface KnowledgeWordsTable {
+  site_id: string;
+  language: string;
+  word: string;
+  stem: string;
+  passages: number;
 }
 
 declare module '../core/db.ts' {
@@ -46,5 +69,7 @@ declare module '../core/db.ts' {
     articles: ArticlesTable;
     article_revisions: ArticleRevisionsTable;
     passages: PassagesTable;
+    knowledge_versions: KnowledgeVersionsTable;
+    knowledge_words: KnowledgeWordsTable;
   }
 }
