@@ -4,8 +4,8 @@ import type { Page } from '@playwright/test';
 import { expect, test } from '../journey.ts';
 
 const PAGES = [
-  ['/docs', 'Write a message'],
-  ['/docs/socket', 'Write a message.'],
+  ['/docs', 'Write a message', 'Rooms and messages'],
+  ['/docs/socket', 'Write a message.', null],
 ] as const;
 
 /** Within #reference the library draws; its colours are ours to mend, its structure is not. */
@@ -20,15 +20,17 @@ async function brokenRules(page: Page, ofStructure: boolean): Promise<string[]> 
       broken.push(`${id} at ${nodes.map(({ target }) => target).join(' | ')}`);
   return broken;
 }
+const openGroup = (page: Page, name: string) => page.getByRole('heading', { name, exact: false }).click();
 const tooWide = (page: Page) => page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
 
-for (const [path, words] of PAGES) {
+for (const [path, words, group] of PAGES) {
   for (const colorScheme of ['light', 'dark'] as const) {
     test.describe(colorScheme, () => {
       test.use({ colorScheme });
       test(`${path} reads well`, async ({ newPage, program }, info) => {
         const page = await newPage();
         await page.goto(program.url + path);
+        if (group) await openGroup(page, group);
         await expect(page.getByText(words).first()).toBeVisible();
         await page.screenshot({ path: info.outputPath('page.png') });
         // Thousands of words take long to look at, and their structure is the same in both lights and on every width.
@@ -45,6 +47,7 @@ for (const [path, words] of PAGES) {
 test('an operation is tried from the page', async ({ newPage, program }, info) => {
   const page = await newPage();
   await page.goto(`${program.url}/docs`);
+  await openGroup(page, 'Visitors');
   await page.getByText('/api/widget/{site}/session').click();
   await page.getByRole('button', { name: 'Try it out' }).click();
   await page.getByPlaceholder('site').fill('acme');
