@@ -4,6 +4,7 @@ import { retrieval } from '../retrieval/retrieval.ts';
 import { fanout } from './fanout.ts';
 import { growth } from './growth/growth.ts';
 import { idle } from './idle.ts';
+import { imports } from './imports.ts';
 import { logins } from './logins.ts';
 import { messages } from './messages/messages.ts';
 import { nodes } from './nodes.ts';
@@ -21,6 +22,7 @@ const BENCHES: Readonly<Record<string, (flags: readonly string[]) => Promise<voi
   storm,
   fanout,
   idle,
+  imports,
   logins,
   timing,
   retrieval,

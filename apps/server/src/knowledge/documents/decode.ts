@@ -1,6 +1,8 @@
 /** Bytes as text, in whatever encoding they seem to be. */
 import { Unreadable } from './document.ts';
 
+/** Characters of a text: eight novels. */
+const LONGEST = 4_000_000;
 /** Of 100 characters, so many may be control characters in a text for people. */
 const MOST_CONTROL = 1;
 
@@ -24,9 +26,10 @@ function as(charset: string, bytes: Uint8Array): string {
   }
 }
 
-/** Throws `empty` where nothing is written, and `not_text` for what was never text. */
+/** Throws `empty` where nothing is written, `too_long`, and `not_text` for what was never text. */
 export function decodeText(bytes: Uint8Array): string {
   const text = decode(bytes);
+  if (text.length > LONGEST) throw new Unreadable('too_long');
   if (text.trim() === '') throw new Unreadable('empty');
   const start = text.slice(0, 100_000);
   const control = start.match(/\p{Cc}|\ufffd/gu)?.filter((found) => !/\s/.test(found)).length ?? 0;

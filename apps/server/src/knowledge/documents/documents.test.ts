@@ -15,11 +15,11 @@ describe('good documents', () => {
   test('a web page keeps headings, lists, tables and links, and loses what stands on every page', async () => {
     const page = `<!doctype html><html><head><title>Returns | Acme</title><base href="/help/"></head><body>
       <header><a href="/">Acme</a></header><nav><ul><li>Menu</li></ul></nav>
-      <main><h1>Returns</h1><p>Send it <b>back</b> within <em>30 days</em>. See the <a href="form?id=1">form</a>, or <a href="javascript:alert(1)">click</a>.<br>Keep the tags.</p>
+      <main><p><a href="/">Help</a> / Returns</p><h1>Returns</h1><p>Send it <b>back</b> within <em>30 days</em>. See the <a href="form?id=1">form</a>, or <a href="javascript:alert(1)">click</a>.<br>Keep the tags.</p>
       <h2>Costs</h2><ul><li>Free <ul><li>in Portugal</li><li>in Spain</li></ul></li><li>Else 5 €</li></ul>
       <h3>By weight</h3><table><tr><th>Weight</th><th>Price</th></tr><tr><td>1 kg</td><td>5 €</td></tr><tr><td>2 kg</td><td>7 €</td></tr></table>
       <ol><li>Pack</li><li>Send</li></ol><blockquote><p>Easy!</p></blockquote><pre>code   here</pre>
-      <dl><dt>Refund</dt><dd>within a week</dd></dl><script>alert(1)</script><img src="x" alt="picture"></main>
+      <dl><div><dt>Refund</dt><dd>within a week</dd></div><dt>To</dt><dd>your card</dd></dl><details><summary>How?</summary>By post.</details><script>alert(1)</script><img src="x" alt="picture"></main>
       <footer>© Acme</footer></body></html>`;
     const { parts, links } = await read('html', page, { address: 'https://acme.test/help/returns' });
     expect(parts).toEqual([
@@ -49,7 +49,12 @@ Keep the tags.
 code   here
 \`\`\`
 
-- Refund: within a week`,
+- Refund: within a week
+- To: your card
+
+### How?
+
+By post.`,
       },
     ]);
     expect(links).toContain('https://acme.test/help/form?id=1');
@@ -158,6 +163,7 @@ describe('bad documents', () => {
       'not_a_docx',
     ],
     ['a document of an old Word', 'docx', () => Buffer.from('d0cf11e0a1b11ae1', 'hex'), 'encrypted'],
+    ['a text without an end', 'text', () => 'words '.repeat(700_000), 'too_long'],
     [
       'a picture that says it is text',
       'text',

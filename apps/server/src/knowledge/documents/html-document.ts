@@ -66,7 +66,8 @@ function mainPart(page: Page): Element | null {
   const articles = [...page.querySelectorAll('article')];
   const main =
     page.querySelector('main') ?? page.querySelector('[role="main"]') ?? (articles.length === 1 ? articles[0] : null);
-  if (main && lengthOf(main) >= ENOUGH) return main;
+  // A page that says what its main part is knows best, however little there is.
+  if (main && lengthOf(main) >= (main.nodeName === 'ARTICLE' ? ENOUGH : 1)) return main;
   const found = new Readability(copy as never, { serializer: (node) => node as unknown as Element }).parse()?.content;
   if (found && lengthOf(found) >= ENOUGH) return found;
   if (main && lengthOf(main) > 0) return main;
@@ -75,10 +76,12 @@ function mainPart(page: Page): Element | null {
 
 const lengthOf = (element: Element): number => (element.textContent ?? '').trim().length;
 
-/** Whoever shows the article shows its title above it. */
+/** Whoever shows the article shows its title above it; what stood above the title (the way to the page) is no text of it. */
 function withoutTitle(body: string, title: string): string {
-  const [first = '', ...rest] = body.split('\n\n');
-  return (first.startsWith('# ') && titleOf(first.slice(2)) === title ? rest.join('\n\n') : body).trim();
+  const blocks = body.split('\n\n');
+  const at = blocks.findIndex((block) => block.startsWith('# ') && titleOf(block.slice(2)) === title);
+  const above = at < 0 ? '' : blocks.slice(0, at).join('');
+  return (at >= 0 && above.length < ENOUGH * 2 ? blocks.slice(at + 1) : blocks).join('\n\n').trim();
 }
 
 /** As the page's first bytes say; they are ASCII in every encoding that a page may have. */

@@ -93,6 +93,10 @@ export function htmlMarkdown(root: DomNode, base: string | null): string {
     if (/^H[1-6]$/.test(name)) {
       const words = wordsOf(node);
       if (words) blocks.push(`${'#'.repeat(Math.min(4, Number(name[1])))} ${words}`);
+    } else if (name === 'SUMMARY') {
+      // A question that opens its answer.
+      const words = wordsOf(node);
+      if (words) blocks.push(`### ${words}`);
     } else if (name === 'UL' || name === 'OL' || name === 'MENU') blocks.push(list(node, name === 'OL', depth));
     else if (name === 'TABLE') blocks.push(table(node));
     else if (name === 'DL') blocks.push(definitions(node));
@@ -171,14 +175,21 @@ const shallow = (node: DomNode, childNodes: Iterable<DomNode> = node.childNodes)
   childNodes,
 });
 
+/** Terms with what they mean, a line each; some pages put each pair into a box of its own. */
 function definitions(node: DomNode): string {
   const lines: string[] = [];
-  for (const child of node.childNodes) {
-    const words = wordsOf(child);
-    if (!words) continue;
-    if (/^DD$/i.test(child.nodeName) && lines.length > 0) lines[lines.length - 1] += `: ${words}`;
-    else lines.push(`- ${words}`);
-  }
+  const add = (of: DomNode, level: number): void => {
+    if (level > DEPTH) return;
+    for (const child of of.childNodes) {
+      const words = wordsOf(child);
+      if (child.nodeType !== ELEMENT || !words) continue;
+      if (/^DT$/i.test(child.nodeName)) lines.push(`- ${words}`);
+      else if (!/^DD$/i.test(child.nodeName)) add(child, level + 1);
+      else if (lines.length > 0) lines[lines.length - 1] += `: ${words}`;
+      else lines.push(`- ${words}`);
+    }
+  };
+  add(node, 0);
   return lines.join('\n');
 }
 
