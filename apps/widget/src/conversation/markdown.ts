@@ -1,8 +1,8 @@
 /**
- * What the bot and agents write, as elements: the restricted Markdown's tree, where an answer came from, and whether it helped. Links
- * open apart from the page and give nothing away. Loaded with the first that they say.
+ * What the bot and agents write, as elements: the restricted Markdown's tree, where an answer came from, whether it helped, and the
+ * ways out for a refused message. Links open apart from the page and give nothing away. Loaded with the first that needs any of it.
  */
-import type { VisitorSession } from '@parley/client';
+import type { Outbox, VisitorSession } from '@parley/client';
 import { type Block, type Inline, parseMarkdown, safeHref } from '@parley/protocol/markdown';
 import { html, nothing, type TemplateResult } from 'lit/html.js';
 import { strings } from '../strings.ts';
@@ -50,6 +50,12 @@ const sources = ({ message }: Row) => {
     : nothing;
 };
 
+/** What can be done about a message that was refused. */
+const again = ({ key }: Row, outbox: Outbox) => html`
+  <button @click=${() => outbox.retry(key)}>${strings.retry}</button>
+  <button @click=${() => outbox.discard(key)}>${strings.discard}</button>
+`;
+
 export type Late = ReturnType<typeof late>;
 
 /** To be called once. */
@@ -57,6 +63,7 @@ export const late = (session: VisitorSession, root: ShadowRoot) => {
   const rate = rating(session, root);
   return {
     markdown,
+    again,
     /** What stands under a message. */
     under: (row: Row) => [sources(row), rate(row)],
   };

@@ -8,14 +8,6 @@ import type { Row } from './rows.ts';
 
 const name = ({ kind, author = '' }: Row) => (kind === 'bot' ? strings.bot(author) : author);
 
-const failed = ({ failure, key }: Row, outbox: Outbox) => html`
-  <p class="failed">
-    ${failure}
-    <button @click=${() => outbox.retry(key)}>${strings.retry}</button>
-    <button @click=${() => outbox.discard(key)}>${strings.discard}</button>
-  </p>
-`;
-
 const meta = ({ created, tick }: Row) => html`
   <p class="meta">
     <bdi>${timeOf(created ?? '')}</bdi>
@@ -33,6 +25,6 @@ export function bubble(row: Row, outbox: Outbox): TemplateResult {
     ${first && kind !== 'visitor' ? html`<p class="name"><bdi>${name(row)}</bdi></p>` : nothing}
     <div class="bubble" dir="auto">${kind !== 'visitor' && late ? late.markdown(text) : text}${mark && html`<small>${mark}</small>`}</div>
     ${late?.under(row)}
-    ${failure ? failed(row, outbox) : last && created ? meta(row) : nothing}
+    ${failure ? html`<p class="failed">${failure} ${late?.again(row, outbox)}</p>` : last && created ? meta(row) : nothing}
   `;
 }

@@ -27,10 +27,10 @@ export interface Row {
   late?: Late | undefined;
 }
 
-/** A greeting of nothing but words looks the same without Markdown; what is said may have more under it. */
+/** A greeting of nothing but words looks the same without Markdown; what is said may have more under it, and a refusal has. */
 const PLAIN = /^[\p{L}\p{N} .,:;!?'’]*$/u;
-export const isMore = ({ kind, text, message }: Row): boolean =>
-  (kind === 'bot' || kind === 'agent') && (!!message || !PLAIN.test(text));
+export const isMore = ({ kind, text, message, failure }: Row): boolean =>
+  !!failure || ((kind === 'bot' || kind === 'agent') && (!!message || !PLAIN.test(text)));
 
 /** Messages of one author further apart than this are told apart. */
 const TOGETHER_MS = 300_000;
