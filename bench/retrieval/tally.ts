@@ -31,8 +31,8 @@ export class Tally {
     return rank;
   }
 
-  /** A Markdown row's columns for each group: how many, recall@1, recall@5, mean reciprocal rank. */
-  rows(): [group: string, columns: string][] {
+  /** For each group: how many; recall@1, recall@5 and mean reciprocal rank. */
+  rows(): [group: string, n: number, figures: string][] {
     return [...this.#ranks].map(([group, ranks]) => {
       const share = (count: (rank: number) => number) =>
         (ranks.reduce<number>((sum, rank) => sum + (rank === undefined ? 0 : count(rank)), 0) / ranks.length).toFixed(
@@ -43,7 +43,7 @@ export class Tally {
         share((rank) => Number(rank <= 5)),
         share((rank) => 1 / rank),
       ];
-      return [group, `${ranks.length} | ${columns.join(' | ')}`];
+      return [group, ranks.length, columns.join(', ')];
     });
   }
 }

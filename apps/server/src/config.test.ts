@@ -140,7 +140,10 @@ test('a local model needs an address and no key', () => {
     baseUrl: 'http://localhost:11434/v1',
     model: 'llama',
     models: ['llama'],
+    embeddingModel: 'text-embedding-3-small',
   });
+  const wordsAlone = { OPENAI_API_KEY: 'k', OPENAI_EMBEDDING_MODEL: 'off' };
+  expect(read(wordsAlone).openai?.embeddingModel).toBeNull();
   const more = { OPENAI_API_KEY: 'k', OPENAI_MODEL: 'small', OPENAI_MODELS: 'large, small,, larger ' };
   expect(read(more).openai?.models).toEqual(['small', 'large', 'larger']);
 });
@@ -170,6 +173,7 @@ test('.env.example names every variable', () => {
     'OPENAI_API_KEY',
     'OPENAI_MODEL',
     'OPENAI_MODELS',
+    'OPENAI_EMBEDDING_MODEL',
   ];
   expect(told).toHaveLength(ALL_WRONG.size);
   for (const name of named) expect(example).toMatch(new RegExp(`^#? ?${name}=`, 'm'));

@@ -42,6 +42,10 @@ const Variables = Type.Object({
   OPENAI_API_KEY: optional('give the key, or leave it out to answer without a model'),
   OPENAI_BASE_URL: optional('give the address of an OpenAI-compatible server, such as http://localhost:11434/v1'),
   OPENAI_MODEL: Type.String({ default: 'gpt-4.1-mini', fix: 'give the name of a chat model' }),
+  OPENAI_EMBEDDING_MODEL: Type.String({
+    default: 'text-embedding-3-small',
+    fix: "give the name of an embeddings model, or 'off'",
+  }),
   OPENAI_MODELS: optional('give the names of further chat models that sites may choose, separated by commas'),
   ROLES: Type.String({ default: ROLES.join(','), fix: `give some of ${ROLES.join(', ')}, separated by commas` }),
   LOG_LEVEL: Type.Union(
@@ -117,6 +121,8 @@ export interface Config {
     readonly model: string;
     /** Those that sites may choose from; `model` is the first. */
     readonly models: readonly string[];
+    /** Null: passages are found by words alone. */
+    readonly embeddingModel: string | null;
   } | null;
   readonly roles: readonly Role[];
   readonly logLevel: LogLevel;
@@ -194,6 +200,7 @@ export function readConfig(env: Environment, { rootDir }: { rootDir: string }): 
   const demo = vars.DATABASE_URL === undefined && !production;
   const publicUrl = (url('PUBLIC_URL', ['http:', 'https:']) ?? `http://localhost:${vars.PORT}`).replace(/\/+$/, '');
   const baseUrl = url('OPENAI_BASE_URL', ['http:', 'https:']);
+  const embeddingModel = vars.OPENAI_EMBEDDING_MODEL === 'off' ? null : vars.OPENAI_EMBEDDING_MODEL;
   const further = (vars.OPENAI_MODELS ?? '').split(',').map((name) => name.trim());
   const models = Object.freeze([...new Set([vars.OPENAI_MODEL, ...further])].filter((name) => name !== ''));
   const roles = vars.ROLES.split(',').map((role) => role.trim()) as Role[];
@@ -232,7 +239,13 @@ export function readConfig(env: Environment, { rootDir }: { rootDir: string }): 
     mailFrom: vars.MAIL_FROM ?? `Parley <no-reply@${new URL(publicUrl).hostname}>`,
     openai:
       vars.OPENAI_API_KEY || baseUrl
-        ? Object.freeze({ apiKey: vars.OPENAI_API_KEY ?? '', baseUrl, model: vars.OPENAI_MODEL, models })
+        ? Object.freeze({
+            apiKey: vars.OPENAI_API_KEY ?? '',
+            baseUrl,
+            model: vars.OPENAI_MODEL,
+            models,
+            embeddingModel,
+          })
         : null,
     roles: Object.freeze([...new Set(roles)].filter((role) => demo || role !== 'demo')),
     logLevel: vars.LOG_LEVEL as LogLevel,

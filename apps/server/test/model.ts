@@ -68,6 +68,10 @@ export interface FakeModel {
   readonly asked: Asked[];
   /** The scripts of the next requests, in order; the last one answers all further ones. */
   will(...scripts: Script[]): void;
+  /** Texts that were to become vectors, each once for each time; they are not among `asked`. */
+  readonly embedded: string[];
+  /** What becomes of them from now on; until then there is no such address (404). A status, a vector, or nothing ever. */
+  embeds(vector: ((text: string) => number[]) | number | 'nothing'): void;
   close(): Promise<void>;
 }
 
@@ -82,9 +86,20 @@ export const saying =
 export async function startFakeModel(): Promise<FakeModel> {
   const asked: Asked[] = [];
   let scripts: Script[] = [saying('Hello.')];
+  const embedded: string[] = [];
+  let embeds: Parameters<FakeModel['embeds']>[0] = 404;
   const server = createServer(async (request, response) => {
     let body = '';
     for await (const chunk of request) body += chunk;
+    if (request.url?.endsWith('/embeddings')) {
+      const { input } = JSON.parse(body) as { input: string[] };
+      embedded.push(...input);
+      if (embeds === 'nothing') return;
+      response.writeHead(typeof embeds === 'number' ? embeds : 200, { 'content-type': 'application/json' });
+      const vector = typeof embeds === 'number' ? () => [] : embeds;
+      response.end(JSON.stringify({ data: input.map((text, index) => ({ index, embedding: vector(text) })) }));
+      return;
+    }
     const answering = new Answering(JSON.parse(body) as Asked, request, response);
     asked.push(answering.asked);
     const script = scripts.length > 1 ? scripts.shift() : scripts[0];
@@ -94,6 +109,11 @@ export async function startFakeModel(): Promise<FakeModel> {
   return {
     baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`,
     asked,
+    embedded,
+    embeds: (next) => {
+      embeds = next;
+      embedded.length = 0;
+    },
     will: (...next) => {
       scripts = next;
       asked.length = 0;

@@ -34,6 +34,7 @@ import { recordAnswers } from './basis.ts';
 import { chatHistoryVerb, chatVerb } from './chat.ts';
 import { describeAnswers } from './describe.ts';
 import { getBotDraftVerb, publishBotVerb, saveBotDraftVerb } from './draft.ts';
+import { offerVectors } from './embedder.ts';
 import { explainAnswersVerb } from './explain.ts';
 import { getHandOverVerb } from './hand-over.ts';
 import { rateAnswerVerb } from './rate.ts';
@@ -79,7 +80,9 @@ export const bot: Feature = {
     handle(deleteAnswer, deleteAnswerVerb),
   ],
   tasks: { [ANSWER]: answerJob, [REPLAY_BOT]: replayBot, [SUMMARISE]: summarise },
-  wire: ({ events, config }) => {
+  wire: (core) => {
+    const { events, config } = core;
+    offerVectors(core);
     askForAnswers(events);
     recordAnswers(events);
     keepReplaysHonest(events);

@@ -61,7 +61,44 @@ export async function* streamChat(
   config: NonNullable<Config['openai']>,
   request: ChatRequest,
 ): AsyncGenerator<ChatPiece> {
-  // Loaded when first needed: a server without a model does not carry it.
+  const { client, APIError } = await connect(config);
+  try {
+    const stream = await client.chat.completions.create(body(config.model, request), { signal: request.signal });
+    for await (const chunk of stream) yield* piecesOf(chunk);
+  } catch (error) {
+    if (request.signal.aborted) return;
+    if (error instanceof ModelError) throw error;
+    throw told(error, APIError);
+  }
+}
+
+/** A vector for each text, in their order. Throws ModelError. */
+export async function embedTexts(
+  config: NonNullable<Config['openai']>,
+  texts: readonly string[],
+  signal: AbortSignal,
+): Promise<readonly (readonly number[])[]> {
+  const { client, APIError } = await connect(config);
+  try {
+    const { data } = await client.embeddings.create(
+      { model: config.embeddingModel ?? '', input: [...texts], encoding_format: 'float' },
+      { signal },
+    );
+    const vectors = data.toSorted((a, b) => a.index - b.index).map(({ embedding }) => embedding);
+    if (vectors.length !== texts.length || !vectors.every(isVector)) throw new ModelError('what came are no vectors');
+    return vectors;
+  } catch (error) {
+    if (error instanceof ModelError) throw error;
+    if (signal.aborted) throw new ModelError('the model took too long', { passing: true });
+    throw told(error, APIError);
+  }
+}
+
+const isVector = (value: unknown): value is number[] =>
+  Array.isArray(value) && value.length > 0 && value.every((one) => typeof one === 'number');
+
+/** The library is loaded when first needed: a server without a model does not carry it. */
+async function connect(config: NonNullable<Config['openai']>) {
   const { default: OpenAI, APIError } = await import('openai');
   const client = new OpenAI({
     // The library insists on one; a local model ignores it.
@@ -70,22 +107,19 @@ export async function* streamChat(
     maxRetries: 0,
     logLevel: 'off',
   });
-  try {
-    const stream = await client.chat.completions.create(body(config.model, request), { signal: request.signal });
-    for await (const chunk of stream) yield* piecesOf(chunk);
-  } catch (error) {
-    if (request.signal.aborted) return;
-    if (error instanceof ModelError) throw error;
-    if (!(error instanceof APIError))
-      throw new ModelError(`what the model sent cannot be read (${(error as Error).name})`);
-    const { status } = error;
-    throw new ModelError(status === undefined ? 'the model cannot be reached' : `the model answered ${status}`, {
-      passing: status === undefined || status === 408 || status === 409 || status === 429 || status >= 500,
-      waitMs: retryAfter(error.headers?.get('retry-after')),
-      status: status ?? null,
-      usageUnknown: /stream_options|include_usage/.test(error.message),
-    });
-  }
+  return { client, APIError };
+}
+
+function told(error: unknown, APIError: typeof OpenAI.APIError): ModelError {
+  if (!(error instanceof APIError))
+    return new ModelError(`what the model sent cannot be read (${(error as Error).name})`);
+  const { status } = error;
+  return new ModelError(status === undefined ? 'the model cannot be reached' : `the model answered ${status}`, {
+    passing: status === undefined || status === 408 || status === 409 || status === 429 || status >= 500,
+    waitMs: retryAfter(error.headers?.get('retry-after')),
+    status: status ?? null,
+    usageUnknown: /stream_options|include_usage/.test(error.message),
+  });
 }
 
 /** Has the model say a word, to see that address, key and name are right. Throws ModelError; a few tokens are paid. */

@@ -33,7 +33,7 @@ beforeAll(async () => {
   well = configOf(server, {
     redisUrl: redis.url,
     smtpUrl: mailbox.url,
-    openai: { apiKey: '', baseUrl: model.baseUrl, model: 'fake', models: ['fake'] },
+    openai: { apiKey: '', baseUrl: model.baseUrl, model: 'fake', models: ['fake'], embeddingModel: null },
   });
 });
 afterAll(async () => {
@@ -189,7 +189,13 @@ test('a model that does not know the key, or the name, or is not there', async (
   expect(await lookAtModel(well)).toMatchObject({ verdict: 'fail', fix: 'Mend OPENAI_API_KEY.' });
   model.will((answering) => answering.status(404));
   expect((await lookAtModel(well)).fix).toContain('OPENAI_MODEL');
-  const openai = { apiKey: '', baseUrl: `http://127.0.0.1:${await deadPort()}/v1`, model: 'fake', models: ['fake'] };
+  const openai = {
+    apiKey: '',
+    baseUrl: `http://127.0.0.1:${await deadPort()}/v1`,
+    model: 'fake',
+    models: ['fake'],
+    embeddingModel: null,
+  };
   expect((await lookAtModel({ ...well, openai })).fix).toContain('OPENAI_BASE_URL');
 });
 

@@ -28,6 +28,7 @@ import {
   listArticlesVerb,
   updateArticleVerb,
 } from './articles.ts';
+import { beginEmbedding, EMBED_PASSAGES, embedPassages } from './embed-passages.ts';
 import { beginIndexing, INDEX_ARTICLES, INDEX_ARTICLES_CRON, indexArticles } from './index-articles.ts';
 import { registerArticlePages } from './page.ts';
 import { importSource } from './sources/import-job.ts';
@@ -70,8 +71,17 @@ export const knowledge: Feature = {
     handle(retryImport, retryImportVerb),
     handle(getImportReport, getImportReportVerb),
   ],
-  tasks: { [IMPORT_SOURCE]: importSource, [IMPORT_DUE]: importDueSources, [INDEX_ARTICLES]: indexArticles },
+  tasks: {
+    [IMPORT_SOURCE]: importSource,
+    [IMPORT_DUE]: importDueSources,
+    [INDEX_ARTICLES]: indexArticles,
+    [EMBED_PASSAGES]: embedPassages,
+  },
   cron: [IMPORT_DUE_CRON, INDEX_ARTICLES_CRON],
-  start: beginIndexing,
+  start: (core) => {
+    beginIndexing(core);
+    beginEmbedding(core);
+    return undefined;
+  },
   routes: registerArticlePages,
 };

@@ -13,7 +13,7 @@ export const INDEX_ARTICLES_CRON = `37 3 * * * ${INDEX_ARTICLES}`;
 const BATCH = 20;
 
 /** At each start: an older program beside this one may have written since. */
-export function beginIndexing(core: Core): undefined {
+export function beginIndexing(core: Core): void {
   core.db
     .transaction()
     .execute(async (tx) => {

@@ -1,6 +1,7 @@
 /** Writing an article together with its passages: they are never apart, not even for a moment. */
 import { sql } from 'kysely';
 import type { Tx } from '../core/events.ts';
+import { wantVectors } from './embed-passages.ts';
 import { type Language, languageOf } from './language.ts';
 import { passagesOf } from './passages.ts';
 import { plainWords } from './plain-words.ts';
@@ -78,4 +79,5 @@ async function writePassages(
     };
   });
   await tx.insertInto('passages').values(passages).execute();
+  await wantVectors(tx, site_id);
 }

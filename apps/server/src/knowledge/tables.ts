@@ -53,6 +53,17 @@ export interface KnowledgeVersionsTable {
   /** Raised with each change of the passages. */
   version: number;
   passages: number;
+  /** Raised with each addition of vectors. */
+  embedded: Generated<number>;
+}
+
+/** `embed-passages.ts` writes them. */
+export interface PassageVectorsTable {
+  site_id: string;
+  article_id: string;
+  ordinal: number;
+  model: string;
+  vector: Buffer;
 }
 
 /** Kept by the database: in how many of the site's passages a word stands. */
@@ -69,6 +80,7 @@ declare module '../core/db.ts' {
     articles: ArticlesTable;
     article_revisions: ArticleRevisionsTable;
     passages: PassagesTable;
+    passage_vectors: PassageVectorsTable;
     knowledge_versions: KnowledgeVersionsTable;
     knowledge_words: KnowledgeWordsTable;
   }
