@@ -94,6 +94,17 @@ inBrowser('the bot', (open) => {
     await changes.getByText('/pricing*, German: Fragen zu den Preisen?').waitFor();
   });
 
+  it('takes a picture for the bot, shows it, and keeps it with the draft', async () => {
+    const { page } = await open('/settings/bot');
+    const image = { name: 'bot.png', mimeType: 'image/png', buffer: Buffer.from('iVBOR') };
+    await page.getByLabel('Picture of the bot').setInputFiles(image);
+    await page.getByRole('img', { name: 'The bot' }).waitFor();
+    await page.getByRole('button', { name: 'Save the draft' }).click();
+    await page.getByText('3 settings are not published yet: Picture, Greeting, Tone').waitFor();
+    await page.getByRole('button', { name: 'Publish…' }).click();
+    await page.getByRole('region', { name: 'What changes' }).getByRole('img', { name: 'The bot' }).waitFor();
+  });
+
   it('gives a draft up', async () => {
     const { page } = await open('/settings/bot');
     await page.getByRole('button', { name: 'Give the draft up' }).click();

@@ -7,6 +7,7 @@ import { Refused } from './refused.ts';
 const FIRST: BotChoices = {
   enabled: true,
   name: 'Assistant',
+  avatar: null,
   greeting: 'Hi! What can I do for you?',
   greetings: [],
   quick_replies: ['Shipping', 'Returns', 'Talk to a person'],

@@ -101,6 +101,7 @@ export async function startFakeServer(dist: string, options: FakeOptions = {}): 
         user: { id: 'u', role: 'user', site: 'acme', site_name: 'Acme Outdoor' },
       });
     if (path === '/api/users/password' && site.me.two_factor === 'on') site.twoFactor.check(body.code);
+    if (path === '/api/chatbot/avatar') return json(response, 201, { avatar: '/favicon.svg' });
     if (path === '/api/chatbot/try') return json(response, 200, site.call('try_bot', body as never));
     if (path === '/api/sources/files') return json(response, 201, site.call('upload_file', body as never));
     if (path === '/api/users/photo') {

@@ -208,6 +208,7 @@ beforeAll(async () => {
     cancel_bot_replay: {},
     list_replay_pairs: { show: 'all' },
     judge_replay_pair: { replay, pair: 1, verdict: 'regression' },
+    add_bot_avatar: { image: 'R0lG' },
     try_bot: { question: 'forged', settings: 'published' },
     list_answers: {},
     create_answer: { title: 'x', triggers: ['x'], content: 'x', quick_replies: [] },

@@ -207,12 +207,7 @@ export const mount: ChatModule['mount'] = ({ config, root: page, launcher, resum
       // The visitor talks on as nobody in particular.
       delete tag.dataset.identity;
     }
-    if (
-      config?.consent ||
-      config?.consented ||
-      config?.accounts ||
-      (room && (room.owner.kind !== 'bot' || room.status === 'closed'))
-    ) {
+    if (config?.more || (room && (room.owner.kind !== 'bot' || room.status === 'closed'))) {
       void loadOnce('person', async () => {
         const person = await import('./conversation/person-line.ts');
         personLine = person.personLine(session, root, changed, { base, slug, tag });

@@ -35,6 +35,9 @@ export interface PageOptions {
   identity?: string;
 }
 
+/** A PNG of one red pixel. */
+const RED = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGP4z8AAAAMBAQDJ/pLvAAAAAElFTkSuQmCC';
+
 export class FakeServer {
   readonly consumer = 'c1';
   messages: Message[] = [];
@@ -202,6 +205,10 @@ export class FakeServer {
       response.setHeader('content-disposition', `attachment; filename="${path.slice('/exports/'.length)}"`);
       return send(200, 'application/octet-stream', '{}');
     }
+    if (path === '/bot-avatars/a') {
+      response.writeHead(200, { 'content-type': 'image/png' }).end(Buffer.from(RED, 'base64'));
+      return;
+    }
     const account = /^\/api\/widget\/acme\/(sign-(?:up|in|out))$/.exec(path)?.[1];
     if (!account && path !== '/api/widget/acme/session') return send(404, 'text/plain', '');
     if (this.down) return send(503, 'text/html', 'no upstream');
@@ -263,8 +270,14 @@ export class FakeServer {
         ...this.config,
         ...(this.config.accounts && { accounts: { me } }),
         ...(ended && { signed_out: true }),
+        ...(this.#hasMore && { more: true }),
       },
     };
+  }
+
+  get #hasMore(): boolean {
+    const { avatar, consent, consented, accounts } = this.config;
+    return [avatar, consent, consented, accounts].some((part) => part !== undefined);
   }
 
   #takeAccount(path: string, body: Record<string, unknown>): [status: number, answer: object] {

@@ -27,6 +27,9 @@ const topics = (description: string) =>
 export const BotChoices = Type.Object({
   enabled: Type.Boolean(),
   name: Type.String({ minLength: 1, maxLength: 40 }),
+  avatar: Type.Union([Type.String({ maxLength: 100 }), Type.Null()], {
+    description: 'The path of a picture, as `add_bot_avatar` told it.',
+  }),
   greeting: Type.String({ maxLength: 500, description: 'Where none of `greetings` fits.' }),
   greetings: Type.Array(Greeting, {
     maxItems: 40,

@@ -5,6 +5,7 @@ import * as audit from './audit.ts';
 import * as blocks from './blocks.ts';
 import * as bot from './bot.ts';
 import * as botAnswers from './bot-answers.ts';
+import * as botAvatar from './bot-avatar.ts';
 import * as botReplays from './bot-replays.ts';
 import * as botTrials from './bot-trials.ts';
 import * as botVersions from './bot-versions.ts';
@@ -129,6 +130,7 @@ const table = [
   botVersions.listBotVersions,
   botVersions.getBotVersion,
   botVersions.rollBackBot,
+  botAvatar.addBotAvatar,
   botTrials.tryBot,
   botReplays.startBotReplay,
   botReplays.getBotReplay,
@@ -202,7 +204,7 @@ const MODULES: Readonly<Record<string, readonly object[]>> = {
   'Help with answering': [assist],
   Sites: [sites],
   Privacy: [privacy],
-  Bot: [chat, botAnswers, bot, botVersions, botTrials, botReplays],
+  Bot: [chat, botAnswers, bot, botVersions, botAvatar, botTrials, botReplays],
   Tokens: [metering],
   Customers: [users],
   Knowledge: [knowledge, sources],

@@ -5,6 +5,7 @@ export * from './audit.ts';
 export * from './blocks.ts';
 export * from './bot.ts';
 export * from './bot-answers.ts';
+export * from './bot-avatar.ts';
 export * from './bot-choices.ts';
 export * from './bot-replays.ts';
 export * from './bot-trials.ts';

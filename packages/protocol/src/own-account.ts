@@ -130,15 +130,18 @@ export const undoEmailChange = command('undo_email_change', {
 /** Bytes of a picture as it leaves a camera. */
 export const MAX_PHOTO_BYTES = 8_388_608;
 const AS_BASE64 = Math.ceil(MAX_PHOTO_BYTES / 3) * 4;
+export const photoImage = Type.String({ maxLength: AS_BASE64 });
+/** Bytes of a body with one in it. */
+export const PHOTO_BODY = AS_BASE64 + 1_024;
 
 export const setPhoto = command('set_photo', {
   summary: "Set one's own photo",
   description:
     'A JPEG, PNG or WebP of at most 8 MiB, as base64. It becomes a square of 256 pixels without any metadata; anything else is `invalid`.',
-  params: Type.Object({ image: Type.String({ maxLength: AS_BASE64 }) }),
+  params: Type.Object({ image: photoImage }),
   result: Type.Object({ photo: Type.String() }),
   who: ['user', 'agent'],
-  http: { method: 'PUT', path: '/api/users/photo', maxBody: AS_BASE64 + 1_024 },
+  http: { method: 'PUT', path: '/api/users/photo', maxBody: PHOTO_BODY },
   socket: false,
 });
 

@@ -21,6 +21,7 @@ export const WidgetConfig = Type.Object({
   name: Type.String(),
   bot_name: Type.String(),
   greeting: Type.String(),
+  avatar: Type.Optional(Type.String({ description: "The path of the bot's picture." })),
   quick_replies: Type.Array(Type.String()),
   team: Type.Array(Type.String(), {
     description: "Faces in the header: first names of the site's agents, two at most.",
@@ -34,6 +35,11 @@ export const WidgetConfig = Type.Object({
   /** The version that it has agreed to, and may take back. */
   consented: Type.Optional(Type.Integer()),
   accounts: Type.Optional(VisitorAccounts),
+  more: Type.Optional(
+    Type.Boolean({
+      description: 'Any of `avatar`, `consent`, `consented` and `accounts` is here: what few sites have.',
+    }),
+  ),
   /** The `visitor_token` was of a sign-in that has ended: this is somebody new, and what is not sent yet is not theirs. */
   signed_out: Type.Optional(Type.Boolean()),
 });

@@ -8,6 +8,7 @@ import { ListField } from '../ui/ListField.tsx';
 import { Notice } from '../ui/Notice.tsx';
 import { toasts } from '../ui/toasts.ts';
 import { useSubmit } from '../ui/use-submit.ts';
+import { AvatarField } from './AvatarField.tsx';
 import { Greetings } from './Greetings.tsx';
 import { ModelFields } from './ModelFields.tsx';
 import { settingList } from './setting-names.ts';
@@ -62,6 +63,7 @@ export function BotForm({
         value={value.name}
         onChange={(event) => change({ name: event.target.value })}
       />
+      <AvatarField name={value.name} value={value.avatar} onChange={(avatar) => change({ avatar })} />
       <TextArea
         label="Greeting"
         maxLength={500}

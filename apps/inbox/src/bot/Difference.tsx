@@ -34,6 +34,12 @@ type Value = BotChoices[Setting];
 function Change({ setting, before, after }: { setting: Setting; before: Value; after: Value }) {
   if (Array.isArray(before) && Array.isArray(after))
     return <Items before={before.map(itemWords)} after={after.map(itemWords)} />;
+  if (setting === 'avatar')
+    return (
+      <p className={styles.pictures}>
+        <Picture path={before as string | null} /> → <Picture path={after as string | null} />
+      </p>
+    );
   if (LONG.includes(setting) && typeof before === 'string' && typeof after === 'string')
     return <Words before={before} after={after} />;
   return (
@@ -45,6 +51,9 @@ function Change({ setting, before, after }: { setting: Setting; before: Value; a
 
 const itemWords = (item: string | Greeting): string =>
   typeof item === 'string' ? item : `${whereWords(item)}: ${item.text}`;
+
+const Picture = ({ path }: { path: string | null }) =>
+  path ? <img src={path} alt="The bot" width={32} height={32} /> : 'none';
 
 function Words({ before, after }: { before: string; after: string }) {
   return (

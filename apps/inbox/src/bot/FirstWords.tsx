@@ -33,7 +33,10 @@ export function FirstWords({
         <section className={styles.opening} aria-label="Preview of the draft">
           {choices.enabled ? (
             <>
-              <p className={styles.author}>{choices.name.trim() || 'Assistant'} · AI</p>
+              <p className={styles.author}>
+                {choices.avatar ? <img src={choices.avatar} alt="" width={24} height={24} /> : null}
+                {choices.name.trim() || 'Assistant'} · AI
+              </p>
               {choices.greeting.trim() ? <p className={styles.bubble}>{choices.greeting}</p> : null}
               {replies.length > 0 ? (
                 <ul className={styles.replies}>

@@ -4,7 +4,7 @@
  */
 import { randomBytes } from 'node:crypto';
 import { MAX_PHOTO_BYTES, type ParamsOf, type ResultOf, type removePhoto, type setPhoto } from '@parley/protocol';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { AgentActor, UserActor } from '../core/actor.ts';
 import type { Core } from '../core/core.ts';
 import { refuse } from '../core/errors.ts';
@@ -37,7 +37,6 @@ export async function removePhotoVerb(
   return {};
 }
 
-/** What stands there is a picture and nothing else, whatever a browser would like to make of it. */
 export function registerPhotos(app: FastifyInstance, core: Core): void {
   app.get<{ Params: { key: string } }>('/photos/:key', async ({ params: { key } }, reply) => {
     const photo = await core.db
@@ -46,12 +45,16 @@ export function registerPhotos(app: FastifyInstance, core: Core): void {
       .where('key', '=', key.slice(0, 64))
       .executeTakeFirst();
     if (!photo) throw refuse('not_found');
-    return reply
-      .type('image/webp')
-      .header('content-disposition', 'inline; filename="photo.webp"')
-      .header('content-security-policy', "default-src 'none'; sandbox; frame-ancestors 'none'")
-      .header('x-content-type-options', 'nosniff')
-      .header('cache-control', 'public, max-age=31536000, immutable')
-      .send(photo.content);
+    return sendPicture(reply, 'photo', photo.content);
   });
 }
+
+/** What stands there is a picture and nothing else, whatever a browser would like to make of it. */
+export const sendPicture = (reply: FastifyReply, name: string, content: Buffer): FastifyReply =>
+  reply
+    .type('image/webp')
+    .header('content-disposition', `inline; filename="${name}.webp"`)
+    .header('content-security-policy', "default-src 'none'; sandbox; frame-ancestors 'none'")
+    .header('x-content-type-options', 'nosniff')
+    .header('cache-control', 'public, max-age=31536000, immutable')
+    .send(content);

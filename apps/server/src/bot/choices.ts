@@ -9,6 +9,7 @@ import type { Model } from './usage.ts';
 export const DEFAULTS: BotChoices = {
   enabled: true,
   name: 'Assistant',
+  avatar: null,
   greeting: 'Hi! What can I do for you?',
   greetings: [],
   quick_replies: [],

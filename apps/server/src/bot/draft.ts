@@ -8,6 +8,7 @@ import { type AgentActor, may } from '../core/actor.ts';
 import type { Call, Core } from '../core/core.ts';
 import { refuse } from '../core/errors.ts';
 import type { Tx } from '../core/events.ts';
+import { requireAvatar } from './avatar.ts';
 import { choicesOf, differing, type Field, tidied } from './choices.ts';
 import { lockBot, publish } from './publish.ts';
 import { openRegressions, settleReplay } from './regressions.ts';
@@ -54,6 +55,7 @@ export async function saveBotDraftVerb(
 ): Promise<ResultOf<typeof saveBotDraft>> {
   const values = tidied(core.config, settings);
   await core.db.transaction().execute(async (tx) => {
+    await requireAvatar(tx, actor.siteId, values.avatar);
     const running = choicesOf(await lockBot(core, tx, actor.siteId));
     const draft = { ...running, ...(await changesAt(tx, actor.siteId, revision)), ...values };
     await write(core, tx, actor, revision, only(differing(running, draft), draft));

@@ -1,5 +1,6 @@
 /** Wires the bot: its settings, their draft and versions, its predefined answers, and the job that answers visitors. */
 import {
+  addBotAvatar,
   cancelBotReplay,
   chat,
   chatHistory,
@@ -30,6 +31,7 @@ import { messagesAppended, roomsChanged } from '../rooms/events.ts';
 import { visitorDescribed, visitorForgotten } from '../visitors/events.ts';
 import { ANSWER, answerJob, askForAnswers } from './answer-job.ts';
 import { createAnswerVerb, deleteAnswerVerb, listAnswersVerb, updateAnswerVerb } from './answers.ts';
+import { addBotAvatarVerb, registerAvatars } from './avatar.ts';
 import { recordAnswers } from './basis.ts';
 import { chatHistoryVerb, chatVerb } from './chat.ts';
 import { describeAnswers } from './describe.ts';
@@ -68,6 +70,7 @@ export const bot: Feature = {
     handle(listBotVersions, listBotVersionsVerb),
     handle(getBotVersion, getBotVersionVerb),
     handle(rollBackBot, rollBackBotVerb),
+    handle(addBotAvatar, addBotAvatarVerb),
     handle(tryBot, tryBotVerb),
     handle(startBotReplay, startBotReplayVerb),
     handle(getBotReplay, getBotReplayVerb),
@@ -80,6 +83,7 @@ export const bot: Feature = {
     handle(deleteAnswer, deleteAnswerVerb),
   ],
   tasks: { [ANSWER]: answerJob, [REPLAY_BOT]: replayBot, [SUMMARISE]: summarise },
+  routes: registerAvatars,
   wire: (core) => {
     const { events, config } = core;
     offerVectors(core);

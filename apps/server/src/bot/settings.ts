@@ -2,6 +2,7 @@
 import type { BotSettings, getBot, ParamsOf, ResultOf, updateBot } from '@parley/protocol';
 import type { AgentActor } from '../core/actor.ts';
 import type { Call, Core } from '../core/core.ts';
+import { requireAvatar } from './avatar.ts';
 import { choicesOf, DEFAULTS, differing, tidied } from './choices.ts';
 import { lockBot, publish } from './publish.ts';
 import type { BotRow } from './tables.ts';
@@ -30,6 +31,7 @@ export async function updateBotVerb(
 ): Promise<ResultOf<typeof updateBot>> {
   const values = tidied(core.config, params);
   await core.db.transaction().execute(async (tx) => {
+    await requireAvatar(tx, actor.siteId, values.avatar);
     const running = choicesOf(await lockBot(core, tx, actor.siteId));
     if (differing(running, values).length === 0) return;
     await publish(core, tx, { actor, call, running, settings: { ...running, ...values } });

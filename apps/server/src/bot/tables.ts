@@ -18,6 +18,7 @@ export interface BotsTable {
   version: Generated<number>;
   enabled: Generated<boolean>;
   name: Generated<string>;
+  avatar: Generated<string | null>;
   greeting: Generated<string>;
   greetings: ColumnType<Greeting[], string | undefined, string>;
   quick_replies: Generated<string[]>;
@@ -49,6 +50,13 @@ export interface BotDraftsTable {
   revision: number;
   changed_by: string | null;
   changed_at: Date;
+}
+
+export interface BotAvatarsTable {
+  site_id: string;
+  key: string;
+  content: Buffer;
+  created_at: Date;
 }
 
 export interface BotTrialsTable {
@@ -133,6 +141,7 @@ declare module '../core/db.ts' {
     bots: BotsTable;
     bot_versions: BotVersionsTable;
     bot_drafts: BotDraftsTable;
+    bot_avatars: BotAvatarsTable;
     bot_trials: BotTrialsTable;
     bot_replays: BotReplaysTable;
     bot_replay_pairs: BotReplayPairsTable;

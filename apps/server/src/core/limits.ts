@@ -49,6 +49,7 @@ const COMMANDS: Readonly<Partial<Record<CommandName, Limits>>> = {
   translate_messages: { account: [60, MINUTE], site: [600, MINUTE] },
   fetch_rooms: { account: [1_200, MINUTE] },
   start_bot_replay: { account: [20, HOUR], site: [40, HOUR] },
+  add_bot_avatar: { account: [30, HOUR] },
   try_bot: { account: [30, MINUTE], site: [300, HOUR] },
   create_article: { account: [300, MINUTE], site: [1_000, MINUTE] },
   update_article: { account: [300, MINUTE], site: [1_000, MINUTE] },

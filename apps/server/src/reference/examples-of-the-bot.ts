@@ -14,6 +14,7 @@ const ROOM = 'acme 0198c2a4-6f10-7d3e-9b4a-2f6c1de0a571';
 const choices: BotChoices = {
   enabled: true,
   name: 'Assistant',
+  avatar: null,
   greeting: 'Hi! What can I do for you?',
   greetings: [{ pages: '/pricing*', language: 'de', text: 'Fragen zu den Preisen?' }],
   quick_replies: ['Delivery', 'Returns'],

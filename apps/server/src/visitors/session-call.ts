@@ -36,6 +36,10 @@ export function sessionView(
     access_token: core.tokens.sign({ kind: 'visitor', siteId: site.id, site: site.slug, visitorId, ...by }),
     expires_in: ACCESS_TOKEN_SECONDS,
     room,
-    config,
+    config: { ...config, ...(hasMore(config) && { more: true }) },
   };
 }
+
+/** Told in one word, so that the widget need not look for each before it loads what shows them. */
+const hasMore = ({ avatar, consent, consented, accounts }: WidgetConfig): boolean =>
+  [avatar, consent, consented, accounts].some((part) => part !== undefined);

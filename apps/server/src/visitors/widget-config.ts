@@ -46,7 +46,7 @@ async function configOf(core: Core, site: SiteRow): Promise<SiteConfig> {
   const [bot, team, reply_minutes] = await Promise.all([
     core.db
       .selectFrom('bots')
-      .select(['name', 'greeting', 'greetings', 'quick_replies'])
+      .select(['name', 'avatar', 'greeting', 'greetings', 'quick_replies'])
       .where('site_id', '=', site.id)
       .executeTakeFirst(),
     core.db
@@ -67,6 +67,7 @@ async function configOf(core: Core, site: SiteRow): Promise<SiteConfig> {
     bot_name: bot?.name ?? 'Assistant',
     greeting: bot?.greeting ?? 'Hi! What can I do for you?',
     greetings: bot?.greetings ?? [],
+    ...(bot?.avatar && { avatar: bot.avatar }),
     quick_replies: bot?.quick_replies ?? [],
     team: team.map(({ name }) => name.split(' ')[0] as string),
     reply_minutes,

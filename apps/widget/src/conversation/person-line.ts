@@ -25,6 +25,7 @@ export function personLine(session: VisitorSession, root: ShadowRoot, changed: (
       askConsent = (await import('./consent.ts')).consent(session, root, changed);
     },
     accounts: async () => (await import('./account.ts')).account(session, root, place),
+    avatar: async () => (await import('./avatar.ts')).avatar(session, root, place.base),
   };
   const asked = new Set<string>();
   const ask = () => {
