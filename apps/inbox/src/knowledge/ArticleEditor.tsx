@@ -14,7 +14,7 @@ import { UnsavedGuard } from '../shell/UnsavedGuard.tsx';
 import { useTitle } from '../shell/use-title.ts';
 import { Button } from '../ui/Button.tsx';
 import { ConfirmDialog } from '../ui/ConfirmDialog.tsx';
-import { TextArea, TextField } from '../ui/Field.tsx';
+import { TextField } from '../ui/Field.tsx';
 import { Markdown } from '../ui/Markdown.tsx';
 import { Notice } from '../ui/Notice.tsx';
 import { Spinner } from '../ui/Spinner.tsx';
@@ -22,6 +22,7 @@ import { toasts } from '../ui/toasts.ts';
 import { useDraft } from '../ui/use-draft.ts';
 import { useSubmit } from '../ui/use-submit.ts';
 import styles from './ArticleEditor.module.css';
+import { MarkdownField } from './MarkdownField.tsx';
 
 export function ArticleEditor() {
   const { article: id } = useParams({ from: '/shell/knowledge/$article' });
@@ -155,12 +156,13 @@ function ArticleForm({ article, draft = null }: ArticleFormProps) {
             value={value.title}
             onChange={(event) => change({ title: event.target.value })}
           />
-          <TextArea
+          <MarkdownField
             label="Text"
             required
             maxLength={50_000}
             className={styles.body}
-            hint="## headings divide it into parts that the bot can quote. **bold**, *italic*, - lists and [links](https://…) work."
+            readOnly={!may}
+            hint="Headings divide it into parts that the bot can quote."
             error={fields.body}
             value={value.body}
             onChange={(event) => change({ body: event.target.value })}

@@ -85,10 +85,18 @@ export function PasswordField({ label, hint, error, startHere, ...rest }: FieldW
   );
 }
 
-export function TextArea({ label, hint, error, className, ...rest }: FieldWords & ComponentProps<'textarea'>) {
+export function TextArea({
+  label,
+  hint,
+  error,
+  className,
+  tools,
+  ...rest
+}: FieldWords & ComponentProps<'textarea'> & { /** Between the label and the text. */ tools?: ReactNode }) {
   const { id, control } = useDescribed(hint, error);
   return (
     <Frame id={id} label={label} hint={hint} error={error}>
+      {tools}
       <textarea {...rest} {...control} className={classNames(styles.control, styles.area, className)} />
     </Frame>
   );

@@ -7,8 +7,12 @@ import { type DocumentTrouble, type ReadAnswer, type ReadDocument, type ReadTask
 
 /** Milliseconds for one document. */
 const PATIENCE_MS = 60_000;
-/** Megabytes of objects, and of objects and buffers together; what holds the text of a thousand pages needs a third. */
-const OBJECTS_MB = 256;
+/**
+ * Megabytes of objects that a thread may hold. With much room it sweeps late, and holds much: what is no PDF or DOCX is read with
+ * little, and one in a thousand again with more (a page of 90,000 elements needs 200). Of objects and buffers together.
+ */
+const ROOMS = { small: 96, large: 256 } as const;
+type Room = keyof typeof ROOMS;
 const MEMORY_BYTES = 400_000_000;
 /** Between two looks at how much it holds: what unfolds does so at some hundred megabytes a second. */
 const WATCH_MS = 100;
@@ -17,6 +21,7 @@ const IDLE_MS = 20_000;
 
 interface Thread {
   readonly worker: Worker;
+  readonly room: Room;
   idle: NodeJS.Timeout | undefined;
 }
 
@@ -24,21 +29,38 @@ let thread: Thread | null = null;
 /** One at a time: two cores are as good as one here, and memory is not. */
 let turn: Promise<unknown> = Promise.resolve();
 
+export interface Reading {
+  readonly signal?: AbortSignal;
+  readonly patienceMs?: number;
+}
+
 /** Throws `Unreadable`, or the reason of `signal`. */
-export function readDocument(
-  task: ReadTask,
-  { signal, patienceMs = PATIENCE_MS }: { signal?: AbortSignal; patienceMs?: number } = {},
-): Promise<ReadDocument> {
-  const mine = turn.then(() => {
-    signal?.throwIfAborted();
-    return inThread(task, signal, patienceMs);
+export function readDocument(task: ReadTask, reading: Reading = {}): Promise<ReadDocument> {
+  const mine = turn.then(async () => {
+    reading.signal?.throwIfAborted();
+    if (task.kind === 'pdf' || task.kind === 'docx') return inThread(task, 'large', reading);
+    try {
+      return await inThread(task, 'small', reading);
+    } catch (error) {
+      if (!(error instanceof Unreadable) || error.code !== 'took_too_much') throw error;
+      return inThread(task, 'large', reading);
+    }
   });
   turn = mine.catch(() => undefined);
   return mine;
 }
 
-async function inThread(task: ReadTask, signal: AbortSignal | undefined, patienceMs: number): Promise<ReadDocument> {
-  thread ??= begin();
+async function inThread(
+  task: ReadTask,
+  room: Room,
+  { signal, patienceMs = PATIENCE_MS }: Reading,
+): Promise<ReadDocument> {
+  if (thread && thread.room !== room) {
+    void thread.worker.terminate();
+    clearTimeout(thread.idle);
+    thread = null;
+  }
+  thread ??= begin(room);
   const { worker } = thread;
   clearTimeout(thread.idle);
   worker.ref();
@@ -80,9 +102,9 @@ async function inThread(task: ReadTask, signal: AbortSignal | undefined, patienc
   }
 }
 
-function begin(): Thread {
+function begin(room: Room): Thread {
   const worker = new Worker(new URL('./document-thread.ts', import.meta.url), {
-    resourceLimits: { maxOldGenerationSizeMb: OBJECTS_MB, maxYoungGenerationSizeMb: 32, stackSizeMb: 4 },
+    resourceLimits: { maxOldGenerationSizeMb: ROOMS[room], maxYoungGenerationSizeMb: 16, stackSizeMb: 4 },
     // What a library says of a document is nobody's business.
     stdout: true,
     stderr: true,
@@ -91,7 +113,7 @@ function begin(): Thread {
   worker.on('error', () => {
     if (thread?.worker === worker) thread = null;
   });
-  return { worker, idle: undefined };
+  return { worker, room, idle: undefined };
 }
 
 /** The program does not stay for it. */
