@@ -252,6 +252,11 @@ const botReplay = createRoute({
   path: 'replay',
   component: lazyRouteComponent(() => import('./bot/Replay.tsx'), 'Replay'),
 });
+const botCosts = createRoute({
+  getParentRoute: () => bot,
+  path: 'costs',
+  component: lazyRouteComponent(() => import('./bot/Costs.tsx'), 'Costs'),
+});
 const botVersions = createRoute({
   getParentRoute: () => bot,
   path: 'versions',
@@ -314,7 +319,7 @@ export const router = createRouter({
         tokenAccount,
         colleague,
         audit,
-        bot.addChildren([botSettings, botPlayground, botReplay, botVersions]),
+        bot.addChildren([botSettings, botPlayground, botReplay, botCosts, botVersions]),
         answers,
         answer,
         account,

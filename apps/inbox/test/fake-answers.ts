@@ -1,5 +1,5 @@
 /** How the fake site's bot came to its answers, and what it left to who takes over. */
-import type { AgentRoom, AnswerBasis, HandOver, Message } from '@parley/protocol';
+import type { AgentRoom, AnswerBasis, BotSpending, HandOver, Message } from '@parley/protocol';
 
 const ARTICLE = { title: 'Returns and exchanges', url: '/kb/acme/returns-and-exchanges', revision: 2 };
 
@@ -42,3 +42,20 @@ export function handOverOf({ room, messages }: { room: AgentRoom; messages: read
     sources: [{ title: ARTICLE.title, url: ARTICLE.url }],
   };
 }
+
+/** What its model costs, and may. */
+export const someSpending = (): BotSpending => ({
+  limits: { day_micros: 5_000_000, month_micros: null, visitor_day_micros: null, prices: [] },
+  most: { day_micros: 10_000_000, month_micros: 100_000_000, visitor_day_micros: 1_000_000 },
+  prices: [{ model: 'gpt-4.1-mini', in: 0.4, out: 1.6 }],
+  today_micros: 4_991_000,
+  month_micros: 41_200_000,
+  held_micros: 0,
+  refused_today: 12,
+  reached: 'day',
+  kinds: [
+    { kind: 'model', answers: 812, cost_micros: 41_200_000 },
+    { kind: 'predefined', answers: 204, cost_micros: 0 },
+    { kind: 'unknown', answers: 31, cost_micros: 900_000 },
+  ],
+});

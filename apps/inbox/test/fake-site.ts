@@ -11,7 +11,7 @@ import {
   type RoomEventKind,
 } from '@parley/protocol';
 import { FakeAccount, type Handlers } from './fake-account.ts';
-import { answersIn, handOverOf } from './fake-answers.ts';
+import { answersIn, handOverOf, someSpending } from './fake-answers.ts';
 import { FakeAssist } from './fake-assist.ts';
 import { FakeAudit } from './fake-audit.ts';
 import { FakeBot } from './fake-bot.ts';
@@ -80,6 +80,7 @@ export class FakeSite {
   };
   #secrets: CommandResult<'list_identity_secrets'>['secrets'] = [];
   #blocks: Block[] = [];
+  #spending = someSpending();
   #serial = 0;
 
   constructor({
@@ -413,6 +414,11 @@ export class FakeSite {
       identity === 'good'
         ? { problem: null, user_id: 'u-7', name: 'Kim Lee', email: null, expires: new Date().toISOString() }
         : { problem: 'it expired 5 minutes ago', user_id: null, name: null, email: null, expires: null },
+    get_bot_spending: () => ({ spending: this.#spending }),
+    update_bot_limits: (limits) => {
+      this.#spending = { ...this.#spending, limits: { ...this.#spending.limits, ...limits }, reached: null };
+      return { spending: this.#spending };
+    },
     explain_answers: ({ room }) => ({ answers: answersIn(this.#room(room).messages) }),
     get_hand_over: ({ room }) => ({ hand_over: handOverOf(this.#room(room)) }),
     list_answers: () => ({ answers: this.#answers }),

@@ -41,6 +41,7 @@ export const settingsScreens: Record<string, Screen> = {
     },
     site: { teams: TEAMS },
   },
+  'the bot’s costs': { path: '/settings/bot/costs', ready: text('The limit of today is reached') },
   'phone settings': { path: '/settings/installation', ready: text('Allowed origins'), look: { size: 'phone' } },
   installation: { path: '/settings/installation', ready: text('Allowed origins') },
   appearance: { path: '/settings/appearance', ready: field('Colour') },

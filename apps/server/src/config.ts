@@ -3,11 +3,12 @@
  * Refuses nothing silently; an empty value counts as not given, so that a compose file may pass variables through.
  */
 import { existsSync, readFileSync } from 'node:fs';
-import { BlockList, isIP } from 'node:net';
 import { join, resolve } from 'node:path';
 import { parseEnv } from 'node:util';
 import { type Static, Type } from 'typebox';
 import { Value } from 'typebox/value';
+import { readTrustProxy } from './config-proxy.ts';
+import { readPrices, SPENDING_VARIABLES, type SpendingConfig, spendingOf } from './config-spending.ts';
 import { pairs, readTracing, TRACING_VARIABLES, type TracingConfig } from './config-tracing.ts';
 import { keptSecret, SECRET_MIN_LENGTH } from './core/secrets.ts';
 import { StartError } from './core/start-error.ts';
@@ -47,6 +48,7 @@ const Variables = Type.Object({
     fix: "give the name of an embeddings model, or 'off'",
   }),
   OPENAI_MODELS: optional('give the names of further chat models that sites may choose, separated by commas'),
+  ...SPENDING_VARIABLES,
   ROLES: Type.String({ default: ROLES.join(','), fix: `give some of ${ROLES.join(', ')}, separated by commas` }),
   LOG_LEVEL: Type.Union(
     LOG_LEVELS.map((level) => Type.Literal(level)),
@@ -124,6 +126,8 @@ export interface Config {
     /** Null: passages are found by words alone. */
     readonly embeddingModel: string | null;
   } | null;
+  /** What the model may cost each site. */
+  readonly spending: SpendingConfig;
   readonly roles: readonly Role[];
   readonly logLevel: LogLevel;
   readonly secret: string;
@@ -182,7 +186,7 @@ export function readConfig(env: Environment, { rootDir }: { rootDir: string }): 
   for (const [name, schema] of Object.entries(Variables.properties)) {
     const text = env[name]?.trim();
     if (!text) continue;
-    given[name] = Type.IsInteger(schema) && /^-?[\d.]+$/.test(text) ? Number(text) : text;
+    given[name] = (Type.IsInteger(schema) || Type.IsNumber(schema)) && /^-?[\d.]+$/.test(text) ? Number(text) : text;
     // One by one: typebox stops an object's list at eight errors.
     if (!Value.Check(schema, given[name])) wrong(name as Name);
   }
@@ -213,6 +217,8 @@ export function readConfig(env: Environment, { rootDir }: { rootDir: string }): 
   if (demo && roles.includes('demo') && vars.PORT === vars.DEMO_PORT && vars.PORT !== 0) {
     wrong('DEMO_PORT', 'is the same as PORT');
   }
+  const prices = readPrices(vars.OPENAI_PRICES);
+  if (prices === undefined) wrong('OPENAI_PRICES');
   const redisUrl = url('REDIS_URL', ['redis:', 'rediss:']);
   const smtpUrl = url('SMTP_URL', ['smtp:', 'smtps:']);
   for (const name of ['OTEL_EXPORTER_OTLP_HEADERS', 'OTEL_RESOURCE_ATTRIBUTES'] as const) {
@@ -247,6 +253,7 @@ export function readConfig(env: Environment, { rootDir }: { rootDir: string }): 
             embeddingModel,
           })
         : null,
+    spending: spendingOf(vars, prices ?? {}),
     roles: Object.freeze([...new Set(roles)].filter((role) => demo || role !== 'demo')),
     logLevel: vars.LOG_LEVEL as LogLevel,
     secret: vars.SECRET ?? keptSecret(dataDir),
@@ -274,26 +281,4 @@ function readHosts(text: string): string[] | undefined {
     .filter(Boolean);
   if (!hosts.every((host) => /^[^\s/@]+:\d{1,5}$/.test(host) && URL.canParse(`http://${host}`))) return undefined;
   return hosts.map((host) => `${new URL(`http://${host}`).hostname}:${host.slice(host.lastIndexOf(':') + 1)}`);
-}
-
-/** Undefined where the text is none of the four forms. */
-function readTrustProxy(text: string): Config['trustProxy'] | undefined {
-  const word = text.toLowerCase();
-  if (['off', 'false', 'no', '0'].includes(word)) return false;
-  if (['on', 'true', 'yes'].includes(word)) return true;
-  if (/^\d{1,2}$/.test(word)) return Number(word);
-  const proxies = word.split(',').map((proxy) => proxy.trim());
-  return proxies.every(isProxy) ? proxies : undefined;
-}
-
-function isProxy(text: string): boolean {
-  if (['loopback', 'linklocal', 'uniquelocal'].includes(text) || isIP(text) !== 0) return true;
-  const [address = '', bits = '', ...rest] = text.split('/');
-  if (rest.length > 0 || !/^\d{1,3}$/.test(bits)) return false;
-  try {
-    new BlockList().addSubnet(address, Number(bits), isIP(address) === 6 ? 'ipv6' : 'ipv4');
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -181,6 +181,8 @@ beforeAll(async () => {
     draft_article: { room },
     list_told: { article },
     send_correction: { article, content: 'forged', answers: [{ room, seq: 2 }] },
+    get_bot_spending: {},
+    update_bot_limits: { day_micros: 1 },
     rate_answer: { room, seq: 2, helped: false },
     explain_answers: { room },
     get_hand_over: { room },

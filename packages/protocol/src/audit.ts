@@ -70,6 +70,7 @@ export const AUDIT_ACTIONS = [
   'correction_sent',
   // bot
   'bot_changed',
+  'bot_limits_changed',
   'bot_rolled_back',
   'bot_published_in_spite',
   'answer_created',

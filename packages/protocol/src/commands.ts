@@ -7,6 +7,7 @@ import * as bot from './bot.ts';
 import * as botAnswers from './bot-answers.ts';
 import * as botAvatar from './bot-avatar.ts';
 import * as botReplays from './bot-replays.ts';
+import * as botSpending from './bot-spending.ts';
 import * as botTrials from './bot-trials.ts';
 import * as botVersions from './bot-versions.ts';
 import * as chat from './chat.ts';
@@ -119,6 +120,8 @@ const table = [
   assist.translateMessages,
   chat.chat,
   chat.chatHistory,
+  botSpending.getBotSpending,
+  botSpending.updateBotLimits,
   botAnswers.rateAnswer,
   botAnswers.explainAnswers,
   botAnswers.getHandOver,
@@ -204,7 +207,7 @@ const MODULES: Readonly<Record<string, readonly object[]>> = {
   'Help with answering': [assist],
   Sites: [sites],
   Privacy: [privacy],
-  Bot: [chat, botAnswers, bot, botVersions, botAvatar, botTrials, botReplays],
+  Bot: [chat, botAnswers, botSpending, bot, botVersions, botAvatar, botTrials, botReplays],
   Tokens: [metering],
   Customers: [users],
   Knowledge: [knowledge, sources],

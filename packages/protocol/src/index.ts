@@ -8,6 +8,7 @@ export * from './bot-answers.ts';
 export * from './bot-avatar.ts';
 export * from './bot-choices.ts';
 export * from './bot-replays.ts';
+export * from './bot-spending.ts';
 export * from './bot-trials.ts';
 export * from './bot-versions.ts';
 export * from './chat.ts';

@@ -8,6 +8,7 @@ import { BotSettings, PredefinedAnswer } from './bot.ts';
 import { AnswerBasis, HandOver } from './bot-answers.ts';
 import { BotChoices, Greeting } from './bot-choices.ts';
 import { BotReplay, ReplayPair } from './bot-replays.ts';
+import { BotLimits, BotSpending, ModelPrice } from './bot-spending.ts';
 import { BotTrial, TriedPassage } from './bot-trials.ts';
 import { BotDraft, BotVersion } from './bot-versions.ts';
 import { IdentitySecret } from './identity.ts';
@@ -54,6 +55,9 @@ export const SHAPES: Readonly<Record<string, TSchema>> = {
   PrivacyRequest,
   AnswerBasis,
   HandOver,
+  ModelPrice,
+  BotLimits,
+  BotSpending,
   BotSettings,
   Greeting,
   BotChoices,

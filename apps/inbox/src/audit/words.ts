@@ -54,6 +54,7 @@ const SENTENCES: Readonly<Record<string, (whom: string) => string>> = {
   source_deleted: (whom) => `deleted the source ${whom} with its articles`,
   import_started: (whom) => `had the source ${whom} imported`,
   import_cancelled: (whom) => `cancelled the import of ${whom}`,
+  bot_limits_changed: () => 'changed what the model may cost',
   bot_changed: () => 'published new settings of the bot',
   bot_published_in_spite: () => 'published the bot in spite of marked regressions',
   bot_rolled_back: () => 'went back to an earlier version of the bot',

@@ -6,6 +6,7 @@ const PAGES: { to: LinkProps['to']; label: string; exact: boolean }[] = [
   { to: '/settings/bot', label: 'Settings', exact: true },
   { to: '/settings/bot/playground', label: 'Playground', exact: false },
   { to: '/settings/bot/replay', label: 'Replay', exact: false },
+  { to: '/settings/bot/costs', label: 'Costs', exact: false },
   { to: '/settings/bot/versions', label: 'Versions', exact: false },
 ];
 

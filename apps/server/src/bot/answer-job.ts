@@ -30,7 +30,10 @@ const ATTEMPTS_BEFORE_APOLOGY = 2;
 /** One job a room, in the transaction that makes it necessary. */
 export function askForAnswers(events: Events): void {
   events.on(messagesAppended, (tx, appended) =>
-    addJobs(tx, jobsFor(appended.filter(({ message }) => message.role === 'visitor').map(({ room }) => room))),
+    addJobs(
+      tx,
+      appended.flatMap(({ message, room, from }) => (message.role === 'visitor' ? jobsFor([room], from) : [])),
+    ),
   );
   // Handed back with a question still open.
   events.on(roomsChanged, (tx, changes) =>
@@ -38,13 +41,13 @@ export function askForAnswers(events: Events): void {
   );
 }
 
-/** For each of the rooms that is the bot's. */
-export function jobsFor(rooms: readonly RoomRow[]): NewJob[] {
+/** For each of the rooms that is the bot's. `from`: the network of whoever wrote. */
+export function jobsFor(rooms: readonly RoomRow[], from?: string): NewJob[] {
   return rooms
     .filter((room) => room.owner_kind === 'bot' && room.status === 'open')
     .map(({ site_id: siteId, id: roomId }) => ({
       task: ANSWER,
-      payload: { siteId, roomId },
+      payload: { siteId, roomId, ...(from !== undefined && { from }) },
       key: `bot:${roomId}`,
       // One answer at a time: the next one sees which questions the last one took.
       queue: `bot:${roomId}`,
@@ -52,10 +55,10 @@ export function jobsFor(rooms: readonly RoomRow[]): NewJob[] {
 }
 
 export async function answerJob(core: Core, payload: unknown, context: JobContext): Promise<void> {
-  const { siteId, roomId } = payload as { siteId: string; roomId: string };
+  const { siteId, roomId, from } = payload as { siteId: string; roomId: string; from?: string };
   for (let more = true; more; ) {
     context.signal.throwIfAborted();
-    const turn = await readTurn(core, siteId, roomId);
+    const turn = await readTurn(core, siteId, roomId, from);
     if (turn) await answer(core, turn, context);
     more = turn !== null && turn.paid !== null;
   }

@@ -8,7 +8,7 @@ import type { Language } from '../knowledge/language.ts';
 import type { RetrievedPassage } from '../knowledge/retrieval.ts';
 import { messagesAppended } from '../rooms/events.ts';
 import type { ChatMessage } from './openai.ts';
-import { costMicros, type Model, type Usage } from './usage.ts';
+import type { Model, Usage } from './usage.ts';
 
 export interface Basis {
   readonly kind: AnswerKind;
@@ -37,7 +37,7 @@ export class AnswerRecord {
     this.language = language;
     this.basis = basis;
     this.model = (basis.usage && model?.model) ?? null;
-    this.costMicros = basis.usage && model ? costMicros(model, basis.usage) : 0;
+    this.costMicros = basis.usage?.costMicros ?? 0;
   }
 }
 

@@ -12,7 +12,7 @@ import { authorOf } from '../rooms/access.ts';
 import { visitorChannel } from '../rooms/channels.ts';
 import { requireConsent } from '../rooms/consent.ts';
 import { messageLog } from '../rooms/message-log.ts';
-import { requireContent } from '../rooms/messages.ts';
+import { networkOf, requireContent } from '../rooms/messages.ts';
 import { readPage } from '../rooms/read-log.ts';
 import type { MessageRow } from '../rooms/tables.ts';
 import { messageView } from '../rooms/views.ts';
@@ -44,6 +44,7 @@ export async function chatVerb(
     clientId: client_id ?? null,
     createFor: key,
     accountId,
+    from: networkOf(core, call.ip),
   });
   const answer = await answerTo(core, message, key, goneOf(core, call), patienceMs);
   if (!answer) throw refuse('answer_late', { retryAfter: RETRY_AFTER_SECONDS });

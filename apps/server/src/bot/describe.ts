@@ -20,6 +20,19 @@ export async function describeAnswers(
     'what_you_said_of_answers',
     rated.map(({ key, seq, helped }) => ({ conversation: key, message: seq, helped: helped === 1 })),
   );
+  const spent = await tx
+    .selectFrom('bot_visitor_spending')
+    .select(['day', 'spent_micros'])
+    .where('site_id', '=', siteId)
+    .where('visitor_id', '=', visitorId)
+    .execute();
+  add(
+    'what_your_answers_cost',
+    spent.map(({ day, spent_micros }) => ({
+      day: day.toISOString().slice(0, 10),
+      us_dollars: spent_micros / 1_000_000,
+    })),
+  );
   const summaries = await tx
     .selectFrom('room_summaries as s')
     .innerJoin('rooms as r', (join) => join.onRef('r.site_id', '=', 's.site_id').onRef('r.id', '=', 's.room_id'))

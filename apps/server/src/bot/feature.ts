@@ -10,6 +10,7 @@ import {
   getBot,
   getBotDraft,
   getBotReplay,
+  getBotSpending,
   getBotVersion,
   getHandOver,
   judgeReplayPair,
@@ -24,6 +25,7 @@ import {
   tryBot,
   updateAnswer,
   updateBot,
+  updateBotLimits,
 } from '@parley/protocol';
 import type { Feature } from '../core/feature.ts';
 import { handle } from '../core/handler.ts';
@@ -50,6 +52,7 @@ import {
 } from './replay.ts';
 import { keepReplaysHonest, replayBot } from './replay-job.ts';
 import { getBotVerb, updateBotVerb } from './settings.ts';
+import { getBotSpendingVerb, updateBotLimitsVerb } from './spending.ts';
 import { dropSummaries, forgetSummaries, SUMMARISE, summarise, wantSummaries } from './summary.ts';
 import { tryBotVerb } from './trial.ts';
 import { getBotVersionVerb, listBotVersionsVerb, rollBackBotVerb } from './versions.ts';
@@ -59,6 +62,8 @@ export const bot: Feature = {
   handlers: [
     handle(chat, chatVerb),
     handle(chatHistory, chatHistoryVerb),
+    handle(getBotSpending, getBotSpendingVerb),
+    handle(updateBotLimits, updateBotLimitsVerb),
     handle(rateAnswer, rateAnswerVerb),
     handle(explainAnswers, explainAnswersVerb),
     handle(getHandOver, getHandOverVerb),

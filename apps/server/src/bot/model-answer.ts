@@ -26,7 +26,7 @@ const RETRIES = 2;
 const LONGEST_PAUSE_MS = 4_000;
 /** Milliseconds between the last word and what it used. */
 const USAGE_MS = 1_000;
-const MAX_TOKENS = 1_500;
+export const MAX_TOKENS = 1_500;
 /** Characters of an answer at most; well below what a message may hold. */
 const MAX_LENGTH = 4_000;
 

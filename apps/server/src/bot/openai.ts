@@ -40,18 +40,27 @@ export class ModelError extends Error {
   /** Milliseconds that the server asks to wait. */
   readonly waitMs: number | null;
   readonly status: number | null;
+  /** Not asked at all: what may be spent is spent. */
+  readonly spent: boolean;
   /** The server does not know how to tell what was used. */
   readonly usageUnknown: boolean;
 
   constructor(
     reason: string,
-    about: { passing?: boolean; waitMs?: number | null; status?: number | null; usageUnknown?: boolean } = {},
+    about: {
+      passing?: boolean;
+      waitMs?: number | null;
+      status?: number | null;
+      usageUnknown?: boolean;
+      spent?: boolean;
+    } = {},
   ) {
     super(reason);
     this.name = 'ModelError';
     this.passing = about.passing ?? false;
     this.waitMs = about.waitMs ?? null;
     this.status = about.status ?? null;
+    this.spent = about.spent ?? false;
     this.usageUnknown = about.usageUnknown ?? false;
   }
 }

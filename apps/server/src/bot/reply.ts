@@ -5,9 +5,12 @@
 import type { Core } from '../core/core.ts';
 import type { MessageMeta } from '../rooms/tables.ts';
 import { answersOf } from './answers.ts';
+import { withinBudget } from './budget.ts';
+import { modelOf } from './choices.ts';
 import { answerFromKnowledge, lookUp } from './knowledge-answer.ts';
 import type { Stage } from './live-answer.ts';
-import { askModel } from './model-answer.ts';
+import { mayAsk } from './may-ask.ts';
+import { askModel, MAX_TOKENS } from './model-answer.ts';
 import { ModelError } from './openai.ts';
 import { isForPeople, passOn } from './pass-on.ts';
 import { findPredefined } from './predefined.ts';
@@ -95,11 +98,18 @@ function joined(replies: readonly Reply[]): Reply {
 
 async function modelReply(core: Core, turn: Turn, open: readonly string[], live: Stage): Promise<Reply> {
   const found = await lookUp(core, turn, open.join('\n'));
-  const usage = noUsage();
+  const model = modelOf(core.config, turn.bot);
+  if (!model || !mayAsk(core, turn)) return answerFromKnowledge(core, turn, found);
+  let usage = noUsage();
   const prompt = promptFor(turn, found);
   const { signal, show: onText } = live;
   try {
-    const answer = await askModel(core, { turn, passages: found, prompt, usage, signal, onText });
+    const { siteId } = turn.place;
+    const ask = { siteId, visitorId: turn.asker?.visitorId ?? null, model, messages: prompt, maxTokens: MAX_TOKENS };
+    const answer = await withinBudget(core, ask, (used) => {
+      usage = used;
+      return askModel(core, { turn, passages: found, prompt, usage, signal, onText });
+    });
     const { text, sources, cited, unknown, handOff: wish } = answer;
     if (wish) {
       const passing = passOn(core, turn, 'asked', { kind: 'hand_off', found, prompt, usage });
@@ -121,6 +131,7 @@ async function modelReply(core: Core, turn: Turn, open: readonly string[], live:
     return { content: text, meta: Object.keys(meta).length > 0 ? meta : null, basis };
   } catch (error) {
     if (!(error instanceof ModelError) || live.signal.aborted) throw error;
+    if (error.spent) return answerFromKnowledge(core, turn, found);
     core.log.warn({ reason: error.message, status: error.status }, 'the model gave no answer');
     live.end('failed');
     const instead = answerFromKnowledge(core, turn, found, usage);

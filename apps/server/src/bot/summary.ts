@@ -10,9 +10,11 @@ import { languageOf } from '../knowledge/language.ts';
 import type { Appended, RoomChanged } from '../rooms/events.ts';
 import { readMessages } from '../rooms/messages.ts';
 import type { MessageRow } from '../rooms/tables.ts';
+import { withinBudget } from './budget.ts';
 import { cleanAnswer, cutAtSentence } from './clean-answer.ts';
-import { ModelError, streamChat } from './openai.ts';
+import { ModelError } from './openai.ts';
 import { botOf } from './settings.ts';
+import { writtenBy } from './write-whole.ts';
 
 export const SUMMARISE = 'summarise_room';
 const MESSAGES = 60;
@@ -78,7 +80,7 @@ export const summarise: JobTask = async (core, payload, { signal }) => {
   if (said.filter(({ role }) => role === 'visitor').length < 2) return;
   try {
     const { greeting } = await botOf(core.db, siteId);
-    const written = await write(core, said, LANGUAGE[languageOf(greeting) ?? 'en'], signal);
+    const written = await write(core, siteId, said, LANGUAGE[languageOf(greeting) ?? 'en'], signal);
     if (written) await keep(core, { siteId, roomId, line, read: messages.at(-1)?.seq ?? 0 }, written);
   } catch (error) {
     // The questions and counts stand in its place.
@@ -101,6 +103,7 @@ interface Written {
 
 async function write(
   core: Core,
+  siteId: string,
   said: readonly MessageRow[],
   language: string,
   stopping: AbortSignal,
@@ -113,15 +116,9 @@ async function write(
     { role: 'system', content: INSTRUCTIONS(language) },
     { role: 'user', content: log },
   ] as const;
-  let raw = '';
-  for await (const piece of streamChat(config, {
-    messages,
-    tools: [],
-    wantsUsage: false,
-    maxTokens: MAX_TOKENS,
-    signal,
-  }))
-    if ('text' in piece) raw += piece.text;
+  const request = { messages, tools: [], wantsUsage: true, maxTokens: MAX_TOKENS, signal };
+  const ask = { siteId, visitorId: null, model: config, messages, maxTokens: MAX_TOKENS };
+  const raw = await withinBudget(core, ask, (usage) => writtenBy(config, request, usage));
   if (signal.aborted) throw new ModelError('the summary took too long');
   return readSummary(raw);
 }

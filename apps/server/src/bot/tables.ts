@@ -124,6 +124,37 @@ export interface BotAnswersTable {
   created_at: Date;
 }
 
+export interface BotLimitsTable {
+  site_id: string;
+  day_micros: number | null;
+  month_micros: number | null;
+  visitor_day_micros: number | null;
+  prices: JSONColumnType<Record<string, { in: number; out: number }>, string, string>;
+}
+export interface BotSpendingTable {
+  site_id: string;
+  /** `2026-11-26`, in UTC. */
+  day: ColumnType<Date, string, string>;
+  spent_micros: Generated<number>;
+  calls: Generated<number>;
+  tokens_in: Generated<number>;
+  tokens_out: Generated<number>;
+  refused: Generated<number>;
+}
+export interface BotVisitorSpendingTable {
+  site_id: string;
+  visitor_id: string;
+  day: ColumnType<Date, string, never>;
+  spent_micros: Generated<number>;
+}
+export interface BotHoldsTable {
+  site_id: string;
+  id: string;
+  visitor_id: string | null;
+  micros: number;
+  expires_at: Date;
+}
+
 export interface RoomSummariesTable {
   site_id: string;
   room_id: string;
@@ -138,6 +169,10 @@ export type BotAnswerRow = Selectable<BotAnswersTable>;
 declare module '../core/db.ts' {
   interface Database {
     bot_answers: BotAnswersTable;
+    bot_limits: BotLimitsTable;
+    bot_spending: BotSpendingTable;
+    bot_visitor_spending: BotVisitorSpendingTable;
+    bot_holds: BotHoldsTable;
     bots: BotsTable;
     bot_versions: BotVersionsTable;
     bot_drafts: BotDraftsTable;

@@ -14,7 +14,6 @@ import { replyTo } from './reply.ts';
 import { botOf } from './settings.ts';
 import type { BotRow } from './tables.ts';
 import type { Reply, Said, Turn } from './turn.ts';
-import { costMicros } from './usage.ts';
 
 export async function tryBotVerb(
   core: Core,
@@ -66,6 +65,7 @@ export async function turnOf(
     questions,
     history,
     atLoss: null,
+    asker: null,
   };
 }
 
@@ -96,7 +96,7 @@ function costOf(core: Core, { bot }: Turn, { basis: { usage } }: Reply) {
     tokens_in: usage?.tokensIn ?? 0,
     tokens_out: usage?.tokensOut ?? 0,
     tokens_estimated: usage?.estimated ?? false,
-    cost_micros: usage && model ? costMicros(model, usage) : 0,
+    cost_micros: usage?.costMicros ?? 0,
   };
 }
 

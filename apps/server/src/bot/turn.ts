@@ -20,6 +20,12 @@ const LOOK_BACK = 60;
 /** All that an answer reads of a message. */
 export type Said = Pick<MessageRow, 'role' | 'author' | 'content' | 'meta'>;
 
+export interface Asker {
+  readonly visitorId: string | null;
+  /** A hash; null: not known any more. */
+  readonly from: string | null;
+}
+
 /** What an answer needs to know, in a room or without one. */
 export interface Turn {
   readonly place: Pick<Place, 'siteId' | 'site'>;
@@ -35,6 +41,8 @@ export interface Turn {
   readonly history: readonly Said[];
   /** The bot's last answer, since it has the room, was none, and why; the next such one is too many. */
   readonly atLoss: 'low_confidence' | 'model_failed' | null;
+  /** Who asks, and from which network, where it is a visitor. */
+  readonly asker: Asker | null;
 }
 
 export interface RoomTurn extends Turn {
@@ -65,6 +73,7 @@ export interface Reply {
 
 interface RoomOfTurn {
   key: string;
+  visitor_id: string | null;
   owner_generation: number;
   site: string;
   site_name: string;
@@ -74,9 +83,14 @@ interface RoomOfTurn {
 }
 
 /** `null` when the room is gone, closed or not the bot's. */
-export async function readTurn(core: Core, siteId: string, roomId: string): Promise<RoomTurn | null> {
+export async function readTurn(
+  core: Core,
+  siteId: string,
+  roomId: string,
+  from: string | null = null,
+): Promise<RoomTurn | null> {
   const { rows } = await sql<RoomOfTurn>`
-    select r.key, r.owner_generation, s.slug as site, s.name as site_name, s.origins, v.email, v.language
+    select r.key, r.visitor_id, r.owner_generation, s.slug as site, s.name as site_name, s.origins, v.email, v.language
     from rooms r join sites s on s.id = r.site_id
     left join visitors v on v.site_id = r.site_id and v.id = r.visitor_id
     where r.site_id = ${siteId} and r.id = ${roomId} and r.owner_kind = 'bot' and r.status = 'open'`.execute(core.db);
@@ -113,6 +127,7 @@ export async function readTurn(core: Core, siteId: string, roomId: string): Prom
     paid: paid?.seq ?? null,
     promised: promisedIn(messages),
     atLoss: judged.at_loss,
+    asker: { visitorId: room.visitor_id, from },
     notHelpful: judged.not_helpful >= NOT_HELPFUL,
   };
 }

@@ -75,6 +75,15 @@ export const FLOOD = {
 /** Zero bits of a proof: 2^18 hashes take a phone about a second, a computer a fifth of it; 2^21 are the most that is asked of anybody. */
 export const PROOF_BITS = { least: 18, most: 21 };
 
+/**
+ * Questions for the model (`bot/may-ask.ts`). Beyond them the bot answers from the articles: nobody is refused, and a flood costs
+ * nothing. A person asks a few in ten minutes; a whole office behind one address a few dozen.
+ */
+export const MODEL = { visitor: [40, 600], address: [400, 600], site: [4_000, 600] } as const satisfies Record<
+  string,
+  Limit
+>;
+
 /** What the HTTP door of a command counts by address, before it reads a body. */
 export const addressLimitOf = (name: string): Limit => COMMANDS[name as CommandName]?.address ?? WITHOUT_TOKEN;
 

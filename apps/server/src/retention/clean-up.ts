@@ -40,6 +40,7 @@ export const cleanUp: JobTask = async (core, _payload, { signal }) => {
     blocks: await removeOldBlocks(core, signal),
     used_identities: await sweep(core, signal, 'used_identities'),
     spent_proofs: await sweep(core, signal, 'spent_proofs'),
+    bot_visitor_spending: await removeOldDays(core, signal),
     article_revisions: await removeOldTexts(core, signal),
   };
   await sql`
@@ -133,6 +134,17 @@ const removeOldBlocks = (core: Core, signal: AbortSignal) =>
       core,
       sql`delete from blocks where ctid in (
         select ctid from blocks where ends_at < ${new Date(core.now())} limit ${ROWS} for update skip locked)`,
+    ),
+  );
+
+/** What one visitor cost counts for a day; what the site did stays. */
+const removeOldDays = (core: Core, signal: AbortSignal) =>
+  inBatches(signal, ROWS, () =>
+    count(
+      core,
+      sql`delete from bot_visitor_spending where ctid in (
+        select ctid from bot_visitor_spending where day < ${new Date(core.now() - 2 * 86_400_000)}::date
+        limit ${ROWS} for update skip locked)`,
     ),
   );
 

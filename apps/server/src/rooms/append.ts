@@ -23,6 +23,8 @@ export interface AppendRequest {
   readonly accountId?: string;
   /** For the bot: the one question that this answers, and whether it is worth what an answer costs. */
   readonly answers?: Answers;
+  /** A hash of the network that a visitor writes from; handed on as what follows. */
+  readonly from?: string;
   /** What the author keeps beside it: handed on as it is to who listens for `messagesAppended`. */
   readonly beside?: unknown;
   /** The socket that is answered directly. */
@@ -51,5 +53,6 @@ export interface Written {
   readonly site: string;
   readonly origin: string | undefined;
   readonly answers?: Answers | undefined;
+  readonly from?: string | undefined;
   readonly beside?: unknown;
 }

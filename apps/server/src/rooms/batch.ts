@@ -109,7 +109,7 @@ export async function appendAll(
       if (draft.before === believed.get(place)) throw new ReadAgain();
       return refuse('not_yours');
     }
-    const put = (message: MessageRow, more: Pick<Written, 'origin' | 'answers' | 'beside'> = NOTHING) => {
+    const put = (message: MessageRow, more: Pick<Written, 'origin' | 'answers' | 'from' | 'beside'> = NOTHING) => {
       fresh.push({ message, draft, site: request.site, ...more });
       return message;
     };
@@ -123,6 +123,7 @@ export async function appendAll(
     const message = put(nextMessage(draft, { ...request, meta: request.meta ?? null }, at), {
       origin: request.origin,
       answers: request.answers,
+      from: request.from,
       beside: request.beside,
     });
     if (clientId !== null) known.set(clientKey(draft.row.id, author.id, clientId), message);
@@ -161,7 +162,14 @@ async function tellListeners(
     await core.events.emit(
       messagesAppended,
       tx,
-      fresh.map(({ message, draft, site, answers, beside }) => ({ message, room: draft.row, site, answers, beside })),
+      fresh.map(({ message, draft, site, answers, from, beside }) => ({
+        message,
+        room: draft.row,
+        site,
+        answers,
+        from,
+        beside,
+      })),
     );
   }
   const moved = [...touched.keys()].filter((draft) => ownerChanged(draft) || draft.before.status !== draft.row.status);

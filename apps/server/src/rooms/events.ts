@@ -10,6 +10,7 @@ export interface Appended {
   /** The site's slug. */
   readonly site: string;
   readonly answers?: Answers | undefined;
+  readonly from?: string | undefined;
   readonly beside?: unknown;
 }
 

@@ -1,4 +1,5 @@
 /** Reading the log, and the two commands on it: `fetch_messages` and `new_message`. */
+import { createHmac } from 'node:crypto';
 import {
   type fetchMessages,
   MAX_CONTENT_LENGTH,
@@ -9,6 +10,7 @@ import {
 } from '@parley/protocol';
 import { sql } from 'kysely';
 import { isGuest } from '../core/actor.ts';
+import { addressBlock } from '../core/address.ts';
 import { asText } from '../core/answer-text.ts';
 import type { Call, Core } from '../core/core.ts';
 import { refuse } from '../core/errors.ts';
@@ -80,6 +82,10 @@ export function requireContent(content: string): void {
   if (content.length > MAX_CONTENT_LENGTH) throw refuse('too_long');
 }
 
+/** Tells one network from another, and nobody which it is. */
+export const networkOf = (core: Core, ip: string): string =>
+  createHmac('sha256', core.config.secret).update(addressBlock(ip)).digest('base64url').slice(0, 16);
+
 export async function newMessageVerb(
   core: Core,
   actor: Participant,
@@ -97,7 +103,7 @@ export async function newMessageVerb(
     author: authorOf(actor),
     content,
     clientId: client_id ?? null,
-    ...(isGuest(actor) && { createFor: actor.visitorId }),
+    ...(isGuest(actor) && { createFor: actor.visitorId, from: networkOf(core, call.ip) }),
     ...(actor.kind === 'agent' && actor.key && { aside: true }),
     ...(actor.kind === 'user' && { accountId: actor.accountId }),
     ...(call.socket && { origin: call.socket.id }),

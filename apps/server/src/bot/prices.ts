@@ -1,0 +1,46 @@
+/** What a model's tokens cost: by the site's table, the operator's, or what its maker asked when this was written. */
+import { isIP } from 'node:net';
+import type { Config } from '../config.ts';
+import type { Model, Usage } from './usage.ts';
+
+/** US dollars for a million tokens, which is millionths of one for a token. */
+export interface Price {
+  readonly in: number;
+  readonly out: number;
+}
+
+// Of the name and its dated versions.
+const MAKERS: Readonly<Record<string, Price>> = {
+  'gpt-4.1': { in: 2, out: 8 },
+  'gpt-4.1-mini': { in: 0.4, out: 1.6 },
+  'gpt-4.1-nano': { in: 0.1, out: 0.4 },
+  'gpt-4o': { in: 2.5, out: 10 },
+  'gpt-4o-mini': { in: 0.15, out: 0.6 },
+  'gpt-5': { in: 1.25, out: 10 },
+  'gpt-5-mini': { in: 0.25, out: 2 },
+  'gpt-5-nano': { in: 0.05, out: 0.4 },
+};
+/** Of a model that nobody named a price for: rather too much, as limits are held against it. */
+const UNKNOWN: Price = { in: 3, out: 15 };
+const NOTHING: Price = { in: 0, out: 0 };
+
+/** By the operator's table, else by what is known. */
+export function priceOf({ spending: { prices } }: Config, { model, baseUrl }: Model): Price {
+  const named = prices[model];
+  if (named) return named;
+  if (baseUrl !== null && isOwn(new URL(baseUrl).hostname)) return NOTHING;
+  const known = Object.keys(MAKERS).filter((name) => model === name || model.startsWith(`${name}-20`));
+  return MAKERS[known.sort((a, b) => b.length - a.length)[0] ?? ''] ?? UNKNOWN;
+}
+
+/** A machine of one's own asks for no money: this one, one of a private network, one with a bare name. */
+const isOwn = (host: string): boolean =>
+  isIP(host.replace(/^\[|\]$/g, '')) === 0
+    ? !host.includes('.') || /\.(?:local|internal|lan|localhost)$/.test(host)
+    : /^(?:127\.|10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|\[::1\]|\[f[cd])/.test(host);
+
+export const isFree = (price: Price): boolean => price.in === 0 && price.out === 0;
+
+/** Millionths of a US dollar, rounded up. */
+export const costOf = (price: Price, { tokensIn, tokensOut }: Pick<Usage, 'tokensIn' | 'tokensOut'>): number =>
+  Math.ceil(tokensIn * price.in + tokensOut * price.out);

@@ -1,0 +1,175 @@
+/** What the model may cost: no flood and no crowd spends more, and visitors are answered from the articles instead. */
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { connect, type RawClient } from '../../test/client.ts';
+import { createAgent, createSite, type NewSite } from '../../test/create.ts';
+import { type FakeModel, type Script, startFakeModel } from '../../test/model.ts';
+import { startTestServer, type TestServer } from '../../test/server.ts';
+import { fillKnowledge, Talk } from '../../test/talk.ts';
+import { uuidv7 } from '../core/ids.ts';
+import { MODEL } from '../core/limits.ts';
+import { withinBudget } from './budget.ts';
+import type { ModelError } from './openai.ts';
+
+interface Spending {
+  readonly today_micros: number;
+  readonly month_micros: number;
+  readonly held_micros: number;
+  readonly refused_today: number;
+  readonly reached: string | null;
+  readonly prices: readonly object[];
+}
+
+let model: FakeModel;
+let server: TestServer;
+let site: NewSite;
+let inbox: RawClient;
+const now = Date.parse('2026-11-26T10:00:00Z');
+
+/** Each answer uses so many tokens of a model that costs 1 and 2 dollars a million. */
+const costing: Script = (answering) => {
+  answering.text('Five years [1].');
+  answering.finish('stop', { prompt_tokens: 1_000, completion_tokens: 500 });
+};
+const COST = 1_000 + 2 * 500;
+const QUESTION = 'How long does the warranty last?';
+
+beforeAll(async () => {
+  model = await startFakeModel();
+  server = await startTestServer({
+    worker: true,
+    now: () => now,
+    env: { OPENAI_BASE_URL: model.baseUrl, OPENAI_MODEL: 'fake', OPENAI_PRICES: 'fake=1/2' },
+  });
+});
+afterAll(async () => {
+  await server.close();
+  await model.close();
+});
+beforeEach(async () => {
+  model.will(costing);
+  site = await createSite(server.core, { name: 'Acme' });
+  await fillKnowledge(server.core, site);
+  inbox = await connect(
+    server,
+    `/ws/room/${site.slug}`,
+    (await createAgent(server.core, site, { role: 'admin' })).token,
+  );
+});
+const spending = async () => (await inbox.call('get_bot_spending')).spending as Spending;
+const limit = (limits: object) => inbox.call('update_bot_limits', limits);
+const config = () => server.config.openai as NonNullable<typeof server.config.openai>;
+
+it('[M18] adds up what answers cost, by the prices in force', async () => {
+  const talk = await Talk.begin(server, site);
+  await talk.ask(QUESTION);
+  expect(await spending()).toMatchObject({
+    today_micros: COST,
+    month_micros: COST,
+    held_micros: 0,
+    reached: null,
+    prices: [{ model: 'fake', in: 1, out: 2 }],
+    kinds: [{ kind: 'model', answers: 1, cost_micros: COST }],
+  });
+  await limit({ prices: [{ model: 'fake', in: 10, out: 20 }] });
+  await talk.ask(QUESTION);
+  expect(await spending()).toMatchObject({ today_micros: 11 * COST });
+  await server.core.db.updateTable('bot_spending').set({ day: '2026-11-25' }).where('site_id', '=', site.id).execute();
+  expect(await spending()).toMatchObject({ today_micros: 0, month_micros: 11 * COST });
+});
+
+it('[M18] answers from the articles when the day’s, the month’s or the visitor’s limit is reached, and says nothing of it', async () => {
+  for (const limits of [
+    { day_micros: 0 },
+    { day_micros: null, month_micros: 0 },
+    { month_micros: null, visitor_day_micros: 0 },
+  ]) {
+    await limit(limits);
+    model.will(costing);
+    const said = await (await Talk.begin(server, site)).ask(QUESTION);
+    expect(model.asked).toHaveLength(0);
+    expect(said.content).toContain('five-year warranty');
+    expect(said.content).not.toMatch(/limit|cost|budget|sorry/i);
+    expect(said).not.toHaveProperty('offer_person');
+  }
+  expect(await spending()).toMatchObject({ today_micros: 0, refused_today: 3 });
+});
+
+it('[M18] of a hundred calls at once no more run than the limit pays for, also in the worst case', async () => {
+  const messages = [{ role: 'user', content: 'x'.repeat(400) }] as const;
+  await limit({ day_micros: 20_000 });
+  let running = 0;
+  let most = 0;
+  const call = () =>
+    withinBudget(
+      server.core,
+      { siteId: site.id, visitorId: null, model: config(), messages, maxTokens: 1_000 },
+      async (usage) => {
+        most = Math.max(most, ++running);
+        await new Promise((resolve) => setImmediate(resolve));
+        usage.tokensIn = 108;
+        usage.tokensOut = 1_000;
+        running -= 1;
+        return 'done';
+      },
+    );
+  const results = await Promise.allSettled(Array.from({ length: 100 }, call));
+  const done = results.filter(({ status }) => status === 'fulfilled').length;
+  const { today_micros, held_micros, refused_today } = await spending();
+  expect(today_micros).toBe(done * (108 + 2_000));
+  expect(today_micros).toBeLessThanOrEqual(20_000);
+  expect([done > 3, held_micros, done + refused_today]).toEqual([true, 0, 100]);
+  expect(results.filter(({ status }) => status === 'rejected')).toSatisfy((all: PromiseRejectedResult[]) =>
+    all.every(({ reason }) => (reason as ModelError).spent),
+  );
+});
+
+it('[M18] what a killed program held counts as spent, once', async () => {
+  await server.core.db
+    .insertInto('bot_holds')
+    .values({ site_id: site.id, id: uuidv7(), visitor_id: null, micros: 5_000, expires_at: new Date(now - 1) })
+    .execute();
+  const talk = await Talk.begin(server, site);
+  await talk.ask(QUESTION);
+  await talk.ask(QUESTION);
+  expect(await spending()).toMatchObject({ today_micros: 5_000 + 2 * COST, held_micros: 0 });
+});
+
+it('[M18] a scripted visitor stops at its questions, and a crowd behind one address at the address’s', async () => {
+  const [perVisitor] = MODEL.visitor;
+  const talk = await Talk.begin(server, site);
+  for (let i = 0; i < perVisitor + 5; i++) {
+    const said = await talk.ask(`How long does the warranty last? ${i}`);
+    expect(said.content).toMatch(/[Ff]ive/);
+  }
+  expect(model.asked).toHaveLength(perVisitor);
+
+  // As if the crowd had asked before: all of them come from this test's address.
+  const [perAddress, seconds] = MODEL.address;
+  const other = await Talk.begin(server, site);
+  model.will(costing);
+  const { rates } = server.core;
+  const count = rates.count.bind(rates);
+  let from = '';
+  rates.count = (what, whom, ...more) => {
+    if (what === 'model by address') from = whom;
+    return count(what, whom, ...more);
+  };
+  await other.ask(QUESTION);
+  rates.count = count;
+  expect(from).toMatch(/^[\w-]{16}$/);
+  for (let i = 0; i < perAddress; i++) rates.count('model by address', from, perAddress, seconds * 1_000);
+  model.will(costing);
+  const said = await (await Talk.begin(server, site)).ask(QUESTION);
+  expect([model.asked.length, said.content.includes('five-year')]).toEqual([0, true]);
+}, 60_000);
+
+it('[M18] limits are an admin’s to set, never above the operator’s', async () => {
+  const ben = await createAgent(server.core, site);
+  const own = await connect(server, `/ws/room/${site.slug}`, ben.token);
+  expect(await own.call('update_bot_limits', { day_micros: 1 })).toMatchObject({ code: 'forbidden' });
+  await limit({ day_micros: 999_000_000_000 });
+  expect(await spending()).toMatchObject({ limits: { day_micros: 999_000_000_000 }, most: { day_micros: 10_000_000 } });
+  const messages = [{ role: 'user', content: 'x' }] as const;
+  const ask = { siteId: site.id, visitorId: null, model: config(), messages, maxTokens: 6_000_000 };
+  await expect(withinBudget(server.core, ask, async () => 'done')).rejects.toMatchObject({ spent: true });
+});

@@ -1,0 +1,105 @@
+/** Looking at what the model costs, and limiting it. The limits are held by `budget.ts`. */
+import type { BotLimits, getBotSpending, ParamsOf, ResultOf, updateBotLimits } from '@parley/protocol';
+import { sql } from 'kysely';
+import type { AgentActor } from '../core/actor.ts';
+import type { Call, Core } from '../core/core.ts';
+import { audited, deedOf } from '../core/deeds.ts';
+import { dayOf, limitsOf } from './budget.ts';
+import { type Price, priceOf } from './prices.ts';
+
+/** What is left below so little that no call fits counts as nothing: one thousandth. */
+const NEARLY = 0.999;
+
+export async function getBotSpendingVerb(core: Core, { siteId }: AgentActor): Promise<ResultOf<typeof getBotSpending>> {
+  const today = dayOf(core.now());
+  const since = new Date(core.now() - 30 * 86_400_000);
+  const [row, inForce, sums, kinds] = await Promise.all([
+    core.db.selectFrom('bot_limits').selectAll().where('site_id', '=', siteId).executeTakeFirst(),
+    limitsOf(core, core.db, siteId),
+    sql<{ today: number; month: number; held: number; refused: number }>`
+      select coalesce(sum(spent_micros) filter (where day = ${today}), 0)::bigint as today,
+        coalesce(sum(spent_micros), 0)::bigint as month,
+        coalesce(sum(refused) filter (where day = ${today}), 0)::int as refused,
+        (select coalesce(sum(micros), 0) from bot_holds where site_id = ${siteId})::bigint as held
+      from bot_spending
+      where site_id = ${siteId} and day between date_trunc('month', ${today}::date)::date and ${today}`.execute(
+      core.db,
+    ),
+    core.db
+      .selectFrom('bot_answers')
+      .select((eb) => [
+        'kind',
+        eb.fn.countAll<number>().as('answers'),
+        eb.fn.sum<number>('cost_micros').as('cost_micros'),
+      ])
+      .where('site_id', '=', siteId)
+      .where('created_at', '>', since)
+      .groupBy('kind')
+      .execute(),
+  ]);
+  const { today: spent = 0, month = 0, held = 0, refused = 0 } = sums.rows[0] ?? {};
+  const { limits, prices } = inForce;
+  const { day, month: mostMonth, visitorDay } = core.config.spending;
+  const reached = (n: number, limit: number) => refused > 0 && n >= limit * NEARLY - LEAST_CALL;
+  return {
+    spending: {
+      limits: {
+        day_micros: row?.day_micros ?? null,
+        month_micros: row?.month_micros ?? null,
+        visitor_day_micros: row?.visitor_day_micros ?? null,
+        prices: listed(row?.prices ?? {}),
+      },
+      most: { day_micros: day, month_micros: mostMonth, visitor_day_micros: visitorDay },
+      prices: listed(
+        Object.fromEntries(
+          (core.config.openai?.models ?? []).map((model) => [
+            model,
+            prices[model] ??
+              priceOf(core.config, { ...(core.config.openai as NonNullable<typeof core.config.openai>), model }),
+          ]),
+        ),
+      ),
+      today_micros: spent,
+      month_micros: month,
+      held_micros: held,
+      refused_today: refused,
+      reached: reached(month, limits.month) ? 'month' : reached(spent, limits.day) ? 'day' : null,
+      kinds: kinds.map(({ kind, answers, cost_micros }) => ({ kind, answers, cost_micros: Number(cost_micros) })),
+    },
+  };
+}
+
+/** What a call may cost at the least, about: less than that is left of a limit that refuses. */
+const LEAST_CALL = 30_000;
+
+const listed = (prices: Readonly<Record<string, Price>>) =>
+  Object.entries(prices).map(([model, { in: a, out }]) => ({ model, in: a, out }));
+
+export async function updateBotLimitsVerb(
+  core: Core,
+  actor: AgentActor,
+  params: ParamsOf<typeof updateBotLimits>,
+  call: Call,
+): Promise<ResultOf<typeof updateBotLimits>> {
+  const { day_micros, month_micros, visitor_day_micros, prices } = params;
+  const values = {
+    ...(day_micros !== undefined && { day_micros }),
+    ...(month_micros !== undefined && { month_micros }),
+    ...(visitor_day_micros !== undefined && { visitor_day_micros }),
+    ...(prices !== undefined && { prices: JSON.stringify(byModel(prices)) }),
+  };
+  const fields = Object.keys(values);
+  if (fields.length > 0)
+    await core.db.transaction().execute(async (tx) => {
+      await tx
+        .insertInto('bot_limits')
+        .values({ site_id: actor.siteId, prices: '{}', ...values })
+        .onConflict((conflict) => conflict.column('site_id').doUpdateSet(values))
+        .execute();
+      await core.events.emit(audited, tx, deedOf(actor, call, 'bot_limits_changed', { details: { fields } }));
+    });
+  return getBotSpendingVerb(core, actor);
+}
+
+const byModel = (prices: BotLimits['prices']): Record<string, Price> =>
+  Object.fromEntries(prices.map(({ model, in: a, out }) => [model.trim(), { in: a, out }]));
