@@ -94,6 +94,20 @@ inBrowser('the bot', (open) => {
     await changes.getByText('/pricing*, German: Fragen zu den Preisen?').waitFor();
   });
 
+  it('answers at certain hours, and says which are new', async () => {
+    const { page } = await open('/settings/bot');
+    await page.getByLabel('Only at certain hours').check();
+    await page.getByLabel('Friday').uncheck();
+    await page.getByLabel('From', { exact: true }).fill('18:00');
+    await page.getByLabel('To', { exact: true }).fill('08:00');
+    await page.getByLabel('Time zone').selectOption('Europe/Berlin');
+    await page.getByRole('button', { name: 'Save the draft' }).click();
+    await page.getByText('3 settings are not published yet: ').waitFor();
+    await page.getByRole('button', { name: 'Publish…' }).click();
+    const changes = page.getByRole('region', { name: 'What changes' });
+    await changes.getByText('Monday, Tuesday, Wednesday, Thursday, 18:00 to 08:00, Europe/Berlin').waitFor();
+  });
+
   it('takes a picture for the bot, shows it, and keeps it with the draft', async () => {
     const { page } = await open('/settings/bot');
     const image = { name: 'bot.png', mimeType: 'image/png', buffer: Buffer.from('iVBOR') };

@@ -6,6 +6,7 @@ import { Refused } from './refused.ts';
 
 const FIRST: BotChoices = {
   enabled: true,
+  hours: null,
   name: 'Assistant',
   avatar: null,
   greeting: 'Hi! What can I do for you?',

@@ -106,6 +106,13 @@ export const settingsScreens: Record<string, Screen> = {
     site: { empty: true },
   },
   'phone bot': { path: '/settings/bot', ready: text('2 settings are not published yet'), look: { size: 'phone' } },
+  'hours of the bot': {
+    path: '/settings/bot',
+    ready: async ({ page }) => {
+      await page.getByLabel('Only at certain hours').check();
+      await page.getByLabel('Time zone').waitFor();
+    },
+  },
   'phone greetings of the bot': {
     path: '/settings/bot',
     ready: async ({ page }) => {

@@ -21,11 +21,25 @@ export const Greeting = Type.Object({
 });
 export type Greeting = Static<typeof Greeting>;
 
+const time = Type.String({ pattern: '^([01]\\d|2[0-3]):[0-5]\\d$' });
+
+export const BotHours = Type.Object(
+  {
+    time_zone: Type.String({ maxLength: 64 }),
+    days: Type.Array(Type.Integer({ minimum: 1, maximum: 7 }), { maxItems: 7, description: 'Monday is 1.' }),
+    from: time,
+    to: time,
+  },
+  { description: 'When the bot answers. Where `to` is not later than `from` it is on the next day.' },
+);
+export type BotHours = Static<typeof BotHours>;
+
 const topics = (description: string) =>
   Type.Array(Type.String({ minLength: 1, maxLength: 120 }), { maxItems: 20, description });
 
 export const BotChoices = Type.Object({
   enabled: Type.Boolean(),
+  hours: Type.Union([BotHours, Type.Null()], { description: 'Null: always.' }),
   name: Type.String({ minLength: 1, maxLength: 40 }),
   avatar: Type.Union([Type.String({ maxLength: 100 }), Type.Null()], {
     description: 'The path of a picture, as `add_bot_avatar` told it.',

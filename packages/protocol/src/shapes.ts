@@ -6,7 +6,7 @@ import { AuditDetails, AuditEntry } from './audit.ts';
 import { Block } from './blocks.ts';
 import { BotSettings, PredefinedAnswer } from './bot.ts';
 import { AnswerBasis, HandOver } from './bot-answers.ts';
-import { BotChoices, Greeting } from './bot-choices.ts';
+import { BotChoices, BotHours, Greeting } from './bot-choices.ts';
 import { BotReplay, ReplayPair } from './bot-replays.ts';
 import { BotLimits, BotSpending, ModelPrice } from './bot-spending.ts';
 import { BotTrial, TriedPassage } from './bot-trials.ts';
@@ -59,6 +59,7 @@ export const SHAPES: Readonly<Record<string, TSchema>> = {
   BotLimits,
   BotSpending,
   BotSettings,
+  BotHours,
   Greeting,
   BotChoices,
   BotDraft,

@@ -10,6 +10,7 @@ import { toasts } from '../ui/toasts.ts';
 import { useSubmit } from '../ui/use-submit.ts';
 import { AvatarField } from './AvatarField.tsx';
 import { Greetings } from './Greetings.tsx';
+import { HoursField } from './HoursField.tsx';
 import { ModelFields } from './ModelFields.tsx';
 import { settingList } from './setting-names.ts';
 import { useBotDraft } from './use-bot-draft.ts';
@@ -54,6 +55,9 @@ export function BotForm({
         checked={value.enabled}
         onChange={(enabled) => change({ enabled })}
       />
+      {value.enabled ? (
+        <HoursField value={value.hours} onChange={(hours) => change({ hours })} error={fields.hours} />
+      ) : null}
       <TextField
         label="Name"
         required

@@ -1,7 +1,8 @@
 /** What differs between two states of the bot's settings: field by field, and of long texts the words. */
-import type { BotChoices, Greeting } from '@parley/protocol';
+import type { BotChoices, BotHours, Greeting } from '@parley/protocol';
 import { diffWordsWithSpace } from 'diff';
 import styles from './Difference.module.css';
+import { hoursWords } from './HoursField.tsx';
 import { whereWords } from './languages.ts';
 import { SETTING_NAMES, type Setting, valueWords } from './setting-names.ts';
 
@@ -34,6 +35,12 @@ type Value = BotChoices[Setting];
 function Change({ setting, before, after }: { setting: Setting; before: Value; after: Value }) {
   if (Array.isArray(before) && Array.isArray(after))
     return <Items before={before.map(itemWords)} after={after.map(itemWords)} />;
+  if (setting === 'hours')
+    return (
+      <p>
+        <Out>{hoursWords(before as BotHours | null)}</Out> → <In>{hoursWords(after as BotHours | null)}</In>
+      </p>
+    );
   if (setting === 'avatar')
     return (
       <p className={styles.pictures}>

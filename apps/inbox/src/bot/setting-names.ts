@@ -5,6 +5,7 @@ export type Setting = keyof BotChoices;
 
 export const SETTING_NAMES: Readonly<Record<Setting, string>> = {
   enabled: 'The bot answers first',
+  hours: 'Hours',
   name: 'Name',
   avatar: 'Picture',
   greeting: 'Greeting',

@@ -18,6 +18,7 @@ import { requestPerson } from '../rooms/ownership.ts';
 import type { MessageRow, RoomRow } from '../rooms/tables.ts';
 import { AnswerRecord } from './basis.ts';
 import { modelOf } from './choices.ts';
+import { answersAt } from './hours.ts';
 import { goLive } from './live-answer.ts';
 import { passOn } from './pass-on.ts';
 import { apology, replyTo } from './reply.ts';
@@ -68,7 +69,7 @@ async function answer(core: Core, turn: RoomTurn, context: JobContext): Promise<
   const last = turn.questions.at(-1);
   if (turn.promised) return handOver(core, turn, turn.promised);
   if (turn.notHelpful) return giveUp(core, turn);
-  if (last && !turn.bot.enabled) return handOver(core, turn);
+  if (last && !(turn.bot.enabled && answersAt(turn.bot.hours, core.now()))) return handOver(core, turn);
   if (!last) return;
 
   const live = goLive(core, turn, answerId(last), context.signal);

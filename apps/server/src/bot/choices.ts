@@ -3,11 +3,13 @@ import { isDeepStrictEqual } from 'node:util';
 import { BotChoices, type Greeting } from '@parley/protocol';
 import type { Config } from '../config.ts';
 import { refuse } from '../core/errors.ts';
+import { isTimeZone } from './hours.ts';
 import type { Model } from './usage.ts';
 
 /** As the table's own defaults. */
 export const DEFAULTS: BotChoices = {
   enabled: true,
+  hours: null,
   name: 'Assistant',
   avatar: null,
   greeting: 'Hi! What can I do for you?',
@@ -43,6 +45,8 @@ export function tidied({ openai }: Config, given: Partial<BotChoices>): Partial<
   ) as Partial<BotChoices>;
   if (values.greetings?.some(({ text }) => text === ''))
     throw refuse('invalid', { fields: { greetings: 'one says nothing' } });
+  if (values.hours && !isTimeZone(values.hours.time_zone))
+    throw refuse('invalid', { fields: { hours: 'this time zone is not known' } });
   if (values.name === '') throw refuse('invalid', { fields: { name: 'is empty' } });
   if (values.model && openai && !openai.models.includes(values.model))
     throw refuse('invalid', { fields: { model: 'is not offered on this server' } });
@@ -61,8 +65,9 @@ const tidyGreeting = (value: string | Greeting): unknown =>
   isText(value) ? value : { pages: value.pages.trim(), language: value.language, text: value.text.trim() };
 
 /** As the columns of `bots` take them. */
-export const columnsOf = <Settings extends Partial<BotChoices>>({ greetings, ...settings }: Settings) => ({
+export const columnsOf = <Settings extends Partial<BotChoices>>({ greetings, hours, ...settings }: Settings) => ({
   ...settings,
+  ...(hours !== undefined && { hours: hours && JSON.stringify(hours) }),
   ...(greetings && { greetings: JSON.stringify(greetings) }),
 });
 

@@ -24,6 +24,7 @@ const bot = (token: string, body?: object) =>
 it('[X1] a site has a bot before anybody has set one up, and keeps what is changed', async () => {
   const fresh = {
     enabled: true,
+    hours: null,
     name: 'Assistant',
     avatar: null,
     greeting: 'Hi! What can I do for you?',

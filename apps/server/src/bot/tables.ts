@@ -2,6 +2,7 @@
 import type {
   AnswerKind,
   BotChoices,
+  BotHours,
   BotLength,
   BotReplay,
   BotTone,
@@ -17,6 +18,7 @@ export interface BotsTable {
   site_id: string;
   version: Generated<number>;
   enabled: Generated<boolean>;
+  hours: ColumnType<BotHours | null, string | null | undefined, string | null>;
   name: Generated<string>;
   avatar: Generated<string | null>;
   greeting: Generated<string>;
