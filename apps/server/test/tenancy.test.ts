@@ -184,6 +184,7 @@ beforeAll(async () => {
     get_bot_spending: {},
     update_bot_limits: { day_micros: 1 },
     rate_answer: { room, seq: 2, helped: false },
+    suggest: { text: 'shipping' },
     explain_answers: { room },
     get_hand_over: { room },
     get_tokens: {},

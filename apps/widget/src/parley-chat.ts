@@ -48,7 +48,10 @@ export const mount: ChatModule['mount'] = ({ config, root: page, launcher, resum
     draft: storage.get(draftKey) ?? '',
     keep: (draft) => (draft ? storage.set(draftKey, draft) : storage.delete(draftKey)),
     send,
-    typing: (typing) => session.setTyping(typing),
+    typing(typing) {
+      session.setTyping(typing);
+      void loadOnce('suggest', async () => (await import('./conversation/suggest.ts')).suggest(session, root, send));
+    },
     changed,
   });
   const actions = {

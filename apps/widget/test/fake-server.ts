@@ -6,7 +6,7 @@ import { hash, randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Message, VisitorRoom, WidgetConfig } from '@parley/protocol';
+import type { Message, Suggestion, VisitorRoom, WidgetConfig } from '@parley/protocol';
 import { type WebSocket, WebSocketServer } from 'ws';
 
 const dist = (name: string) => readFileSync(new URL(`./dist/${name}`, import.meta.url), 'utf8');
@@ -52,6 +52,8 @@ export class FakeServer {
   refuse: (frame: Frame) => { code: string; message: string; retry: boolean } | null = () => null;
   /** Bodies of the session calls. */
   readonly sessions: { visitor_token?: string; identity?: string; proof?: string }[] = [];
+  /** What is suggested for what is typed. */
+  suggest: (text: string) => Suggestion[] = () => [];
   /** An agent has blocked this visitor. */
   blocked = false;
   /** Identities are refused. */
@@ -330,6 +332,7 @@ export class FakeServer {
       }
       return { command: 'new_message', message };
     }
+    if (frame.command === 'suggest') return { command: 'suggest', suggestions: this.suggest(frame.text as string) };
     if (frame.command === 'fetch_messages') {
       const { after, before, limit = 50 } = frame as { after?: number; before?: number; limit?: number };
       const found = this.messages.filter(({ seq }) => seq > (after ?? 0) && seq < (before ?? head + 1));

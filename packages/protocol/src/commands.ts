@@ -27,6 +27,7 @@ import * as rooms from './rooms.ts';
 import * as sessions from './sessions.ts';
 import * as sites from './sites.ts';
 import * as sources from './sources.ts';
+import * as suggestions from './suggestions.ts';
 import * as team from './team.ts';
 import * as teams from './teams.ts';
 import * as twoFactor from './two-factor.ts';
@@ -122,6 +123,7 @@ const table = [
   chat.chatHistory,
   botSpending.getBotSpending,
   botSpending.updateBotLimits,
+  suggestions.suggest,
   botAnswers.rateAnswer,
   botAnswers.explainAnswers,
   botAnswers.getHandOver,
@@ -207,7 +209,7 @@ const MODULES: Readonly<Record<string, readonly object[]>> = {
   'Help with answering': [assist],
   Sites: [sites],
   Privacy: [privacy],
-  Bot: [chat, botAnswers, botSpending, bot, botVersions, botAvatar, botTrials, botReplays],
+  Bot: [chat, suggestions, botAnswers, botSpending, bot, botVersions, botAvatar, botTrials, botReplays],
   Tokens: [metering],
   Customers: [users],
   Knowledge: [knowledge, sources],

@@ -37,6 +37,7 @@ export * from './sessions.ts';
 export * from './shapes.ts';
 export * from './sites.ts';
 export * from './sources.ts';
+export * from './suggestions.ts';
 export * from './team.ts';
 export * from './teams.ts';
 export * from './two-factor.ts';

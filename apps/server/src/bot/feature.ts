@@ -22,6 +22,7 @@ import {
   rollBackBot,
   saveBotDraft,
   startBotReplay,
+  suggest,
   tryBot,
   updateAnswer,
   updateBot,
@@ -53,6 +54,7 @@ import {
 import { keepReplaysHonest, replayBot } from './replay-job.ts';
 import { getBotVerb, updateBotVerb } from './settings.ts';
 import { getBotSpendingVerb, updateBotLimitsVerb } from './spending.ts';
+import { suggestVerb } from './suggestions.ts';
 import { dropSummaries, forgetSummaries, SUMMARISE, summarise, wantSummaries } from './summary.ts';
 import { tryBotVerb } from './trial.ts';
 import { getBotVersionVerb, listBotVersionsVerb, rollBackBotVerb } from './versions.ts';
@@ -65,6 +67,7 @@ export const bot: Feature = {
     handle(getBotSpending, getBotSpendingVerb),
     handle(updateBotLimits, updateBotLimitsVerb),
     handle(rateAnswer, rateAnswerVerb),
+    handle(suggest, suggestVerb),
     handle(explainAnswers, explainAnswersVerb),
     handle(getHandOver, getHandOverVerb),
     handle(getBot, getBotVerb),

@@ -8,6 +8,7 @@ import { uuidv7 } from '../core/ids.ts';
 import { articles } from '../demo/content/articles.ts';
 import { MAYBE, retrieve, SURE } from './retrieval.ts';
 import { insertArticle } from './save-article.ts';
+import { searchTitles } from './titles.ts';
 
 const QUESTIONS: readonly (readonly [question: string, ...slugs: string[]])[] = [
   ['How much is shipping to Portugal?', 'shipping-costs-and-times'],
@@ -202,14 +203,11 @@ describe('with the passages of many sites', () => {
         asked.push(query);
       },
     });
-    await retrieve(
-      { db: watched, state: new StateBox() },
-      siteId,
-      'how much is the shipping of a misspeld tentt to Portugal',
-      3,
-    );
+    const core = { db: watched, state: new StateBox() };
+    await retrieve(core, siteId, 'how much is the shipping of a misspeld tentt to Portugal', 3);
+    await searchTitles(core, siteId, 'shipping co', 3);
     const queries = asked.filter(({ sql: text }) => /from ("?)(passages|knowledge_words)\1/.test(text));
-    expect(queries).toHaveLength(2);
+    expect(queries).toHaveLength(3);
     for (const query of queries) {
       const { rows } = await connections.pool.query(`explain ${query.sql}`, [...query.parameters]);
       const plan = rows.map((row) => row['QUERY PLAN']).join('\n');

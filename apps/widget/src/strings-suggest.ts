@@ -1,0 +1,7 @@
+/** The words around suggestions, apart from the others because they are loaded with that part. */
+export const strings = {
+  label: 'Suggestions',
+  count: (n: number) => `${n} ${n === 1 ? 'suggestion' : 'suggestions'}, choose with the arrow keys`,
+  article: 'Article',
+  answer: 'Ask',
+};
