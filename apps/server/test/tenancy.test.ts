@@ -282,7 +282,6 @@ async function acmeData(): Promise<string> {
     union all select row_to_json(p)::text from predefined_answers p join sites s on s.id = p.site_id where s.slug = 'acme'
     union all select row_to_json(b)::text from bots b join sites s on s.id = b.site_id where s.slug = 'acme'
     union all select row_to_json(b)::text from bot_versions b join sites s on s.id = b.site_id where s.slug = 'acme'
-    union all select row_to_json(b)::text from bot_trials b join sites s on s.id = b.site_id where s.slug = 'acme'
     union all select row_to_json(b)::text from bot_replays b join sites s on s.id = b.site_id where s.slug = 'acme'
     union all select row_to_json(b)::text from bot_replay_pairs b join sites s on s.id = b.site_id where s.slug = 'acme'
     union all select row_to_json(b)::text from bot_drafts b join sites s on s.id = b.site_id where s.slug = 'acme'

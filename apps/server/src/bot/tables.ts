@@ -61,16 +61,6 @@ export interface BotAvatarsTable {
   created_at: Date;
 }
 
-export interface BotTrialsTable {
-  site_id: string;
-  id: string;
-  model: string;
-  tokens_in: number;
-  tokens_out: number;
-  cost_micros: number;
-  created_at: Date;
-}
-
 export interface BotReplaysTable {
   site_id: string;
   id: string;
@@ -179,7 +169,6 @@ declare module '../core/db.ts' {
     bot_versions: BotVersionsTable;
     bot_drafts: BotDraftsTable;
     bot_avatars: BotAvatarsTable;
-    bot_trials: BotTrialsTable;
     bot_replays: BotReplaysTable;
     bot_replay_pairs: BotReplayPairsTable;
     predefined_answers: PredefinedAnswersTable;

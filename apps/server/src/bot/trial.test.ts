@@ -61,9 +61,9 @@ it('[X5] an answer of the model is told with its passages, its prompt word for w
   expect([await count('rooms'), await count('messages'), await count('bot_answers'), await count('visitors')]).toEqual([
     0, 0, 0, 0,
   ]);
-  const { rows } = await server.core.database.pool.query('select * from bot_trials where site_id = $1', [site.id]);
-  expect(rows).toMatchObject([{ model: 'fake', tokens_in: trial.tokens_in, tokens_out: trial.tokens_out }]);
-  expect(JSON.stringify(rows)).not.toMatch(/arranty|Five/);
+  const spent = 'select calls, tokens_in::int, tokens_out::int from bot_spending where site_id = $1';
+  const { rows } = await server.core.database.pool.query(spent, [site.id]);
+  expect(rows).toEqual([{ calls: 1, tokens_in: trial.tokens_in, tokens_out: trial.tokens_out }]);
   expect(inbox.frames.filter(({ command }) => command !== 'heartbeat')).toEqual([]);
 });
 
@@ -99,7 +99,7 @@ it('[X5] a conversation is followed, a wish for a person and a prepared answer t
   });
   expect(await ask('Hours?')).toMatchObject({ kind: 'predefined', answer: 'Nine to five.', quick_replies: ['Where?'] });
   expect(model.asked.length).toBe(asked);
-  expect(await count('bot_trials')).toBe(0);
+  expect(await count('bot_spending')).toBe(0);
   model.will(saying('Yes [1].'));
   const followed = await ask('And for tents?', { history: history.slice(0, 1) });
   expect(followed.prompt.map(({ role }) => role)).toEqual(['system', 'user', 'user']);
@@ -113,6 +113,15 @@ it('a model that fails is told as it is, and one that nobody asks anything is re
   );
   expect(await ask('Zzyzx frobnicates?')).toMatchObject({ kind: 'failed', offer_person: true });
   expect((await attempt({ question: '  ' })).error?.fields).toHaveProperty('question');
+});
+
+it('[X5] asks no model where the site’s limit is reached, and quotes as visitors are quoted to', async () => {
+  const prices = JSON.stringify({ fake: { in: 3, out: 15 } });
+  const limit = `insert into bot_limits (site_id, day_micros, prices) values ($1, 1, '${prices}')`;
+  await server.core.database.pool.query(limit, [site.id]);
+  model.will(saying('Five years [1].'));
+  expect(await ask('How long is the warranty?')).toMatchObject({ kind: 'passage', model: null, cost_micros: 0 });
+  expect(model.asked).toEqual([]);
 });
 
 it('is limited for each agent', async () => {

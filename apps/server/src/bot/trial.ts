@@ -6,7 +6,6 @@ import type { BotTrial, ParamsOf, ResultOf, tryBot } from '@parley/protocol';
 import type { AgentActor } from '../core/actor.ts';
 import type { Call, Core } from '../core/core.ts';
 import { refuse } from '../core/errors.ts';
-import { uuidv7 } from '../core/ids.ts';
 import { languageOf } from '../knowledge/language.ts';
 import { choicesOf, modelOf } from './choices.ts';
 import { draftOf } from './draft.ts';
@@ -69,25 +68,9 @@ export async function turnOf(
   };
 }
 
-/** What the bot would say, written down as spent. */
-export async function tryOut(core: Core, turn: Turn, signal: AbortSignal): Promise<Reply> {
-  const reply = await replyTo(core, turn, { signal, show: () => undefined, end: () => undefined });
-  const { model, tokens_in, tokens_out, cost_micros } = costOf(core, turn, reply);
-  if (model !== null)
-    await core.db
-      .insertInto('bot_trials')
-      .values({
-        site_id: turn.place.siteId,
-        id: uuidv7(core.now()),
-        model,
-        tokens_in,
-        tokens_out,
-        cost_micros,
-        created_at: new Date(core.now()),
-      })
-      .execute();
-  return reply;
-}
+/** What the bot would say. What the model costs counts towards the site's spending (`budget.ts`). */
+export const tryOut = (core: Core, turn: Turn, signal: AbortSignal): Promise<Reply> =>
+  replyTo(core, turn, { signal, show: () => undefined, end: () => undefined });
 
 function costOf(core: Core, { bot }: Turn, { basis: { usage } }: Reply) {
   const model = modelOf(core.config, bot);
