@@ -19,6 +19,7 @@ const FIRST: BotChoices = {
   instructions: '',
   refused_topics: [],
   hand_over_topics: [],
+  mask_personal_data: false,
 };
 
 const NOTHING = { model: null, tokens_in: 0, tokens_out: 0, tokens_estimated: false, cost_micros: 0, took_ms: 12 };

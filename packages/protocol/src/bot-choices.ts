@@ -61,5 +61,9 @@ export const BotChoices = Type.Object({
   instructions: Type.String({ maxLength: 4_000, description: "Added to the model's prompt; unused without a model." }),
   refused_topics: topics('What a model politely declines to talk about.'),
   hand_over_topics: topics('What a person of the team answers instead of the bot.'),
+  mask_personal_data: Type.Boolean({
+    description:
+      'Email addresses, telephone numbers, payment cards and bank accounts are taken out of what visitors and agents wrote before it leaves for the model.',
+  }),
 });
 export type BotChoices = Static<typeof BotChoices>;

@@ -1,6 +1,6 @@
 /** What a language model is told: how to speak, how much, what to leave alone. */
 import type { BotChoices, BotLength, BotTone } from '@parley/protocol';
-import { SelectField, TextArea } from '../ui/Field.tsx';
+import { SelectField, Switch, TextArea } from '../ui/Field.tsx';
 import { ListField } from '../ui/ListField.tsx';
 import styles from './ModelFields.module.css';
 
@@ -81,6 +81,12 @@ export function ModelFields({
         error={fields.instructions}
         value={value.instructions}
         onChange={(event) => change({ instructions: event.target.value })}
+      />
+      <Switch
+        label="Personal data stays here"
+        hint="Email addresses, telephone numbers, payment cards and bank accounts are taken out of what was written before it goes to the model. Its answers cannot use them then."
+        checked={value.mask_personal_data}
+        onChange={(mask_personal_data) => change({ mask_personal_data })}
       />
       <ListField
         label="Topics it declines"

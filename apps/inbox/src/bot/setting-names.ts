@@ -18,6 +18,7 @@ export const SETTING_NAMES: Readonly<Record<Setting, string>> = {
   instructions: 'Instructions for the language model',
   refused_topics: 'Topics it declines',
   hand_over_topics: 'Topics for a person',
+  mask_personal_data: 'Personal data stays here',
 };
 
 export const isSetting = (name: string): name is Setting => Object.hasOwn(SETTING_NAMES, name);

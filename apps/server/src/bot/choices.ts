@@ -22,6 +22,7 @@ export const DEFAULTS: BotChoices = {
   instructions: '',
   refused_topics: [],
   hand_over_topics: [],
+  mask_personal_data: false,
 };
 
 export type Field = keyof BotChoices;

@@ -3,6 +3,7 @@ import type { Core } from '../core/core.ts';
 import { citedUrl } from '../knowledge/articles.ts';
 import { plainWords } from '../knowledge/plain-words.ts';
 import { MAYBE, type RetrievedPassage, retrieve, SURE } from '../knowledge/retrieval.ts';
+import { masked } from './mask.ts';
 import { quoteOf } from './quote.ts';
 import { SENTENCES } from './sentences.ts';
 import type { Reply, Turn } from './turn.ts';
@@ -21,10 +22,12 @@ const FEW_WORDS = 4;
 export async function lookUp(core: Core, turn: Turn, question: string): Promise<RetrievedPassage[]> {
   const { siteId } = turn.place;
   const asked = { language: turn.language };
-  const alone = await retrieve(core, siteId, question, PASSAGES, asked);
+  // Looking up by meaning asks the model's server too.
+  const plain = (text: string) => (turn.bot.mask_personal_data ? masked(text, () => ' ') : text);
+  const alone = await retrieve(core, siteId, plain(question), PASSAGES, asked);
   const before = turn.history.findLast(({ role }) => role === 'visitor')?.content;
   if (before === undefined || !leans(question)) return alone;
-  const together = await retrieve(core, siteId, `${question}\n${before}`, PASSAGES, asked);
+  const together = await retrieve(core, siteId, plain(`${question}\n${before}`), PASSAGES, asked);
   // Only what the new words found as well: the old question is answered.
   const shared = together.filter((passage) => alone.some(({ articleId }) => articleId === passage.articleId));
   const rest = alone.filter((passage) => !shared.some(({ text }) => text === passage.text));

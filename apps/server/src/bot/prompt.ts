@@ -3,6 +3,7 @@
 import type { BotLength, BotTone } from '@parley/protocol';
 import type { RetrievedPassage } from '../knowledge/retrieval.ts';
 import { UNKNOWN_MARK } from './clean-answer.ts';
+import { masked } from './mask.ts';
 import type { ChatMessage, ChatTool } from './openai.ts';
 import type { Said, Turn } from './turn.ts';
 
@@ -27,13 +28,18 @@ const TONES: Record<BotTone, string> = {
 const WORDS: Record<BotLength, number> = { short: 60, medium: 120, long: 250 };
 
 export function promptFor(turn: Turn, passages: readonly RetrievedPassage[]): ChatMessage[] {
-  const questions = turn.questions.map(({ content }) => content).join('\n');
+  const words = wordsFor(turn);
+  const questions = turn.questions.map(({ content }) => words(content)).join('\n');
   return [
     { role: 'system', content: instructions(turn, passages) },
-    ...history(turn.history),
+    ...history(turn.history, words),
     { role: 'user', content: questions.slice(-QUESTION) },
   ];
 }
+
+/** What somebody wrote, as it may leave for the model. */
+export const wordsFor = ({ bot }: Pick<Turn, 'bot'>): ((text: string) => string) =>
+  bot.mask_personal_data ? masked : (text) => text;
 
 function instructions({ bot, siteName }: Turn, passages: readonly RetrievedPassage[]): string {
   const parts = [
@@ -70,12 +76,12 @@ function instructions({ bot, siteName }: Turn, passages: readonly RetrievedPassa
 }
 
 /** The newest that fit, oldest first. Agents speak as the site does, but told apart. */
-function history(messages: readonly Said[]): ChatMessage[] {
+function history(messages: readonly Said[], words: (text: string) => string): ChatMessage[] {
   const kept: ChatMessage[] = [];
   let length = 0;
   for (const { role, author, content } of messages.slice(-HISTORY_MESSAGES).reverse()) {
     if (role === 'system') continue;
-    const text = content.slice(0, HISTORY_MESSAGE);
+    const text = words(content).slice(0, HISTORY_MESSAGE);
     length += text.length;
     if (length > HISTORY) break;
     kept.unshift({

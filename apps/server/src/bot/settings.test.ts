@@ -37,6 +37,7 @@ it('[X1] a site has a bot before anybody has set one up, and keeps what is chang
     instructions: '',
     refused_topics: [],
     hand_over_topics: [],
+    mask_personal_data: false,
     has_model: false,
     models: [],
   };

@@ -13,7 +13,9 @@ import type { MessageRow } from '../rooms/tables.ts';
 import { withinBudget } from './budget.ts';
 import { cleanAnswer, cutAtSentence } from './clean-answer.ts';
 import { ModelError } from './openai.ts';
+import { wordsFor } from './prompt.ts';
 import { botOf } from './settings.ts';
+import type { BotRow } from './tables.ts';
 import { writtenBy } from './write-whole.ts';
 
 export const SUMMARISE = 'summarise_room';
@@ -79,8 +81,8 @@ export const summarise: JobTask = async (core, payload, { signal }) => {
   const said = messages.filter(({ role, content, seq }) => role !== 'system' && content !== '' && seq < line);
   if (said.filter(({ role }) => role === 'visitor').length < 2) return;
   try {
-    const { greeting } = await botOf(core.db, siteId);
-    const written = await write(core, siteId, said, LANGUAGE[languageOf(greeting) ?? 'en'], signal);
+    const bot = await botOf(core.db, siteId);
+    const written = await write(core, bot, said, signal);
     if (written) await keep(core, { siteId, roomId, line, read: messages.at(-1)?.seq ?? 0 }, written);
   } catch (error) {
     // The questions and counts stand in its place.
@@ -103,21 +105,22 @@ interface Written {
 
 async function write(
   core: Core,
-  siteId: string,
+  bot: BotRow,
   said: readonly MessageRow[],
-  language: string,
   stopping: AbortSignal,
 ): Promise<Written | null> {
   const config = core.config.openai;
   if (!config) return null;
   const signal = AbortSignal.any([stopping, AbortSignal.timeout(PATIENCE_MS)]);
-  const log = said.map(({ role, content }) => `${role}: ${content.slice(0, MESSAGE)}`).join('\n');
+  const words = wordsFor({ bot });
+  const log = said.map(({ role, content }) => `${role}: ${words(content).slice(0, MESSAGE)}`).join('\n');
+  const language = LANGUAGE[languageOf(bot.greeting) ?? 'en'];
   const messages = [
     { role: 'system', content: INSTRUCTIONS(language) },
     { role: 'user', content: log },
   ] as const;
   const request = { messages, tools: [], wantsUsage: true, maxTokens: MAX_TOKENS, signal };
-  const ask = { siteId, visitorId: null, model: config, messages, maxTokens: MAX_TOKENS };
+  const ask = { siteId: bot.site_id, visitorId: null, model: config, messages, maxTokens: MAX_TOKENS };
   const raw = await withinBudget(core, ask, (usage) => writtenBy(config, request, usage));
   if (signal.aborted) throw new ModelError('the summary took too long');
   return readSummary(raw);

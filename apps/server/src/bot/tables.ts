@@ -31,6 +31,7 @@ export interface BotsTable {
   instructions: Generated<string>;
   refused_topics: Generated<string[]>;
   hand_over_topics: Generated<string[]>;
+  mask_personal_data: Generated<boolean>;
 }
 export type BotRow = Selectable<BotsTable>;
 

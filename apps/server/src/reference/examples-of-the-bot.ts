@@ -26,6 +26,7 @@ const choices: BotChoices = {
   instructions: 'Be brief.',
   refused_topics: ['Medical advice'],
   hand_over_topics: ['Cancelling an order'],
+  mask_personal_data: true,
 };
 const bot: BotSettings = { ...choices, has_model: false, models: [] };
 const draft: BotDraft = {
