@@ -114,7 +114,7 @@ export const uploadFile = command('upload_file', {
 
 export const updateSource = command('update_source', {
   summary: 'Change a source',
-  description: 'Only the fields that are given change. Limits count from the next import on.',
+  description: 'Only the fields that are given change. Limits count from the next import on; a file has a name alone.',
   refusals: ['not_found'],
   params: Type.Object({ source, ...settings }),
   result,

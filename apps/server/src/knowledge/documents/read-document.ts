@@ -11,7 +11,7 @@ const PATIENCE_MS = 60_000;
  * Megabytes of objects that a thread may hold. With much room it sweeps late, and holds much: what is no PDF or DOCX is read with
  * little, and one in a thousand again with more (a page of 90,000 elements needs 200). Of objects and buffers together.
  */
-const ROOMS = { small: 96, large: 256 } as const;
+const ROOMS = { small: 64, large: 256 } as const;
 type Room = keyof typeof ROOMS;
 const MEMORY_BYTES = 400_000_000;
 /** Between two looks at how much it holds: what unfolds does so at some hundred megabytes a second. */

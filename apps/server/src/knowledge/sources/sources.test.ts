@@ -346,6 +346,8 @@ describe('a file', () => {
     });
     const frage7 = (await articles(faq.id)).find(({ title }) => title === 'Frage 7');
     expect(await bodyOf(frage7?.id as string)).toBe('Antwort 7, mit "Komma"');
+    expect((await ask('PUT', `/sources/${faq.id}`, { schedule: 'daily' })).error?.fields).toHaveProperty('schedule');
+    expect((await ask('PUT', `/sources/${faq.id}`, { name: 'Questions' })).body.source.name).toBe('Questions');
     // What it was made of is not kept.
     expect(await server.core.db.selectFrom('source_files').selectAll().execute()).toEqual([]);
     expect((await ask('POST', `/sources/${faq.id}/import`)).error?.code).toBe('wrong_state');

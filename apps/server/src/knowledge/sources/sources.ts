@@ -122,6 +122,9 @@ export async function updateSourceVerb(
   if (name === '') throw refuse('invalid', { fields: { name: 'is empty' } });
   const source = await core.db.transaction().execute(async (tx) => {
     const before = await lockSource(tx, actor.siteId, id);
+    // Of a file nothing is walked, and nothing is left to be read again.
+    const [limit] = Object.keys(limits);
+    if (before.kind === 'file' && limit) throw refuse('invalid', { fields: { [limit]: 'is for websites' } });
     const wanted = { ...limits, ...(name !== undefined && { name }) };
     const fields = (Object.keys(wanted) as (keyof typeof wanted)[]).filter((key) => wanted[key] !== before[key]);
     if (fields.length === 0) return sourceOf(tx, actor.siteId, id);
