@@ -15,14 +15,21 @@ export interface Embedder {
 const PATIENCE_MS = 800;
 /** After a failure: questions in between are not held up one after the other. */
 const REST_MS = 30_000;
+/** Questions of one site that this program has embedded within a minute: beyond, words alone decide, and a flood costs nothing. */
+const PER_MINUTE = 300;
+const MINUTE_MS = 60_000;
 const STATE = Symbol('embedder');
 
 interface Standing {
   embedder: Embedder | null;
   restsUntil: number;
+  /** Since `minute` began. */
+  asked: Map<string, number>;
+  minute: number;
 }
 type Holder = Pick<Core, 'state'>;
-const standingOf = (core: Holder): Standing => core.state.get(STATE, () => ({ embedder: null, restsUntil: 0 }));
+const standingOf = (core: Holder): Standing =>
+  core.state.get(STATE, () => ({ embedder: null, restsUntil: 0, asked: new Map(), minute: 0 }));
 
 export function provideEmbedder(core: Holder, embedder: Embedder): void {
   standingOf(core).embedder = embedder;
@@ -31,11 +38,12 @@ export function provideEmbedder(core: Holder, embedder: Embedder): void {
 /** Null: there is none. */
 export const embedderOf = (core: Holder): Embedder | null => standingOf(core).embedder;
 
-/** Null: none in time. */
-export async function vectorOfQuestion(core: Holder, question: string): Promise<Float32Array | null> {
+/** Null: none in time, or too many of this site. */
+export async function vectorOfQuestion(core: Holder, siteId: string, question: string): Promise<Float32Array | null> {
   const standing = standingOf(core);
   const { embedder } = standing;
-  if (!embedder || performance.now() < standing.restsUntil) return null;
+  const now = performance.now();
+  if (!embedder || now < standing.restsUntil || !mayAsk(standing, siteId, now)) return null;
   try {
     const vectors = await embedder.embed([question], AbortSignal.timeout(PATIENCE_MS));
     if (vectors === null) withdraw(core);
@@ -44,6 +52,16 @@ export async function vectorOfQuestion(core: Holder, question: string): Promise<
     standing.restsUntil = performance.now() + REST_MS;
     return null;
   }
+}
+
+function mayAsk(standing: Standing, siteId: string, now: number): boolean {
+  if (now - standing.minute >= MINUTE_MS) {
+    standing.minute = now;
+    standing.asked.clear();
+  }
+  const asked = (standing.asked.get(siteId) ?? 0) + 1;
+  standing.asked.set(siteId, asked);
+  return asked <= PER_MINUTE;
 }
 
 /** Its server offers none. */

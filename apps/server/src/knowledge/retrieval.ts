@@ -74,7 +74,7 @@ export function retrieve(
 async function searchMeaning(core: Retrieving, siteId: string, question: string, known: Standing): Promise<Place[]> {
   const model = embedderOf(core)?.model;
   if (model === undefined || known.embedded === 0) return [];
-  const vector = await vectorOfQuestion(core, question);
+  const vector = await vectorOfQuestion(core, siteId, question);
   return vector ? searchVectors(core, siteId, known, model, vector, JOINED) : [];
 }
 

@@ -87,6 +87,14 @@ describe('with a server that offers vectors', () => {
     expect(await titles('when does it ship')).not.toContain('Parcels');
   });
 
+  it('is not asked about more questions of a site than a crowd has', async () => {
+    model.embedded.length = 0;
+    for (let n = 0; n < 310; n++) await titles('which feathers');
+    expect(model.embedded).toHaveLength(300);
+    expect(await titles('which feathers')).toEqual([]);
+    expect(await titles('the parcel')).toEqual(['Delivery']);
+  });
+
   it('is asked no longer than a moment, then words alone answer, and the next question does not wait again', async () => {
     model.embeds('nothing');
     const began = performance.now();

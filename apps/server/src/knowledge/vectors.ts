@@ -4,6 +4,7 @@
  */
 import type { Core } from '../core/core.ts';
 import { NearestVectors } from './nearest-vectors.ts';
+import { SiteCache } from './site-cache.ts';
 
 export interface Place {
   readonly articleId: string;
@@ -24,12 +25,6 @@ const PAGE = 250;
 /** Below it two texts have nothing to do with each other, whatever the model. */
 const LIKENESS = 0.2;
 const STATE = Symbol('vectors');
-
-interface Kept {
-  readonly stamp: string;
-  readonly vectors: Promise<SiteVectors>;
-  values: number;
-}
 
 export interface Standing {
   readonly version: number;
@@ -55,34 +50,15 @@ export async function searchVectors(
     .map(({ at }) => places[at] as Place);
 }
 
-/** Those of the sites that were asked for last are kept. */
-function vectorsOf(
+const vectorsOf = (
   core: Pick<Core, 'db' | 'state'>,
   siteId: string,
   stamp: string,
   model: string,
-): Promise<SiteVectors> {
-  const sites = core.state.get(STATE, () => new Map<string, Kept>());
-  const known = sites.get(siteId);
-  sites.delete(siteId);
-  const kept = known?.stamp === stamp ? known : { stamp, vectors: read(core.db, siteId, model), values: 0 };
-  sites.set(siteId, kept);
-  kept.vectors.then(
-    ({ closest }) => {
-      kept.values = closest.size;
-      let sum = [...sites.values()].reduce((all, site) => all + site.values, 0);
-      for (const [id, site] of sites) {
-        if (sum <= KEPT || id === siteId) break;
-        sum -= site.values;
-        sites.delete(id);
-      }
-    },
-    () => {
-      if (sites.get(siteId) === kept) sites.delete(siteId);
-    },
-  );
-  return kept.vectors;
-}
+): Promise<SiteVectors> =>
+  core.state
+    .get(STATE, () => new SiteCache<SiteVectors>(KEPT, ({ closest }) => closest.size))
+    .get(siteId, stamp, () => read(core.db, siteId, model));
 
 async function read(db: Core['db'], siteId: string, model: string): Promise<SiteVectors> {
   const places: Place[] = [];

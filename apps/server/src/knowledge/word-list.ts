@@ -4,6 +4,7 @@
  */
 import type { Core } from '../core/core.ts';
 import type { Language } from './language.ts';
+import { SiteCache } from './site-cache.ts';
 
 export interface KnownWord {
   readonly language: Language;
@@ -46,36 +47,11 @@ export class WordList {
 const KEPT = 600_000;
 const STATE = Symbol('word lists');
 
-interface Kept {
-  readonly version: number;
-  readonly list: Promise<WordList>;
-  words: number;
-}
-
 /** As of that version, or later. */
-export function wordListOf(core: Pick<Core, 'db' | 'state'>, siteId: string, version: number): Promise<WordList> {
-  const lists = core.state.get(STATE, () => new Map<string, Kept>());
-  const known = lists.get(siteId);
-  lists.delete(siteId);
-  const kept = known?.version === version ? known : { version, list: read(core.db, siteId), words: 0 };
-  // The one that was asked for last stands last.
-  lists.set(siteId, kept);
-  kept.list.then(
-    ({ words }) => {
-      kept.words = words.length;
-      let sum = [...lists.values()].reduce((all, list) => all + list.words, 0);
-      for (const [id, list] of lists) {
-        if (sum <= KEPT || id === siteId) break;
-        sum -= list.words;
-        lists.delete(id);
-      }
-    },
-    () => {
-      if (lists.get(siteId) === kept) lists.delete(siteId);
-    },
-  );
-  return kept.list;
-}
+export const wordListOf = (core: Pick<Core, 'db' | 'state'>, siteId: string, version: number): Promise<WordList> =>
+  core.state
+    .get(STATE, () => new SiteCache<WordList>(KEPT, ({ words }) => words.length))
+    .get(siteId, `${version}`, () => read(core.db, siteId));
 
 async function read(db: Core['db'], siteId: string): Promise<WordList> {
   const rows = await db
