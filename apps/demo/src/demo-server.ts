@@ -5,6 +5,7 @@ import { readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { helpPage } from './help-page.ts';
+import { helpPageDe } from './help-page-de.ts';
 import { layout, type Page } from './layout.ts';
 import { basketPage, frontPage, lostPage, productPage, productsPage } from './pages.ts';
 import { type Kind, kinds } from './product.ts';
@@ -33,6 +34,7 @@ const isKind = (text: string | null): text is Kind => text !== null && Object.ha
 function pageAt(path: string, query: URLSearchParams): Page | undefined {
   if (path === '/' || path === '/strict') return frontPage();
   if (path === '/help') return helpPage();
+  if (path === '/hilfe') return helpPageDe();
   if (path === '/basket') return basketPage(query.get('thing'));
   if (path === '/products') {
     const kind = query.get('kind');

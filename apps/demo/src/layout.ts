@@ -12,16 +12,18 @@ export interface Frame {
 
 export interface Page {
   readonly title: string;
+  /** English unless said. */
+  readonly language?: string;
   readonly body: Html;
 }
 
 const description =
   'Tents, boots, packs and stoves, mended in our own workshop. Stores in Lisbon, Innsbruck and Ghent.';
 
-export function layout({ title, body }: Page, { parleyUrl, nonce }: Frame): string {
+export function layout({ title, language = 'en', body }: Page, { parleyUrl, nonce }: Frame): string {
   const mine = nonce === undefined ? new Html('') : html` nonce="${nonce}"`;
   const page = html`<!doctype html>
-<html lang="en">
+<html lang="${language}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover">
@@ -49,7 +51,7 @@ ${sprite}
 </div>
 <div>
 <h2>Help</h2>
-<ul><li><a href="/help#orders">Orders and shipping</a></li><li><a href="/help#returns">Returns</a></li><li><a href="/help#repair">Repair and warranty</a></li><li><a href="/help#rent">Rent a tent</a></li></ul>
+<ul><li><a href="/help#orders">Orders and shipping</a></li><li><a href="/help#returns">Returns</a></li><li><a href="/help#repair">Repair and warranty</a></li><li><a href="/help#rent">Rent a tent</a></li><li><a href="/hilfe" hreflang="de" lang="de">Hilfe auf Deutsch</a></li></ul>
 </div>
 <div>
 <h2>Stores</h2>

@@ -17,6 +17,8 @@ const CLOSE = 0.8;
 const FOLLOWS =
   /^(and|also|or|what about|how about|und|oder|y|o|et|ou|e|و|what if|then|is it|are they|does it|can it|it|that|this) /;
 const FEW_WORDS = 4;
+/** Of its own words in one passage that is surely meant, by which a short question stands alone: "Was kosten neue Sohlen?" */
+const TELLING = 2;
 
 /** Best first. A short question that leans on the visitor's last one is looked up together with it. */
 export async function lookUp(core: Core, turn: Turn, question: string): Promise<RetrievedPassage[]> {
@@ -26,7 +28,7 @@ export async function lookUp(core: Core, turn: Turn, question: string): Promise<
   const plain = (text: string) => (turn.bot.mask_personal_data ? masked(text, () => ' ') : text);
   const alone = await retrieve(core, siteId, plain(question), PASSAGES, asked);
   const before = turn.history.findLast(({ role }) => role === 'visitor')?.content;
-  if (before === undefined || !leans(question)) return alone;
+  if (before === undefined || !leans(question, alone[0])) return alone;
   const together = await retrieve(core, siteId, plain(`${question}\n${before}`), PASSAGES, asked);
   // Only what the new words found as well: the old question is answered.
   const shared = together.filter((passage) => alone.some(({ articleId }) => articleId === passage.articleId));
@@ -34,9 +36,11 @@ export async function lookUp(core: Core, turn: Turn, question: string): Promise<
   return [...shared, ...rest].slice(0, PASSAGES);
 }
 
-function leans(question: string): boolean {
+function leans(question: string, found: RetrievedPassage | undefined): boolean {
   const words = plainWords(question);
-  return FOLLOWS.test(`${words} `) || words.split(' ').length <= FEW_WORDS;
+  if (FOLLOWS.test(`${words} `)) return true;
+  const standsAlone = found !== undefined && found.confidence >= SURE && found.words.length >= TELLING;
+  return !standsAlone && words.split(' ').length <= FEW_WORDS;
 }
 
 /** `failed`: what the model used before it gave up; the reply says that it stands for another. */
