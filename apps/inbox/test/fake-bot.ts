@@ -7,6 +7,7 @@ import { Refused } from './refused.ts';
 const FIRST: BotChoices = {
   enabled: true,
   hours: null,
+  office_hours: null,
   name: 'Assistant',
   avatar: null,
   greeting: 'Hi! What can I do for you?',

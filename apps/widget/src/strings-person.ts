@@ -1,10 +1,22 @@
 /** The words around waiting for a person, apart from the others because they are loaded with that part. */
 import { minutes } from './strings.ts';
 
+const when = new Intl.DateTimeFormat(undefined, {
+  weekday: 'long',
+  day: 'numeric',
+  month: 'long',
+  hour: 'numeric',
+  minute: '2-digit',
+});
+
 export const strings = {
   waiting: (n: number | null) =>
     n === null ? 'Waiting for a person. They answer right here.' : `Waiting for a person, usually ${minutes(n)}.`,
-  nobody: 'Nobody is online right now. Your message is kept, and someone will answer.',
+  /** By the visitor's own clock. */
+  nobody: (opens?: string) =>
+    opens && Date.parse(opens) > Date.now()
+      ? `Nobody is here right now. Someone answers on ${when.format(new Date(opens))}, your time.`
+      : 'Nobody is online right now. Your message is kept, and someone will answer.',
   closed: 'This conversation was closed. Write again to reopen it.',
   offer: 'Get the answer by email',
   label: 'Your email',

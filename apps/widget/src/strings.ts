@@ -23,7 +23,7 @@ export const strings = {
   offline: 'You are offline. Messages will be sent when you are back.',
   lost: 'No connection. Messages will be sent when it is back.',
   busy: 'Connecting …',
-  stay: ' Keep this page open until then.',
+  stay: ' Keep this page open.',
   blocked: 'You cannot write here at the moment. If this is a mistake, please reach us another way.',
   stopped: 'The chat is not available. Reload the page.',
   write: 'Write a message …',

@@ -124,7 +124,7 @@ describe('a message', () => {
     await begin(v);
     cut(v);
     await v.say('kept nowhere');
-    await v.panel.getByText('Keep this page open until then.').waitFor();
+    await v.panel.getByText('Keep this page open.').waitFor();
     v.fake.down = false;
     await expect.poll(() => stored(v), PATIENCE).toEqual(['first', 'kept nowhere']);
     await expect.poll(() => pending(v.page), PATIENCE).toBe(0);

@@ -30,7 +30,7 @@ export const BotHours = Type.Object(
     from: time,
     to: time,
   },
-  { description: 'When the bot answers. Where `to` is not later than `from` it is on the next day.' },
+  { description: 'Hours of a week. Where `to` is not later than `from` it is on the next day.' },
 );
 export type BotHours = Static<typeof BotHours>;
 
@@ -40,6 +40,9 @@ const topics = (description: string) =>
 export const BotChoices = Type.Object({
   enabled: Type.Boolean(),
   hours: Type.Union([BotHours, Type.Null()], { description: 'Null: always.' }),
+  office_hours: Type.Union([BotHours, Type.Null()], {
+    description: 'When people answer; at other times a hand-over says when they do again. Null: nothing is said of it.',
+  }),
   name: Type.String({ minLength: 1, maxLength: 40 }),
   avatar: Type.Union([Type.String({ maxLength: 100 }), Type.Null()], {
     description: 'The path of a picture, as `add_bot_avatar` told it.',

@@ -30,6 +30,7 @@ export const WidgetConfig = Type.Object({
     description: "Median minutes to a person's first answer over 30 days; null when too few were measured to say so.",
   }),
   people_online: Type.Boolean({ description: 'True while an agent is connected.' }),
+  opens_at: Type.Optional(Type.String({ description: 'ISO 8601: outside office hours, when people answer again.' })),
   /** What this visitor has yet to agree to before it may say anything. */
   consent: Type.Optional(Consent),
   /** The version that it has agreed to, and may take back. */

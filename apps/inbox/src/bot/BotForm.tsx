@@ -56,7 +56,13 @@ export function BotForm({
         onChange={(enabled) => change({ enabled })}
       />
       {value.enabled ? (
-        <HoursField value={value.hours} onChange={(hours) => change({ hours })} error={fields.hours} />
+        <HoursField
+          label="Only at certain hours"
+          hint="Outside them every message waits for a person. For nights let it end before it begins: 18:00 to 08:00."
+          value={value.hours}
+          onChange={(hours) => change({ hours })}
+          error={fields.hours}
+        />
       ) : null}
       <TextField
         label="Name"
@@ -91,6 +97,13 @@ export function BotForm({
         most={6}
         maxLength={60}
         error={fields.quick_replies}
+      />
+      <HoursField
+        label="Your team has office hours"
+        hint="At other times, when nobody is here, a hand-over says when people answer again, and asks for an email."
+        value={value.office_hours}
+        onChange={(office_hours) => change({ office_hours })}
+        error={fields.office_hours}
       />
       <ListField
         label="Topics for a person"

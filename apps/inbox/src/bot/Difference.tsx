@@ -35,7 +35,7 @@ type Value = BotChoices[Setting];
 function Change({ setting, before, after }: { setting: Setting; before: Value; after: Value }) {
   if (Array.isArray(before) && Array.isArray(after))
     return <Items before={before.map(itemWords)} after={after.map(itemWords)} />;
-  if (setting === 'hours')
+  if (setting === 'hours' || setting === 'office_hours')
     return (
       <p>
         <Out>{hoursWords(before as BotHours | null)}</Out> → <In>{hoursWords(after as BotHours | null)}</In>

@@ -1,4 +1,4 @@
-/** When the bot answers; at other times every message waits for a person. */
+/** Hours of a week: when the bot answers, or people do. */
 import type { BotHours } from '@parley/protocol';
 import { SelectField, Switch, TextField } from '../ui/Field.tsx';
 import styles from './HoursField.module.css';
@@ -7,10 +7,14 @@ const DAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'
 const here = Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 export function HoursField({
+  label,
+  hint,
   value,
   onChange,
   error,
 }: {
+  label: string;
+  hint: string;
   value: BotHours | null;
   onChange: (hours: BotHours | null) => void;
   error: string | undefined;
@@ -19,13 +23,13 @@ export function HoursField({
   return (
     <>
       <Switch
-        label="Only at certain hours"
-        hint="Outside them every message waits for a person. For nights let it end before it begins: 18:00 to 08:00."
+        label={label}
+        hint={hint}
         checked={value !== null}
         onChange={(on) => onChange(on ? { time_zone: here, days: [1, 2, 3, 4, 5], from: '09:00', to: '17:00' } : null)}
       />
       {value ? (
-        <fieldset className={styles.hours} aria-label="Hours">
+        <fieldset className={styles.hours} aria-label={label}>
           <div className={styles.days}>
             {DAYS.map((name, index) => (
               <label key={name} className={styles.day}>

@@ -6,6 +6,7 @@ export type Setting = keyof BotChoices;
 export const SETTING_NAMES: Readonly<Record<Setting, string>> = {
   enabled: 'The bot answers first',
   hours: 'Hours',
+  office_hours: 'Office hours',
   name: 'Name',
   avatar: 'Picture',
   greeting: 'Greeting',

@@ -3,13 +3,14 @@ import { isDeepStrictEqual } from 'node:util';
 import { BotChoices, type Greeting } from '@parley/protocol';
 import type { Config } from '../config.ts';
 import { refuse } from '../core/errors.ts';
-import { isTimeZone } from './hours.ts';
+import { isTimeZone } from '../core/hours.ts';
 import type { Model } from './usage.ts';
 
 /** As the table's own defaults. */
 export const DEFAULTS: BotChoices = {
   enabled: true,
   hours: null,
+  office_hours: null,
   name: 'Assistant',
   avatar: null,
   greeting: 'Hi! What can I do for you?',
@@ -48,6 +49,8 @@ export function tidied({ openai }: Config, given: Partial<BotChoices>): Partial<
     throw refuse('invalid', { fields: { greetings: 'one says nothing' } });
   if (values.hours && !isTimeZone(values.hours.time_zone))
     throw refuse('invalid', { fields: { hours: 'this time zone is not known' } });
+  if (values.office_hours && !isTimeZone(values.office_hours.time_zone))
+    throw refuse('invalid', { fields: { office_hours: 'this time zone is not known' } });
   if (values.name === '') throw refuse('invalid', { fields: { name: 'is empty' } });
   if (values.model && openai && !openai.models.includes(values.model))
     throw refuse('invalid', { fields: { model: 'is not offered on this server' } });
@@ -66,8 +69,14 @@ const tidyGreeting = (value: string | Greeting): unknown =>
   isText(value) ? value : { pages: value.pages.trim(), language: value.language, text: value.text.trim() };
 
 /** As the columns of `bots` take them. */
-export const columnsOf = <Settings extends Partial<BotChoices>>({ greetings, hours, ...settings }: Settings) => ({
+export const columnsOf = <Settings extends Partial<BotChoices>>({
+  greetings,
+  hours,
+  office_hours,
+  ...settings
+}: Settings) => ({
   ...settings,
+  ...(office_hours !== undefined && { office_hours: office_hours && JSON.stringify(office_hours) }),
   ...(hours !== undefined && { hours: hours && JSON.stringify(hours) }),
   ...(greetings && { greetings: JSON.stringify(greetings) }),
 });

@@ -3,7 +3,7 @@ import { expect, it, test } from 'vitest';
 import { call, createAgent, createSite } from '../../test/create.ts';
 import { startTestServer } from '../../test/server.ts';
 import { isRequest, Talk } from '../../test/talk.ts';
-import { answersAt } from './hours.ts';
+import { answersAt } from '../core/hours.ts';
 
 const office = { time_zone: 'Europe/Berlin', days: [1, 2, 3, 4, 5], from: '09:00', to: '17:00' };
 const night = { ...office, from: '18:00', to: '08:00' };

@@ -10,6 +10,8 @@ export interface Sentences {
   readonly someoneIsHere: string;
   readonly answerByMail: string;
   readonly leaveEmail: string;
+  /** Outside office hours. */
+  readonly backAt: (when: string) => string;
   readonly found: (heading: string) => string;
   readonly perhaps: (heading: string) => string;
   readonly unknown: string;
@@ -31,6 +33,7 @@ export const SENTENCES: Record<Language, Sentences> = {
     answerByMail: 'They answer as soon as they can. If you leave meanwhile, the answer comes to you by email.',
     leaveEmail:
       'They answer here as soon as they can. Leave your email if you do not want to wait, and the answer comes there.',
+    backAt: (when) => `Our team is not here right now and answers again on ${when}.`,
     found: (heading) => `This is what our help pages say about **${heading}**:`,
     perhaps: (heading) => `I am not sure that this is what you mean. Our help pages say about **${heading}**:`,
     unknown:
@@ -53,6 +56,7 @@ export const SENTENCES: Record<Language, Sentences> = {
     answerByMail: 'Das Team antwortet, sobald es kann. Wenn Sie inzwischen gehen, kommt die Antwort per E-Mail.',
     leaveEmail:
       'Das Team antwortet hier, sobald es kann. Wenn Sie nicht warten möchten, hinterlassen Sie Ihre E-Mail-Adresse; die Antwort kommt dann dorthin.',
+    backAt: (when) => `Unser Team ist gerade nicht da und antwortet wieder am ${when}.`,
     found: (heading) => `Das sagen unsere Hilfeseiten zu **${heading}**:`,
     perhaps: (heading) => `Ich bin nicht sicher, ob Sie das meinen. Unsere Hilfeseiten sagen zu **${heading}**:`,
     unknown:
@@ -74,6 +78,7 @@ export const SENTENCES: Record<Language, Sentences> = {
     someoneIsHere: 'Hay alguien aquí y ya está avisado.',
     answerByMail: 'Responderán en cuanto puedan. Si se va mientras tanto, la respuesta le llegará por correo.',
     leaveEmail: 'Responderán aquí en cuanto puedan. Si no quiere esperar, deje su correo y la respuesta llegará allí.',
+    backAt: (when) => `Nuestro equipo no está ahora y vuelve a responder el ${when}.`,
     found: (heading) => `Esto dicen nuestras páginas de ayuda sobre **${heading}**:`,
     perhaps: (heading) =>
       `No estoy seguro de que se refiera a esto. Nuestras páginas de ayuda dicen sobre **${heading}**:`,
@@ -97,6 +102,7 @@ export const SENTENCES: Record<Language, Sentences> = {
     answerByMail: 'On vous répond dès que possible. Si vous partez entre-temps, la réponse arrive par e-mail.',
     leaveEmail:
       'On vous répond ici dès que possible. Si vous ne voulez pas attendre, laissez votre e-mail : la réponse y arrivera.',
+    backAt: (when) => `Notre équipe n’est pas là pour le moment et répond de nouveau le ${when}.`,
     found: (heading) => `Voici ce que disent nos pages d’aide sur **${heading}** :`,
     perhaps: (heading) => `Je ne suis pas sûr que ce soit votre question. Nos pages d’aide disent sur **${heading}** :`,
     unknown:
@@ -118,6 +124,7 @@ export const SENTENCES: Record<Language, Sentences> = {
     someoneIsHere: 'Está alguém disponível e já foi avisado.',
     answerByMail: 'Respondem assim que puderem. Se sair entretanto, a resposta chega por e-mail.',
     leaveEmail: 'Respondem aqui assim que puderem. Se não quiser esperar, deixe o seu e-mail e a resposta chega lá.',
+    backAt: (when) => `A nossa equipa não está agora e volta a responder em ${when}.`,
     found: (heading) => `É isto que as nossas páginas de ajuda dizem sobre **${heading}**:`,
     perhaps: (heading) =>
       `Não tenho a certeza de que seja isto. As nossas páginas de ajuda dizem sobre **${heading}**:`,
@@ -140,6 +147,7 @@ export const SENTENCES: Record<Language, Sentences> = {
     someoneIsHere: 'يوجد شخص متصل الآن وقد تم إبلاغه.',
     answerByMail: 'سيجيبك الفريق في أقرب وقت. وإن غادرت، فسيصلك الجواب بالبريد الإلكتروني.',
     leaveEmail: 'سيجيبك الفريق هنا في أقرب وقت. وإن لم ترغب في الانتظار فاترك بريدك الإلكتروني ليصلك الجواب.',
+    backAt: (when) => `فريقنا غير متواجد الآن ويجيب مجددًا ${when}.`,
     found: (heading) => `هذا ما تقوله صفحات المساعدة عن **${heading}**:`,
     perhaps: (heading) => `لست متأكدًا أن هذا ما تقصده. تقول صفحات المساعدة عن **${heading}**:`,
     unknown: 'عذرًا، لا أجد جوابًا في صفحات المساعدة ولا أريد التخمين. هل أستدعي شخصًا من الفريق؟',

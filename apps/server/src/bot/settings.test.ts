@@ -25,6 +25,7 @@ it('[X1] a site has a bot before anybody has set one up, and keeps what is chang
   const fresh = {
     enabled: true,
     hours: null,
+    office_hours: null,
     name: 'Assistant',
     avatar: null,
     greeting: 'Hi! What can I do for you?',

@@ -19,6 +19,7 @@ export interface BotsTable {
   version: Generated<number>;
   enabled: Generated<boolean>;
   hours: ColumnType<BotHours | null, string | null | undefined, string | null>;
+  office_hours: ColumnType<BotHours | null, string | null | undefined, string | null>;
   name: Generated<string>;
   avatar: Generated<string | null>;
   greeting: Generated<string>;

@@ -13,6 +13,7 @@ import type { Examples } from './examples.ts';
 const ROOM = 'acme 0198c2a4-6f10-7d3e-9b4a-2f6c1de0a571';
 const choices: BotChoices = {
   enabled: true,
+  office_hours: null,
   hours: { time_zone: 'Europe/Berlin', days: [1, 2, 3, 4, 5], from: '08:00', to: '20:00' },
   name: 'Assistant',
   avatar: null,

@@ -3,6 +3,7 @@ import type { Greeting, WidgetConfig } from '@parley/protocol';
 import { sql } from 'kysely';
 import type { Core } from '../core/core.ts';
 import { Gather } from '../core/gather.ts';
+import { nextOpening } from '../core/hours.ts';
 import { peopleOnline } from '../rooms/who-is-here.ts';
 import type { SiteRow } from '../sites/sites.ts';
 import { greetingFor, type Seen } from './greeting.ts';
@@ -46,7 +47,7 @@ async function configOf(core: Core, site: SiteRow): Promise<SiteConfig> {
   const [bot, team, reply_minutes] = await Promise.all([
     core.db
       .selectFrom('bots')
-      .select(['name', 'avatar', 'greeting', 'greetings', 'quick_replies'])
+      .select(['name', 'avatar', 'greeting', 'greetings', 'quick_replies', 'office_hours'])
       .where('site_id', '=', site.id)
       .executeTakeFirst(),
     core.db
@@ -62,8 +63,10 @@ async function configOf(core: Core, site: SiteRow): Promise<SiteConfig> {
       .execute(),
     replyMinutes(core, site.id),
   ]);
+  const opens = nextOpening(bot?.office_hours ?? null, core.now());
   return {
     name: site.name,
+    ...(opens !== null && { opens_at: new Date(opens).toISOString() }),
     bot_name: bot?.name ?? 'Assistant',
     greeting: bot?.greeting ?? 'Hi! What can I do for you?',
     greetings: bot?.greetings ?? [],

@@ -63,7 +63,7 @@ export function personLine(session: VisitorSession, root: ShadowRoot, changed: (
     if (room?.status === 'closed') return html`${strings.closed} ${data}`;
     const queue = room?.owner.kind === 'queue';
     const online = config?.people_online ?? true;
-    const expect = online ? strings.waiting(config?.reply_minutes ?? null) : strings.nobody;
+    const expect = online ? strings.waiting(config?.reply_minutes ?? null) : strings.nobody(config?.opens_at);
     return html`
       ${queue ? html`<span role="status">${expect}</span>` : nothing}
       ${email.template(!!room?.has_email, queue && !online)} ${data}

@@ -1,4 +1,4 @@
-/** When the bot answers: by the clock and the weekday of the site's own place. Outside it every message waits for a person. */
+/** Hours of a week, by the clock and the weekday of the site's own place: when the bot answers, and when people do. */
 import type { BotHours } from '@parley/protocol';
 
 const MINUTES = 60;
@@ -21,6 +21,24 @@ export function answersAt(hours: BotHours | null, now: number): boolean {
   const yesterday = day === 1 ? 7 : day - 1;
   if (begin < end) return days.includes(day) && minute >= begin && minute < end;
   return (days.includes(day) && minute >= begin) || (days.includes(yesterday) && minute < end);
+}
+
+const DAY_MS = 86_400_000;
+const MINUTE_MS = 60_000;
+
+/** When the hours begin the next time, in milliseconds; null while they last, and where they never begin. */
+export function nextOpening(hours: BotHours | null, now: number): number | null {
+  if (!hours || answersAt(hours, now)) return null;
+  const begin = minutesOf(hours.from);
+  const floor = Math.floor(now / MINUTE_MS) * MINUTE_MS;
+  const first = floor + (begin - clockIn(hours.time_zone, floor).minute) * MINUTE_MS;
+  for (let day = 0; day <= 8; day++) {
+    let at = first + day * DAY_MS;
+    // Where the clocks were changed meanwhile.
+    at += (((begin - clockIn(hours.time_zone, at).minute + 2_160) % 1_440) - 720) * MINUTE_MS;
+    if (at > now && hours.days.includes(clockIn(hours.time_zone, at).day)) return at;
+  }
+  return null;
 }
 
 const minutesOf = (time: string): number => {

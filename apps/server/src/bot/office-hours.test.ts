@@ -1,0 +1,63 @@
+/** When people answer again: computed over nights, weekends and changed clocks, and said where somebody waits. */
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { openVisitor } from '../../test/client.ts';
+import { call, createAgent, createSite, type NewSite } from '../../test/create.ts';
+import { startTestServer, type TestServer } from '../../test/server.ts';
+import { Talk } from '../../test/talk.ts';
+import { nextOpening } from '../core/hours.ts';
+
+const BERLIN = { time_zone: 'Europe/Berlin', days: [1, 2, 3, 4, 5], from: '09:00', to: '17:00' };
+// A Friday, 20:00 in Berlin.
+const NOW = Date.parse('2026-11-27T19:00:00Z');
+
+let server: TestServer;
+let site: NewSite;
+beforeAll(async () => {
+  server = await startTestServer({ worker: true });
+  site = await createSite(server.core, { slug: 'acme' });
+});
+afterAll(() => server.close());
+
+it.each([
+  ['2026-11-27T19:00:00Z', BERLIN, '2026-11-30T08:00:00.000Z'],
+  ['2026-11-27T05:00:30Z', BERLIN, '2026-11-27T08:00:00.000Z'],
+  // Summer time begins in between.
+  ['2026-03-27T20:00:00Z', BERLIN, '2026-03-30T07:00:00.000Z'],
+  ['2026-10-23T20:00:00Z', BERLIN, '2026-10-26T08:00:00.000Z'],
+  ['2026-11-27T19:00:00Z', { ...BERLIN, time_zone: 'Pacific/Auckland', days: [6] }, '2026-11-27T20:00:00.000Z'],
+  ['2026-11-27T10:00:00Z', { ...BERLIN, from: '22:00', to: '06:00' }, '2026-11-27T21:00:00.000Z'],
+] as const)('[M21] after %s', (now, hours, opens) => {
+  const at = nextOpening({ ...hours, days: [...hours.days] }, Date.parse(now));
+  expect(at && new Date(at).toISOString()).toBe(opens);
+});
+
+it('[M21] is nothing within them, without them, and where they never begin', () => {
+  const noon = Date.parse('2026-11-27T11:00:00Z');
+  expect([nextOpening(BERLIN, noon), nextOpening(null, NOW), nextOpening({ ...BERLIN, days: [] }, NOW)]).toEqual([
+    null,
+    null,
+    null,
+  ]);
+});
+
+it('[M21] is said at a hand-over in the visitor’s language, and told to its client', async () => {
+  const { token } = await createAgent(server.core, site, { role: 'admin' });
+  const before = await openVisitor(server, 'acme');
+  expect((before as unknown as { config: object }).config).not.toHaveProperty('opens_at');
+  const set = (office_hours: object) => call(server, '/api/chatbot', { token, body: { office_hours } });
+  expect((await set({ ...BERLIN, time_zone: 'Middle/Earth' })).error?.fields).toHaveProperty('office_hours');
+  // Closed for a day at least, whenever this runs.
+  const hours = { time_zone: 'UTC', days: [((new Date().getUTCDay() + 8) % 7) + 1], from: '09:00', to: '17:00' };
+  await set(hours);
+  const opens = nextOpening(hours, Date.now()) as number;
+  const weekday = (language: string) =>
+    new Intl.DateTimeFormat(language, { weekday: 'long', timeZone: 'UTC' }).format(opens);
+  const english = await (await Talk.begin(server, site)).ask('I want to talk to a person');
+  expect(english.content).toMatch(
+    new RegExp(`answers again on ${weekday('en')}.* 9:00.*UTC\\. They answer here .* Leave your email`),
+  );
+  const german = await (await Talk.begin(server, site)).ask('Ich möchte mit einem Menschen sprechen');
+  expect(german.content).toMatch(new RegExp(`antwortet wieder am ${weekday('de')}, .* um 09:00 UTC\\.`));
+  const { body } = await call<{ config: { opens_at: string } }>(server, '/api/widget/acme/session', { body: {} });
+  expect(body.config.opens_at).toBe(new Date(opens).toISOString());
+});
