@@ -37,7 +37,7 @@ export const rewriteText = command('rewrite_text', {
   summary: 'Put a text in other words',
   description:
     'By the model; nothing is sent or stored. `translate` wants `language`. It may take many seconds; a socket answers other frames meanwhile.',
-  refusals: ['no_model', 'model_failed', 'empty'],
+  refusals: ['no_model', 'model_spent', 'model_failed', 'empty'],
   params: Type.Object({
     text: Type.String({ maxLength: 8_000 }),
     how: Rewriting,
@@ -53,7 +53,7 @@ export const translateMessages = command('translate_messages', {
   summary: 'Read messages in another language',
   description:
     'By the model; what is in that language already comes back as it is. Nothing is stored. Deleted messages and lines of the system are left out. It may take many seconds; a socket answers other frames meanwhile.',
-  refusals: ['no_model', 'model_failed', 'room_not_found'],
+  refusals: ['no_model', 'model_spent', 'model_failed', 'room_not_found'],
   params: Type.Object({
     room,
     seqs: Type.Array(Type.Integer({ minimum: 1 }), { minItems: 1, maxItems: 20 }),

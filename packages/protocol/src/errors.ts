@@ -127,6 +127,11 @@ export const ERRORS = {
     retry: false,
     message: 'This server has no language model. Its operator can set one up (OPENAI_API_KEY or OPENAI_BASE_URL).',
   },
+  model_spent: {
+    status: 409,
+    retry: false,
+    message: 'What the language model may cost is spent for now. Go on by hand; the limit stands under Settings, Bot.',
+  },
   model_failed: {
     status: 503,
     retry: true,

@@ -125,6 +125,36 @@ describe('rewriting', () => {
     expect(await rewrite('It is going to be shipped.')).toMatchObject({ code: 'model_failed', retry: true });
   });
 
+  test('[Y2] counts towards what the site spends, and stops where that ends', async () => {
+    const prices = [{ model: 'fake', in: 10, out: 20 }];
+    await inbox.call('update_bot_limits', { prices, day_micros: 100_000_000 });
+    model.will((answering) => {
+      answering.text('It ships.');
+      answering.finish('stop', { prompt_tokens: 40, completion_tokens: 2 });
+    });
+    const spent = async () =>
+      ((await inbox.call('get_bot_spending')).spending as { today_micros: number }).today_micros;
+    const before = await spent();
+    expect(await rewrite('It is going to be shipped.')).toMatchObject({ text: 'It ships.' });
+    expect((await spent()) - before).toBe(440);
+    await inbox.call('update_bot_limits', { day_micros: 1 });
+    model.asked.length = 0;
+    expect(await rewrite('It is going to be shipped.')).toMatchObject({ code: 'model_spent' });
+    expect(model.asked).toHaveLength(0);
+    await inbox.call('update_bot_limits', { prices: [], day_micros: null });
+  });
+
+  test('keeps personal data here where the site wants it, and gives it back in its place', async () => {
+    await inbox.call('update_bot', { mask_personal_data: true });
+    model.will(saying('Schreiben Sie an ⟦1⟧ oder ⟦2⟧, nicht an ⟦7⟧.'));
+    const text = 'Write to help@acme.test or call +49 30 1234567.';
+    expect(await rewrite(text, 'translate', { language: 'de' })).toMatchObject({
+      text: 'Schreiben Sie an help@acme.test oder +49 30 1234567, nicht an ⟦7⟧.',
+    });
+    expect(model.asked[0]?.messages[1]?.content).toBe('Write to ⟦1⟧ or call ⟦2⟧.');
+    await inbox.call('update_bot', { mask_personal_data: false });
+  });
+
   test('[S16] a slow model is in nobody’s way: what follows is answered first, and a fifth waits', async () => {
     const { promise: gate, resolve: go } = Promise.withResolvers<void>();
     model.will(async (answering) => {

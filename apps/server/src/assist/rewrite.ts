@@ -13,7 +13,7 @@ const HOW: Record<Exclude<Rewriting, 'translate'>, string> = {
 
 export async function rewriteTextVerb(
   core: Core,
-  _actor: AgentActor,
+  { siteId }: AgentActor,
   { text, how, language }: ParamsOf<typeof rewriteText>,
 ): Promise<ResultOf<typeof rewriteText>> {
   if (text.trim() === '') throw refuse('empty');
@@ -22,5 +22,5 @@ export async function rewriteTextVerb(
   const instructions = `You edit a message that a support agent is about to send to a customer. ${task}${
     how === 'translate' ? '' : ' Write in the language in which it is written.'
   }`;
-  return { text: await rewritten(core, instructions, text) };
+  return { text: await rewritten(core, siteId, instructions, text) };
 }

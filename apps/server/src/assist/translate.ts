@@ -59,7 +59,7 @@ async function translated(core: Core, siteId: string, content: string, language:
     .digest('base64');
   const known = kept.get(key);
   const instructions = `Translate a message of a chat between a customer and a support team into ${language}. If it is in that language already, repeat it as it is.`;
-  const text = known ?? (await rewritten(core, instructions, content));
+  const text = known ?? (await rewritten(core, siteId, instructions, content));
   // The one asked for last goes last.
   kept.delete(key);
   kept.set(key, text);

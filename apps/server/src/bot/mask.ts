@@ -8,15 +8,15 @@ const IBAN = /\b[A-Z]{2}\d{2}(?:[ -]?[A-Z0-9]{4}){2,7}(?:[ -]?[A-Z0-9]{1,3})?\b/
 /** Runs of digits with what people put between them. */
 const DIGITS = /(?<![\p{L}\p{N}])(?:\+|00)?[\d٠-٩۰-۹](?:[ \-./()]{0,2}[\d٠-٩۰-۹]){6,22}(?![\p{L}\p{N}])/gu;
 
-/** `as`: what stands in the place of each. */
-export function masked(text: string, as: (what: string) => string = (what) => `[${what}]`): string {
+/** `as`: what stands in the place of each, by what it is and how it was written. */
+export function masked(text: string, as: (what: string, found: string) => string = (what) => `[${what}]`): string {
   return text
-    .replace(EMAIL, () => as('email'))
-    .replace(IBAN, (found) => (isIban(found) ? as('bank account') : found))
+    .replace(EMAIL, (found) => as('email', found))
+    .replace(IBAN, (found) => (isIban(found) ? as('bank account', found) : found))
     .replace(DIGITS, (found) => {
       const digits = digitsOf(found);
-      if (digits.length >= 13 && digits.length <= 19 && isCard(digits)) return as('card number');
-      return isPhone(found, digits) ? as('phone number') : found;
+      if (digits.length >= 13 && digits.length <= 19 && isCard(digits)) return as('card number', found);
+      return isPhone(found, digits) ? as('phone number', found) : found;
     });
 }
 

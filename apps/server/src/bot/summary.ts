@@ -121,9 +121,9 @@ async function write(
   ] as const;
   const request = { messages, tools: [], wantsUsage: true, maxTokens: MAX_TOKENS, signal };
   const ask = { siteId: bot.site_id, visitorId: null, model: config, messages, maxTokens: MAX_TOKENS };
-  const raw = await withinBudget(core, ask, (usage) => writtenBy(config, request, usage));
+  const { text } = await withinBudget(core, ask, (usage) => writtenBy(config, request, usage));
   if (signal.aborted) throw new ModelError('the summary took too long');
-  return readSummary(raw);
+  return readSummary(text);
 }
 
 const INSTRUCTIONS = (language: string) =>

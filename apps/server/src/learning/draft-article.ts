@@ -29,7 +29,7 @@ export async function draftArticleVerb(
   const messages = await around(core, actor, room, seq);
   if (core.config.openai) {
     try {
-      const text = await asked(core, {
+      const text = await asked(core, actor.siteId, {
         instructions: INSTRUCTIONS,
         text: messages.map(({ role, content }) => `${role}: ${content}`).join('\n\n'),
         maxTokens: ANSWER_TOKENS,
@@ -38,7 +38,7 @@ export async function draftArticleVerb(
       return { title: bare(title), body: rest.join('\n').trim(), by_model: true };
     } catch (error) {
       // Its words are a help, not a need.
-      if (!(error instanceof Refused) || error.code !== 'model_failed') throw error;
+      if (!(error instanceof Refused) || !HELPLESS.includes(error.code)) throw error;
     }
   }
   const question = messages.findLast(({ role, seq: own }) => role === 'visitor' && (seq === undefined || own <= seq));
@@ -62,5 +62,7 @@ async function around(core: Core, actor: AgentActor, room: string, seq: number |
   const messages = await readMessages(core.db, seq ? { ...window, after: Math.max(0, seq - BEFORE) } : window);
   return messages.filter(({ role, meta }) => role !== 'system' && !meta?.target && meta?.change?.event !== 'redacted');
 }
+
+const HELPLESS: readonly string[] = ['model_failed', 'model_spent'];
 
 const bare = (line: string): string => line.replace(/^[#\s>*]+|[*\s]+$/g, '').slice(0, TITLE);
