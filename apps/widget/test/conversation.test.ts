@@ -152,6 +152,18 @@ describe('a person', () => {
     await v.panel.getByRole('button', { name: 'Change' }).waitFor();
   });
 
+  it('says outside office hours when somebody answers, by the visitor’s own clock', async () => {
+    const v = await visit({ timezoneId: 'America/New_York', locale: 'en-US' });
+    v.fake.config.people_online = false;
+    v.fake.config.opens_at = '2099-11-30T08:00:00.000Z';
+    v.fake.say('visitor', 'Hello?');
+    v.fake.change({ owner: { kind: 'queue', name: null } });
+    await v.goto();
+    await v.open();
+    await v.panel.getByText('Someone answers on Monday, November 30 at 3:00 AM, your time.').waitFor();
+    await v.panel.getByLabel('Your email').waitFor();
+  });
+
   it('is told of as soon as one is online', async () => {
     const v = await visit();
     v.fake.config.people_online = false;
