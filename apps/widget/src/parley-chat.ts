@@ -24,7 +24,7 @@ export const mount: ChatModule['mount'] = ({ config, root: page, launcher, resum
   let list: MessageList<Row> | undefined;
   let personLine: PersonLine | undefined;
   let late: Late | undefined;
-  const asked = new Set<string>();
+  const asked: Record<string, boolean> = {};
   let drawing = false;
   let ended = false;
   let said = '';
@@ -87,14 +87,14 @@ export const mount: ChatModule['mount'] = ({ config, root: page, launcher, resum
   };
   /** Where it cannot be loaded the conversation goes on without it. */
   const loadOnce = async (part: string, load: () => Promise<void>) => {
-    if (asked.has(part)) return;
-    asked.add(part);
+    if (asked[part]) return;
+    asked[part] = true;
     try {
       await load();
       changed();
     } catch {
       // Gone with a newer version of the server: not asked for again.
-      if (!navigator.onLine) asked.delete(part);
+      asked[part] = navigator.onLine;
     }
   };
 
