@@ -6,6 +6,7 @@ import type { Outbox, VisitorSession } from '@parley/client';
 import { type Block, type Inline, parseMarkdown, safeHref } from '@parley/protocol/markdown';
 import { html, nothing, type TemplateResult } from 'lit/html.js';
 import { strings } from '../strings.ts';
+import css from './markdown.css?inline';
 import { rating } from './rating.ts';
 import type { Row } from './rows.ts';
 
@@ -60,6 +61,9 @@ export type Late = ReturnType<typeof late>;
 
 /** To be called once. */
 export const late = (session: VisitorSession, root: ShadowRoot) => {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(css);
+  root.adoptedStyleSheets.push(sheet);
   const rate = rating(session, root);
   return {
     markdown,
