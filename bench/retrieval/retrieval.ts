@@ -85,7 +85,7 @@ async function giveVectors(core: Core, siteId: string): Promise<string | null> {
   const { OPENAI_BASE_URL: baseUrl, OPENAI_API_KEY: apiKey = '', OPENAI_EMBEDDING_MODEL } = process.env;
   if (!baseUrl) return null;
   const embeddingModel = OPENAI_EMBEDDING_MODEL ?? 'text-embedding-3-small';
-  const config = { baseUrl, apiKey, model: '', models: [], embeddingModel };
+  const config = { baseUrl, apiKey, model: '', models: [], embeddingModel, transcriptionModel: null };
   provideEmbedder(core, { model: embeddingModel, embed: (texts, signal) => embedTexts(config, texts, signal) });
   await embedSite(core, siteId, AbortSignal.timeout(600_000));
   return embeddingModel;

@@ -144,11 +144,25 @@ test('a local model needs an address and no key', () => {
     model: 'llama',
     models: ['llama'],
     embeddingModel: 'text-embedding-3-small',
+    transcriptionModel: null,
   });
   const wordsAlone = { OPENAI_API_KEY: 'k', OPENAI_EMBEDDING_MODEL: 'off' };
   expect(read(wordsAlone).openai?.embeddingModel).toBeNull();
   const more = { OPENAI_API_KEY: 'k', OPENAI_MODEL: 'small', OPENAI_MODELS: 'large, small,, larger ' };
   expect(read(more).openai?.models).toEqual(['small', 'large', 'larger']);
+});
+
+test('speech is put into writing by OpenAI itself, and by other servers where their operator names a model', () => {
+  const local = { OPENAI_BASE_URL: 'http://localhost:8000/v1' };
+  const models = [
+    { OPENAI_API_KEY: 'k' },
+    { OPENAI_API_KEY: 'k', OPENAI_TRANSCRIPTION_MODEL: 'off' },
+    { ...local, OPENAI_API_KEY: 'k' },
+    { ...local, OPENAI_TRANSCRIPTION_MODEL: 'whisper-large' },
+  ].map((env) => read(env as Record<string, string>).openai?.transcriptionModel);
+  expect(models).toEqual(['gpt-4o-mini-transcribe', null, null, 'whisper-large']);
+  expect(problems({ OPENAI_TRANSCRIPTION_MODEL: 'whisper-1' })).toEqual([expect.stringContaining('OPENAI_API_KEY')]);
+  expect(problems({ OPENAI_TRANSCRIPTION_MODEL: 'off' })).toEqual([]);
 });
 
 test('.env counts below the environment, and the config is frozen', () => {

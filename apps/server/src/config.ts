@@ -48,6 +48,9 @@ const Variables = Type.Object({
     fix: "give the name of an embeddings model, or 'off'",
   }),
   OPENAI_MODELS: optional('give the names of further chat models that sites may choose, separated by commas'),
+  OPENAI_TRANSCRIPTION_MODEL: optional(
+    "give the name of a model that puts speech into writing, such as whisper-1, or 'off'; it needs OPENAI_API_KEY or OPENAI_BASE_URL",
+  ),
   ...SPENDING_VARIABLES,
   ROLES: Type.String({ default: ROLES.join(','), fix: `give some of ${ROLES.join(', ')}, separated by commas` }),
   LOG_LEVEL: Type.Union(
@@ -125,6 +128,8 @@ export interface Config {
     readonly models: readonly string[];
     /** Null: passages are found by words alone. */
     readonly embeddingModel: string | null;
+    /** The model that puts speech into writing; null: none does. */
+    readonly transcriptionModel: string | null;
   } | null;
   /** What the model may cost each site. */
   readonly spending: SpendingConfig;
@@ -207,6 +212,11 @@ export function readConfig(env: Environment, { rootDir }: { rootDir: string }): 
   const embeddingModel = vars.OPENAI_EMBEDDING_MODEL === 'off' ? null : vars.OPENAI_EMBEDDING_MODEL;
   const further = (vars.OPENAI_MODELS ?? '').split(',').map((name) => name.trim());
   const models = Object.freeze([...new Set([vars.OPENAI_MODEL, ...further])].filter((name) => name !== ''));
+  // OpenAI itself has one; of other servers only their operator knows.
+  const hears = vars.OPENAI_TRANSCRIPTION_MODEL ?? (baseUrl === null ? 'gpt-4o-mini-transcribe' : 'off');
+  const transcriptionModel = hears === 'off' ? null : hears;
+  if (vars.OPENAI_TRANSCRIPTION_MODEL !== undefined && transcriptionModel && !vars.OPENAI_API_KEY && baseUrl === null)
+    wrong('OPENAI_TRANSCRIPTION_MODEL', 'has no server to run on');
   const roles = vars.ROLES.split(',').map((role) => role.trim()) as Role[];
   if (!roles.every((role) => ROLES.includes(role))) wrong('ROLES');
   const trustProxy = readTrustProxy(vars.TRUST_PROXY);
@@ -251,6 +261,7 @@ export function readConfig(env: Environment, { rootDir }: { rootDir: string }): 
             model: vars.OPENAI_MODEL,
             models,
             embeddingModel,
+            transcriptionModel,
           })
         : null,
     spending: spendingOf(vars, prices ?? {}),

@@ -21,6 +21,7 @@ import { team } from './team/feature.ts';
 import { teams } from './teams/feature.ts';
 import { users } from './users/feature.ts';
 import { visitors } from './visitors/feature.ts';
+import { voice } from './voice/feature.ts';
 import { widget } from './widget/feature.ts';
 
 export const FEATURES: readonly Feature[] = [
@@ -40,6 +41,7 @@ export const FEATURES: readonly Feature[] = [
   bot,
   assist,
   learning,
+  voice,
   email,
   privacy,
   retention,

@@ -11,18 +11,52 @@ export interface Asked {
   readonly temperature?: number;
 }
 
-export class Answering {
-  readonly asked: Asked;
+/** One recording, as it was sent to be transcribed. */
+export interface Heard {
+  readonly model: string;
+  readonly language: string | null;
+  readonly name: string;
+  readonly type: string;
+  readonly bytes: Buffer;
+}
+
+class Responding {
   readonly response: ServerResponse;
   /** Resolves when the client has gone away. */
   readonly abandoned: Promise<void>;
 
-  constructor(asked: Asked, request: IncomingMessage, response: ServerResponse) {
-    this.asked = asked;
+  constructor(request: IncomingMessage, response: ServerResponse) {
     this.response = response;
     this.abandoned = new Promise((resolve) => response.once('close', () => resolve()));
     request.on('error', () => undefined);
     response.on('error', () => undefined);
+  }
+
+  status(code: number, headers: Record<string, string> = {}, message = `status ${code}`): void {
+    this.response.writeHead(code, { 'content-type': 'application/json', ...headers });
+    this.response.end(JSON.stringify({ error: { message, type: 'test' } }));
+  }
+}
+
+export class Hearing extends Responding {
+  readonly heard: Heard;
+
+  constructor(heard: Heard, request: IncomingMessage, response: ServerResponse) {
+    super(request, response);
+    this.heard = heard;
+  }
+
+  json(body: unknown): void {
+    this.response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+  }
+}
+
+export class Answering extends Responding {
+  readonly asked: Asked;
+
+  constructor(asked: Asked, request: IncomingMessage, response: ServerResponse) {
+    super(request, response);
+    this.asked = asked;
   }
 
   piece(delta: object, finish: string | null = null): void {
@@ -53,14 +87,10 @@ export class Answering {
     if (used) this.response.write(`data: ${JSON.stringify({ choices: [], usage: used })}\n\n`);
     this.response.end('data: [DONE]\n\n');
   }
-
-  status(code: number, headers: Record<string, string> = {}, message = `status ${code}`): void {
-    this.response.writeHead(code, { 'content-type': 'application/json', ...headers });
-    this.response.end(JSON.stringify({ error: { message, type: 'test' } }));
-  }
 }
 
 export type Script = (answering: Answering) => void | Promise<void>;
+export type HearingScript = (hearing: Hearing) => void | Promise<void>;
 
 export interface FakeModel {
   /** For OPENAI_BASE_URL. */
@@ -72,6 +102,9 @@ export interface FakeModel {
   readonly embedded: string[];
   /** What becomes of them from now on; until then there is no such address (404). A status, a vector, or nothing ever. */
   embeds(vector: ((text: string) => number[]) | number | 'nothing'): void;
+  readonly heard: Heard[];
+  /** The same for recordings. */
+  willHear(...scripts: HearingScript[]): void;
   close(): Promise<void>;
 }
 
@@ -83,16 +116,40 @@ export const saying =
     answering.finish();
   };
 
+/** Hears this, whatever was said. */
+export const hearing =
+  (text: string): HearingScript =>
+  (turn) =>
+    turn.json({ text, usage: { type: 'duration', seconds: 1 } });
+
+async function readForm(request: IncomingMessage, body: Buffer): Promise<Heard> {
+  const headers = { 'content-type': request.headers['content-type'] ?? '' };
+  const form = await new Response(new Uint8Array(body), { headers }).formData();
+  const file = form.get('file') as File;
+  const bytes = Buffer.from(await file.arrayBuffer());
+  const language = form.get('language') as string | null;
+  return { model: form.get('model') as string, language, name: file.name, type: file.type, bytes };
+}
+
 export async function startFakeModel(): Promise<FakeModel> {
   const asked: Asked[] = [];
+  const heard: Heard[] = [];
   let scripts: Script[] = [saying('Hello.')];
   const embedded: string[] = [];
   let embeds: Parameters<FakeModel['embeds']>[0] = 404;
+  let hearings: HearingScript[] = [hearing('Hello.')];
   const server = createServer(async (request, response) => {
-    let body = '';
-    for await (const chunk of request) body += chunk;
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk);
+    const body = Buffer.concat(chunks);
+    if (request.url === '/v1/audio/transcriptions') {
+      const turn = new Hearing(await readForm(request, body), request, response);
+      heard.push(turn.heard);
+      await (hearings.length > 1 ? hearings.shift() : hearings[0])?.(turn);
+      return;
+    }
     if (request.url?.endsWith('/embeddings')) {
-      const { input } = JSON.parse(body) as { input: string[] };
+      const { input } = JSON.parse(body.toString()) as { input: string[] };
       embedded.push(...input);
       if (embeds === 'nothing') return;
       response.writeHead(typeof embeds === 'number' ? embeds : 200, { 'content-type': 'application/json' });
@@ -100,7 +157,7 @@ export async function startFakeModel(): Promise<FakeModel> {
       response.end(JSON.stringify({ data: input.map((text, index) => ({ index, embedding: vector(text) })) }));
       return;
     }
-    const answering = new Answering(JSON.parse(body) as Asked, request, response);
+    const answering = new Answering(JSON.parse(body.toString()) as Asked, request, response);
     asked.push(answering.asked);
     const script = scripts.length > 1 ? scripts.shift() : scripts[0];
     await script?.(answering);
@@ -117,6 +174,11 @@ export async function startFakeModel(): Promise<FakeModel> {
     will: (...next) => {
       scripts = next;
       asked.length = 0;
+    },
+    heard,
+    willHear: (...next) => {
+      hearings = next;
+      heard.length = 0;
     },
     close: () =>
       new Promise((resolve) => {

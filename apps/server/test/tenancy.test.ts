@@ -154,6 +154,7 @@ beforeAll(async () => {
     sign_in_visitor: {},
     sign_out_visitor: {},
     leave_email: { email: 'thief@evil.test' },
+    transcribe: { audio: 'UklGRg==' },
     fetch_messages: { room },
     new_message: { room, message: { content: 'forged' } },
     edit_message: { room, seq: 1, content: 'forged' },

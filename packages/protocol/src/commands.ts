@@ -33,6 +33,7 @@ import * as teams from './teams.ts';
 import * as twoFactor from './two-factor.ts';
 import * as users from './users.ts';
 import * as visitors from './visitors.ts';
+import * as voice from './voice.ts';
 
 const table = [
   accounts.signUp,
@@ -99,6 +100,7 @@ const table = [
   visitors.signInVisitor,
   visitors.signOutVisitor,
   visitors.leaveEmail,
+  voice.transcribe,
   rooms.fetchMessages,
   rooms.newMessage,
   changes.editMessage,
@@ -203,7 +205,7 @@ const MODULES: Readonly<Record<string, readonly object[]>> = {
   'Signed identity': [identity],
   Team: [team],
   Teams: [teams],
-  Visitors: [visitors],
+  Visitors: [visitors, voice],
   Blocking: [blocks],
   'Rooms and messages': [rooms, changes, ownership, presence],
   'Help with answering': [assist],

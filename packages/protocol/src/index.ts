@@ -43,3 +43,4 @@ export * from './teams.ts';
 export * from './two-factor.ts';
 export * from './users.ts';
 export * from './visitors.ts';
+export * from './voice.ts';

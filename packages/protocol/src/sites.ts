@@ -15,6 +15,7 @@ export const SiteSettings = Type.Object({
     description: 'Agents can do nothing else before they have set up two-step sign-in.',
   }),
   visitor_accounts: Type.Boolean({ description: 'Visitors may sign up and in within the chat.' }),
+  voice: Type.Boolean({ description: 'Visitors may speak instead of writing, where their browser or the server can.' }),
   tag: Type.String({ description: 'The tag to paste.' }),
 });
 export type SiteSettings = Static<typeof SiteSettings>;
@@ -40,6 +41,7 @@ export const updateSite = command('update_site', {
     retention_days: Type.Optional(Type.Integer({ minimum: 1, maximum: 3650 })),
     require_two_factor: Type.Optional(Type.Boolean()),
     visitor_accounts: Type.Optional(Type.Boolean()),
+    voice: Type.Optional(Type.Boolean()),
   }),
   result: Type.Object({ site: SiteSettings }),
   who: ['manage_site'],

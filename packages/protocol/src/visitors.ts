@@ -36,6 +36,12 @@ export const WidgetConfig = Type.Object({
   /** The version that it has agreed to, and may take back. */
   consented: Type.Optional(Type.Integer()),
   accounts: Type.Optional(VisitorAccounts),
+  voice: Type.Optional(
+    Type.Union([Type.Literal('browser'), Type.Literal('server')], {
+      description:
+        'Visitors may speak instead of writing: by what their browser offers, or where it offers nothing by `transcribe` too. Absent: they may not.',
+    }),
+  ),
   more: Type.Optional(
     Type.Boolean({
       description: 'Any of `avatar`, `consent`, `consented` and `accounts` is here: what few sites have.',

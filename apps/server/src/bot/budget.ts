@@ -27,6 +27,8 @@ export interface Ask {
   readonly model: Model;
   readonly messages: readonly ChatMessage[];
   readonly maxTokens: number;
+  /** Beside the messages: what sound counts as. */
+  readonly soundTokens?: number;
 }
 
 /** Runs `work`, which adds to the usage what it used. Throws ModelError (`spent`) without running it where a limit does not allow for it. */
@@ -34,7 +36,7 @@ export async function withinBudget<T>(core: Core, ask: Ask, work: (usage: Usage)
   const usage = noUsage();
   const price = await priceFor(core, ask);
   const most = costOf(price, {
-    tokensIn: Math.ceil(tokensIn(ask.messages) * SPARE) * ATTEMPTS,
+    tokensIn: Math.ceil(tokensIn(ask.messages) * SPARE) * ATTEMPTS + (ask.soundTokens ?? 0),
     tokensOut: ask.maxTokens,
   });
   const hold = isFree(price) ? null : await reserve(core, ask, most);

@@ -106,6 +106,46 @@ export async function embedTexts(
 const isVector = (value: unknown): value is number[] =>
   Array.isArray(value) && value.length > 0 && value.every((one) => typeof one === 'number');
 
+export interface Speech {
+  readonly wav: Buffer;
+  /** Two letters; null: the model finds out. */
+  readonly language: string | null;
+  readonly signal: AbortSignal;
+}
+
+export interface Transcript {
+  readonly text: string;
+  /** Where its server tells. */
+  readonly used?: { readonly tokensIn: number; readonly tokensOut: number };
+}
+
+/** What is said in it, as the model's server writes it; empty where nothing is. Throws ModelError. */
+export async function transcribeSpeech(
+  config: NonNullable<Config['openai']>,
+  { wav, language, signal }: Speech,
+): Promise<Transcript> {
+  if (config.transcriptionModel === null) throw new ModelError('no model for speech is set up');
+  const { client, APIError } = await connect(config);
+  try {
+    const { text, usage } = await client.audio.transcriptions.create(
+      {
+        file: new File([new Uint8Array(wav)], 'speech.wav', { type: 'audio/wav' }),
+        model: config.transcriptionModel,
+        response_format: 'json',
+        ...(language !== null && { language }),
+      },
+      { signal },
+    );
+    if (typeof text !== 'string') throw new ModelError('what the model sent is no transcription');
+    const { input_tokens: tokensIn, output_tokens: tokensOut } = (usage ?? {}) as Record<string, unknown>;
+    return { text, ...(isCount(tokensIn) && isCount(tokensOut) && { used: { tokensIn, tokensOut } }) };
+  } catch (error) {
+    if (error instanceof ModelError) throw error;
+    if (signal.aborted) throw new ModelError('the model took too long', { passing: true });
+    throw told(error, APIError);
+  }
+}
+
 /** The library is loaded when first needed: a server without a model does not carry it. */
 async function connect(config: NonNullable<Config['openai']>) {
   const { default: OpenAI, APIError } = await import('openai');

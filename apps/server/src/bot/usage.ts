@@ -23,5 +23,8 @@ export const tokensIn = (messages: readonly ChatMessage[]): number =>
   messages.reduce((sum, { content }) => sum + FRAME + tokensOf(content), FRAME);
 export const tokensOf = (text: string): number => Math.ceil(Buffer.byteLength(text) / BYTES);
 
+/** A second of sound is counted as so many tokens, as its makers do. */
+export const SOUND_TOKENS = 10;
+
 /** A model that is asked, and where. */
 export type Model = NonNullable<Config['openai']>;

@@ -6,7 +6,7 @@ import { type Actor, NOBODY } from './actor.ts';
 import type { Call, Core } from './core.ts';
 import type { Dispatcher } from './dispatch.ts';
 import { asRefusal, Refused, refuse } from './errors.ts';
-import { addressLimitOf } from './limits.ts';
+import { addressLimitOf, takeBody } from './limits.ts';
 import { note } from './log-context.ts';
 
 /** The token of an `Authorization: Bearer` (or `Token`) header. */
@@ -68,7 +68,9 @@ export function registerDoors(app: FastifyInstance, core: Core, dispatcher: Disp
           bodyLimit: maxBody,
           // So much is not read from just anybody.
           onRequest: async (request: FastifyRequest) => {
-            if ((await actorOf(core, request)).kind === 'nobody') throw refuse('unauthenticated');
+            const actor = await actorOf(core, request);
+            if (actor.kind === 'nobody') throw refuse('unauthenticated');
+            takeBody(core.rates, spec.name, actor, request.ip);
           },
         }),
         // Nobody signed in to do this: the address is all there is to count by.

@@ -42,6 +42,8 @@ const COMMANDS: Readonly<Partial<Record<CommandName, Limits>>> = {
   set_photo: { account: [30, HOUR] },
   export_account: { account: [30, HOUR] },
   leave_email: { visitor: [30, MINUTE] },
+  // Each is paid for by the second, 30 of them at most: a site's may cost a few dollars an hour, whoever floods it.
+  transcribe: { visitor: [20, 10 * MINUTE], address: [120, HOUR], site: [600, HOUR] },
   new_room: { visitor: [60, MINUTE] },
   request_person: { visitor: [60, MINUTE] },
   // Somebody who types for a minute pauses thirty times at most.
@@ -88,6 +90,12 @@ export const MODEL = { visitor: [40, 600], address: [400, 600], site: [4_000, 60
 
 /** What the HTTP door of a command counts by address, before it reads a body. */
 export const addressLimitOf = (name: string): Limit => COMMANDS[name as CommandName]?.address ?? WITHOUT_TOKEN;
+
+/** What one call of a command with a large body counts before that is read, beside the call itself. Throws `rate_limited`. */
+export function takeBody(rates: Rates, name: string, actor: Actor, ip: string): void {
+  const limits = COMMANDS[name as CommandName];
+  if (limits && actor.kind !== 'nobody') take(rates, `body of ${name}`, limits, { ip, ...actor });
+}
 
 interface Whom {
   readonly ip: string;

@@ -33,7 +33,14 @@ beforeAll(async () => {
   well = configOf(server, {
     redisUrl: redis.url,
     smtpUrl: mailbox.url,
-    openai: { apiKey: '', baseUrl: model.baseUrl, model: 'fake', models: ['fake'], embeddingModel: null },
+    openai: {
+      apiKey: '',
+      baseUrl: model.baseUrl,
+      model: 'fake',
+      models: ['fake'],
+      embeddingModel: null,
+      transcriptionModel: null,
+    },
   });
 });
 afterAll(async () => {
@@ -195,6 +202,7 @@ test('a model that does not know the key, or the name, or is not there', async (
     model: 'fake',
     models: ['fake'],
     embeddingModel: null,
+    transcriptionModel: null,
   };
   expect((await lookAtModel({ ...well, openai })).fix).toContain('OPENAI_BASE_URL');
 });

@@ -109,6 +109,7 @@ const site: SiteSettings = {
   retention_days: 30,
   require_two_factor: false,
   visitor_accounts: false,
+  voice: true,
   tag: '<script async src="https://chat.example.com/w/acme.js"></script>',
 };
 export const EXAMPLES: Examples = {
@@ -130,6 +131,10 @@ export const EXAMPLES: Examples = {
   },
   sign_in_visitor: { params: { site: 'acme', email: 'rosa@example.com', password: 'a long and quiet sentence' } },
   leave_email: { params: { email: 'rosa@example.com', name: 'Rosa' }, result: { email: 'rosa@example.com' } },
+  transcribe: {
+    params: { audio: 'UklGRiR9AABXQVZF…', language: 'en' },
+    result: { text: 'How long does delivery take?' },
+  },
   fetch_messages: {
     params: { room, after: 0, limit: 50 },
     result: { room, messages: [question, answer], head: 2 },

@@ -43,6 +43,7 @@ const settings = (core: Core, site: SiteRow): SiteSettings => ({
   retention_days: site.retention_days,
   require_two_factor: site.require_two_factor,
   visitor_accounts: site.visitor_accounts,
+  voice: site.voice,
   tag: tagOf(core, site.slug),
 });
 
@@ -58,7 +59,7 @@ export async function updateSiteVerb(
   params: ParamsOf<typeof updateSite>,
   call: Call,
 ): Promise<ResultOf<typeof updateSite>> {
-  const { name, origins, accent, position, retention_days, require_two_factor, visitor_accounts } = params;
+  const { name, origins, accent, position, retention_days, require_two_factor, visitor_accounts, voice } = params;
   if (accent !== undefined && !isColour(accent)) {
     throw refuse('invalid', { fields: { accent: 'give a colour such as #3355dd or oklch(0.55 0.17 265)' } });
   }
@@ -74,6 +75,7 @@ export async function updateSiteVerb(
     ...(retention_days !== undefined && { retention_days }),
     ...(require_two_factor !== undefined && { require_two_factor }),
     ...(visitor_accounts !== undefined && { visitor_accounts }),
+    ...(voice !== undefined && { voice }),
   };
   const fields = Object.keys(values);
   if (fields.length > 0) {

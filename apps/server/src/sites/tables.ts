@@ -12,6 +12,8 @@ export interface SitesTable {
   require_two_factor: Generated<boolean>;
   /** Visitors may sign up and in within the chat. */
   visitor_accounts: Generated<boolean>;
+  /** Visitors may speak instead of writing. */
+  voice: Generated<boolean>;
   /** The text of `consent_texts` that is in force; null: nobody is asked. */
   consent_version: Generated<number | null>;
   addresses: Generated<'network' | 'none'>;

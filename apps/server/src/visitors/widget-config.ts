@@ -47,7 +47,7 @@ async function configOf(core: Core, site: SiteRow): Promise<SiteConfig> {
   const [bot, team, reply_minutes] = await Promise.all([
     core.db
       .selectFrom('bots')
-      .select(['name', 'avatar', 'greeting', 'greetings', 'quick_replies', 'office_hours'])
+      .select(['name', 'avatar', 'greeting', 'greetings', 'quick_replies', 'office_hours', 'mask_personal_data'])
       .where('site_id', '=', site.id)
       .executeTakeFirst(),
     core.db
@@ -75,6 +75,10 @@ async function configOf(core: Core, site: SiteRow): Promise<SiteConfig> {
     team: team.map(({ name }) => name.split(' ')[0] as string),
     reply_minutes,
     people_online: peopleOnline(core, site.id),
+    // Sound cannot be masked.
+    ...(site.voice && {
+      voice: core.config.openai?.transcriptionModel && !bot?.mask_personal_data ? 'server' : 'browser',
+    }),
   };
 }
 
