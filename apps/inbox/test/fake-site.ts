@@ -76,6 +76,7 @@ export class FakeSite {
     retention_days: 30,
     require_two_factor: false,
     visitor_accounts: false,
+    voice: true,
     tag: '<script async src="http://localhost:4000/w/acme.js"></script>',
   };
   #secrets: CommandResult<'list_identity_secrets'>['secrets'] = [];

@@ -42,6 +42,18 @@ inBrowser('settings', (open) => {
     await page.getByText('Ben Okafor').waitFor();
   });
 
+  it('takes the microphone out of the chat', async () => {
+    const { page } = await open('/settings/appearance');
+    const voice = page.getByRole('switch', { name: 'Visitors may speak instead of writing' });
+    expect(await voice.isChecked()).toBe(true);
+    await voice.click();
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('Saved. Pages that are open').waitFor();
+    await page.reload();
+    await voice.waitFor();
+    expect(await voice.isChecked()).toBe(false);
+  });
+
   it('writes, changes and deletes a predefined answer', async () => {
     const { page } = await open('/settings/answers', {}, { empty: true });
     await page.getByRole('link', { name: 'Add an answer' }).first().click();

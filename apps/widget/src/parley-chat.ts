@@ -139,6 +139,9 @@ export const mount: ChatModule['mount'] = ({ config, root: page, launcher, resum
       { moved: changed, nearTop: () => session.timeline.loadOlder().catch(() => {}) },
     );
     if (!isOpen) return;
+    if (session.config?.voice) {
+      void loadOnce('mic', async () => (await import('./conversation/mic.ts')).mic(session, root, base));
+    }
     const rows = rowsOf(session);
     for (const row of rows) row.late = late;
     list.update(rows);

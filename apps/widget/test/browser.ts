@@ -18,13 +18,13 @@ export interface Visit {
   goto: (options?: PageOptions, hash?: string) => Promise<void>;
 }
 
-/** Call at the top of a test file; the function it returns makes a visit that ends with the test. */
-export function browserTests(): (context?: BrowserContextOptions) => Promise<Visit> {
+/** Call at the top of a test file, with what Chromium is to be told; the function it returns makes a visit that ends with the test. */
+export function browserTests(args: string[] = []): (context?: BrowserContextOptions) => Promise<Visit> {
   let browser: Browser;
   const endings: (() => Promise<void>)[] = [];
   beforeAll(async () => {
     const executablePath = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
-    browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
+    browser = await chromium.launch({ executablePath, args: ['--no-sandbox', ...args] });
   });
   afterAll(() => browser.close());
   afterEach(async () => {

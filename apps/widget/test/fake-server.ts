@@ -33,6 +33,9 @@ export interface PageOptions {
   inHead?: boolean;
   slug?: string;
   identity?: string;
+  lang?: string;
+  /** The page's `Permissions-Policy` keeps microphones off. */
+  silent?: boolean;
 }
 
 /** A PNG of one red pixel. */
@@ -61,6 +64,9 @@ export class FakeServer {
   /** Visitors may have accounts: `address` is signed in by each token here. */
   readonly signedIn = new Set<string>();
   readonly address = 'kim@customer.test';
+  /** What was recorded, as it was sent. */
+  readonly recordings: { audio: string; language?: string; token: string | undefined }[] = [];
+  transcription: { status: number; body: object } = { status: 200, body: { text: 'where is my order' } };
   /** Bodies of the calls to sign up, in and out. */
   readonly accountCalls: ({ path: string } & Record<string, unknown>)[] = [];
   /** What signing up and in are answered with; null: it succeeds. */
@@ -180,7 +186,7 @@ export class FakeServer {
     const { url = '/', method } = request;
     this.requests.push(`${method} ${url}`);
     response.setHeader('access-control-allow-origin', '*');
-    response.setHeader('access-control-allow-headers', 'content-type');
+    response.setHeader('access-control-allow-headers', 'content-type, authorization');
     const send = (status: number, type: string, body: string) => {
       response.writeHead(status, { 'content-type': type }).end(body);
     };
@@ -212,13 +218,18 @@ export class FakeServer {
       return;
     }
     const account = /^\/api\/widget\/acme\/(sign-(?:up|in|out))$/.exec(path)?.[1];
-    if (!account && path !== '/api/widget/acme/session') return send(404, 'text/plain', '');
+    const speech = path === '/api/widget/transcription';
+    if (!account && !speech && path !== '/api/widget/acme/session') return send(404, 'text/plain', '');
     if (this.down) return send(503, 'text/html', 'no upstream');
     let body = '';
     request.setEncoding('utf8').on('data', (text) => {
       body += text;
     });
     request.on('end', () => {
+      if (speech) {
+        this.recordings.push({ ...JSON.parse(body), token: request.headers.authorization });
+        return send(this.transcription.status, 'application/json', JSON.stringify(this.transcription.body));
+      }
       if (account) {
         const [status, answer] = this.#takeAccount(account, JSON.parse(body));
         return send(status, 'application/json', JSON.stringify(answer));
@@ -379,8 +390,12 @@ export class FakeServer {
     const identity = options.identity ? ` data-identity="${options.identity}"` : '';
     const tag = `<script async nonce="${nonce}" src="${this.base}/w/${options.slug ?? 'acme'}.js?${query}"${identity}></script>`;
     const tags = tag.repeat(options.tags ?? 1);
-    response.writeHead(200, { 'content-type': 'text/html', ...(options.strict && { 'content-security-policy': csp }) });
-    response.end(`<!doctype html><html lang="en" dir="${options.dir ?? 'ltr'}"><head><meta charset="utf-8"><title>A shop</title>
+    response.writeHead(200, {
+      'content-type': 'text/html',
+      ...(options.strict && { 'content-security-policy': csp }),
+      ...(options.silent && { 'permissions-policy': 'microphone=()' }),
+    });
+    response.end(`<!doctype html><html lang="${options.lang ?? 'en'}" dir="${options.dir ?? 'ltr'}"><head><meta charset="utf-8"><title>A shop</title>
       <meta name="viewport" content="width=device-width, initial-scale=1">
       <style nonce="${nonce}">:root{color-scheme:${options.scheme ?? 'light'}} body{font:16px serif;margin:40px}
       button,textarea,section,p{color:red!important;font-size:40px!important;display:block}</style>

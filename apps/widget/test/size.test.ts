@@ -46,6 +46,7 @@ const session = (): CommandResult<'open_session'> => ({
     team: ['Ada', 'Ben'],
     reply_minutes: 4,
     people_online: true,
+    voice: 'server',
   },
 });
 const loader = built(manifest.loader).replace('"__PARLEY_CONFIG__"', () => JSON.stringify(site));

@@ -91,7 +91,7 @@ export class VisitorSession {
     this.connection = new Connection({
       ...options,
       url: () => `${options.base.replace(/^http/, 'ws')}/ws/chat/${options.slug}/${this.#roomKey}`,
-      getToken: () => this.#open(),
+      getToken: () => this.getToken(),
     });
     this.timeline = this.#newTimeline();
     this.outbox = new Outbox({
@@ -271,7 +271,8 @@ export class VisitorSession {
     if (this.#started) void this.#meet();
   }
 
-  async #open(): Promise<AccessToken> {
+  /** A fresh one, from a session call of its own: for the connection, and for what goes over HTTP. Rejects with `CallError`. */
+  async getToken(): Promise<AccessToken> {
     const { base, slug, resumeToken, identity, post = postJson } = this.#options;
     const { location, document, navigator } = globalThis as Partial<typeof globalThis>;
     const anonymous = identity && this.storage.get(`parley:${slug}`);

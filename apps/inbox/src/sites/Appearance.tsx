@@ -1,9 +1,9 @@
-/** How the widget looks: its name, its colour with what that means for reading, its corner. */
+/** How the widget looks: its name, its colour with what that means for reading, its corner, its microphone. */
 import type { SiteSettings } from '@parley/protocol';
 import { Loaded } from '../shell/Loaded.tsx';
 import { UnsavedGuard } from '../shell/UnsavedGuard.tsx';
 import { BLACK, contrast, readColour, toHex, WHITE } from '../ui/colour.ts';
-import { TextField } from '../ui/Field.tsx';
+import { Switch, TextField } from '../ui/Field.tsx';
 import { toasts } from '../ui/toasts.ts';
 import { useDraft } from '../ui/use-draft.ts';
 import { useSubmit } from '../ui/use-submit.ts';
@@ -37,9 +37,9 @@ const ratio = new Intl.NumberFormat(undefined, { maximumFractionDigits: 1 });
 /** WCAG 1.4.11: what has to be found on a page stands out from it. */
 const FINDABLE = 3;
 
-function AppearanceForm({ site: { name, accent, position } }: { site: SiteSettings }) {
+function AppearanceForm({ site: { name, accent, position, voice } }: { site: SiteSettings }) {
   const update = useUpdateSite();
-  const { value, change, dirty, reset } = useDraft({ name, accent, position });
+  const { value, change, dirty, reset } = useDraft({ name, accent, position, voice });
   const colour = readColour(value.accent);
   const submission = useSubmit(async () => {
     await update({ ...value, name: value.name.trim() });
@@ -92,6 +92,12 @@ function AppearanceForm({ site: { name, accent, position } }: { site: SiteSettin
           </label>
         ))}
       </fieldset>
+      <Switch
+        label="Visitors may speak instead of writing"
+        hint="A microphone in the field, where the visitor’s browser or this server can put speech into writing. What was said stands in the field to be read, and is never sent by itself. The preview has no microphone."
+        checked={value.voice}
+        onChange={(voice) => change({ voice })}
+      />
     </SettingsForm>
   );
 }
