@@ -50,10 +50,17 @@ export class Model {
 
   private constructor() {
     this.#server = createServer(async (request, response) => {
+      // It makes no vectors.
+      if (request.url?.endsWith('/embeddings')) return response.writeHead(404).end();
       const chunks: Buffer[] = [];
       for await (const chunk of request) chunks.push(chunk as Buffer);
       const { messages } = JSON.parse(Buffer.concat(chunks).toString()) as { messages: { content: string }[] };
       const question = new Question(messages.map(({ content }) => content).join('\n\n'), response);
+      // Written for who takes over, whenever that is: no visitor waits for it.
+      if (question.prompt.startsWith('You sum up')) {
+        question.say('Sentiment: neutral\nThe visitor asks about new soles.');
+        return question.end();
+      }
       const waiting = this.#waiting.shift();
       if (waiting) waiting(question);
       else this.#asked.push(question);

@@ -14,7 +14,7 @@ test('the shop is read, its page answers, and leads to itself; deleted, it is fo
   const row = page.getByRole('list', { name: 'Sources' }).getByRole('listitem').first();
   await expect(row.getByRole('progressbar')).toBeVisible();
   await expect(row.getByText('Up to date')).toBeVisible({ timeout: 60_000 });
-  await expect(row.getByText('48 articles')).toBeVisible();
+  await expect(row.getByText('49 articles')).toBeVisible();
 
   await visitor.goto();
   await visitor.open();

@@ -32,7 +32,8 @@ test('from a question on a site to an answer by mail and back', async ({
     await expect(visitor.reads('Our workshop in Innsbruck')).toBeVisible();
     await expect(agent.reads('Our workshop in Innsbruck')).toBeVisible();
     expect(await agent.committed()).toHaveLength(1);
-    answer.say('for **€79** a pair [1].');
+    const [, repairs] = /<passage number="(\d)" about="Repair/.exec(answer.prompt) ?? [];
+    answer.say(`for **€79** a pair [${repairs}].`);
     answer.end();
     for (const messages of [visitor.messages, agent.conversation]) {
       await expect(messages.getByRole('list', { name: 'Sources' }).getByRole('link')).toHaveText(/Repair/);

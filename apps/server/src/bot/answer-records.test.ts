@@ -57,6 +57,8 @@ describe('without a model', () => {
     ['opening hours', 'predefined'],
     ['hello', 'predefined'],
     ['How long does the warranty last?', 'passage'],
+    // What comes first shares but common words with it.
+    ['Can you put new soles on old boots?', 'passage'],
     ['Who won the world cup in 1974?', 'unknown'],
     ['I want to talk to a person', 'hand_off'],
   ])('%s: %s, which costs nothing', async (question, kind) => {

@@ -51,7 +51,7 @@ export function answerFromKnowledge(
   failed?: Usage,
 ): Reply {
   const words = SENTENCES[turn.language];
-  const best = passages[0];
+  const best = quotable(passages);
   const sure = best !== undefined && best.confidence >= SURE;
   if (!best || best.confidence < (failed ? SURE : MAYBE)) {
     const meta = { offer_person: true };
@@ -68,6 +68,13 @@ export function answerFromKnowledge(
     meta: { sources, ...(!failed && { ask_helped: true }), ...((!sure || failed) && { offer_person: true }) },
     basis: { kind: failed ? 'failed' : 'passage', found: passages, cited, ...(failed && { usage: failed }) },
   };
+}
+
+/** The best; where that is beside the point, one that surely is not: it only shares more common words. */
+function quotable(passages: readonly RetrievedPassage[]): RetrievedPassage | undefined {
+  const [best] = passages;
+  if (!best || best.confidence >= MAYBE) return best;
+  return passages.find(({ confidence }) => confidence >= SURE) ?? best;
 }
 
 /** The best, and of another article the next that is nearly as good. */
