@@ -19,6 +19,8 @@ const MAKERS: Readonly<Record<string, Price>> = {
   'gpt-5': { in: 1.25, out: 10 },
   'gpt-5-mini': { in: 0.25, out: 2 },
   'gpt-5-nano': { in: 0.05, out: 0.4 },
+  'text-embedding-3-small': { in: 0.02, out: 0 },
+  'text-embedding-3-large': { in: 0.13, out: 0 },
   'gpt-4o-transcribe': { in: 6, out: 10 },
   'gpt-4o-mini-transcribe': { in: 3, out: 5 },
   // Asks 0.006 a minute, which has 600 tokens (`SOUND_TOKENS`).

@@ -59,6 +59,7 @@ export async function embedSite(core: Embedding, siteId: string, signal: AbortSi
       const vectors = await embedder.embed(
         bare.map(({ text }) => text),
         limit,
+        siteId,
       );
       if (vectors === null) return withdraw(core);
       await keep(core, siteId, embedder.model, bare, vectors);

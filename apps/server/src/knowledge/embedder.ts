@@ -7,8 +7,16 @@ import type { Core } from '../core/core.ts';
 export interface Embedder {
   /** Vectors of two models cannot be compared. */
   readonly model: string;
-  /** One for each text, in order. Throws when the server cannot just now; null: it offers no embeddings, now or ever. */
-  embed(texts: readonly string[], signal: AbortSignal): Promise<readonly (readonly number[])[] | null>;
+  /**
+   * One for each text, in order, paid by the site. Throws when the server cannot just now, `NothingLeft` when the site may spend
+   * no more; null: the server offers no embeddings, now or ever.
+   */
+  embed(texts: readonly string[], signal: AbortSignal, siteId: string): Promise<readonly (readonly number[])[] | null>;
+}
+
+/** What the model may cost the site is spent: no failure of the server, and no other site's business. */
+export class NothingLeft extends Error {
+  override readonly name = 'NothingLeft';
 }
 
 /** A visitor's question waits no longer. */
@@ -45,10 +53,11 @@ export async function vectorOfQuestion(core: Holder, siteId: string, question: s
   const now = performance.now();
   if (!embedder || now < standing.restsUntil || !mayAsk(standing, siteId, now)) return null;
   try {
-    const vectors = await embedder.embed([question], AbortSignal.timeout(PATIENCE_MS));
+    const vectors = await embedder.embed([question], AbortSignal.timeout(PATIENCE_MS), siteId);
     if (vectors === null) withdraw(core);
     return vectors?.[0] ? unit(vectors[0]) : null;
-  } catch {
+  } catch (error) {
+    if (error instanceof NothingLeft) return null;
     standing.restsUntil = performance.now() + REST_MS;
     return null;
   }

@@ -95,6 +95,31 @@ describe('with a server that offers vectors', () => {
     expect(await titles('the parcel')).toEqual(['Delivery']);
   });
 
+  it('is paid by the site, not asked once that may spend no more, and asked again at once when it may', async () => {
+    const prices = JSON.stringify({ 'text-embedding-3-small': { in: 10, out: 0 } });
+    const limit = (day_micros: number | null) =>
+      server.core.db
+        .insertInto('bot_limits')
+        .values({ site_id: siteId, day_micros, prices })
+        .onConflict((conflict) => conflict.column('site_id').doUpdateSet({ day_micros }))
+        .execute();
+    await limit(100_000);
+    await titles('which feathers');
+    const { spent_micros } = await server.core.db
+      .selectFrom('bot_spending')
+      .select('spent_micros')
+      .where('site_id', '=', siteId)
+      .executeTakeFirstOrThrow();
+    expect(Number(spent_micros)).toBeGreaterThan(0);
+    await limit(1);
+    model.embedded.length = 0;
+    expect(await titles('which feathers')).toEqual([]);
+    expect(await titles('the parcel')).toEqual(['Delivery']);
+    expect(model.embedded).toHaveLength(0);
+    await limit(null);
+    expect(await titles('which feathers')).toEqual(['Filling']);
+  });
+
   it('is asked no longer than a moment, then words alone answer, and the next question does not wait again', async () => {
     model.embeds('nothing');
     const began = performance.now();
