@@ -133,3 +133,8 @@ export async function fillKnowledge(core: Core, site: NewSite): Promise<void> {
     for (const article of articles) await insertArticle(tx, { site_id: site.id, id: uuidv7(), ...article });
   });
 }
+
+/** The same question again is a new one: nothing was said that could be said again. */
+export const forgetAnswers = async ({ core }: TestServer): Promise<void> => {
+  await core.db.updateTable('bot_answers').set({ asked_hash: null }).execute();
+};

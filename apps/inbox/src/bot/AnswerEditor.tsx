@@ -112,7 +112,7 @@ function AnswerForm({ id, saved }: { id: string | null; saved: Fields }) {
           required
           maxLength={4_000}
           rows={6}
-          hint="**bold**, *italic*, - lists and [links](https://…) work."
+          hint="**bold**, *italic*, - lists and [links](https://…) work. {{visitor.name|there}}, {{site.name}} and {{page}} are filled in; after the bar stands what is said where it is not known."
           error={fields.content}
           value={value.content}
           onChange={(event) => change({ content: event.target.value })}

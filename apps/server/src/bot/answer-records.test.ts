@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createSite, type NewSite } from '../../test/create.ts';
 import { type FakeModel, type Script, saying, startFakeModel } from '../../test/model.ts';
 import { startTestServer, type TestServer } from '../../test/server.ts';
-import { fillKnowledge, type Said, Talk } from '../../test/talk.ts';
+import { fillKnowledge, forgetAnswers, type Said, Talk } from '../../test/talk.ts';
 import { uuidv7 } from '../core/ids.ts';
 import type { BotAnswerRow } from './tables.ts';
 
@@ -36,6 +36,7 @@ afterAll(async () => {
 
 let talk: Talk;
 const begin = async (server: TestServer) => {
+  await forgetAnswers(server);
   talk = await Talk.begin(server, sites.get(server) as NewSite);
 };
 

@@ -17,6 +17,7 @@ import { knownId } from '../knowledge/articles.ts';
 import { plainWords } from '../knowledge/plain-words.ts';
 import { distinct } from './choices.ts';
 import type { PredefinedAnswerRow } from './tables.ts';
+import { unknownVariables } from './variables.ts';
 
 /** Every visitor message is held against all of a site's answers: more than these belong into articles. */
 export const MAX_ANSWERS = 500;
@@ -115,6 +116,11 @@ export async function deleteAnswerVerb(
 
 function checked(params: ParamsOf<typeof createAnswer>) {
   const { title, triggers, content, quick_replies } = params;
+  const [unknown] = unknownVariables(content);
+  if (unknown !== undefined) {
+    const fields = { content: `${unknown} means nothing; there are {{visitor.name}}, {{site.name}} and {{page}}` };
+    throw refuse('invalid', { fields });
+  }
   const values = {
     title: title.trim(),
     triggers: distinct(triggers),

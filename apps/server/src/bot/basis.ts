@@ -16,6 +16,10 @@ export interface Basis {
   readonly found?: readonly RetrievedPassage[];
   /** Those of them that the answer rests on. */
   readonly cited?: readonly RetrievedPassage[];
+  /** The same of an answer that was said before. */
+  readonly kept?: readonly FoundPassage[];
+  /** By which it may be said again (`said-before.ts`). */
+  readonly askedHash?: Buffer | null;
   /** What the model was sent, and what it used, where it was asked. */
   readonly prompt?: readonly ChatMessage[];
   readonly usage?: Usage;
@@ -64,7 +68,8 @@ const rowOf = ({ questionSeq, language, basis, model, costMicros: cost_micros }:
   question_seq: questionSeq,
   language,
   kind: basis.kind,
-  passages: JSON.stringify(passagesOf(basis)),
+  passages: JSON.stringify(basis.kept ?? passagesOf(basis)),
+  asked_hash: basis.askedHash ?? null,
   confidence: basis.found ? Math.max(0, ...basis.found.map(({ confidence }) => confidence)) : null,
   model,
   tokens_in: basis.usage?.tokensIn ?? 0,

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createSite, type NewSite } from '../../test/create.ts';
 import { type Answering, type FakeModel, saying, startFakeModel } from '../../test/model.ts';
 import { startTestServer, type TestServer } from '../../test/server.ts';
-import { fillKnowledge, isPiece, Talk } from '../../test/talk.ts';
+import { fillKnowledge, forgetAnswers, isPiece, Talk } from '../../test/talk.ts';
 import { askModel } from './model-answer.ts';
 import { promptFor } from './prompt.ts';
 import { SENTENCES } from './sentences.ts';
@@ -26,6 +26,7 @@ afterAll(async () => {
   await model.close();
 });
 beforeEach(async () => {
+  await forgetAnswers(server);
   talk = await Talk.begin(server, site);
 });
 

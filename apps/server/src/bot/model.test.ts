@@ -4,7 +4,7 @@ import { connect, type RawClient } from '../../test/client.ts';
 import { createAgent, createSite, type NewSite } from '../../test/create.ts';
 import { type Answering, type FakeModel, saying, startFakeModel } from '../../test/model.ts';
 import { startTestServer, type TestServer } from '../../test/server.ts';
-import { fillKnowledge, isPiece, isRequest, Talk } from '../../test/talk.ts';
+import { fillKnowledge, forgetAnswers, isPiece, isRequest, Talk } from '../../test/talk.ts';
 import { SENTENCES } from './sentences.ts';
 
 let model: FakeModel;
@@ -26,6 +26,7 @@ afterAll(async () => {
   await model.close();
 });
 beforeEach(async () => {
+  await forgetAnswers(server);
   talk = await Talk.begin(server, site);
 });
 

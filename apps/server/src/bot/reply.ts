@@ -1,5 +1,5 @@
 /**
- * What the bot says to the visitor's open questions. In order: a wish for a person; prepared answers; the model, where
+ * What the bot says to the visitor’s open questions. In order: a wish for a person; prepared answers; what was said before; the model, where
  * there is one, or the best passage; and when nothing fits, that it does not know.
  */
 import type { Core } from '../core/core.ts';
@@ -15,11 +15,13 @@ import { ModelError } from './openai.ts';
 import { isForPeople, passOn } from './pass-on.ts';
 import { findPredefined } from './predefined.ts';
 import { promptFor } from './prompt.ts';
+import { askedHash, saidBefore } from './said-before.ts';
 import { SENTENCES } from './sentences.ts';
 import { smallTalk } from './small-talk.ts';
 import type { PredefinedAnswerRow } from './tables.ts';
 import type { Reply, Turn } from './turn.ts';
 import { noUsage } from './usage.ts';
+import { filledIn } from './variables.ts';
 import { agrees, wantsPerson } from './wants-person.ts';
 
 const PREDEFINED = { kind: 'predefined' } as const;
@@ -40,14 +42,17 @@ export async function replyTo(core: Core, turn: Turn, live: Stage): Promise<Repl
 
 async function answerTo(core: Core, turn: Turn, texts: readonly string[], live: Stage): Promise<Reply> {
   const answers = await answersOf(core.db, turn.place.siteId);
-  const prepared = texts.map((text) => ({ text, reply: preparedReply(answers, text) }));
+  const prepared = texts.map((text) => ({ text, reply: preparedReply(turn, answers, text) }));
   const open = prepared.filter(({ reply }) => !reply).map(({ text }) => text);
   const ready = withoutCourtesies(
     prepared.flatMap(({ text, reply }) => (reply ? [{ text, reply }] : [])),
     open,
   );
   if (open.length === 0) return joined(ready);
-  if (core.config.openai) return modelReply(core, turn, open, live);
+  if (core.config.openai) {
+    const hash = ready.length === 0 ? await askedHash(core, turn, open) : null;
+    return (hash && (await saidBefore(core, turn.place.siteId, hash))) ?? modelReply(core, turn, open, live, hash);
+  }
   const found = answerFromKnowledge(core, turn, await lookUp(core, turn, open.join('\n')));
   return ready.length > 0 ? joined([...ready, found]) : found;
 }
@@ -67,12 +72,13 @@ function acceptsOffer({ questions, history }: Turn): boolean {
   return before?.role === 'bot' && before.meta?.offer_person === true && last !== undefined && agrees(last.content);
 }
 
-function preparedReply(answers: readonly PredefinedAnswerRow[], text: string): Reply | undefined {
+function preparedReply(turn: Turn, answers: readonly PredefinedAnswerRow[], text: string): Reply | undefined {
   const found = findPredefined(answers, text);
   if (found) {
     const { content, quick_replies } = found;
+    const { visitor, siteName } = turn;
     return {
-      content,
+      content: filledIn(content, { visitorName: visitor?.name ?? null, siteName, page: visitor?.page ?? null }),
       meta: { ask_helped: true, ...(quick_replies.length > 0 && { quick_replies }) },
       basis: PREDEFINED,
     };
@@ -96,7 +102,13 @@ function joined(replies: readonly Reply[]): Reply {
   return { content: contents.join('\n\n'), meta: Object.keys(meta).length > 0 ? meta : null, basis };
 }
 
-async function modelReply(core: Core, turn: Turn, open: readonly string[], live: Stage): Promise<Reply> {
+async function modelReply(
+  core: Core,
+  turn: Turn,
+  open: readonly string[],
+  live: Stage,
+  askedHash: Buffer | null,
+): Promise<Reply> {
   const found = await lookUp(core, turn, open.join('\n'));
   const model = modelOf(core.config, turn.bot);
   if (!model || !mayAsk(core, turn)) return answerFromKnowledge(core, turn, found);
@@ -127,6 +139,8 @@ async function modelReply(core: Core, turn: Turn, open: readonly string[], live:
       cited: cited.length > 0 ? cited : found,
       prompt,
       usage,
+      // Of an answer that rests on something: the others may be better next time.
+      askedHash: !unknown && cited.length > 0 ? askedHash : null,
     } as const;
     return { content: text, meta: Object.keys(meta).length > 0 ? meta : null, basis };
   } catch (error) {

@@ -113,6 +113,7 @@ export interface BotAnswersTable {
   tokens_estimated: boolean;
   cost_micros: number;
   helped: Generated<-1 | 1 | null>;
+  asked_hash: Generated<Buffer | null>;
   settled_at: Generated<Date | null>;
   corrected_at: Generated<Date | null>;
   created_at: Date;

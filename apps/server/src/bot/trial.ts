@@ -61,6 +61,7 @@ export async function turnOf(
     language:
       languageOf(words(questions)) ?? languageOf(words(history.filter(({ role }) => role === 'visitor'))) ?? 'en',
     hasEmail: false,
+    visitor: null,
     questions,
     history,
     atLoss: null,

@@ -35,6 +35,8 @@ export interface Turn {
   /** In which the bot's own sentences are worded. */
   readonly language: Language;
   readonly hasEmail: boolean;
+  /** What the visitor told of itself, and the page that it looks at. */
+  readonly visitor: { readonly name: string | null; readonly page: string | null } | null;
   /** The visitor's messages that nobody has answered, oldest first. */
   readonly questions: readonly Said[];
   /** What was said before them. */
@@ -79,6 +81,8 @@ interface RoomOfTurn {
   site_name: string;
   origins: string[];
   email: string | null;
+  name: string | null;
+  page: string | null;
   language: string | null;
 }
 
@@ -90,7 +94,7 @@ export async function readTurn(
   from: string | null = null,
 ): Promise<RoomTurn | null> {
   const { rows } = await sql<RoomOfTurn>`
-    select r.key, r.visitor_id, r.owner_generation, s.slug as site, s.name as site_name, s.origins, v.email, v.language
+    select r.key, r.visitor_id, r.owner_generation, s.slug as site, s.name as site_name, s.origins, v.email, v.name, v.page, v.language
     from rooms r join sites s on s.id = r.site_id
     left join visitors v on v.site_id = r.site_id and v.id = r.visitor_id
     where r.site_id = ${siteId} and r.id = ${roomId} and r.owner_kind = 'bot' and r.status = 'open'`.execute(core.db);
@@ -122,6 +126,7 @@ export async function readTurn(
       languageOf(visitorWords(messages.filter(({ role }) => role === 'visitor'))) ??
       'en',
     hasEmail: room.email !== null,
+    visitor: { name: room.name, page: room.page },
     questions,
     history: messages.filter(({ role, seq }) => seq < first || role !== 'visitor'),
     paid: paid?.seq ?? null,

@@ -1,0 +1,101 @@
+/** The same question again: said again without the model, as long as everything that the answer rests on is as it was, and to nobody who told of himself. */
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { connect, type RawClient } from '../../test/client.ts';
+import { createAgent, createSite, type NewSite } from '../../test/create.ts';
+import { type FakeModel, saying, startFakeModel } from '../../test/model.ts';
+import { startTestServer, type TestServer } from '../../test/server.ts';
+import { fillKnowledge, type Said, Talk } from '../../test/talk.ts';
+
+let model: FakeModel;
+let server: TestServer;
+let site: NewSite;
+let inbox: RawClient;
+const QUESTION = 'How long does the warranty last?';
+
+beforeAll(async () => {
+  model = await startFakeModel();
+  server = await startTestServer({
+    worker: true,
+    env: { OPENAI_BASE_URL: model.baseUrl, OPENAI_MODEL: 'fake', OPENAI_EMBEDDING_MODEL: 'off' },
+  });
+});
+afterAll(async () => {
+  await server.close();
+  await model.close();
+});
+beforeEach(async () => {
+  site = await createSite(server.core);
+  await fillKnowledge(server.core, site);
+  const ada = await createAgent(server.core, site, { role: 'admin' });
+  inbox = await connect(server, `/ws/room/${site.slug}`, ada.token);
+  model.will(saying('Five years [1].'));
+});
+
+/** Somebody new asks; with how many questions to the model so far. */
+async function ask(question = QUESTION): Promise<{ talk: Talk; answer: Said; asked: number }> {
+  const talk = await Talk.begin(server, site);
+  const answer = await talk.ask(question);
+  return { talk, answer, asked: model.asked.length };
+}
+const recordOf = async (talk: Talk, { seq }: Said) =>
+  server.core.db
+    .selectFrom('bot_answers')
+    .selectAll()
+    .where('room_id', '=', (await talk.stored()).id)
+    .where('seq', '=', seq)
+    .executeTakeFirstOrThrow();
+
+it('says it again to whoever asks the same, with its sources, and pays nothing', async () => {
+  const first = await ask();
+  const again = await ask('how long does the WARRANTY last');
+  expect(again.asked).toBe(1);
+  expect(again.answer).toMatchObject({ content: 'Five years.', sources: first.answer.sources });
+  const record = await recordOf(again.talk, again.answer);
+  expect(record).toMatchObject({ kind: 'cache', model: null, tokens_out: 0, cost_micros: 0 });
+  // Who is told an old text is found by it.
+  expect(record.passages).toEqual((await recordOf(first.talk, first.answer)).passages);
+});
+
+it('answers anew once the knowledge or the settings are others', async () => {
+  await ask();
+  await inbox.call('create_article', { title: 'News', body: 'We have moved.' });
+  expect((await ask()).asked).toBe(2);
+  expect((await ask()).asked).toBe(2);
+  await inbox.call('update_bot', { instructions: 'Be brief.' });
+  expect((await ask()).asked).toBe(3);
+});
+
+it('never says again what did not help, what was taken back, or what is forgotten', async () => {
+  const { talk, answer } = await ask();
+  await talk.socket.call('rate_answer', { seq: answer.seq, helped: false });
+  const second = await ask();
+  expect(second.asked).toBe(2);
+  await inbox.call('redact_message', { room: second.talk.room, seq: second.answer.seq });
+  const third = await ask();
+  expect(third.asked).toBe(3);
+  await server.core.db.deleteFrom('rooms').where('key', '=', third.talk.place.key).execute();
+  expect((await ask()).asked).toBe(4);
+});
+
+it.each([
+  ['tells personal data', 'How long is the warranty? Write to noor@visitor.test.'],
+  ['is long', `${'My tent is red and green and blue. '.repeat(6)}How long is the warranty?`],
+])('a question that %s is answered for its visitor alone', async (_, question) => {
+  await ask(question);
+  expect((await ask(question)).asked).toBe(2);
+});
+
+it('a question that goes on from another is answered by what was said', async () => {
+  await ask();
+  const talk = await Talk.begin(server, site);
+  await talk.ask('Do you sell tents?');
+  await talk.ask(QUESTION);
+  expect(model.asked).toHaveLength(3);
+});
+
+it('is of one site alone', async () => {
+  await ask();
+  site = await createSite(server.core);
+  await fillKnowledge(server.core, site);
+  expect((await ask()).asked).toBe(2);
+});

@@ -1,0 +1,59 @@
+/**
+ * Answers of the model that are said again to the same question, and cost nothing then: as long as knowledge, settings and model are
+ * what they were. Nothing is copied: a hash leads to the message that was said, so what is changed, taken back or forgotten there
+ * is not said again.
+ */
+import { createHash } from 'node:crypto';
+import type { FoundPassage } from '@parley/protocol';
+import { sql } from 'kysely';
+import type { Core } from '../core/core.ts';
+import { plainWords } from '../knowledge/plain-words.ts';
+import type { MessageMeta } from '../rooms/tables.ts';
+import { modelOf } from './choices.ts';
+import { masked } from './mask.ts';
+import type { Reply, Turn } from './turn.ts';
+
+/** Letters: a longer question is hardly asked twice, and may tell of its visitor. */
+const LENGTH = 160;
+/** Days after which it is answered anew. */
+const DAYS = 30;
+
+/**
+ * What stands for the question; null where its answer is for this visitor alone: it goes on from something, is long, or tells
+ * personal data.
+ */
+export async function askedHash(core: Core, turn: Turn, open: readonly string[]): Promise<Buffer | null> {
+  const [question] = open;
+  const model = modelOf(core.config, turn.bot);
+  const goesOn = turn.history.some(({ role }) => role === 'visitor' || role === 'agent');
+  if (!model || !turn.asker || goesOn || question === undefined || turn.questions.length !== 1) return null;
+  const words = plainWords(question);
+  if (words === '' || question.length > LENGTH || masked(question) !== question) return null;
+  const { siteId } = turn.place;
+  const known = await core.db
+    .selectFrom('knowledge_versions')
+    .select('version')
+    .where('site_id', '=', siteId)
+    .executeTakeFirst();
+  const all = [words, turn.language, known?.version ?? 0, model.model, turn.siteName, turn.bot];
+  return createHash('sha256').update(JSON.stringify(all)).digest();
+}
+
+interface Row {
+  content: string;
+  meta: MessageMeta | null;
+  passages: FoundPassage[];
+}
+
+/** The latest such answer that nobody found unhelpful. */
+export async function saidBefore(core: Core, siteId: string, hash: Buffer): Promise<Reply | null> {
+  const { rows } = await sql<Row>`
+    select m.content, m.meta, b.passages
+    from bot_answers b
+    join messages m on m.site_id = b.site_id and m.room_id = b.room_id and m.seq = b.seq
+    where b.site_id = ${siteId} and b.asked_hash = ${hash} and b.helped is distinct from -1
+      and b.created_at > ${new Date(core.now() - DAYS * 86_400_000)} and m.content <> '' and m.meta->'change' is null
+    order by b.created_at desc limit 1`.execute(core.db);
+  const [row] = rows;
+  return row ? { content: row.content, meta: row.meta, basis: { kind: 'cache', kept: row.passages } } : null;
+}
