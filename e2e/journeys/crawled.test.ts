@@ -31,6 +31,12 @@ test('the shop’s own pages answer in German, and who is not helped reaches a p
   await said.last().click();
   await expect(visitor.reads('A person was asked for')).toBeInViewport();
 
+  // The journeys after this one find the knowledge as it was.
+  await source.getByRole('link').click();
+  await agent.page.getByRole('button', { name: 'Delete' }).click();
+  await agent.page.getByRole('button', { name: 'Delete the source' }).click();
+  await expect(agent.page.getByText('Let the bot read what you have already')).toBeVisible();
+
   await agent.page.goto(`${program.url}/inbox/unassigned`);
   await agent.open('/basket');
   await expect(agent.reads('Was kosten neue Sohlen?').first()).toBeVisible();

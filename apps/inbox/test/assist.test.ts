@@ -92,7 +92,7 @@ inBrowser('help with answering', (open) => {
     expect(server.site.rooms.get(GERMAN)?.messages.at(-1)?.role).toBe('visitor');
     await page.keyboard.press('Enter');
     await page.waitForFunction(() => document.querySelector('textarea')?.value === '');
-    expect(server.site.rooms.get(GERMAN)?.messages.at(-1)?.content).toBe('de-DE: On Monday.');
+    await expect.poll(() => server.site.rooms.get(GERMAN)?.messages.at(-1)?.content).toBe('de-DE: On Monday.');
     await page.getByRole('button', { name: 'Translate into' }).click();
     await page.getByText(original.slice(0, 20)).first().waitFor();
   });

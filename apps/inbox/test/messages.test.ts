@@ -71,7 +71,7 @@ inBrowser('messages', (open) => {
   it('of others can be edited by nobody, and deleted by those who manage the site', async () => {
     for (const [role, verbs] of [
       ['agent', ['Copy link']],
-      ['admin', ['Copy link', 'Delete…']],
+      ['admin', ['Copy link', 'Write an article…', 'Delete…']],
     ] as const) {
       // A finger: there is nothing to hover with.
       const { page } = await open(roomPath('mine', MINE_ROOM), { size: 'phone' }, { role });

@@ -102,6 +102,7 @@ it('is reached by keyboard, in light and dark, without a complaint of axe', asyn
   }
   const v = await withPerson();
   await v.panel.getByRole('button', { name: 'Your data' }).press('Enter');
+  await v.panel.locator('.own p:focus').waitFor();
   await v.page.keyboard.press('Tab');
   await v.page.keyboard.press('Enter');
   await v.panel.getByText('Gathering your data').waitFor();

@@ -1,7 +1,6 @@
 /** What a new article begins with, where it is made of a conversation. */
 import type { CommandResult } from '@parley/protocol';
-import { useQuery } from '@tanstack/react-query';
-import { useAgent } from '../accounts/use-session.ts';
+import { useCommand } from '../shell/commands.ts';
 
 export interface FromConversation {
   room?: string;
@@ -14,13 +13,10 @@ export function useFirstWords({ room, seq }: FromConversation): {
   draft: CommandResult<'draft_article'> | null;
   failure: Error | null;
 } {
-  const agent = useAgent();
-  const { data, error, isLoading } = useQuery({
-    queryKey: ['draft_article', room, seq],
-    queryFn: () => agent.call('draft_article', { room: room as string, ...(seq && { seq }) }),
-    enabled: room !== undefined,
-    staleTime: Number.POSITIVE_INFINITY,
-    retry: false,
-  });
+  const { data, error, isLoading } = useCommand(
+    'draft_article',
+    { room: room ?? '', ...(seq && { seq }) },
+    { enabled: room !== undefined, once: true },
+  );
   return { loading: isLoading, draft: data ?? null, failure: error };
 }

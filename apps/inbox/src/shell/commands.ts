@@ -48,6 +48,8 @@ export function useCommand<Name extends CommandName>(
   options: {
     keepPrevious?: boolean;
     enabled?: boolean;
+    /** As it was, however long ago: for what costs something each time. */
+    once?: boolean;
     /** Milliseconds after which it is asked again, by what it said. */
     every?: (data: CommandResult<Name> | undefined) => number;
   } = {},
@@ -60,6 +62,7 @@ export function useCommand<Name extends CommandName>(
       return agent.call(name, params);
     },
     enabled: options.enabled ?? true,
+    ...(options.once && { staleTime: Number.POSITIVE_INFINITY }),
     refetchInterval: ({ state }) => options.every?.(state.data) ?? false,
     placeholderData: options.keepPrevious ? (keepPreviousData as never) : undefined,
   });
