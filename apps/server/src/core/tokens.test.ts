@@ -1,5 +1,6 @@
 /** Tokens: how long they live, and that one kind never passes as the other. */
 import { createHmac } from 'node:crypto';
+import fc from 'fast-check';
 import Fastify from 'fastify';
 import { beforeAll, expect, test, vi } from 'vitest';
 import { uuidv7 } from './ids.ts';
@@ -62,6 +63,26 @@ test('nothing else is a token', async () => {
     others.sign(agent),
   ])
     expect([forged, tokens.verify(forged)]).toEqual([forged, null]);
+});
+
+test('however a token is bent, cut, joined or made up, it is none', () => {
+  const all = [visitor, minted, agent, user].map((claims) => tokens.sign(claims));
+  const token = fc.constantFrom(...all);
+  const at = fc.nat(400);
+  const bent = fc.tuple(token, at, fc.constantFrom(...'abcXYZ019-_.=+/ é\0')).map(([text, n, sign]) => {
+    // Not the last sign: two bits of it say nothing.
+    const place = n % (text.length - 1);
+    return text.slice(0, place) + sign + text.slice(place + 1);
+  });
+  const cut = fc.tuple(token, at, at).map(([text, from, length]) => text.slice(from % 60, (from % 60) + length));
+  const joined = fc.tuple(token, token, token).map((parts) => parts.map((text, n) => text.split('.')[n]).join('.'));
+  const longer = fc.tuple(token, fc.string({ minLength: 1 })).map((parts) => parts.join(''));
+  fc.assert(
+    fc.property(fc.oneof(bent, cut, joined, longer, fc.string(), fc.base64String()), (text) => {
+      if (!all.includes(text)) expect([text, tokens.verify(text)]).toEqual([text, null]);
+    }),
+    { numRuns: 3_000 },
+  );
 });
 
 test('a right signature alone does not make a token: nor does a clock that is a minute off unmake one', () => {
