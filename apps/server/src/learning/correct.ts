@@ -28,7 +28,8 @@ export async function sendCorrectionVerb(
   requireContent(content);
   const { siteId, site } = actor;
   const revision = await revisionOf(core, siteId, article);
-  // One sender at a time: two admins at the same moment would tell everybody twice.
+  // One sender at a time: two admins at the same moment would tell everybody twice. All on this one connection: who waits for
+  // the lock holds one too, and a second might never come.
   const sent = await core.db.transaction().execute(async (tx) => {
     await sql`select pg_advisory_xact_lock(hashtextextended(${`correction ${article}`}, 0))`.execute(tx);
     // Whatever is named: only who was told an older text, and has no correction of it.
@@ -37,7 +38,7 @@ export async function sendCorrectionVerb(
       from (select * from bot_answers where ${answersAt(actor, answers)}) b
       join rooms r on r.site_id = b.site_id and r.id = b.room_id and r.erased_at is null
       where b.corrected_at is null and ${restsOnOlder(article, revision)}
-      group by b.room_id, r.key`.execute(core.db);
+      group by b.room_id, r.key`.execute(tx);
     let told = 0;
     for (const { room_id: roomId, key } of rows) {
       const clientId = `correction:${article}:${revision}`;
@@ -48,7 +49,7 @@ export async function sendCorrectionVerb(
       if (refused === null) told++;
       // By the same person, in other words, a moment before the program died.
       if (refused !== null && refused !== 'conflict') continue;
-      await core.db
+      await tx
         .updateTable('bot_answers as b')
         .set({ corrected_at: new Date(core.now()) })
         .where('b.site_id', '=', siteId)

@@ -2,7 +2,7 @@
 import type { QuestionTopic, ToldAnswer } from '@parley/protocol';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { connect, type RawClient } from '../../test/client.ts';
-import { createAgent, createSite, type NewAgent, type NewSite } from '../../test/create.ts';
+import { call, createAgent, createSite, type NewAgent, type NewSite } from '../../test/create.ts';
 import { type FakeModel, saying, startFakeModel } from '../../test/model.ts';
 import { startTestServer, type TestServer } from '../../test/server.ts';
 import { fillKnowledge, Talk } from '../../test/talk.ts';
@@ -188,6 +188,20 @@ describe('a corrected article', () => {
     });
     const { entries } = await inbox.call('list_audit', { action: 'correction_sent' });
     expect(entries).toMatchObject([{ subject: { kind: 'article', id: article }, details: { count: 2 } }]);
+  });
+
+  test('[C4] many senders at once take turns, and none waits for ever', async () => {
+    const talk = await begin();
+    const answers = [{ room: talk.room, seq: (await talk.ask(question)).seq }];
+    await change();
+    // More than the program has connections.
+    const body = { content: 'It is ten years now.', answers };
+    const sent = await Promise.all(
+      Array.from({ length: 15 }, () =>
+        call<{ sent: number }>(server, `/api/articles/${article}/correction`, { token: ada.token, body }),
+      ),
+    );
+    expect(sent.map((answer) => answer.body.sent).sort()).toEqual([...Array(14).fill(0), 1]);
   });
 
   test('[C4] goes to nobody who was not told, whatever is named', async () => {
