@@ -4,9 +4,8 @@ import type { ParamsOf, ResultOf, translateMessages } from '@parley/protocol';
 import { sql } from 'kysely';
 import type { AgentActor } from '../core/actor.ts';
 import type { Core } from '../core/core.ts';
-import { refuse } from '../core/errors.ts';
-import { ownKey } from '../rooms/access.ts';
 import { isRedacted } from '../rooms/messages.ts';
+import { namedRoom } from '../rooms/named-room.ts';
 import { languageIn, rewritten } from './ask.ts';
 
 /** Calls of the model at once for one caller. */
@@ -20,15 +19,8 @@ export async function translateMessagesVerb(
   { room, seqs, language }: ParamsOf<typeof translateMessages>,
 ): Promise<ResultOf<typeof translateMessages>> {
   const { siteId } = actor;
-  const key = ownKey(actor, room);
   const name = languageIn(language);
-  const found = await core.db
-    .selectFrom('rooms')
-    .select('id')
-    .where('site_id', '=', siteId)
-    .where('key', '=', key)
-    .executeTakeFirst();
-  if (!found) throw refuse('room_not_found');
+  const found = await namedRoom(core.db, actor, room);
   const messages = await core.db
     .selectFrom('messages')
     .select(['seq', 'content'])

@@ -2,25 +2,18 @@
 import type { AnswerBasis, explainAnswers, FoundPassage, ParamsOf, ResultOf } from '@parley/protocol';
 import type { AgentActor } from '../core/actor.ts';
 import type { Core } from '../core/core.ts';
-import { refuse } from '../core/errors.ts';
 import { articleUrl } from '../knowledge/articles.ts';
-import { ownKey } from '../rooms/access.ts';
+import { namedRoom } from '../rooms/named-room.ts';
 
 const LATEST = 200;
 
 export async function explainAnswersVerb(
   core: Core,
-  { siteId, site, ...actor }: AgentActor,
+  actor: AgentActor,
   { room: name }: ParamsOf<typeof explainAnswers>,
 ): Promise<ResultOf<typeof explainAnswers>> {
-  const key = ownKey({ siteId, site, ...actor }, name);
-  const room = await core.db
-    .selectFrom('rooms')
-    .select('id')
-    .where('site_id', '=', siteId)
-    .where('key', '=', key)
-    .executeTakeFirst();
-  if (!room) throw refuse('room_not_found');
+  const { siteId, site } = actor;
+  const room = await namedRoom(core.db, actor, name);
   const rows = await core.db
     .selectFrom('bot_answers')
     .select(['seq', 'kind', 'passages', 'confidence', 'language', 'model', 'helped'])

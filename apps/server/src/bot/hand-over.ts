@@ -6,8 +6,7 @@ import type { getHandOver, HandOver, ParamsOf, ResultOf } from '@parley/protocol
 import { sql } from 'kysely';
 import type { AgentActor } from '../core/actor.ts';
 import type { Core } from '../core/core.ts';
-import { refuse } from '../core/errors.ts';
-import { ownKey } from '../rooms/access.ts';
+import { namedRoom } from '../rooms/named-room.ts';
 import { articlesOf } from './explain.ts';
 import type { BotAnswerRow } from './tables.ts';
 
@@ -35,13 +34,7 @@ export async function getHandOverVerb(
   { room: name }: ParamsOf<typeof getHandOver>,
 ): Promise<ResultOf<typeof getHandOver>> {
   const { siteId, site } = actor;
-  const room = await core.db
-    .selectFrom('rooms')
-    .selectAll()
-    .where('site_id', '=', siteId)
-    .where('key', '=', ownKey(actor, name))
-    .executeTakeFirst();
-  if (!room) throw refuse('room_not_found');
+  const room = await namedRoom(core.db, actor, name);
   if (room.owner_kind === 'bot' || room.erased_at) return { hand_over: null };
   const place = { siteId, roomId: room.id };
   const [found, answers] = await Promise.all([readLog(core, place), answersIn(core, place)]);

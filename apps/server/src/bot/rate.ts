@@ -6,6 +6,7 @@ import { refuse } from '../core/errors.ts';
 import { addJobs } from '../core/jobs.ts';
 import { ownKey } from '../rooms/access.ts';
 import { roomName } from '../rooms/channels.ts';
+import { namedRoom } from '../rooms/named-room.ts';
 import { jobsFor } from './answer-job.ts';
 
 /** The latest word counts. Refused: `room_not_found`, `erased`, `not_found` where no answer of the bot stands at `seq`. */
@@ -16,13 +17,7 @@ export async function rateAnswerVerb(
 ): Promise<ResultOf<typeof rateAnswer>> {
   const key = ownKey(actor, name);
   await core.db.transaction().execute(async (tx) => {
-    const room = await tx
-      .selectFrom('rooms')
-      .selectAll()
-      .where('site_id', '=', actor.siteId)
-      .where('key', '=', key)
-      .executeTakeFirst();
-    if (!room) throw refuse('room_not_found');
+    const room = await namedRoom(tx, actor, name);
     if (room.erased_at) throw refuse('erased');
     const rated = await tx
       .updateTable('bot_answers')

@@ -7,7 +7,7 @@ import type { Core } from '../core/core.ts';
 import { languageOf } from './language.ts';
 import { intentsOf, termsOf } from './question.ts';
 import { meaningsOf, type Term } from './vocabulary.ts';
-import { type Asked, type AskedTerm, type Candidate, type LexicalHit, weigh } from './weigh.ts';
+import { type Asked, type AskedTerm, type Candidate, type RetrievedPassage, weigh } from './weigh.ts';
 import { wordListOf } from './word-list.ts';
 
 const CANDIDATES = 60;
@@ -24,7 +24,7 @@ export async function searchWords(
   siteId: string,
   question: string,
   { version, passages, spoken }: Pick<Asked, 'passages' | 'spoken'> & { readonly version: number },
-): Promise<LexicalHit[]> {
+): Promise<RetrievedPassage[]> {
   const language = languageOf(question);
   const typed = termsOf(question, language);
   const meant = intentsOf(question).filter((word) => !typed.includes(word));

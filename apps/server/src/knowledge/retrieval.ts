@@ -6,27 +6,9 @@ import { embedderOf, vectorOfQuestion } from './embedder.ts';
 import type { Language } from './language.ts';
 import { searchWords } from './lexical.ts';
 import { type Place, type Standing, searchVectors } from './vectors.ts';
-import type { LexicalHit } from './weigh.ts';
+import type { RetrievedPassage } from './weigh.ts';
 
-export interface RetrievedPassage {
-  readonly articleId: string;
-  /** Of the article, as it was read. */
-  readonly revision: number;
-  readonly ordinal: number;
-  readonly slug: string;
-  /** The page that it was taken from. */
-  readonly originUrl: string | null;
-  readonly title: string;
-  readonly heading: string;
-  /** Restricted Markdown. */
-  readonly text: string;
-  /** The question's words that it holds, as typed but plain. */
-  readonly words: readonly string[];
-  /** The order; comparable within one answer only. */
-  readonly score: number;
-  /** 0 to 1: how much of what was asked for it holds. Below SURE it may be beside the point, below MAYBE it is. */
-  readonly confidence: number;
-}
+export type { RetrievedPassage } from './weigh.ts';
 
 /** Set by `bench/retrieval`, answerable questions and not. */
 export const SURE = 0.6;
@@ -82,7 +64,7 @@ async function searchMeaning(core: Retrieving, siteId: string, question: string,
 async function join(
   core: Retrieving,
   siteId: string,
-  said: readonly LexicalHit[],
+  said: readonly RetrievedPassage[],
   near: readonly Place[],
   limit: number,
 ): Promise<RetrievedPassage[]> {

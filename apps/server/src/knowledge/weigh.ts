@@ -53,19 +53,23 @@ export interface AskedTerm extends Term {
   readonly passages: number;
 }
 
-export interface LexicalHit {
+export interface RetrievedPassage {
   readonly articleId: string;
+  /** Of the article, as it was read. */
   readonly revision: number;
   readonly ordinal: number;
   readonly slug: string;
+  /** The page that it was taken from. */
   readonly originUrl: string | null;
   readonly title: string;
   readonly heading: string;
+  /** Restricted Markdown. */
   readonly text: string;
-  /** The question's words that it holds, as it writes them or their beginning, in plain letters. */
+  /** The question's words that it holds, as typed but plain. */
   readonly words: readonly string[];
+  /** The order; comparable within one answer only. */
   readonly score: number;
-  /** 0 to 1: how much of what was asked for it holds. */
+  /** 0 to 1: how much of what was asked for it holds. Below SURE it may be beside the point, below MAYBE it is. */
   readonly confidence: number;
 }
 
@@ -79,14 +83,17 @@ export interface Asked {
 }
 
 /** All of them, best first. */
-export function weigh(candidates: readonly Candidate[], { terms, language, spoken, passages }: Asked): LexicalHit[] {
+export function weigh(
+  candidates: readonly Candidate[],
+  { terms, language, spoken, passages }: Asked,
+): RetrievedPassage[] {
   const rarity = (n: number) => Math.log((passages + 1) / (Math.min(n, passages) + 0.5)) ** RARITY;
   const weights = terms.map(({ passages: n }) => (n > 0 ? rarity(n) : UNKNOWN * rarity(1)));
   const asked = terms.reduce((sum, { typed }, i) => sum + (typed ? (weights[i] as number) : 0), 0);
   const several = terms.filter(({ typed }) => typed).length > 1;
   const asks = language ?? languageBy(terms, weights) ?? spoken;
   return candidates
-    .map((candidate): LexicalHit => {
+    .map((candidate): RetrievedPassage => {
       const {
         article_id: articleId,
         origin_url: originUrl,

@@ -4,8 +4,8 @@ import { asked } from '../assist/ask.ts';
 import type { AgentActor } from '../core/actor.ts';
 import type { Core } from '../core/core.ts';
 import { Refused, refuse } from '../core/errors.ts';
-import { ownKey } from '../rooms/access.ts';
 import { readMessages } from '../rooms/messages.ts';
+import { namedRoom } from '../rooms/named-room.ts';
 import type { MessageRow } from '../rooms/tables.ts';
 
 /** Messages around the question. */
@@ -49,16 +49,9 @@ export async function draftArticleVerb(
 
 /** What people and the bot said around the question, oldest first, without what was taken back. */
 async function around(core: Core, actor: AgentActor, room: string, seq: number | undefined): Promise<MessageRow[]> {
-  const { siteId } = actor;
-  const found = await core.db
-    .selectFrom('rooms')
-    .select('id')
-    .where('site_id', '=', siteId)
-    .where('key', '=', ownKey(actor, room))
-    .where('erased_at', 'is', null)
-    .executeTakeFirst();
-  if (!found) throw refuse('room_not_found');
-  const window = { siteId, roomId: found.id, limit: BEFORE + AFTER };
+  const { id: roomId, erased_at } = await namedRoom(core.db, actor, room);
+  if (erased_at) throw refuse('room_not_found');
+  const window = { siteId: actor.siteId, roomId, limit: BEFORE + AFTER };
   const messages = await readMessages(core.db, seq ? { ...window, after: Math.max(0, seq - BEFORE) } : window);
   return messages.filter(({ role, meta }) => role !== 'system' && !meta?.target && meta?.change?.event !== 'redacted');
 }
