@@ -167,6 +167,7 @@ it('listens no more once somebody types, sends, closes the chat or looks away', 
   await over();
   await ear(v, 'hear', 'and cake with cream');
   expect(await v.field.inputValue()).toBe('');
+  await v.fake.heard(({ command }) => command === 'new_message');
   expect(sent(v)).toMatchObject([{ message: { content: 'I would like tea and cake' } }]);
   await listening(v);
   await v.panel.getByRole('button', { name: 'Close' }).click();
