@@ -88,6 +88,7 @@ inBrowser('account', (open) => {
     await page.getByRole('button', { name: 'Cancel' }).click();
     await page.getByRole('button', { name: 'Save the profile' }).click();
     await page.getByText('Saved.').waitFor();
+    await page.getByRole('button', { name: 'Ada M. Moreau: account and theme' }).waitFor();
     expect(server.site.account.profile).toMatchObject({
       name: 'Ada M. Moreau',
       language: 'de',
@@ -144,8 +145,11 @@ inBrowser('account', (open) => {
     );
     await file.setInputFiles({ name: 'me.png', mimeType: 'image/png', buffer: png });
     await page.getByRole('img', { name: 'You' }).waitFor();
+    const face = page.getByRole('button', { name: 'account and theme' }).locator('img');
+    await face.waitFor();
     await page.getByRole('button', { name: 'Remove' }).click();
     await page.getByText('Your photo was taken away.').waitFor();
+    await face.waitFor({ state: 'detached' });
     await page.getByRole('img', { name: 'You' }).waitFor({ state: 'hidden' });
   });
 

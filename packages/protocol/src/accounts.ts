@@ -17,6 +17,7 @@ export const Me = Type.Object({
   }),
   site: Type.String(),
   site_name: Type.String(),
+  photo: Type.Optional(Type.String({ description: 'Where it is to be had.' })),
   two_factor: Type.Union([Type.Literal('off'), Type.Literal('on'), Type.Literal('required')], {
     description: '`required`: the site asks for two-step sign-in, and before it is set up nothing else may be done.',
   }),

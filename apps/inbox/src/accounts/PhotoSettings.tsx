@@ -14,6 +14,7 @@ export function PhotoSettings({ profile }: { profile: Profile }) {
   const cache = useCommandCache();
   const show = (photo: string | null, done: string) => {
     cache.put('get_profile', {}, { profile: { ...profile, photo } });
+    session.know({ photo: photo ?? undefined });
     toasts.show(done);
   };
   return (

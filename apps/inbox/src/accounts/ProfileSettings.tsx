@@ -12,6 +12,7 @@ import { useSubmit } from '../ui/use-submit.ts';
 import styles from './AccountSettings.module.css';
 import { failureWords } from './http.ts';
 import { PhotoSettings } from './PhotoSettings.tsx';
+import { session } from './session.ts';
 import { useAgent } from './use-session.ts';
 
 const LANGUAGES = { en: 'English', de: 'Deutsch', es: 'Español', ar: 'العربية' } as const;
@@ -48,6 +49,7 @@ export function ProfileSettings({ profile }: { profile: Profile }) {
   const { busy, failure, fields, onSubmit } = useSubmit(async () => {
     const saved = await agent.call('update_profile', changed);
     cache.put('get_profile', {}, saved);
+    session.know({ name: saved.profile.name });
     setDraft(fieldsOf(saved.profile));
     toasts.show('Saved.');
   });

@@ -61,6 +61,12 @@ export class Session {
     agent.start();
   }
 
+  /** What oneself changed of it just now: the screens know it before the next sign-in does. */
+  know(changed: Partial<Pick<Me, 'name' | 'photo'>>): void {
+    if (this.#state.status !== 'signed_in') return;
+    this.#set({ ...this.#state, me: { ...this.#state.me, ...changed } });
+  }
+
   /** Ends the session on the server too. Rejects with `CallError`, and then one is still signed in. */
   async signOut(): Promise<void> {
     const state = this.#state;

@@ -85,7 +85,7 @@ export function Rail({ onPalette, onKeyList }: { onPalette: () => void; onKeyLis
           { kind: 'action', label: 'Sign out', icon: <LogOut aria-hidden="true" />, onSelect: () => void signOut() },
         ]}
       >
-        <Avatar name={me.name} />
+        <Avatar name={me.name} photo={me.photo} />
       </Menu>
     </nav>
   );

@@ -4,6 +4,7 @@ import type { ExpressionBuilder, Kysely } from 'kysely';
 import type { AgentActor, EnrollingActor } from '../core/actor.ts';
 import type { Core } from '../core/core.ts';
 import type { Database } from '../core/db.ts';
+import { photoPath } from './photo.ts';
 
 /** Whether the account `a` has its second step on. */
 export const hasTwoFactor = (eb: ExpressionBuilder<Database & { a: Database['accounts'] }, 'a'>) =>
@@ -26,8 +27,9 @@ export function members(core: Core, db: Kysely<Database> = core.db) {
     .selectFrom('accounts as a')
     .innerJoin('memberships as m', 'm.account_id', 'a.id')
     .innerJoin('sites as s', 's.id', 'm.site_id')
+    .leftJoin('photos as f', 'f.account_id', 'a.id')
     .select(['a.id', 'a.email', 'a.username', 'a.name', 'm.role', 'm.site_id', 's.slug as site', 's.name as site_name'])
-    .select(['s.require_two_factor', (eb) => hasTwoFactor(eb).as('two_factor')])
+    .select(['f.key as photo', 's.require_two_factor', (eb) => hasTwoFactor(eb).as('two_factor')])
     .where('a.deactivated_at', 'is', null)
     .where('m.deactivated_at', 'is', null)
     // Nobody is asked to a team but by mail.
@@ -41,9 +43,10 @@ export type Member = Awaited<ReturnType<ReturnType<typeof members>['executeTakeF
 export const isEnrolling = (member: Member): boolean => member.require_two_factor && !member.two_factor;
 
 export const meView = (member: Member): Me => {
-  const { id, email, username, name, role, site, site_name } = member;
+  const { id, email, username, name, role, site, site_name, photo } = member;
   const two_factor = member.two_factor ? 'on' : isEnrolling(member) ? 'required' : 'off';
-  return { id, email, username, name, role, permissions: permissionsOf(role), site, site_name, two_factor };
+  const shown = photo ? { photo: photoPath(photo) } : {};
+  return { id, email, username, name, role, permissions: permissionsOf(role), site, site_name, ...shown, two_factor };
 };
 
 /** Members of one account, the site it last signed in to first, then the one it joined first. */

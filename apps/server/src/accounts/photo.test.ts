@@ -1,6 +1,6 @@
 /** Holds what becomes of an uploaded picture, and of what only says that it is one. */
 import { deflateSync } from 'node:zlib';
-import type { getProfile, ResultOf, setPhoto } from '@parley/protocol';
+import type { getMe, getProfile, ResultOf, setPhoto } from '@parley/protocol';
 import sharp from 'sharp';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { call, createAgent, createSite, type NewAgent } from '../../test/create.ts';
@@ -38,6 +38,8 @@ test('[H15] a photo becomes a small square, served as a picture alone, and goes 
   const { status, body } = await upload(await picture().png().toBuffer());
   expect(status).toBe(200);
   expect((await profile()).photo).toBe(body.photo);
+  const me = await call<ResultOf<typeof getMe>>(server, '/api/users/me', { token: agent.token });
+  expect(me.body.user).toMatchObject({ photo: body.photo });
   const served = await get(body.photo);
   expect(served.headers.get('content-type')).toBe('image/webp');
   expect(served.headers.get('x-content-type-options')).toBe('nosniff');
