@@ -203,7 +203,11 @@ export class FakeSite {
   }
 
   #listed(found: { room: AgentRoom; messages: Message[] }): AgentRoom {
-    return { ...found.room, messages: found.messages.filter(({ role }) => role !== 'system').slice(-1) };
+    const [last, asked] = [
+      found.messages.findLast(({ role }) => role !== 'system'),
+      found.messages.findLast(({ role }) => role === 'visitor'),
+    ];
+    return { ...found.room, messages: [...new Set([asked, last])].filter((message) => message !== undefined) };
   }
 
   #folder({ status, owner }: AgentRoom): 'unassigned' | 'mine' | 'bot' | 'others' | 'closed' {

@@ -19,6 +19,19 @@ inBrowser('handing over', (open) => {
     await card.getByText('did not help').waitFor({ state: 'hidden' });
   });
 
+  it('goes on showing in the list what the visitor wants, not that the bot passed it on', async () => {
+    const { page, server } = await open('/inbox/unassigned');
+    const row = page.locator('[data-room="acme c_01jd8x4k9a1"]');
+    server.site.say('acme c_01jd8x4k9a1', 'visitor', 'A person, please.');
+    await row.getByText('A person, please.').waitFor();
+    server.site.say('acme c_01jd8x4k9a1', 'bot', 'Here is an answer.');
+    await row.getByText('Bot: Here is an answer.').waitFor();
+    server.site.say('acme c_01jd8x4k9a1', 'bot', 'I am passing you on.', { hand_over: 'asked' });
+    await row.getByText('A person, please.').waitFor();
+    await page.reload();
+    await row.getByText('A person, please.').waitFor();
+  });
+
   it('shows under an answer whether it helped, and how it came about on demand', async () => {
     const { page } = await open(roomPath('unassigned', 'acme c_01jd8x4k7f3'));
     await page.getByText('It helped').waitFor();

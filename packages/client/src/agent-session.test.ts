@@ -159,6 +159,21 @@ describe('agent session', () => {
     expect(session.room('acme a')).toMatchObject({ head: 2, unread: 2, messages: [{ seq: 2 }] });
   });
 
+  it('[R3] keeps what the visitor said last before what is said to it', () => {
+    const say = (seq: number, role: Message['role']) =>
+      server.announce({ command: 'new_message', message: { ...message('acme a', seq), role } });
+    const words = () => session.room('acme a')?.messages.map(({ seq }) => seq);
+    say(2, 'visitor');
+    say(3, 'visitor');
+    expect(words()).toEqual([3]);
+    say(4, 'bot');
+    say(5, 'system');
+    say(6, 'agent');
+    expect(words()).toEqual([3, 6]);
+    say(7, 'visitor');
+    expect(words()).toEqual([7]);
+  });
+
   it('fetches a room that it hears of for the first time', async () => {
     server.add('acme new', { updated: '2026-03-01T00:00:00.000Z' });
     server.announce({ command: 'new_message', message: message('acme new', 1) });

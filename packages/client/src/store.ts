@@ -162,10 +162,11 @@ export class Store {
     const gap = message.seq > room.head + 1;
     if (message.seq > room.head) {
       const unread = (room.unread ?? 0) + (message.role === 'visitor' ? 1 : 0);
-      // A system line is no words of anybody: the list goes on showing the last ones, as they are now.
-      const { target } = message;
+      const { target, role } = message;
       const words = room.messages.map((last) => (last.seq === target ? changedBy(last, message) : last));
-      const messages = message.role === 'system' ? words : [message];
+      // A system line is no words of anybody, and the visitor's stay before what is said to them.
+      const before = words.filter((said) => role === 'system' || (role !== 'visitor' && said.role === 'visitor'));
+      const messages = role === 'system' ? before : [...before, message];
       // A change of what was said is nothing new.
       const updated = target ? room.updated : message.created;
       this.put({ ...room, head: message.seq, updated, messages, unread });

@@ -100,7 +100,7 @@ export const AgentRoom = Type.Object({
   presence: Type.Optional(RoomPresence),
   messages: Type.Array(Message, {
     description:
-      'The last words that somebody said, in lists and events alike: never a `system` line, which the other fields tell.',
+      'The last words that somebody said, in lists and events alike: never a `system` line, which the other fields tell. Where they are not the visitor’s, the visitor’s own last ones stand before them.',
   }),
 });
 export type AgentRoom = Static<typeof AgentRoom>;

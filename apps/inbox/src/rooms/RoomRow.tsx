@@ -130,7 +130,8 @@ function Holder({ room: { owner, status }, mine }: { room: AgentRoom; mine: bool
 }
 
 function lastWords(room: AgentRoom, me: string): string {
-  const last = room.messages.at(-1);
+  // That it was passed on is seen by where it stands; what the visitor wants is not.
+  const last = room.messages.findLast(({ hand_over }) => !hand_over) ?? room.messages.at(-1);
   if (!last) return 'No message yet';
   const line = last.change?.event === 'redacted' ? 'Message deleted' : plainLine(last.content);
   if (last.role === 'bot') return `Bot: ${line}`;

@@ -134,6 +134,26 @@ test('[R3] [R4] the list is paged by cursor, searched by words and contact, and 
   expect(await inbox.call('count_rooms')).toMatchObject({ command: 'room_counts', closed: 0, unassigned: 1, mine: 1 });
 });
 
+test('[R3] what the visitor said last stands before what was said to it, and nothing else does', async () => {
+  const visitor = await openVisitor(server, 'acme');
+  const room = `acme ${visitor.consumer}`;
+  const socket = await chat(server, 'acme', visitor);
+  const say = (from: RawClient, content: string) => from.call('new_message', { room, message: { content } });
+  const listed = async () => {
+    const { rooms } = await inbox.call('fetch_rooms', { limit: 1 });
+    return (rooms as { messages: { content: string }[] }[])[0]?.messages.map(({ content }) => content);
+  };
+  await say(socket, 'Mine leaks.');
+  await say(socket, 'Can it be mended?');
+  expect(await listed()).toEqual(['Can it be mended?']);
+  await inbox.call('take_over', { room });
+  await say(inbox, 'It can.');
+  await say(inbox, 'Bring it in.');
+  expect(await listed()).toEqual(['Can it be mended?', 'Bring it in.']);
+  await say(socket, 'Thanks!');
+  expect(await listed()).toEqual(['Thanks!']);
+});
+
 test('[R12] reading moves forward alone, and the other side hears of it', async () => {
   const visitor = await openVisitor(server, 'acme');
   const room = `acme ${visitor.consumer}`;

@@ -57,6 +57,7 @@ interface RoomViewRow extends RoomRow {
   my_read: number | null;
   unread: number | null;
   last: LastMessage | null;
+  asked: LastMessage | null;
 }
 interface LastMessage {
   id: string;
@@ -77,6 +78,9 @@ export async function selectRooms(db: Db, from: RawBuilder<unknown>, reader: str
   return (await roomsWithAll(from, reader).execute(db)).rows;
 }
 
+const lastMessage = sql`json_build_object('id', m.id, 'seq', m.seq, 'author', m.author, 'role', m.role, 'content', m.content,
+  'client_id', m.client_id, 'meta', m.meta, 'created_at', m.created_at)`;
+
 /** The statement of `selectRooms`. */
 export const roomsWithAll = (from: RawBuilder<unknown>, reader: string | null): RawBuilder<RoomViewRow> =>
   sql<RoomViewRow>`
@@ -89,7 +93,8 @@ export const roomsWithAll = (from: RawBuilder<unknown>, reader: string | null): 
         from users u join accounts a on a.id = u.account_id
         where u.site_id = v.site_id and u.visitor_id = v.id) as account,
       vr.seq as visitor_read, vr.read_at as visitor_read_at, vr.delivered as visitor_delivered,
-      ar.seq as agent_read, ar.delivered as agent_delivered, mine.seq as my_read, unread.n as unread, last.m as last
+      ar.seq as agent_read, ar.delivered as agent_delivered, mine.seq as my_read, unread.n as unread, last.m as last,
+      asked.m as asked
     from (${from}) r
     join sites s on s.id = r.site_id
     left join accounts owner on owner.id = r.owner_id
@@ -106,10 +111,13 @@ export const roomsWithAll = (from: RawBuilder<unknown>, reader: string | null): 
         where m.site_id = r.site_id and m.room_id = r.id and m.seq > coalesce(mine.seq, 0) and m.role = 'visitor'
         limit 100) as found) unread on ${reader}::uuid is not null
     left join lateral (
-      select json_build_object('id', m.id, 'seq', m.seq, 'author', m.author, 'role', m.role, 'content', m.content,
-        'client_id', m.client_id, 'meta', m.meta, 'created_at', m.created_at) as m
+      select ${lastMessage} as m, m.role
       from messages m where m.site_id = r.site_id and m.room_id = r.id and m.role <> 'system'
-      order by m.seq desc limit 1) last on true`;
+      order by m.seq desc limit 1) last on true
+    left join lateral (
+      select ${lastMessage} as m
+      from messages m where m.site_id = r.site_id and m.room_id = r.id and m.role = 'visitor' and last.role <> 'visitor'
+      order by m.seq desc limit 1) asked on true`;
 
 export function agentView(row: RoomViewRow): AgentRoom {
   return {
@@ -140,7 +148,7 @@ export function agentView(row: RoomViewRow): AgentRoom {
     visitor_read: row.visitor_read ?? 0,
     visitor_read_at: row.visitor_read ? (row.visitor_read_at?.toISOString() ?? null) : null,
     visitor_delivered: row.visitor_delivered ?? 0,
-    messages: lastMessage(row),
+    messages: [row.asked, row.last].flatMap((said) => (said ? [lastView(row, said)] : [])),
   };
 }
 
@@ -156,14 +164,12 @@ export function visitorView(row: RoomViewRow): VisitorRoom {
     agent_read: row.agent_read ?? 0,
     agent_delivered: row.agent_delivered ?? 0,
     has_email: row.visitor_email !== null,
-    messages: lastMessage(row),
+    messages: row.last ? [lastView(row, row.last)] : [],
   };
 }
 
-function lastMessage(row: RoomViewRow): Message[] {
-  if (!row.last) return [];
-  const { meta, created_at, ...message } = row.last;
-  return [{ ...message, room: roomName(row.site, row.key), created: new Date(created_at).toISOString(), ...meta }];
+function lastView(row: RoomViewRow, { meta, created_at, ...message }: LastMessage): Message {
+  return { ...message, room: roomName(row.site, row.key), created: new Date(created_at).toISOString(), ...meta };
 }
 
 /** The rooms of these keys in one site. */
