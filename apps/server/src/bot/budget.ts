@@ -9,6 +9,7 @@ import { sql } from 'kysely';
 import type { Core } from '../core/core.ts';
 import type { Tx } from '../core/events.ts';
 import { uuidv7 } from '../core/ids.ts';
+import { noticeLimits } from './limit-notices.ts';
 import { type ChatMessage, ModelError } from './openai.ts';
 import { costOf, isFree, type Price, priceOf } from './prices.ts';
 import { type Model, noUsage, tokensIn, type Usage } from './usage.ts';
@@ -116,6 +117,7 @@ async function reserve(core: Core, { siteId, visitorId }: Ask, micros: number): 
       sums.day + sums.held + micros > limits.day ||
       sums.month + sums.held + micros > limits.month ||
       (visitorId !== null && sums.visitor + sums.visitor_held + micros > limits.visitorDay);
+    await noticeLimits(core, tx, { siteId, today, spent: sums, limits, micros, refused: over });
     if (over) {
       await sql`update bot_spending set refused = refused + 1 where site_id = ${siteId} and day = ${today}`.execute(tx);
       return null;

@@ -5,10 +5,8 @@ import type { AgentActor } from '../core/actor.ts';
 import type { Call, Core } from '../core/core.ts';
 import { audited, deedOf } from '../core/deeds.ts';
 import { dayOf, limitsOf } from './budget.ts';
+import { reachedNow } from './limit-notices.ts';
 import { type Price, priceOf } from './prices.ts';
-
-/** What is left below so little that no call fits counts as nothing: one thousandth. */
-const NEARLY = 0.999;
 
 export async function getBotSpendingVerb(core: Core, { siteId }: AgentActor): Promise<ResultOf<typeof getBotSpending>> {
   const today = dayOf(core.now());
@@ -40,7 +38,6 @@ export async function getBotSpendingVerb(core: Core, { siteId }: AgentActor): Pr
   const { today: spent = 0, month = 0, held = 0, refused = 0 } = sums.rows[0] ?? {};
   const { limits, prices } = inForce;
   const { day, month: mostMonth, visitorDay } = core.config.spending;
-  const reached = (n: number, limit: number) => refused > 0 && n >= limit * NEARLY - LEAST_CALL;
   return {
     spending: {
       limits: {
@@ -63,14 +60,11 @@ export async function getBotSpendingVerb(core: Core, { siteId }: AgentActor): Pr
       month_micros: month,
       held_micros: held,
       refused_today: refused,
-      reached: reached(month, limits.month) ? 'month' : reached(spent, limits.day) ? 'day' : null,
+      reached: await reachedNow(core, siteId, today, limits),
       kinds: kinds.map(({ kind, answers, cost_micros }) => ({ kind, answers, cost_micros: Number(cost_micros) })),
     },
   };
 }
-
-/** What a call may cost at the least, about: less than that is left of a limit that refuses. */
-const LEAST_CALL = 30_000;
 
 const listed = (prices: Readonly<Record<string, Price>>) =>
   Object.entries(prices).map(([model, { in: a, out }]) => ({ model, in: a, out }));

@@ -12,6 +12,7 @@ import type {
   Verdict,
 } from '@parley/protocol';
 import type { ColumnType, Generated, JSONColumnType, Selectable } from 'kysely';
+import type { LimitMet } from './events.ts';
 
 /** What the bot runs on: the newest version's settings, and its number. */
 export interface BotsTable {
@@ -142,6 +143,14 @@ export interface BotVisitorSpendingTable {
   day: ColumnType<Date, string, never>;
   spent_micros: Generated<number>;
 }
+export interface BotLimitNoticesTable {
+  site_id: string;
+  met: LimitMet;
+  /** `2026-11-26`, in UTC. */
+  since: ColumnType<Date, string, never>;
+  limit_micros: number;
+  created_at: Date;
+}
 export interface BotHoldsTable {
   site_id: string;
   id: string;
@@ -167,6 +176,7 @@ declare module '../core/db.ts' {
     bot_limits: BotLimitsTable;
     bot_spending: BotSpendingTable;
     bot_visitor_spending: BotVisitorSpendingTable;
+    bot_limit_notices: BotLimitNoticesTable;
     bot_holds: BotHoldsTable;
     bots: BotsTable;
     bot_versions: BotVersionsTable;

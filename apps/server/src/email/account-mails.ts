@@ -162,15 +162,16 @@ const linkTo = async (
   email: string | null = null,
 ): Promise<string> => `${core.config.publicUrl}${page}#${await makeToken(core, core.db, purpose, accountId, email)}`;
 
-/** Throws where it may be tried again; what is refused for good is logged. */
+/** Throws where it may be tried again; what is refused for good is logged. `name`: of the mail, which is the same where it may be sent again. */
 export async function mailAccount(
   core: Core,
   to: string,
   fromName: string | null,
   subject: string,
   letter: Letter,
+  name: string = uuidv7(core.now()),
 ): Promise<void> {
-  const messageId = `account.${uuidv7(core.now())}@${mailDomain(core)}`;
+  const messageId = `account.${name}@${mailDomain(core)}`;
   try {
     await deliver(core, {
       to,

@@ -2,6 +2,7 @@
 
 import { accountNews, agentInvited, passwordResetRequested } from '../accounts/events.ts';
 import { twoFactorChanged } from '../accounts/two-factor/events.ts';
+import { spendingLimitMet } from '../bot/events.ts';
 import type { Feature } from '../core/feature.ts';
 import { messagesAppended } from '../rooms/events.ts';
 import { visitorDescribed, visitorEmailLeft, visitorForgotten } from '../visitors/events.ts';
@@ -24,6 +25,7 @@ import {
   EMAIL_VISITOR,
   emailVisitor,
 } from './answers.ts';
+import { afterLimitMet, EMAIL_SPENDING, emailSpending } from './spending-mails.ts';
 import { afterTwoFactorChanged, EMAIL_TWO_FACTOR, emailTwoFactor } from './two-factor-mails.ts';
 import { registerWayBack } from './way-back.ts';
 
@@ -35,6 +37,7 @@ export const email: Feature = {
     [EMAIL_PASSWORD_RESET]: emailPasswordReset,
     [EMAIL_TWO_FACTOR]: emailTwoFactor,
     [EMAIL_ACCOUNT]: emailAccount,
+    [EMAIL_SPENDING]: emailSpending,
   },
   wire: (core) => {
     core.events.on(messagesAppended, (tx, appended) => afterMessages(core, tx, appended));
@@ -45,6 +48,7 @@ export const email: Feature = {
     core.events.on(passwordResetRequested, afterResetRequested);
     core.events.on(twoFactorChanged, (tx, changed) => afterTwoFactorChanged(core, tx, changed));
     core.events.on(accountNews, afterAccountNews);
+    core.events.on(spendingLimitMet, (tx, met) => afterLimitMet(core, tx, met));
   },
   routes: registerWayBack,
 };

@@ -12,7 +12,17 @@ interface About {
   readonly link: string;
 }
 
-const NOTHING: Omit<Named, 'name'> = { email: '', site: '', by: '', day: '', at: '', left: 0 };
+const NOTHING: Omit<Named, 'name'> = {
+  email: '',
+  site: '',
+  by: '',
+  day: '',
+  at: '',
+  left: 0,
+  limit: '',
+  spent: '',
+  ofServer: false,
+};
 
 export function accountLetter({ kind, language, named, accent, link }: About): { subject: string; letter: Letter } {
   const words = WORDS[language];
@@ -41,3 +51,9 @@ export const dayWords = (language: Language, day: Date, timeZone: string): strin
 /** A moment as the reader's clocks say it, and by which clocks. */
 export const momentWords = (language: Language, moment: Date, timeZone: string): string =>
   new Intl.DateTimeFormat(language, { dateStyle: 'long', timeStyle: 'long', timeZone }).format(moment);
+
+/** Millionths of a US dollar as the reader writes money. */
+export const moneyWords = (language: Language, micros: number): string =>
+  new Intl.NumberFormat(language, { style: 'currency', currency: 'USD', maximumFractionDigits: 4 }).format(
+    micros / 1_000_000,
+  );

@@ -22,6 +22,14 @@ const codesLeft = (left: number): string => {
   return `${count}. أنشئ رموزًا جديدة قبل أن تنفد.`;
 };
 
+const raise = (ofServer: boolean, setting: string): string =>
+  ofServer
+    ? `هذا الحد يضعه الخادم (${setting}): يستطيع من يدير الخادم رفعه.`
+    : 'يمكنك رفعه في صفحة Costs. يسري الحد الجديد من السؤال التالي.';
+const meanwhile = (at: string): string =>
+  `حتى ${at} يجيب من دون النموذج، بإجاباتك الجاهزة وبالاقتباس من مقالاتك، ويعرض التحدث إلى شخص حين لا تفيد. لا يقرأ الزوار شيئًا عن الحدود.`;
+const ownerOf = (site: string): string => `تصلك هذه الرسالة لأنك من مالكي ${site}. تُرسل مرة واحدة لكل حد.`;
+
 export const ar: Words = {
   hello: (name) => `مرحبًا ${name}،`,
   letters: {
@@ -138,5 +146,41 @@ export const ar: Words = {
       ]),
     two_factor_recovery_codes_renewed: ({ at }) =>
       secondFactor('لديك رموز استرداد جديدة', at, ['أُنشئت عشرة رموز استرداد جديدة. لم تعد القديمة صالحة: تخلّص منها.']),
+    limit_of_day_reached: ({ site, limit, at, ofServer }) => ({
+      subject: `${site}: أنفق البوت ${limit} المسموح بها لليوم`,
+      preview: `حتى ${at} يجيب من مقالاتك.`,
+      heading: `بلغ الإنفاق حد اليوم: ${limit}`,
+      texts: [
+        `أنفق بوت ${site} ما يجوز أن يكلفه نموذجه اللغوي في اليوم: ${limit}.`,
+        meanwhile(at),
+        raise(ofServer, 'MODEL_SPEND_DAY'),
+      ],
+      button: 'الاطلاع على التكاليف',
+      smallPrint: [ownerOf(site)],
+    }),
+    limit_of_month_reached: ({ site, limit, at, ofServer }) => ({
+      subject: `${site}: أنفق البوت ${limit} المسموح بها لهذا الشهر`,
+      preview: `حتى ${at} يجيب من مقالاتك.`,
+      heading: `بلغ الإنفاق حد هذا الشهر: ${limit}`,
+      texts: [
+        `أنفق بوت ${site} ما يجوز أن يكلفه نموذجه اللغوي في الشهر: ${limit}.`,
+        meanwhile(at),
+        raise(ofServer, 'MODEL_SPEND_MONTH'),
+      ],
+      button: 'الاطلاع على التكاليف',
+      smallPrint: [ownerOf(site)],
+    }),
+    limit_of_month_near: ({ site, spent, limit, at, ofServer }) => ({
+      subject: `${site}: أنفق البوت ${spent} من ${limit} المسموح بها لهذا الشهر`,
+      preview: 'لم يتغير شيء بعد.',
+      heading: `أُنفق ${spent} من ${limit} لهذا الشهر`,
+      texts: [
+        `أنفق بوت ${site} مبلغ ${spent} من ${limit} التي يجوز أن يكلفها نموذجه اللغوي في الشهر.`,
+        `لم يتغير شيء بعد. إن بلغ الحد قبل ${at} فسيجيب حتى ذلك الحين من دون النموذج، من إجاباتك الجاهزة ومقالاتك.`,
+        raise(ofServer, 'MODEL_SPEND_MONTH'),
+      ],
+      button: 'الاطلاع على التكاليف',
+      smallPrint: [ownerOf(site)],
+    }),
   },
 };

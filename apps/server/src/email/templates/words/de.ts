@@ -21,6 +21,15 @@ const nochDa = (left: number): string =>
     ? 'Es war der letzte. Erzeugen Sie jetzt neue, sonst sperrt ein verlorenes Telefon Sie aus.'
     : `${left === 1 ? 'Einer ist' : `${left} sind`} noch da. Erzeugen Sie neue, bevor sie ausgehen.`;
 
+const erhöhen = (ofServer: boolean, setting: string): string =>
+  ofServer
+    ? `Diese Grenze setzt der Server (${setting}): Wer ihn betreibt, kann sie erhöhen.`
+    : 'Unter „Costs“ können Sie sie erhöhen. Eine neue Grenze gilt ab der nächsten Frage.';
+const bisDahin = (at: string): string =>
+  `Bis ${at} antwortet er ohne das Modell: mit Ihren vorbereiteten Antworten und mit Zitaten aus Ihren Artikeln. Wo sie nicht helfen, bietet er einen Menschen an. Besucher lesen nichts von Grenzen.`;
+const inhaber = (site: string): string =>
+  `Sie erhalten diese Mail, weil ${site} Ihnen gehört. Sie kommt für jede Grenze einmal.`;
+
 export const de: Words = {
   hello: (name) => `Guten Tag ${name},`,
   letters: {
@@ -149,5 +158,41 @@ export const de: Words = {
       secondFactor('Sie haben neue Wiederherstellungscodes', at, [
         'zehn neue Wiederherstellungscodes wurden erzeugt. Die alten gelten nicht mehr: Werfen Sie sie weg.',
       ]),
+    limit_of_day_reached: ({ site, limit, at, ofServer }) => ({
+      subject: `${site}: Der Bot hat die ${limit} für heute ausgegeben`,
+      preview: `Bis ${at} antwortet er aus Ihren Artikeln.`,
+      heading: `Die Grenze von ${limit} für heute ist erreicht`,
+      texts: [
+        `der Bot von ${site} hat ausgegeben, was sein Sprachmodell an einem Tag kosten darf: ${limit}.`,
+        bisDahin(at),
+        erhöhen(ofServer, 'MODEL_SPEND_DAY'),
+      ],
+      button: 'Kosten ansehen',
+      smallPrint: [inhaber(site)],
+    }),
+    limit_of_month_reached: ({ site, limit, at, ofServer }) => ({
+      subject: `${site}: Der Bot hat die ${limit} für diesen Monat ausgegeben`,
+      preview: `Bis ${at} antwortet er aus Ihren Artikeln.`,
+      heading: `Die Grenze von ${limit} für diesen Monat ist erreicht`,
+      texts: [
+        `der Bot von ${site} hat ausgegeben, was sein Sprachmodell in einem Monat kosten darf: ${limit}.`,
+        bisDahin(at),
+        erhöhen(ofServer, 'MODEL_SPEND_MONTH'),
+      ],
+      button: 'Kosten ansehen',
+      smallPrint: [inhaber(site)],
+    }),
+    limit_of_month_near: ({ site, spent, limit, at, ofServer }) => ({
+      subject: `${site}: Der Bot hat ${spent} von ${limit} für diesen Monat ausgegeben`,
+      preview: 'Noch hat sich nichts geändert.',
+      heading: `${spent} von ${limit} für diesen Monat sind ausgegeben`,
+      texts: [
+        `der Bot von ${site} hat ${spent} von den ${limit} ausgegeben, die sein Sprachmodell in einem Monat kosten darf.`,
+        `Noch hat sich nichts geändert. Erreicht er die Grenze vor dem ${at}, antwortet er bis dahin ohne das Modell, aus Ihren vorbereiteten Antworten und Artikeln.`,
+        erhöhen(ofServer, 'MODEL_SPEND_MONTH'),
+      ],
+      button: 'Kosten ansehen',
+      smallPrint: [inhaber(site)],
+    }),
   },
 };

@@ -21,6 +21,15 @@ const codesLeft = (left: number): string =>
     ? 'It was the last one. Make new ones now, or a lost phone shuts you out.'
     : `${left} ${left === 1 ? 'is' : 'are'} left. Make new ones before they run out.`;
 
+const raise = (ofServer: boolean, setting: string): string =>
+  ofServer
+    ? `This limit is the server's (${setting}): whoever runs the server can raise it.`
+    : 'You can raise it under Costs. A new limit counts from the next question on.';
+const meanwhile = (at: string): string =>
+  `Until ${at} it answers without the model, with your prepared answers and by quoting your articles, and offers a person where they do not help. Visitors read nothing of limits.`;
+const ownerOf = (site: string): string =>
+  `You get this mail because you are an owner of ${site}. It comes once for each limit.`;
+
 export const en: Words = {
   hello: (name) => `Hello ${name},`,
   letters: {
@@ -144,5 +153,41 @@ export const en: Words = {
       secondFactor('You have new recovery codes', at, [
         'ten new recovery codes were made. The old ones are void: throw them away.',
       ]),
+    limit_of_day_reached: ({ site, limit, at, ofServer }) => ({
+      subject: `${site}: the bot has spent today's ${limit}`,
+      preview: `Until ${at} it answers from your articles.`,
+      heading: `Today's limit of ${limit} is reached`,
+      texts: [
+        `the bot of ${site} has spent what its language model may cost a day: ${limit}.`,
+        meanwhile(at),
+        raise(ofServer, 'MODEL_SPEND_DAY'),
+      ],
+      button: 'Look at the costs',
+      smallPrint: [ownerOf(site)],
+    }),
+    limit_of_month_reached: ({ site, limit, at, ofServer }) => ({
+      subject: `${site}: the bot has spent this month's ${limit}`,
+      preview: `Until ${at} it answers from your articles.`,
+      heading: `This month's limit of ${limit} is reached`,
+      texts: [
+        `the bot of ${site} has spent what its language model may cost a month: ${limit}.`,
+        meanwhile(at),
+        raise(ofServer, 'MODEL_SPEND_MONTH'),
+      ],
+      button: 'Look at the costs',
+      smallPrint: [ownerOf(site)],
+    }),
+    limit_of_month_near: ({ site, spent, limit, at, ofServer }) => ({
+      subject: `${site}: the bot has spent ${spent} of this month's ${limit}`,
+      preview: 'Nothing has changed yet.',
+      heading: `${spent} of this month's ${limit} is spent`,
+      texts: [
+        `the bot of ${site} has spent ${spent} of the ${limit} that its language model may cost a month.`,
+        `Nothing has changed yet. If it reaches the limit before ${at}, it answers without the model until then, from your prepared answers and articles.`,
+        raise(ofServer, 'MODEL_SPEND_MONTH'),
+      ],
+      button: 'Look at the costs',
+      smallPrint: [ownerOf(site)],
+    }),
   },
 };

@@ -21,6 +21,15 @@ const quedan = (left: number): string =>
     ? 'Era el último. Crea otros ahora, o un teléfono perdido te dejará fuera.'
     : `${left === 1 ? 'Queda 1' : `Quedan ${left}`}. Crea otros antes de que se acaben.`;
 
+const subir = (ofServer: boolean, setting: string): string =>
+  ofServer
+    ? `Este límite es el del servidor (${setting}): puede subirlo quien lo gestiona.`
+    : 'Puedes subirlo en «Costs». Un límite nuevo cuenta desde la siguiente pregunta.';
+const mientras = (at: string): string =>
+  `Hasta el ${at} responde sin el modelo, con tus respuestas preparadas y citando tus artículos, y ofrece hablar con una persona cuando no ayudan. Los visitantes no leen nada de límites.`;
+const propietario = (site: string): string =>
+  `Recibes este correo porque eres propietario de ${site}. Llega una vez por cada límite.`;
+
 export const es: Words = {
   hello: (name) => `Hola, ${name}:`,
   letters: {
@@ -147,5 +156,41 @@ export const es: Words = {
       secondFactor('Tienes códigos de recuperación nuevos', at, [
         'se han creado diez códigos de recuperación nuevos. Los anteriores ya no valen: tíralos.',
       ]),
+    limit_of_day_reached: ({ site, limit, at, ofServer }) => ({
+      subject: `${site}: el bot ha gastado los ${limit} de hoy`,
+      preview: `Hasta el ${at} responde con tus artículos.`,
+      heading: `Se ha alcanzado el límite de hoy, ${limit}`,
+      texts: [
+        `el bot de ${site} ha gastado lo que su modelo de lenguaje puede costar en un día: ${limit}.`,
+        mientras(at),
+        subir(ofServer, 'MODEL_SPEND_DAY'),
+      ],
+      button: 'Ver los costes',
+      smallPrint: [propietario(site)],
+    }),
+    limit_of_month_reached: ({ site, limit, at, ofServer }) => ({
+      subject: `${site}: el bot ha gastado los ${limit} de este mes`,
+      preview: `Hasta el ${at} responde con tus artículos.`,
+      heading: `Se ha alcanzado el límite de este mes, ${limit}`,
+      texts: [
+        `el bot de ${site} ha gastado lo que su modelo de lenguaje puede costar en un mes: ${limit}.`,
+        mientras(at),
+        subir(ofServer, 'MODEL_SPEND_MONTH'),
+      ],
+      button: 'Ver los costes',
+      smallPrint: [propietario(site)],
+    }),
+    limit_of_month_near: ({ site, spent, limit, at, ofServer }) => ({
+      subject: `${site}: el bot ha gastado ${spent} de los ${limit} de este mes`,
+      preview: 'Todavía no ha cambiado nada.',
+      heading: `Se han gastado ${spent} de los ${limit} de este mes`,
+      texts: [
+        `el bot de ${site} ha gastado ${spent} de los ${limit} que su modelo de lenguaje puede costar en un mes.`,
+        `Todavía no ha cambiado nada. Si alcanza el límite antes del ${at}, hasta entonces responde sin el modelo, con tus respuestas preparadas y tus artículos.`,
+        subir(ofServer, 'MODEL_SPEND_MONTH'),
+      ],
+      button: 'Ver los costes',
+      smallPrint: [propietario(site)],
+    }),
   },
 };

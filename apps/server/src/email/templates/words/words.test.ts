@@ -4,7 +4,18 @@ import { accountLetter, momentWords } from '../account-letters.ts';
 import { letterText } from '../layout.ts';
 import { LANGUAGES, type Language, LETTERS, type LetterKind } from './words.ts';
 
-const NAMED = { name: 'Mia', email: 'new@x.test', site: 'Acme', by: 'Olga', day: '3/5/2026', at: '10:00', left: 7 };
+const NAMED = {
+  name: 'Mia',
+  email: 'new@x.test',
+  site: 'Acme',
+  by: 'Olga',
+  day: '3/5/2026',
+  at: '10:00',
+  left: 7,
+  limit: '$30.00',
+  spent: '$24.00',
+  ofServer: false,
+};
 /** The names that its English speaks of. Other languages must name the same. */
 const namesIn = (text: string) => Object.values(NAMED).filter((name) => text.includes(String(name)));
 const said = (kind: LetterKind, language: Language) => {
@@ -38,6 +49,19 @@ test.each(LANGUAGES)('how many recovery codes are left is said in %s, with the l
   });
   expect(new Set(texts).size).toBe(4);
   expect(texts[3]).toMatch(/5|٥/);
+});
+
+test.each(LANGUAGES)('who cannot raise a limit is told in %s who can', (language) => {
+  const about = { language, named: NAMED, link: 'http://parley.test/x' };
+  for (const [kind, setting] of [
+    ['limit_of_day_reached', 'MODEL_SPEND_DAY'],
+    ['limit_of_month_reached', 'MODEL_SPEND_MONTH'],
+    ['limit_of_month_near', 'MODEL_SPEND_MONTH'],
+  ] as const) {
+    const own = letterText(accountLetter({ ...about, kind }).letter);
+    const servers = letterText(accountLetter({ ...about, kind, named: { ...NAMED, ofServer: true } }).letter);
+    expect([own.includes(setting), servers.includes(setting)]).toEqual([false, true]);
+  }
 });
 
 test('a moment is told by the reader’s clocks', () => {

@@ -21,6 +21,11 @@ export interface Named {
   readonly at: string;
   /** Recovery codes that are left. */
   readonly left: number;
+  /** Amounts of money, in the reader's words: a limit, and what is spent of it. */
+  readonly limit: string;
+  readonly spent: string;
+  /** The limit is the server's: the site cannot raise it. */
+  readonly ofServer: boolean;
 }
 
 export interface LetterWords {
@@ -48,6 +53,9 @@ export const LETTERS = [
   'two_factor_guessed',
   'two_factor_recovery_code_used',
   'two_factor_recovery_codes_renewed',
+  'limit_of_day_reached',
+  'limit_of_month_reached',
+  'limit_of_month_near',
 ] as const;
 export type LetterKind = (typeof LETTERS)[number];
 
