@@ -43,11 +43,23 @@ export function handOverOf({ room, messages }: { room: AgentRoom; messages: read
   };
 }
 
+const MINI = { model: 'gpt-4.1-mini', in: 0.4, out: 1.6 };
 /** What its model costs, and may. */
 export const someSpending = (): BotSpending => ({
   limits: { day_micros: 5_000_000, month_micros: null, visitor_day_micros: null, prices: [] },
   most: { day_micros: 10_000_000, month_micros: 100_000_000, visitor_day_micros: 1_000_000 },
-  prices: [{ model: 'gpt-4.1-mini', in: 0.4, out: 1.6 }],
+  prices: [
+    { ...MINI, for: 'answers', by: 'known', otherwise: { in: 0.4, out: 1.6, by: 'known' } },
+    {
+      model: 'house-model',
+      in: 3,
+      out: 15,
+      for: 'answers',
+      by: 'assumed',
+      otherwise: { in: 3, out: 15, by: 'assumed' },
+    },
+    { model: 'bge-m3', in: 0, out: 0, for: 'search', by: 'free', otherwise: { in: 0, out: 0, by: 'free' } },
+  ],
   today_micros: 4_991_000,
   month_micros: 41_200_000,
   held_micros: 0,

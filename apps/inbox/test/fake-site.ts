@@ -7,6 +7,7 @@ import {
   type CommandResult,
   type Me,
   type Message,
+  type PriceInForce,
   permissionsOf,
   type RoomEventKind,
 } from '@parley/protocol';
@@ -105,6 +106,7 @@ export class FakeSite {
       two_factor: twoFactor,
     };
     this.twoFactor = new FakeTwoFactor(this.me, PASSWORD);
+    if (noModel) this.#spending.prices = [];
     this.bot = new FakeBot(this.me.name, empty, !noModel);
     this.learning = new FakeLearning(empty);
     this.metering = new FakeMetering(this.me.name, empty);
@@ -421,7 +423,13 @@ export class FakeSite {
         : { problem: 'it expired 5 minutes ago', user_id: null, name: null, email: null, expires: null },
     get_bot_spending: () => ({ spending: this.#spending }),
     update_bot_limits: (limits) => {
-      this.#spending = { ...this.#spending, limits: { ...this.#spending.limits, ...limits }, reached: null };
+      const spending = this.#spending;
+      const all = { ...spending.limits, ...limits };
+      const prices = spending.prices.map((price): PriceInForce => {
+        const own = all.prices.find(({ model }) => model === price.model);
+        return own ? { ...price, ...own, by: 'site' } : { ...price, ...price.otherwise };
+      });
+      this.#spending = { ...spending, limits: all, prices, reached: null };
       return { spending: this.#spending };
     },
     explain_answers: ({ room }) => ({ answers: answersIn(this.#room(room).messages) }),

@@ -42,6 +42,16 @@ export const settingsScreens: Record<string, Screen> = {
     site: { teams: TEAMS },
   },
   'the bot’s costs': { path: '/settings/bot/costs', ready: text('The limit of today is reached') },
+  'the bot’s costs, on a phone': {
+    path: '/settings/bot/costs',
+    ready: text('Nobody named one'),
+    look: { size: 'phone' },
+  },
+  'the bot’s costs, without a model': {
+    path: '/settings/bot/costs',
+    ready: text('No language model is set up'),
+    site: { noModel: true },
+  },
   'phone settings': { path: '/settings/installation', ready: text('Allowed origins'), look: { size: 'phone' } },
   installation: { path: '/settings/installation', ready: text('Allowed origins') },
   appearance: { path: '/settings/appearance', ready: field('Colour') },

@@ -13,6 +13,22 @@ export const ModelPrice = Type.Object({
 });
 export type ModelPrice = Static<typeof ModelPrice>;
 
+const origins = [Type.Literal('server'), Type.Literal('known'), Type.Literal('free'), Type.Literal('assumed')] as const;
+
+export const PriceInForce = Type.Object({
+  ...ModelPrice.properties,
+  for: Type.Union([Type.Literal('answers'), Type.Literal('search'), Type.Literal('speech')]),
+  by: Type.Union([Type.Literal('site'), ...origins], {
+    description:
+      "Whose price it is: the site's; the server's (`OPENAI_PRICES`); the one that its maker is known to ask; nothing, for a model on a machine of one's own; or, where nobody named one, rather too much.",
+  }),
+  otherwise: Type.Object(
+    { in: ModelPrice.properties.in, out: ModelPrice.properties.out, by: Type.Union([...origins]) },
+    { description: "What counts without a price of the site's." },
+  ),
+});
+export type PriceInForce = Static<typeof PriceInForce>;
+
 export const BotLimits = Type.Object(
   {
     day_micros: limit,
@@ -30,7 +46,9 @@ export const BotSpending = Type.Object({
     { day_micros: micros, month_micros: micros, visitor_day_micros: micros },
     { description: "The operator's: what a site sets above counts as this." },
   ),
-  prices: Type.Array(ModelPrice, { description: 'In force, of the models that the bot may ask.' }),
+  prices: Type.Array(PriceInForce, {
+    description: 'Of all models that are set up; empty where none is. What the server names is the least that counts.',
+  }),
   today_micros: micros,
   month_micros: micros,
   held_micros: Type.Integer({ minimum: 0, description: 'The most that running calls may cost.' }),
@@ -54,7 +72,8 @@ export const getBotSpending = command('get_bot_spending', {
 
 export const updateBotLimits = command('update_bot_limits', {
   summary: 'Limit what the model may cost',
-  description: 'Only the fields that are given change; they count from the next call on.',
+  description:
+    "Only the fields that are given change; they count from the next call on. `prices` are all of the site's: a model that is left out has none of them any more, and one that is named twice is `invalid`.",
   params: Type.Partial(BotLimits),
   result: Type.Object({ spending: BotSpending }),
   who: ['manage_bot'],

@@ -8,7 +8,7 @@ import { BotSettings, PredefinedAnswer } from './bot.ts';
 import { AnswerBasis, HandOver } from './bot-answers.ts';
 import { BotChoices, BotHours, Greeting } from './bot-choices.ts';
 import { BotReplay, ReplayPair } from './bot-replays.ts';
-import { BotLimits, BotSpending, ModelPrice } from './bot-spending.ts';
+import { BotLimits, BotSpending, ModelPrice, PriceInForce } from './bot-spending.ts';
 import { BotTrial, TriedPassage } from './bot-trials.ts';
 import { BotDraft, BotVersion } from './bot-versions.ts';
 import { IdentitySecret } from './identity.ts';
@@ -56,6 +56,7 @@ export const SHAPES: Readonly<Record<string, TSchema>> = {
   AnswerBasis,
   HandOver,
   ModelPrice,
+  PriceInForce,
   BotLimits,
   BotSpending,
   BotSettings,

@@ -12,11 +12,10 @@ import { toasts } from '../ui/toasts.ts';
 import { useDraft } from '../ui/use-draft.ts';
 import { useSubmit } from '../ui/use-submit.ts';
 import styles from './Costs.module.css';
+import { dollars, MICROS } from './money.ts';
+import { Prices } from './Prices.tsx';
 
 const EVERY_MS = 10_000;
-const MICROS = 1_000_000;
-const money = new Intl.NumberFormat(undefined, { style: 'currency', currency: 'USD', maximumFractionDigits: 4 });
-const dollars = (micros: number): string => money.format(micros / MICROS);
 
 export function Costs() {
   const query = useCommand('get_bot_spending', {}, { every: () => EVERY_MS });
@@ -29,12 +28,14 @@ export function Costs() {
       <Loaded query={query} what="The costs">
         {({ spending }) => (
           <>
+            <NoModel spending={spending} />
             <Reached spending={spending} />
             <Section title="So far">
               <Meter label="Today" spent={spending.today_micros} most={inForce(spending, 'day_micros')} />
               <Meter label="This month" spent={spending.month_micros} most={inForce(spending, 'month_micros')} />
             </Section>
             <Limits spending={spending} />
+            {spending.prices.length + spending.limits.prices.length > 0 ? <Prices spending={spending} /> : null}
             <Kinds kinds={spending.kinds} />
           </>
         )}
@@ -46,6 +47,17 @@ export function Costs() {
 type Limit = 'day_micros' | 'month_micros' | 'visitor_day_micros';
 const inForce = ({ limits, most }: BotSpending, limit: Limit): number =>
   Math.min(limits[limit] ?? most[limit], most[limit]);
+
+function NoModel({ spending: { prices } }: { spending: BotSpending }) {
+  if (prices.length > 0) return null;
+  return (
+    <Notice tone="neutral">
+      No language model is set up on this server: the bot answers from your prepared answers and articles, which costs
+      nothing. Whoever runs the server sets OPENAI_API_KEY, or OPENAI_BASE_URL for a model of your own, and starts it
+      again; docs/operators.md, which comes with the program, says more. What you set here counts from then on.
+    </Notice>
+  );
+}
 
 function Reached({ spending: { reached, refused_today } }: { spending: BotSpending }) {
   if (reached)
@@ -109,33 +121,27 @@ function Limits({ spending }: { spending: BotSpending }) {
     toasts.show('Saved. It counts from the next question on.');
   });
   return (
-    <SettingsForm submission={submission} dirty={dirty} onDiscard={reset}>
-      <UnsavedGuard dirty={dirty} />
-      {FIELDS.map(({ limit, label, hint }) => (
-        <TextField
-          key={limit}
-          type="number"
-          inputMode="decimal"
-          min={0}
-          max={1_000_000}
-          step="any"
-          label={label}
-          placeholder={String(spending.most[limit] / MICROS)}
-          hint={`${hint} Empty, or above it: the server’s limit of ${dollars(spending.most[limit])}.`.trim()}
-          value={value[limit]}
-          error={submission.fields[limit]}
-          onChange={(event) => change({ [limit]: event.target.value })}
-        />
-      ))}
-      {spending.prices.length > 0 ? (
-        <p className={styles.prices}>
-          A million tokens:{' '}
-          {spending.prices
-            .map(({ model, in: a, out }) => `${model} ${money.format(a)} in, ${money.format(out)} out`)
-            .join(' · ')}
-        </p>
-      ) : null}
-    </SettingsForm>
+    <Section title="Limits">
+      <SettingsForm submission={submission} dirty={dirty} onDiscard={reset} verb="Save the limits">
+        <UnsavedGuard dirty={dirty} />
+        {FIELDS.map(({ limit, label, hint }) => (
+          <TextField
+            key={limit}
+            type="number"
+            inputMode="decimal"
+            min={0}
+            max={1_000_000}
+            step="any"
+            label={label}
+            placeholder={String(spending.most[limit] / MICROS)}
+            hint={`${hint} Empty, or above it: the server’s limit of ${dollars(spending.most[limit])}.`.trim()}
+            value={value[limit]}
+            error={submission.fields[limit]}
+            onChange={(event) => change({ [limit]: event.target.value })}
+          />
+        ))}
+      </SettingsForm>
+    </Section>
   );
 }
 

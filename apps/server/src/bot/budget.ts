@@ -11,7 +11,7 @@ import type { Tx } from '../core/events.ts';
 import { uuidv7 } from '../core/ids.ts';
 import { noticeLimits } from './limit-notices.ts';
 import { type ChatMessage, ModelError } from './openai.ts';
-import { costOf, isFree, type Price, priceOf } from './prices.ts';
+import { costOf, isFree, type Price, priceFor } from './prices.ts';
 import { type Model, noUsage, tokensIn, type Usage } from './usage.ts';
 
 /** Milliseconds that no call outlives. */
@@ -35,7 +35,8 @@ export interface Ask {
 /** Runs `work`, which adds to the usage what it used. Throws ModelError (`spent`) without running it where a limit does not allow for it. */
 export async function withinBudget<T>(core: Core, ask: Ask, work: (usage: Usage) => Promise<T>): Promise<T> {
   const usage = noUsage();
-  const price = await priceFor(core, ask);
+  const { prices } = await limitsOf(core, core.db, ask.siteId);
+  const price = priceFor(prices, core.config, ask.model);
   const most = costOf(price, {
     tokensIn: Math.ceil(tokensIn(ask.messages) * SPARE) * ATTEMPTS + (ask.soundTokens ?? 0),
     tokensOut: ask.maxTokens,
@@ -75,11 +76,6 @@ export async function limitsOf(
     },
     prices: row?.prices ?? {},
   };
-}
-
-async function priceFor(core: Core, { siteId, model }: Ask): Promise<Price> {
-  const { prices } = await limitsOf(core, core.db, siteId);
-  return prices[model.model] ?? priceOf(core.config, model);
 }
 
 export const dayOf = (at: number): string => new Date(at).toISOString().slice(0, 10);

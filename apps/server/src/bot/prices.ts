@@ -1,5 +1,6 @@
 /** What a model's tokens cost: by the site's table, the operator's, or what its maker asked when this was written. */
 import { isIP } from 'node:net';
+import type { PriceInForce } from '@parley/protocol';
 import type { Config } from '../config.ts';
 import type { Model, Usage } from './usage.ts';
 
@@ -30,13 +31,42 @@ const MAKERS: Readonly<Record<string, Price>> = {
 const UNKNOWN: Price = { in: 3, out: 15 };
 const NOTHING: Price = { in: 0, out: 0 };
 
+/** A price, and whose it is. */
+export type Priced<By = PriceInForce['by']> = Price & { readonly by: By };
+
 /** By the operator's table, else by what is known. */
-export function priceOf({ spending: { prices } }: Config, { model, baseUrl }: Model): Price {
+export function priceOf({ spending: { prices } }: Config, { model, baseUrl }: Model): Priced<Otherwise> {
   const named = prices[model];
-  if (named) return named;
-  if (baseUrl !== null && isOwn(new URL(baseUrl).hostname)) return NOTHING;
+  if (named) return { ...named, by: 'server' };
+  if (baseUrl !== null && isOwn(new URL(baseUrl).hostname)) return { ...NOTHING, by: 'free' };
   const known = Object.keys(MAKERS).filter((name) => model === name || model.startsWith(`${name}-20`));
-  return MAKERS[known.sort((a, b) => b.length - a.length)[0] ?? ''] ?? UNKNOWN;
+  const makers = MAKERS[known.sort((a, b) => b.length - a.length)[0] ?? ''];
+  return makers ? { ...makers, by: 'known' } : { ...UNKNOWN, by: 'assumed' };
+}
+type Otherwise = PriceInForce['otherwise']['by'];
+
+/** With the site's own prices. What the operator names is the least: its limits are held against these prices too. */
+export function priceFor(own: Readonly<Record<string, Price>>, config: Config, model: Model): Priced {
+  const otherwise = priceOf(config, model);
+  const price = Object.hasOwn(own, model.model) ? own[model.model] : undefined;
+  if (!price) return otherwise;
+  const least = otherwise.by === 'server' ? otherwise : NOTHING;
+  return { in: Math.max(price.in, least.in), out: Math.max(price.out, least.out), by: 'site' };
+}
+
+/** Every model that is set up, with what it is for; a model for two ends is listed for the first. */
+export function modelsIn({ openai }: Config): { readonly model: Model; readonly for: PriceInForce['for'] }[] {
+  if (!openai) return [];
+  const { models, embeddingModel, transcriptionModel } = openai;
+  const named = [
+    ...models.map((model) => ({ model, for: 'answers' as const })),
+    { model: embeddingModel, for: 'search' as const },
+    { model: transcriptionModel, for: 'speech' as const },
+  ].flatMap((each) => (each.model === null ? [] : [{ ...each, model: each.model }]));
+  const first = new Map(named.toReversed().map((each) => [each.model, each]));
+  return named
+    .filter((each) => first.get(each.model) === each)
+    .map((each) => ({ ...each, model: { ...openai, model: each.model } }));
 }
 
 /** A machine of one's own asks for no money: this one, one of a private network, one with a bare name. */

@@ -9,6 +9,7 @@ import { uuidv7 } from '../core/ids.ts';
 import { MODEL } from '../core/limits.ts';
 import { withinBudget } from './budget.ts';
 import type { ModelError } from './openai.ts';
+import { modelsIn, priceFor } from './prices.ts';
 
 interface Spending {
   readonly today_micros: number;
@@ -67,7 +68,7 @@ it('[M18] adds up what answers cost, by the prices in force', async () => {
     month_micros: COST,
     held_micros: 0,
     reached: null,
-    prices: [{ model: 'fake', in: 1, out: 2 }],
+    prices: expect.arrayContaining([expect.objectContaining({ model: 'fake', in: 1, out: 2, by: 'server' })]),
     kinds: [{ kind: 'model', answers: 1, cost_micros: COST }],
   });
   await limit({ prices: [{ model: 'fake', in: 10, out: 20 }] });
@@ -92,6 +93,73 @@ it('[M18] answers from the articles when the day’s, the month’s or the visit
     expect(said).not.toHaveProperty('offer_person');
   }
   expect(await spending()).toMatchObject({ today_micros: 0, refused_today: 3 });
+});
+
+it('[M24] prices that a site names count from the next answer on, and its last word is all of them', async () => {
+  const talk = await Talk.begin(server, site);
+  const spent = async () => (await spending()).today_micros;
+  await limit({
+    prices: [
+      { model: ' fake ', in: 10, out: 20 },
+      { model: 'gpt-9', in: 2.5, out: 0 },
+    ],
+  });
+  await talk.ask(QUESTION);
+  expect(await spent()).toBe(10 * COST);
+  expect((await spending()).prices).toContainEqual({
+    model: 'fake',
+    for: 'answers',
+    by: 'site',
+    in: 10,
+    out: 20,
+    otherwise: { in: 1, out: 2, by: 'server' },
+  });
+  // Less than the operator says is not what counts.
+  await limit({ prices: [{ model: 'fake', in: 0, out: 0 }] });
+  await talk.ask(`${QUESTION} Really?`);
+  expect(await spent()).toBe(11 * COST);
+  await limit({ prices: [] });
+  expect(await spending()).toMatchObject({ limits: { prices: [] } });
+  expect((await spending()).prices).toContainEqual(expect.objectContaining({ model: 'fake', in: 1, by: 'server' }));
+  await inbox
+    .call('list_audit', { action: 'bot_limits_changed' })
+    .then(({ entries }) =>
+      expect(entries).toMatchObject(Array(3).fill({ actor: { name: 'Mia' }, details: { fields: ['prices'] } })),
+    );
+});
+
+it('[M24] refuses prices that name nothing, twice, or less than nothing, and changes none', async () => {
+  const price = { model: 'fake', in: 10, out: 20 };
+  await limit({ prices: [price] });
+  for (const [wrong, field] of [
+    [{ ...price, model: '  ' }, 'prices'],
+    [{ ...price, model: 'fake ' }, 'prices'],
+    [{ ...price, model: 'other', in: -1 }, 'prices.1.in'],
+    [{ ...price, model: 'other', out: 10_001 }, 'prices.1.out'],
+  ] as const) {
+    const refused = await limit({ prices: [price, wrong] });
+    expect([refused.code, Object.keys(refused.fields as object)]).toEqual(['invalid', [field]]);
+  }
+  expect(await spending()).toMatchObject({ limits: { prices: [price] } });
+});
+
+it('[M24] says whose price each model has, and which has none', () => {
+  const openai = { ...config(), baseUrl: null, models: ['gpt-4.1-mini-2026-01-01', 'nobodys', 'fake'], model: 'fake' };
+  const all = {
+    ...server.config,
+    openai: { ...openai, embeddingModel: 'text-embedding-3-small', transcriptionModel: 'fake' },
+  };
+  const told = modelsIn(all).map(({ model, for: use }) => [model.model, use, priceFor({}, all, model).by]);
+  expect(told).toEqual([
+    ['gpt-4.1-mini-2026-01-01', 'answers', 'known'],
+    ['nobodys', 'answers', 'assumed'],
+    ['fake', 'answers', 'server'],
+    ['text-embedding-3-small', 'search', 'known'],
+  ]);
+  const own = { ...openai, baseUrl: 'http://192.168.1.4:11434/v1', model: 'llama' };
+  expect(priceFor({}, all, own)).toEqual({ in: 0, out: 0, by: 'free' });
+  expect(priceFor({ llama: { in: 1, out: 2 } }, all, own)).toEqual({ in: 1, out: 2, by: 'site' });
+  expect(modelsIn({ ...all, openai: null })).toEqual([]);
 });
 
 it('[M18] of a hundred calls at once no more run than the limit pays for, also in the worst case', async () => {

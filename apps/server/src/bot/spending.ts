@@ -1,12 +1,13 @@
 /** Looking at what the model costs, and limiting it. The limits are held by `budget.ts`. */
-import type { BotLimits, getBotSpending, ParamsOf, ResultOf, updateBotLimits } from '@parley/protocol';
+import type { BotLimits, getBotSpending, ParamsOf, PriceInForce, ResultOf, updateBotLimits } from '@parley/protocol';
 import { sql } from 'kysely';
 import type { AgentActor } from '../core/actor.ts';
 import type { Call, Core } from '../core/core.ts';
 import { audited, deedOf } from '../core/deeds.ts';
+import { refuse } from '../core/errors.ts';
 import { dayOf, limitsOf } from './budget.ts';
 import { reachedNow } from './limit-notices.ts';
-import { type Price, priceOf } from './prices.ts';
+import { modelsIn, type Price, priceFor, priceOf } from './prices.ts';
 
 export async function getBotSpendingVerb(core: Core, { siteId }: AgentActor): Promise<ResultOf<typeof getBotSpending>> {
   const today = dayOf(core.now());
@@ -47,14 +48,13 @@ export async function getBotSpendingVerb(core: Core, { siteId }: AgentActor): Pr
         prices: listed(row?.prices ?? {}),
       },
       most: { day_micros: day, month_micros: mostMonth, visitor_day_micros: visitorDay },
-      prices: listed(
-        Object.fromEntries(
-          (core.config.openai?.models ?? []).map((model) => [
-            model,
-            prices[model] ??
-              priceOf(core.config, { ...(core.config.openai as NonNullable<typeof core.config.openai>), model }),
-          ]),
-        ),
+      prices: modelsIn(core.config).map(
+        ({ model, for: use }): PriceInForce => ({
+          model: model.model,
+          ...priceFor(prices, core.config, model),
+          for: use,
+          otherwise: priceOf(core.config, model),
+        }),
       ),
       today_micros: spent,
       month_micros: month,
@@ -95,5 +95,14 @@ export async function updateBotLimitsVerb(
   return getBotSpendingVerb(core, actor);
 }
 
-const byModel = (prices: BotLimits['prices']): Record<string, Price> =>
-  Object.fromEntries(prices.map(({ model, in: a, out }) => [model.trim(), { in: a, out }]));
+/** Refuses `invalid` a name that is blank or given twice. */
+function byModel(prices: BotLimits['prices']): Record<string, Price> {
+  const known: Record<string, Price> = {};
+  for (const { model, in: a, out } of prices) {
+    const name = model.trim();
+    const wrong = name === '' ? 'one has no model' : Object.hasOwn(known, name) ? `${name} is named twice` : null;
+    if (wrong) throw refuse('invalid', { fields: { prices: wrong } });
+    known[name] = { in: a, out };
+  }
+  return known;
+}
