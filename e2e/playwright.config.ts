@@ -1,5 +1,6 @@
 /** How the journeys run: the machine's own Chromium, the real program for each worker, and nothing tried twice. */
 import { defineConfig } from '@playwright/test';
+import { CHROMIUM } from './chromium.ts';
 
 export default defineConfig({
   testMatch: 'journeys/*.test.ts',
@@ -18,15 +19,6 @@ export default defineConfig({
     reducedMotion: 'reduce',
     // Filming costs more than the journeys do.
     trace: { mode: 'retain-on-failure', screenshots: false },
-    launchOptions: {
-      executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
-      args: [
-        '--no-sandbox',
-        '--no-first-run',
-        '--disable-background-networking',
-        '--disable-component-update',
-        '--disable-sync',
-      ],
-    },
+    launchOptions: CHROMIUM,
   },
 });

@@ -2,10 +2,10 @@
 import { existsSync } from 'node:fs';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, inject } from 'vitest';
+import { CHROMIUM } from '../../../e2e/chromium.ts';
 import { type FakeServer, startFakeServer } from './fake-server.ts';
 import type { FakeOptions } from './fake-site.ts';
 
-const CHROMIUM = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
 export const PHONE = { width: 390, height: 844 } as const;
 const SIZES = { wide: { width: 1440, height: 900 }, narrow: { width: 1024, height: 768 }, phone: PHONE } as const;
 
@@ -27,12 +27,12 @@ export function inBrowser(
   name: string,
   tests: (open: (path: string, look?: Look, site?: FakeOptions) => Promise<Inbox>) => void,
 ): void {
-  describe.skipIf(!existsSync(CHROMIUM))(`${name} (needs ${CHROMIUM})`, () => {
+  describe.skipIf(!existsSync(CHROMIUM.executablePath))(`${name} (needs ${CHROMIUM.executablePath})`, () => {
     let browser: Browser;
     const opened: Inbox[] = [];
     const complaints: string[] = [];
     beforeAll(async () => {
-      browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox'] });
+      browser = await chromium.launch(CHROMIUM);
     });
     afterAll(() => browser.close());
     afterEach(async () => {

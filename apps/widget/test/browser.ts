@@ -1,6 +1,7 @@
 /** One real browser for a test file, and a fresh visit to a page with the tag for each test. */
 import { type Browser, type BrowserContextOptions, chromium, type Locator, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll } from 'vitest';
+import { CHROMIUM } from '../../../e2e/chromium.ts';
 import { FakeServer, type PageOptions } from './fake-server.ts';
 
 export interface Visit {
@@ -23,8 +24,7 @@ export function browserTests(args: string[] = []): (context?: BrowserContextOpti
   let browser: Browser;
   const endings: (() => Promise<void>)[] = [];
   beforeAll(async () => {
-    const executablePath = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
-    browser = await chromium.launch({ executablePath, args: ['--no-sandbox', ...args] });
+    browser = await chromium.launch({ ...CHROMIUM, args: [...CHROMIUM.args, ...args] });
   });
   afterAll(() => browser.close());
   afterEach(async () => {
