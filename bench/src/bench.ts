@@ -10,6 +10,7 @@ import { messages } from './messages/messages.ts';
 import { nodes } from './nodes.ts';
 import { start } from './start.ts';
 import { storm } from './storm/storm.ts';
+import { streaming } from './streaming/streaming.ts';
 import { timing } from './timing.ts';
 import { widget } from './widget.ts';
 
@@ -25,6 +26,7 @@ const BENCHES: Readonly<Record<string, (flags: readonly string[]) => Promise<voi
   imports,
   logins,
   timing,
+  streaming,
   retrieval,
 };
 

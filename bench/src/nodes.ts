@@ -80,7 +80,7 @@ const run = (
     name: `${name}${randomBytes(2).toString('hex')}`,
   });
 
-async function startRedis(): Promise<{ url: string; stop(): void }> {
+export async function startRedis(): Promise<{ url: string; stop(): void }> {
   const port = await freePort();
   const child = spawn(
     'redis-server',

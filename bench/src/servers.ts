@@ -123,6 +123,10 @@ export async function startBaseline(
 export interface ParleyOptions extends People {
   /** Who has the visitors' rooms: with the bot every message adds its job, with an agent none does. */
   readonly owner: 'bot' | 'agent';
+  /** So many of them are with the bot all the same: the first ones. */
+  readonly withBot?: number;
+  /** Pages that may carry the site's widget. */
+  readonly origins?: readonly string[];
   /** Roles of the program; without `worker` the bot's jobs are stored and left. */
   readonly roles?: string;
   readonly env?: Readonly<Record<string, string>>;
@@ -161,7 +165,11 @@ export async function startParley(databaseUrl: string, options: ParleyOptions): 
   const visitors = Array.from({ length: options.visitors }, () => randomUUID());
   const agents = Array.from({ length: options.agents }, () => ({ account: randomUUID(), session: randomUUID() }));
   await withClient(databaseUrl, async (client) => {
-    await client.query(`insert into sites (id, slug, name) values ($1, $2, 'Bench')`, [site.id, site.slug]);
+    await client.query(`insert into sites (id, slug, name, origins) values ($1, $2, 'Bench', $3)`, [
+      site.id,
+      site.slug,
+      options.origins ?? [],
+    ]);
     for (const [i, { account, session }] of agents.entries()) {
       const name = `${site.slug}-${i}`;
       await client.query(`insert into accounts (id, email, username, name) values ($1, $2, $3, 'Mia')`, [
@@ -179,9 +187,12 @@ export async function startParley(databaseUrl: string, options: ParleyOptions): 
       );
     }
     await client.query('insert into visitors (site_id, id) select $1, unnest($2::uuid[])', [site.id, visitors]);
+    const bots = options.owner === 'bot' ? options.visitors : (options.withBot ?? 0);
     await client.query(
-      `insert into rooms (site_id, id, key, visitor_id, owner_kind, owner_id) select $1, gen_random_uuid(), v::text, v, $3, $4 from unnest($2::uuid[]) v`,
-      [site.id, visitors, options.owner, options.owner === 'agent' ? agents[0]?.account : null],
+      `insert into rooms (site_id, id, key, visitor_id, owner_kind, owner_id)
+       select $1, gen_random_uuid(), v::text, v, case when n > $3 then 'agent' else 'bot' end, case when n > $3 then $4::uuid end
+       from unnest($2::uuid[]) with ordinality as u(v, n)`,
+      [site.id, visitors, bots, agents[0]?.account ?? null],
     );
     await client.query('analyze');
   });

@@ -109,6 +109,7 @@ describe.each(['two nodes and heartbeats', 'two nodes and Redis'] as const)('%s'
       answering = begun;
       begun.text('Let me tell you ');
     });
+    await inbox.call('look_at', { room: room() });
     const begun = socket.next('bot_delta');
     const watched = shared ? inbox.next('bot_delta') : null;
     await send(socket, 'How long is the warranty?');

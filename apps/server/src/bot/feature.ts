@@ -91,6 +91,7 @@ export const bot: Feature = {
     handle(deleteAnswer, deleteAnswerVerb),
   ],
   tasks: { [ANSWER]: answerJob, [REPLAY_BOT]: replayBot, [SUMMARISE]: summarise },
+  waitingTasks: [ANSWER],
   routes: registerAvatars,
   wire: (core) => {
     const { events, config } = core;

@@ -4,8 +4,8 @@
  */
 import type { BotDeltaEvent, BotEndedEvent, TypingEvent } from '@parley/protocol';
 import type { Core } from '../core/core.ts';
-import { everyoneIn, roomName } from '../rooms/channels.ts';
-import { OWNER_CHANGED, type OwnerChangedNote } from '../rooms/events.ts';
+import { everyoneIn, onlookersOf, roomName } from '../rooms/channels.ts';
+import { watchOwner } from './owner-watch.ts';
 import type { RoomTurn } from './turn.ts';
 
 /** Milliseconds between two pieces, and between two that carry the whole text for late listeners. */
@@ -13,15 +13,13 @@ const PIECE_MS = 60;
 const WHOLE_MS = 1_000;
 /** Typing is forgotten after 6 s (protocol). */
 const TYPING_MS = 4_000;
-/** The bus is a hint: the owner is looked up as well. */
-const LOOK_MS = 2_000;
 
 export interface LiveAnswer {
   /** Aborts when somebody else holds the room, or the program stops. */
   readonly signal: AbortSignal;
   readonly takenOver: boolean;
-  /** The whole text so far; what changed of it goes out in pieces. */
-  show(text: string): void;
+  /** Tells the whole text so far, when asked: what changed of it goes out in pieces, of which there are fewer than of the model's. */
+  show(text: () => string): void;
   /** The answer will not come, or not as it was begun. */
   end(reason: BotEndedEvent['reason']): void;
   /** Stops watching; call once, whatever happened. `answered`: the message is there and says it all. */
@@ -36,48 +34,38 @@ export function goLive(core: Core, turn: RoomTurn, answer: string, stopping: Abo
   const room = roomName(site, key);
   const author = turn.bot.name;
   const takeover = new AbortController();
-  const say = (event: BotDeltaEvent | BotEndedEvent | TypingEvent) =>
-    core.bus.publish({ site: siteId, channels: everyoneIn(siteId, key), frame: JSON.stringify(event) });
+  const say = (event: BotDeltaEvent | BotEndedEvent | TypingEvent, channels = everyoneIn(siteId, key)) =>
+    core.bus.publish({ site: siteId, channels, frame: JSON.stringify(event) });
   const type = (typing: boolean) => say({ command: 'typing', room, role: 'bot', author, typing });
 
-  let text = '';
+  const onlookers = onlookersOf(siteId, key);
+  let text: (() => string) | undefined;
   let shown = '';
   let lastPiece = 0;
   let lastWhole = 0;
   let waiting: NodeJS.Timeout | undefined;
   const flush = () => {
     waiting = undefined;
-    if (text === shown) return;
     const now = Date.now();
+    const next = text?.() ?? shown;
+    if (next === shown) return;
     const whole = now - lastWhole >= WHOLE_MS;
-    const offset = whole ? 0 : common(shown, text);
-    say({ command: 'bot_delta', room, answer, author, offset, text: text.slice(offset) });
-    shown = text;
+    const offset = whole ? 0 : next.startsWith(shown) ? shown.length : common(shown, next);
+    say({ command: 'bot_delta', room, answer, author, offset, text: next.slice(offset) }, onlookers);
+    shown = next;
     lastPiece = now;
     if (whole) lastWhole = now;
   };
   const forget = () => {
     clearTimeout(waiting);
     waiting = undefined;
-    text = '';
+    text = undefined;
     shown = '';
     lastWhole = 0;
   };
 
   const typing = setInterval(() => shown === '' && type(true), TYPING_MS);
-  const looking = setInterval(() => {
-    stillOurs(core, turn).then(
-      (ours) => ours || takeover.abort(),
-      // The append will find out; a lost connection is no reason to stop.
-      () => undefined,
-    );
-  }, LOOK_MS);
-  const unfollow = core.bus.follow(siteId);
-  const unsubscribe = core.bus.subscribe(({ note }) => {
-    if (note?.name !== OWNER_CHANGED) return;
-    const { roomId, generation } = note.data as OwnerChangedNote;
-    if (roomId === turn.roomId && generation !== turn.generation) takeover.abort();
-  });
+  const unwatch = watchOwner(core, turn, () => takeover.abort());
   type(true);
 
   return {
@@ -96,9 +84,7 @@ export function goLive(core: Core, turn: RoomTurn, answer: string, stopping: Abo
     close: (answered) => {
       forget();
       clearInterval(typing);
-      clearInterval(looking);
-      unsubscribe();
-      unfollow();
+      unwatch();
       if (!answered) type(false);
     },
   };
@@ -109,15 +95,4 @@ function common(a: string, b: string): number {
   let i = 0;
   while (i < a.length && i < b.length && a[i] === b[i]) i++;
   return i;
-}
-
-async function stillOurs(core: Core, { place, roomId, generation }: RoomTurn): Promise<boolean> {
-  const row = await core.db
-    .selectFrom('rooms')
-    .select('owner_generation')
-    .where('site_id', '=', place.siteId)
-    .where('id', '=', roomId)
-    .where('status', '=', 'open')
-    .executeTakeFirst();
-  return row?.owner_generation === generation;
 }

@@ -45,8 +45,8 @@ export interface ModelQuestion {
   /** Raised by what the calls use, whatever comes of them. */
   readonly usage: Usage;
   readonly signal: AbortSignal;
-  /** The clean text so far, whenever it grew. */
-  readonly onText: (text: string) => void;
+  /** Whenever the text grew: what makes the clean one of it, which takes its time. */
+  readonly onText: (text: () => string) => void;
   readonly patience?: Patience;
 }
 
@@ -55,7 +55,7 @@ export async function askModel(core: Core, question: ModelQuestion): Promise<Mod
   const { turn, passages, onText } = question;
   const allowed = allowedLinks(core, turn, passages);
   const clean = (raw: string, complete: boolean) => cleanAnswer(raw, { passages: passages.length, allowed, complete });
-  const written = await write(core, question, (raw) => onText(clean(raw, false).text));
+  const written = await write(core, question, (raw) => onText(() => clean(raw, false).text));
   const { text, cited, unknown } = clean(written.raw, true);
   if (text === '' && !written.handOff) throw new ModelError('the model said nothing');
   const cites = cited.map((number) => passages[number - 1] as RetrievedPassage);

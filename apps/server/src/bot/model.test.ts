@@ -4,7 +4,7 @@ import { connect, type RawClient } from '../../test/client.ts';
 import { createAgent, createSite, type NewSite } from '../../test/create.ts';
 import { type Answering, type FakeModel, saying, startFakeModel } from '../../test/model.ts';
 import { startTestServer, type TestServer } from '../../test/server.ts';
-import { fillKnowledge, forgetAnswers, isPiece, isRequest, Talk } from '../../test/talk.ts';
+import { fillKnowledge, forgetAnswers, isBot, isPiece, isRequest, Talk } from '../../test/talk.ts';
 import { SENTENCES } from './sentences.ts';
 
 let model: FakeModel;
@@ -51,7 +51,9 @@ describe('an answer of the model', () => {
     ]);
   });
 
-  it('[L2] [L3] streams to visitor and agent, and the pieces add up to it', async () => {
+  it('[L2] [L3] streams to the visitor and to agents who look, and the pieces add up to it', async () => {
+    await inbox.call('look_at', { room: talk.room });
+    const elsewhere = await connect(server, '/ws/room/acme', (await createAgent(server.core, site)).token);
     const { promise: gate, resolve: go } = Promise.withResolvers<void>();
     model.will(async (answering) => {
       answering.text('Five ', 'years ');
@@ -62,6 +64,7 @@ describe('an answer of the model', () => {
     const begun = talk.socket.next(isPiece);
     const watched = inbox.next((frame) => frame.command === 'bot_delta' && frame.room === talk.room);
     const answer = talk.nextAnswer();
+    const toldElsewhere = elsewhere.next(isBot);
     const question = await talk.say('How long is the warranty?');
     expect(await begun).toMatchObject({
       answer: `bot:${question.id}`,
@@ -74,6 +77,10 @@ describe('an answer of the model', () => {
     const said = await answer;
     expect(said).toMatchObject({ content: 'Five years on everything.', client_id: `bot:${question.id}` });
     expect(said.content.startsWith(talk.shown())).toBe(true);
+    // Two hundred answers at once would drown an inbox that looks at one of them.
+    await toldElsewhere;
+    expect(elsewhere.frames.filter(isPiece)).toEqual([]);
+    elsewhere.ws.terminate();
   });
 
   it('is asked for in the tone, the length and the warmth that the site chose, with what to decline and what to hand over', async () => {

@@ -12,6 +12,8 @@ export interface Feature {
   readonly handlers?: readonly Handler[];
   /** Job name -> what runs it. Jobs may run twice; each says how it stays single. */
   readonly tasks?: Readonly<Record<string, JobTask>>;
+  /** Those of them that do nothing but wait for a stranger: hundreds at once, whatever else there is to do. */
+  readonly waitingTasks?: readonly string[];
   /** graphile-worker crontab lines, UTC. */
   readonly cron?: readonly string[];
   /** Turns verified claims of one kind into the person they stand for now; null when that person may no longer come in. */

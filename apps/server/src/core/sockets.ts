@@ -145,20 +145,30 @@ export class Sockets {
   add(socket: ClientSocket): void {
     this.#all.add(socket);
     this.#count(socket, 1);
-    for (const channel of socket.channels) {
-      const listening = this.#byChannel.get(channel);
-      if (listening) listening.add(socket);
-      else this.#byChannel.set(channel, new Set([socket]));
-    }
+    for (const channel of socket.channels) this.#join(socket, channel);
   }
 
   remove(socket: ClientSocket): void {
     if (this.#all.delete(socket)) this.#count(socket, -1);
-    for (const channel of socket.channels) {
-      const listening = this.#byChannel.get(channel);
-      listening?.delete(socket);
-      if (listening?.size === 0) this.#byChannel.delete(channel);
-    }
+    for (const channel of socket.channels) this.#leave(socket, channel);
+  }
+
+  /** One channel more than its own, until the returned function ends it: call it at the latest when the socket closes. */
+  listen(socket: ClientSocket, channel: string): () => void {
+    this.#join(socket, channel);
+    return () => this.#leave(socket, channel);
+  }
+
+  #join(socket: ClientSocket, channel: string): void {
+    const listening = this.#byChannel.get(channel);
+    if (listening) listening.add(socket);
+    else this.#byChannel.set(channel, new Set([socket]));
+  }
+
+  #leave(socket: ClientSocket, channel: string): void {
+    const listening = this.#byChannel.get(channel);
+    listening?.delete(socket);
+    if (listening?.size === 0) this.#byChannel.delete(channel);
   }
 
   /** How many come from this address (an IPv6 one: from its /64), of visitors or of agents. */

@@ -1,19 +1,8 @@
 /**
- * Runs the features' jobs: graphile-worker inside this program. It starts again by itself when the database was away,
- * and its stop always comes to an end.
+ * Runs the features' jobs: graphile-worker inside this program, in two lanes (`worker-lane.ts`), so that an answer that waits for its
+ * model holds up neither the next one nor a mail. Its stop always comes to an end.
  */
-import { EventEmitter } from 'node:events';
-import {
-  Logger as GraphileLogger,
-  type Job,
-  parseCrontab,
-  type Runner,
-  run,
-  runMigrations,
-  type TaskList,
-  type WorkerEvents,
-  WorkerPreset,
-} from 'graphile-worker';
+import { Logger as GraphileLogger, type Job, runMigrations, type TaskList, WorkerPreset } from 'graphile-worker';
 import type { Pool } from 'pg';
 import type { Logger } from 'pino';
 import type { Core } from './core.ts';
@@ -22,14 +11,14 @@ import type { Feature } from './feature.ts';
 import { idOnly, type LogContext, within } from './log-context.ts';
 import { loggedError, withoutSecrets } from './log-safety.ts';
 import { traced } from './tracing.ts';
+import { type Lane, type LaneOptions, pause, SCHEMA, startLane } from './worker-lane.ts';
 import { keepAlive, LIVENESS, type LivenessOptions } from './worker-liveness.ts';
 
-// Named, or the environment (GRAPHILE_WORKER_SCHEMA) would name it.
-const SCHEMA = 'graphile_worker';
-
 export interface WorkerOptions {
-  /** Jobs at the same time: they wait for models and mail servers far more than they compute. */
+  /** Jobs at the same time: they wait for mail servers and the like far more than they compute. */
   readonly concurrency?: number;
+  /** The same of those that do nothing but wait (`Feature.waitingTasks`). */
+  readonly waiting?: number;
   /** Milliseconds between looks for jobs whose time has come; new ones are announced at once. */
   readonly pollMs?: number;
   /** Milliseconds that stopping waits for running jobs: then they are told to leave, and after as long again left behind. */
@@ -55,99 +44,46 @@ export async function installJobs(pool: Pool): Promise<void> {
 export async function startWorker(
   core: Core,
   features: readonly Feature[],
-  { concurrency = 8, pollMs = 2_000, patienceMs = 3_000, liveness = LIVENESS }: WorkerOptions = {},
+  { concurrency = 8, waiting = 256, pollMs = 2_000, patienceMs = 3_000, liveness = LIVENESS }: WorkerOptions = {},
 ): Promise<RunningWorker> {
   const log = core.log.child({ part: 'worker' });
   // Of its own: a rush of requests must not keep jobs from being fetched, nor the other way round.
   const url = core.database.pool.options.connectionString as string;
   const { pool, close } = createDatabase(url, {
-    max: concurrency + 2,
+    max: concurrency + 4,
     applicationName: 'parley-worker',
     log: { warn: (text) => log.warn(text) },
   });
   const life = keepAlive(pool, log, liveness);
-  // Named by the event, the only place where graphile-worker tells what it writes into `locked_by`.
-  const current = { id: '' };
-  const events: WorkerEvents = new EventEmitter();
-  events.on('pool:create', ({ workerPool }) => {
-    current.id = workerPool.id;
-  });
-  events.on('pool:listen:success', ({ workerPool, client }) => life.standFor(workerPool.id, client));
-  // The runner that gave up waits until all is written, which it miscounts once a write has failed (its batcher counts every
-  // later one off twice): it may wait for ever, and is given a moment, no more.
-  let gaveUp = Promise.withResolvers<void>();
-  events.on('pool:fatalError', ({ workerPool }) => {
-    if (workerPool.id === current.id) gaveUp.resolve();
-  });
-  events.on('job:error', ({ job, error }) => logFailure(log, job, error));
-
-  const begin = async (): Promise<Runner> => {
-    gaveUp = Promise.withResolvers<void>();
-    const runner = await run({
-      pgPool: pool,
-      schema: SCHEMA,
-      taskList: taskList(core, features),
-      parsedCronItems: parseCrontab(features.flatMap((feature) => feature.cron ?? []).join('\n')),
-      concurrency,
-      pollInterval: pollMs,
-      noHandleSignals: true,
-      events,
-      preset: {
-        extends: [WorkerPreset],
-        worker: {
-          logger: graphileLogger(log),
-          gracefulShutdownAbortTimeout: patienceMs,
-          // Without a batch the completion of a job is a promise that nobody awaits: a database that is away at that
-          // moment would end the process. In a batch it ends the runner instead, which is then started again.
-          completeJobBatchDelay: 0,
-          failJobBatchDelay: 0,
-        },
-      },
-    });
-    await life.begin(current.id);
-    return runner;
-  };
-
-  const stopping = new AbortController();
-  let runner = await begin().catch(async (error: unknown) => {
+  const all = Object.entries(taskList(core, features));
+  const waits = new Set(features.flatMap((feature) => feature.waitingTasks ?? []));
+  const those = (which: boolean): TaskList => Object.fromEntries(all.filter(([name]) => waits.has(name) === which));
+  const onFailure: LaneOptions['onFailure'] = (job, error) => logFailure(log, job, error);
+  const shared = { pool, log, life, pollMs, patienceMs, onFailure };
+  const crontab = features.flatMap((feature) => feature.cron ?? []).join('\n');
+  const lanes: Lane[] = [];
+  try {
+    lanes.push(await startLane({ ...shared, tasks: those(false), concurrency, crontab }));
+    if (waits.size > 0)
+      lanes.push(await startLane({ ...shared, tasks: those(true), concurrency: waiting, ahead: true }));
+  } catch (error) {
+    await Promise.all(lanes.map((lane) => lane.stop()));
     life.stop();
     await close();
     throw error;
-  });
-  const supervised = (async () => {
-    for (;;) {
-      const late = gaveUp.promise.then(() => pause(2 * patienceMs, stopping.signal));
-      await Promise.race([runner.promise.catch(() => undefined), late]);
-      // Where it waits for ever, its clock for what comes by the calendar still runs.
-      if (!stopping.signal.aborted) runner.stop().catch(() => undefined);
-      while (!stopping.signal.aborted) {
-        log.warn('the worker lost the database; it starts again');
-        await pause(2_000, stopping.signal);
-        try {
-          // What the last one could not mark as done runs again.
-          await life.end(current.id);
-          runner = await begin();
-          break;
-        } catch (error) {
-          log.warn({ reason: (error as Error).message }, 'the worker could not start again yet');
-        }
-      }
-      if (stopping.signal.aborted) return;
-    }
-  })();
+  }
 
   return {
     stop: async () => {
-      stopping.abort();
-      const graceful = runner.stop().catch(() => undefined);
-      const done = await Promise.race([graceful.then(() => true), pause(2 * patienceMs).then(() => false)]);
+      const ends = await Promise.all(lanes.map((lane) => lane.stop()));
+      const done = ends.every((end) => end.done);
       if (!done) log.warn('jobs are still running; they are left behind and run again');
       life.stop();
-      const farewell = life.end(current.id).catch((error: Error) => {
+      const farewell = Promise.all(lanes.map((lane) => lane.leave())).catch((error: Error) => {
         log.warn({ reason: error.message }, 'the worker could not say that it stops; its jobs are freed later');
       });
       await Promise.race([farewell, pause(patienceMs)]);
-      const closed = done ? Promise.all([supervised, close()]) : close();
+      const closed = done ? Promise.all([...ends.map((end) => end.over), close()]) : close();
       await Promise.race([closed, pause(patienceMs)]);
     },
   };
@@ -203,24 +139,4 @@ function logFailure(log: Logger, job: Job, error: unknown): void {
   const about = { ...contextOf(job, job.payload), attempt: job.attempts, of: job.max_attempts, reason, ...rest };
   if (job.attempts >= job.max_attempts) log.error(about, 'a job failed for the last time and is given up');
   else log.warn(about, 'a job failed and will be tried again');
-}
-
-/** What graphile-worker itself has to say, without its details: those hold whole jobs with their payloads. */
-const graphileLogger = (log: Logger) =>
-  new GraphileLogger(() => (level, message, meta) => {
-    // A failed job is logged above.
-    if (meta?.failure) return;
-    if (level === 'error') log.error(message);
-    else if (level === 'warning') log.warn(message);
-    else log.debug(message);
-  });
-
-function pause(ms: number, signal?: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(resolve, ms);
-    signal?.addEventListener('abort', () => {
-      clearTimeout(timer);
-      resolve();
-    });
-  });
 }

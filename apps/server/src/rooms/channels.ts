@@ -11,6 +11,9 @@ export const batchesChannel = (siteId: string): string => `batches:${siteId}`;
 /** Agents that opened a socket for this one room. */
 export const roomAgentsChannel = (siteId: string, key: string): string => `agents:${siteId}:${key}`;
 
+/** Inboxes that look at the room just now. */
+export const lookersChannel = (siteId: string, key: string): string => `looking:${siteId}:${key}`;
+
 export const AGENTS_HERE = 'agents:';
 /** Where agents with an open inbox are present; every node knows them. The members are accounts. */
 export const agentsHere = (siteId: string): PresenceChannel => ({ site: null, name: AGENTS_HERE + siteId });
@@ -19,6 +22,12 @@ export const everyoneIn = (siteId: string, key: string): string[] => [
   visitorChannel(siteId, key),
   agentsChannel(siteId),
   roomAgentsChannel(siteId, key),
+];
+/** Who has the room before its eyes: for what comes so often that all others are spared it. */
+export const onlookersOf = (siteId: string, key: string): string[] => [
+  visitorChannel(siteId, key),
+  roomAgentsChannel(siteId, key),
+  lookersChannel(siteId, key),
 ];
 /** Who hears of a message by itself. */
 export const readersOf = (siteId: string, key: string): string[] => [

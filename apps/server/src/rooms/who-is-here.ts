@@ -8,7 +8,7 @@ import type { Call, Core } from '../core/core.ts';
 import type { PresenceChannel } from '../core/presence.ts';
 import { type ClientSocket, DEAD_AFTER_MS } from '../core/sockets.ts';
 import { ownKey, type Participant } from './access.ts';
-import { agentsHere } from './channels.ts';
+import { agentsHere, lookersChannel } from './channels.ts';
 
 const GRACE_MS = 10_000;
 
@@ -109,10 +109,15 @@ export async function lookAtVerb(
   if (wanted !== null) {
     const { siteId, site } = actor;
     const data: HereData = { site, ...(actor.kind === 'agent' && { name: actor.name }) };
-    const leave =
+    const unlisten = actor.kind === 'agent' && core.sockets.listen(socket, lookersChannel(siteId, wanted));
+    const depart =
       actor.kind === 'agent'
         ? core.presence.join(lookingAt(siteId, wanted), actor.accountId, data)
         : core.presence.join(visitorsAway(siteId), wanted, data);
+    const leave = () => {
+      if (unlisten) unlisten();
+      depart();
+    };
     looking(core).set(socket, { siteId, site, key: wanted, leave });
   }
   before?.leave();
