@@ -15,7 +15,7 @@ import { isFolder } from './rooms/names.ts';
 import { NotFound } from './shell/NotFound.tsx';
 import { Crashed, Shell } from './shell/Shell.tsx';
 
-/** Search words of lists, and whether the contact lies over the conversation. */
+/** Search words of lists. */
 const searched = ({ q }: Record<string, unknown>): { q?: string | undefined } =>
   typeof q === 'string' && q.trim() ? { q: q.trim() } : typeof q === 'number' ? { q: String(q) } : {};
 
@@ -90,7 +90,11 @@ const inboxHome = createRoute({
 const inbox = createRoute({
   getParentRoute: () => shell,
   path: '/inbox/$folder',
-  validateSearch: searched,
+  // Of a list what bears one label alone.
+  validateSearch: (given: Record<string, unknown>): { q?: string | undefined; label?: string | undefined } => ({
+    ...searched(given),
+    ...(typeof given.label === 'string' && { label: given.label }),
+  }),
   beforeLoad: ({ params }) => {
     if (!isFolder(params.folder)) throw redirect({ to: '/inbox', replace: true });
   },
@@ -100,6 +104,7 @@ const noRoom = createRoute({ getParentRoute: () => inbox, path: '/', component: 
 const conversation = createRoute({
   getParentRoute: () => inbox,
   path: '$room',
+  // Whether the contact lies over the conversation, and the message that is linked to.
   validateSearch: ({ contact, message }: Record<string, unknown>): { contact?: boolean; message?: number } => ({
     ...(contact === true && { contact }),
     ...(Number.isInteger(message) && (message as number) > 0 && { message: message as number }),
@@ -210,6 +215,11 @@ const teams = createRoute({
   path: 'teams',
   component: lazyRouteComponent(() => import('./teams/Teams.tsx'), 'Teams'),
 });
+const labels = createRoute({
+  getParentRoute: () => settings,
+  path: 'labels',
+  component: lazyRouteComponent(() => import('./labels/Labels.tsx'), 'Labels'),
+});
 const apiKeys = createRoute({
   getParentRoute: () => settings,
   path: 'api-keys',
@@ -314,6 +324,7 @@ export const router = createRouter({
         blocked,
         team,
         teams,
+        labels,
         apiKeys,
         tokens,
         tokenAccount,

@@ -1,4 +1,4 @@
-/** Every text on every ground it may stand on, in light and dark: at least 4.5:1; outlines of controls at least 3:1. */
+/** Every text on every ground it may stand on, in light and dark: at least 4.5:1; outlines of controls and the dots of labels at least 3:1. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { contrast, type Rgb, readColour } from '../src/ui/colour.ts';
@@ -11,6 +11,7 @@ const tokens = new Map(
 );
 const GROUNDS = ['ground', 'surface', 'raised', 'sunken', 'hover', 'selected'];
 const STATES = ['accent', 'green', 'amber', 'red'];
+const LABELS = ['grey', 'red', 'amber', 'green', 'teal', 'blue', 'purple', 'pink'];
 
 const pairs: [text: string, ground: string, least: number][] = [
   ...['text', 'text-muted', 'text-faint'].flatMap((text) =>
@@ -19,6 +20,7 @@ const pairs: [text: string, ground: string, least: number][] = [
   ...STATES.flatMap((state) =>
     [...GROUNDS, `${state}-tint`].map((ground): [string, string, number] => [`${state}-text`, ground, 4.5]),
   ),
+  ...LABELS.flatMap((label) => GROUNDS.map((ground): [string, string, number] => [`label-${label}`, ground, 3])),
   ['on-accent', 'accent', 4.5],
   ['on-accent', 'accent-hover', 4.5],
   ['on-red', 'red', 4.5],

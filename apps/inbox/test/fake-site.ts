@@ -5,6 +5,7 @@ import {
   type Block,
   type CommandName,
   type CommandResult,
+  type LabelColor,
   type Me,
   type Message,
   type PriceInForce,
@@ -17,6 +18,7 @@ import { FakeAssist } from './fake-assist.ts';
 import { FakeAudit } from './fake-audit.ts';
 import { FakeBot } from './fake-bot.ts';
 import { FakeKeys } from './fake-keys.ts';
+import { bears, FakeLabels } from './fake-labels.ts';
 import { FakeLearning } from './fake-learning.ts';
 import { FakeMetering } from './fake-metering.ts';
 import { FakePrivacy } from './fake-privacy.ts';
@@ -41,6 +43,8 @@ export interface FakeOptions {
   me?: string;
   /** Named teams, and who is in each. */
   teams?: Readonly<Record<string, readonly string[]>>;
+  /** Labels, and their colours. The id is the name in small letters. */
+  labels?: Readonly<Record<string, LabelColor>>;
 }
 
 export const PASSWORD = 'parley-demo-1234';
@@ -61,6 +65,7 @@ export class FakeSite {
   readonly bot: FakeBot;
   readonly keys = new FakeKeys();
   readonly privacy = new FakePrivacy(this);
+  readonly labels: FakeLabels;
   readonly learning: FakeLearning;
   readonly metering: FakeMetering;
   readonly sources: FakeSources;
@@ -93,6 +98,7 @@ export class FakeSite {
     me = 'agent-ada',
     twoFactor = 'off',
     teams = {},
+    labels = {},
   }: FakeOptions = {}) {
     this.me = {
       id: me,
@@ -108,6 +114,7 @@ export class FakeSite {
     this.twoFactor = new FakeTwoFactor(this.me, PASSWORD);
     if (noModel) this.#spending.prices = [];
     this.bot = new FakeBot(this.me.name, empty, !noModel);
+    this.labels = new FakeLabels(this, labels);
     this.learning = new FakeLearning(empty);
     this.metering = new FakeMetering(this.me.name, empty);
     this.sources = new FakeSources(this, empty);
@@ -138,6 +145,7 @@ export class FakeSite {
       this.sources.handlers[name] ??
       this.twoFactor.handlers[name] ??
       this.team.handlers[name] ??
+      this.labels.handlers[name] ??
       this.assist.handlers[name] ??
       this.learning.handlers[name] ??
       this.audit.handlers[name]) as ((params: never) => object) | undefined;
@@ -289,11 +297,12 @@ export class FakeSite {
         throw new Refused('not_yours', 'Somebody else holds this conversation now. Take it over first.');
       return { message: this.say(room ?? '', 'agent', message.content, { client_id: message.client_id ?? null }) };
     },
-    fetch_rooms: ({ status = 'open', assignee, team, query, cursor, limit = 50 }) => {
+    fetch_rooms: ({ status = 'open', assignee, team, label, query, cursor, limit = 50 }) => {
       const words = query?.toLowerCase().split(/\s+/).filter(Boolean);
       const matching = [...this.rooms.values()]
         .filter(({ room }) => room.status === status && (!assignee || this.#folder(room) === assignee))
         .filter(({ room }) => !team || room.team?.id === team)
+        .filter(({ room }) => !label || bears(room, label))
         .filter((each) => !words?.length || words.some((word) => JSON.stringify(each).toLowerCase().includes(word)))
         .sort((a, b) => b.room.updated.localeCompare(a.room.updated));
       const from = Number(cursor ?? 0);

@@ -231,5 +231,17 @@ export const answers: PredefinedAnswer[] = [
   },
 ];
 
+/** For `FakeOptions.labels`. */
+export const LABELS = {
+  Returns: 'amber',
+  Delivery: 'blue',
+  Complaint: 'red',
+  Repair: 'teal',
+  'Product advice': 'green',
+  VIP: 'pink',
+  Wholesale: 'purple',
+  Other: 'grey',
+} as const;
+
 /** For `FakeOptions.teams`. */
 export const TEAMS = { Returns: ['agent-ada', 'agent-ben'], Billing: [], Press: ['agent-dora'] };

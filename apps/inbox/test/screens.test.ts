@@ -3,7 +3,7 @@ import { type Inbox, inBrowser, roomPath } from './browser.ts';
 import { SUGGESTED } from './fake-assist.ts';
 import { TOLD } from './fake-learning.ts';
 import { PASSWORD } from './fake-site.ts';
-import { TEAMS } from './fixtures.ts';
+import { LABELS, TEAMS } from './fixtures.ts';
 import { field, lookAtAll, type Screen, text } from './screen.ts';
 
 const secondStep = async ({ page }: Inbox) => {
@@ -15,6 +15,19 @@ const secondStep = async ({ page }: Inbox) => {
 const WAITING = roomPath('unassigned', 'acme c_01jd8x4k7f3');
 const MINE = roomPath('mine', 'acme c_01jd8x53c90');
 const BOT = roomPath('bot', 'acme c_01jd8x51b22');
+
+/** Every conversation in the list bears some, and the open one more than are shown. */
+const labelled = async (inbox: Inbox) => {
+  await text('hip belt')(inbox);
+  const all = inbox.server.site.labels.labels.map(({ id }) => ({
+    id,
+    by: 'Ben Okafor',
+    at: '2026-03-02T09:00:00.000Z',
+  }));
+  inbox.server.site.change('acme c_01jd8x4k7f3', { labels: all.slice(0, 5) });
+  inbox.server.site.change('acme c_01jd8x4k9a1', { labels: all.slice(6) });
+  await inbox.page.locator('[data-room]').getByText('+3').waitFor();
+};
 
 const screens: Record<string, Screen> = {
   'sign-in': { path: '/', ready: field('Password'), look: { signedIn: false } },
@@ -111,6 +124,21 @@ const screens: Record<string, Screen> = {
       await inbox.page.getByRole('option', { name: 'Returns' }).waitFor();
     },
     site: { teams: TEAMS },
+  },
+  'labelled conversations': { path: WAITING, ready: labelled, site: { labels: LABELS } },
+  'labels of a conversation': {
+    path: WAITING,
+    ready: async (inbox) => {
+      await labelled(inbox);
+      await inbox.page.keyboard.press('l');
+      await inbox.page.getByRole('option', { name: 'Returns' }).waitFor();
+    },
+    site: { labels: LABELS },
+  },
+  'a list narrowed to a label': {
+    path: '/inbox/bot?label=vip',
+    ready: text('Nothing here bears VIP'),
+    site: { labels: LABELS },
   },
   'search without a result': { path: '/inbox/bot?q=zeppelin', ready: text('Nothing with') },
   'phone list': { path: '/inbox/unassigned', ready: text('Jonas Weber'), look: { size: 'phone' } },

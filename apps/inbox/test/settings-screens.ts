@@ -2,7 +2,7 @@
 import type { Inbox } from './browser.ts';
 import { PASSWORD } from './fake-site.ts';
 import { CODE } from './fake-two-factor.ts';
-import { TEAMS } from './fixtures.ts';
+import { LABELS, TEAMS } from './fixtures.ts';
 import { field, type Screen, text } from './screen.ts';
 
 const scan = async ({ page }: Inbox) => {
@@ -33,6 +33,16 @@ export const settingsScreens: Record<string, Screen> = {
   },
   teams: { path: '/settings/teams', ready: text('Billing'), site: { teams: TEAMS } },
   'no teams': { path: '/settings/teams', ready: text('There are no teams yet'), look: { size: 'phone' } },
+  labels: { path: '/settings/labels', ready: text('Product advice'), site: { labels: LABELS } },
+  'no labels': { path: '/settings/labels', ready: text('There are no labels yet'), look: { size: 'phone' } },
+  'changing a label': {
+    path: '/settings/labels',
+    ready: async (inbox) => {
+      await inbox.page.getByRole('button', { name: 'Change Returns' }).click();
+      await field('Name')(inbox);
+    },
+    site: { labels: LABELS },
+  },
   'changing a team': {
     path: '/settings/teams',
     ready: async (inbox) => {

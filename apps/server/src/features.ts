@@ -10,6 +10,7 @@ import { identity } from './identity/feature.ts';
 import { inbox } from './inbox/feature.ts';
 import { keys } from './keys/feature.ts';
 import { knowledge } from './knowledge/feature.ts';
+import { labels } from './labels/feature.ts';
 import { learning } from './learning/feature.ts';
 import { metering } from './metering/feature.ts';
 import { privacy } from './privacy/feature.ts';
@@ -29,6 +30,7 @@ export const FEATURES: readonly Feature[] = [
   audit,
   team,
   teams,
+  labels,
   sites,
   keys,
   identity,

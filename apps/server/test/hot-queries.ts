@@ -48,7 +48,7 @@ export async function liveADay(
   server: Pick<TestServer, 'url' | 'core'>,
   site: string,
   agent: NewAgent,
-  team: string = uuidv7(),
+  { team = uuidv7(), labels = [uuidv7()] }: { team?: string; labels?: readonly string[] } = {},
 ): Promise<void> {
   const visitor = await openVisitor(server, site);
   await openVisitor(server, site, visitor.visitor_token);
@@ -72,8 +72,11 @@ export async function liveADay(
     }
   }
   for (const asked of [{}, { status: 'open', assignee: 'unassigned' }, { query: 'words' }])
-    await inbox.call('fetch_rooms', { ...asked, team, limit: 10 });
+    for (const more of [{ team }, ...labels.map((label) => ({ label }))])
+      await inbox.call('fetch_rooms', { ...asked, ...more, limit: 10 });
   await inbox.call('list_teams');
+  await inbox.call('list_labels');
+  await inbox.call('label_room', { room, add: labels });
   await inbox.call('assign_room', { room, team });
   for (const query of ['words', 'md5', 'kim@example.test']) await inbox.call('fetch_rooms', { query });
   await inbox.call('fetch_room', { room });
@@ -97,7 +100,7 @@ interface Plan {
 const nodes = (plan: Plan): Plan[] => [plan, ...(plan.Plans ?? []).flatMap(nodes)];
 
 /** The tables that grow with use. */
-const GROWING = ['rooms', 'messages', 'visitors', 'visitor_tokens', 'read_positions'];
+const GROWING = ['rooms', 'messages', 'visitors', 'visitor_tokens', 'read_positions', 'room_labels'];
 
 /**
  * A line for each statement that reads one of the growing tables from end to end, or, with `mostRows`, that looks at

@@ -28,6 +28,12 @@ beforeAll(async () => {
   await sql`update rooms set team_id = ${team} where site_id = ${site.id} and owner_kind = 'queue' and random() < 0.2`.execute(
     db,
   );
+  const [rare, common] = [uuidv7(), uuidv7()];
+  for (const [name, id] of Object.entries({ rare, common }))
+    await db.insertInto('labels').values({ site_id: site.id, id, name, name_key: name, color: 'blue' }).execute();
+  await sql`insert into room_labels (site_id, room_id, label_id, put_at)
+    select site_id, id, case when random() < 0.01 then ${rare}::uuid else ${common}::uuid end, now()
+    from rooms where site_id = ${site.id}`.execute(db);
   await sql`insert into messages (site_id, room_id, seq, id, author_id, author, role, content)
     select site_id, id, n, gen_random_uuid(), key, 'Visitor', 'visitor', 'words of ' || n || ' ' || md5(id::text || n)
     from rooms, generate_series(1, 2) n`.execute(db);
@@ -37,7 +43,7 @@ beforeAll(async () => {
     select site_id, sha256(id::text::bytea), id, 'session', now() + interval '1 year' from visitors`.execute(db);
   await sql`analyze`.execute(db);
 
-  statements = await heard(() => liveADay(server, 'acme', agent, team));
+  statements = await heard(() => liveADay(server, 'acme', agent, { team, labels: [rare, common] }));
   // Filling the tables takes 8 seconds of an idle machine, and more than the usual 30 of a busy one.
 }, 120_000);
 afterAll(() => server.close());

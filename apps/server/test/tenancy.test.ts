@@ -33,6 +33,8 @@ beforeAll(async () => {
   const signingSecret = (secrets as { id: string }[])[0]?.id;
   const returns = await inbox.call('create_team', { name: 'Returns', members: [admin.id] });
   const team = (returns.team as { id: string }).id;
+  const complaint = await inbox.call('create_label', { name: 'Complaint', color: 'red' });
+  const label = (complaint.label as { id: string }).id;
   const article = (made.article as { id: string }).id;
   const added = await inbox.call('create_source', { address: 'https://acme.test/' });
   const source = (added.source as { id: string }).id;
@@ -138,6 +140,11 @@ beforeAll(async () => {
     create_team: { name: 'forged' },
     update_team: { team, name: 'forged', remove: [admin.id] },
     delete_team: { team },
+    list_labels: {},
+    create_label: { name: 'forged', color: 'grey' },
+    update_label: { label, name: 'forged' },
+    delete_label: { label },
+    label_room: { room, add: [label] },
     get_site: {},
     update_site: { name: 'taken over' },
     list_identity_secrets: {},
@@ -288,6 +295,8 @@ async function acmeData(): Promise<string> {
     union all select row_to_json(b)::text from bot_drafts b join sites s on s.id = b.site_id where s.slug = 'acme'
     union all select row_to_json(m)::text from memberships m join sites s on s.id = m.site_id where s.slug = 'acme'
     union all select row_to_json(t)::text from teams t join sites s on s.id = t.site_id where s.slug = 'acme'
+    union all select row_to_json(l)::text from labels l join sites s on s.id = l.site_id where s.slug = 'acme'
+    union all select row_to_json(l)::text from room_labels l join sites s on s.id = l.site_id where s.slug = 'acme'
     union all select row_to_json(t)::text from team_members t join sites s on s.id = t.site_id where s.slug = 'acme'
     union all select (row_to_json(k)::jsonb - 'last_used_at')::text from api_keys k join sites s on s.id = k.site_id where s.slug = 'acme'
     union all select row_to_json(l)::text from audit_log l join sites s on s.id = l.site_id where s.slug = 'acme'

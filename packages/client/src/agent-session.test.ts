@@ -1,7 +1,7 @@
 /** What an agent sees is what the server has, whatever the events did on their way. */
-import type { AgentRoom, Message, Team } from '@parley/protocol';
+import type { AgentRoom, Label, Message, Team } from '@parley/protocol';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { AgentSession } from './agent-session.ts';
+import { AgentSession, labelled } from './agent-session.ts';
 import { FakeBrowser, FakeClock, FakeServer, settled } from './testing/index.ts';
 
 let clock: FakeClock;
@@ -12,6 +12,7 @@ let session: AgentSession;
 class SiteServer extends FakeServer {
   readonly rooms = new Map<string, AgentRoom>();
   teams: Team[] = [];
+  labels: Label[] = [];
   asked: string[] = [];
 
   add(name: string, change: Partial<AgentRoom> = {}): AgentRoom {
@@ -61,6 +62,9 @@ class SiteServer extends FakeServer {
     status: string;
     assignee: string;
     team?: string;
+    label?: string;
+    add?: string[];
+    remove?: string[];
     cursor?: string;
     limit: number;
   }) {
@@ -72,6 +76,7 @@ class SiteServer extends FakeServer {
       const from = Number(frame.cursor ?? 0);
       const found = all
         .filter((room) => filterOf(room) === wanted && (!frame.team || room.team?.id === frame.team))
+        .filter(({ labels }) => !frame.label || labels?.some(({ id }) => id === frame.label))
         .sort((a, b) => (a.updated < b.updated ? 1 : -1));
       const next = from + frame.limit < found.length ? `${from + frame.limit}` : null;
       return { command: 'room', rooms: found.slice(from, from + frame.limit), next };
@@ -93,13 +98,19 @@ class SiteServer extends FakeServer {
     }
     if (frame.command === 'list_teams')
       return { command: 'list_teams', teams: this.teams, state: this.teams.map(({ name }) => name).join() };
+    if (frame.command === 'list_labels')
+      return { command: 'list_labels', labels: this.labels, state: this.labels.map(({ name }) => name).join() };
     const owner = { kind: 'agent' as const, id: 'ada', name: 'Ada' };
+    const known = this.rooms.get(frame.room)?.labels ?? [];
+    const put = (frame.add ?? []).filter((id) => !known.some((label) => label.id === id));
+    const borne = [...known, ...put.map(on)];
     const deeds: Record<string, Partial<AgentRoom>> = {
       take_over: { owner },
       assign_room: {
         owner: { kind: 'queue', id: null, name: null },
         team: { id: frame.team as string, name: 'Returns' },
       },
+      label_room: { labels: borne.filter(({ id }) => !frame.remove?.includes(id)) },
       close_room: { status: 'closed' },
       reopen_room: { status: 'open', owner },
     };
@@ -123,6 +134,7 @@ const message = (room: string, seq: number, more: Partial<Message> = {}): Messag
   client_id: null,
   ...more,
 });
+const on = (id: string) => ({ id, by: 'Ada', at: '2026-02-01T00:00:00.000Z' });
 const names = (filter: Parameters<AgentSession['list']>[0]) => session.list(filter).rooms.map(({ room }) => room);
 
 beforeEach(async () => {
@@ -229,6 +241,48 @@ describe('agent session', () => {
     await expect(refused).rejects.toMatchObject({ code: 'not_found' });
     expect([names('team-r'), names('bot')]).toEqual([['acme a'], ['acme c', 'acme b']]);
     expect(session.room('acme b')).toMatchObject({ team: null, owner: { kind: 'bot' } });
+  });
+
+  it('[R19] lists what bears a label, of one list and however it comes to bear it', async () => {
+    const vip = labelled('bot', 'vip');
+    session.apply({ command: 'room_changed', room: server.add('acme a', { labels: [on('vip')] }) });
+    await session.loadList(vip);
+    expect(names(vip)).toEqual(['acme a']);
+    const b = server.add('acme b', { labels: [on('shop'), on('vip')], version: 2 });
+    session.apply({ command: 'room_changed', room: b });
+    expect([names(vip), names(labelled('bot', 'shop'))]).toEqual([['acme b', 'acme a'], []]);
+    await session.takeOver('acme b');
+    expect(names(vip)).toEqual(['acme a']);
+    session.apply({ command: 'room_changed', room: server.add('acme a', { version: 2 }) });
+    expect(names(vip)).toEqual([]);
+    expect(names('bot')).toContain('acme a');
+  });
+
+  it('[R18] labels at once, takes it back when refused, and keeps what was changed meanwhile', async () => {
+    const borne = (room: string) => session.room(room)?.labels?.map(({ id }) => id) ?? [];
+    const putting = [session.label('acme a', { add: ['vip'] }), session.label('acme a', { add: ['shop', 'vip'] })];
+    expect(borne('acme a')).toEqual(['vip', 'shop']);
+    await putting[0];
+    expect(borne('acme a')).toEqual(['vip', 'shop']);
+    await putting[1];
+    server.refuse = ({ command }) =>
+      command === 'label_room' ? { code: 'not_found', message: 'no', retry: false } : null;
+    const refused = session.label('acme a', { remove: ['vip'], add: ['gone'] });
+    const taking = session.takeOver('acme a');
+    expect(borne('acme a')).toEqual(['shop', 'gone']);
+    await expect(refused).rejects.toMatchObject({ code: 'not_found' });
+    await taking;
+    expect(session.room('acme a')?.owner.id).toBe('ada');
+    expect(new Set(borne('acme a'))).toEqual(new Set(['vip', 'shop']));
+  });
+
+  it('[R17] knows the labels, and asks again when a heartbeat tells that they changed', async () => {
+    await clock.advance(0);
+    expect(session.labels).toEqual([]);
+    server.labels = [{ id: 'v', name: 'VIP', color: 'pink', description: '', rooms: 0 }];
+    server.announce({ command: 'heartbeat', heads: {}, versions: {}, labels: 'VIP' });
+    await clock.advance(0);
+    expect(session.labels).toEqual(server.labels);
   });
 
   it('[Q6] knows the teams, and asks again when a heartbeat tells that they changed', async () => {

@@ -3,37 +3,49 @@
  * Framework-neutral: `subscribe` tells that something changed, the getters return the same object until it did. Long because it
  * is the one door to several stores, each in a file of its own.
  */
-import type { AgentRoom, CommandName, CommandParams, CommandResult, Message, RoomEvent, Team } from '@parley/protocol';
+import type {
+  AgentRoom,
+  CommandName,
+  CommandParams,
+  CommandResult,
+  Label,
+  Message,
+  RoomEvent,
+  Team,
+} from '@parley/protocol';
 import { Attention } from './attention.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { type AccessToken, Connection, type ConnectionState } from './connection.ts';
 import { type Conversation, Conversations } from './conversations.ts';
 import { Epoch } from './epoch.ts';
+import type { AnyList, RoomCounts } from './list-names.ts';
 import { Live, type LiveRoom } from './live.ts';
 import { Outbox } from './outbox.ts';
 import { Receipts } from './receipts.ts';
 import { RoomFeed } from './room-feed.ts';
-import { type ListName, type RoomCounts, type RoomList, Store } from './store.ts';
+import { SiteList } from './site-list.ts';
+import { type RoomList, Store } from './store.ts';
 import { Tabs, type TabsBrowser } from './tabs.ts';
-import { TeamList } from './team-list.ts';
 import { type UnsentStore, unsentStore } from './unsent-store.ts';
 
 export { CallError, type CallErrorCode } from './call-error.ts';
 export type { AccessToken, ConnectionState } from './connection.ts';
 export type { Conversation } from './conversations.ts';
 export { postJson } from './http.ts';
-export type { Answer, LiveRoom, Typist } from './live.ts';
-export type { Unsent } from './outbox.ts';
 export {
+  type AnyList,
   type ListName,
+  labelled,
   ROOM_FILTERS,
   type RoomCounts,
   type RoomFilter,
-  type RoomList,
   type TeamFilter,
   teamFilter,
   teamOf,
-} from './store.ts';
+} from './list-names.ts';
+export type { Answer, LiveRoom, Typist } from './live.ts';
+export type { Unsent } from './outbox.ts';
+export type { RoomList } from './store.ts';
 
 export interface AgentSessionOptions {
   /** The server's origin. */
@@ -74,7 +86,8 @@ export class AgentSession {
   #conversations: Conversations;
   #feed: RoomFeed;
   #receipts: Receipts;
-  #teams: TeamList;
+  #teams: SiteList<Team>;
+  #labels: SiteList<Label>;
   #listeners = new Set<() => void>();
   #tabs: Tabs;
   #told = false;
@@ -90,7 +103,14 @@ export class AgentSession {
       url: () => `${options.base.replace(/^http/, 'ws')}/ws/room/${options.site}?batch=1`,
     });
     this.#receipts = new Receipts(this.connection);
-    this.#teams = new TeamList(this.connection, () => this.#changed());
+    this.#teams = new SiteList(
+      () => this.call('list_teams', {}).then(({ teams: items, state }) => ({ items, state })),
+      () => this.#changed(),
+    );
+    this.#labels = new SiteList(
+      () => this.call('list_labels', {}).then(({ labels: items, state }) => ({ items, state })),
+      () => this.#changed(),
+    );
     this.attention = new Attention(this.connection, this.#clock, null);
     const name = `parley:${options.site}:${options.me.id}`;
     this.outbox = new Outbox({
@@ -147,7 +167,7 @@ export class AgentSession {
     return this.#store.counts;
   }
 
-  list(name: ListName): RoomList {
+  list(name: AnyList): RoomList {
     return this.#store.list(name);
   }
 
@@ -159,6 +179,16 @@ export class AgentSession {
   /** For after a change of one's own: others' are heard of by themselves. */
   fetchTeams(): Promise<void> {
     return this.#teams.fetch();
+  }
+
+  /** By name; null until they are known. */
+  get labels(): readonly Label[] | null {
+    return this.#labels.all;
+  }
+
+  /** As `fetchTeams`. */
+  fetchLabels(): Promise<void> {
+    return this.#labels.fetch();
   }
 
   room(name: string): AgentRoom | undefined {
@@ -213,19 +243,23 @@ export class AgentSession {
   }
 
   /** Fetches the first page, unless it is there. */
-  loadList(name: ListName): Promise<void> {
+  loadList(name: AnyList): Promise<void> {
     const { status } = this.list(name);
     return status === 'ready' ? Promise.resolve() : this.#feed.load(name, true);
   }
 
   /** Fetches the next page, if there is one. */
-  loadMore(name: ListName): Promise<void> {
+  loadMore(name: AnyList): Promise<void> {
     return this.list(name).more ? this.#feed.load(name, false) : Promise.resolve();
   }
 
-  /** Rooms by words of contact and messages; `room(name)` follows them from now on. Rejects with `CallError`. */
-  async search(query: string, cursor?: string): Promise<CommandResult<'fetch_rooms'>> {
-    const page = await this.call('fetch_rooms', { query, limit: FOUND_PAGE, ...(cursor ? { cursor } : {}) });
+  /** Rooms by words of contact and messages, of one label where it is given; `room(name)` follows them from now on. Rejects with `CallError`. */
+  async search(
+    query: string,
+    { label, cursor }: { label?: string | undefined; cursor?: string | undefined } = {},
+  ): Promise<CommandResult<'fetch_rooms'>> {
+    const more = { ...(label && { label }), ...(cursor && { cursor }) };
+    const page = await this.call('fetch_rooms', { query, limit: FOUND_PAGE, ...more });
     for (const room of page.rooms) this.#store.put(room);
     this.#changed();
     return page;
@@ -264,6 +298,17 @@ export class AgentSession {
     return this.#change(room, expected, () => this.call('assign_room', { room, ...whom }));
   }
 
+  /** Puts labels on a room and takes them off; as `act`. */
+  label(room: string, { add = [], remove = [] }: { add?: string[]; remove?: string[] }): Promise<void> {
+    const known = this.#store.room(room)?.labels ?? [];
+    const at = new Date(this.#clock.now()).toISOString();
+    const put = add
+      .filter((id) => !known.some((label) => label.id === id))
+      .map((id) => ({ id, by: this.#options.me.name, at }));
+    const labels = [...known.filter(({ id }) => !remove.includes(id)), ...put];
+    return this.#change(room, { labels }, () => this.call('label_room', { room, add, remove }));
+  }
+
   async #change(
     room: string,
     expected: Partial<AgentRoom>,
@@ -278,8 +323,8 @@ export class AgentSession {
     } catch (error) {
       answered();
       if (before) {
-        const { owner, team, status, waiting_since } = before;
-        this.#feed.patch(room, { owner, team, status, waiting_since });
+        const { owner, team, status, waiting_since, labels = [] } = before;
+        this.#feed.patch(room, 'labels' in expected ? { labels } : { owner, team, status, waiting_since });
       }
       this.#feed.want(room);
       throw error;
@@ -354,6 +399,7 @@ export class AgentSession {
       for (const position of frame.positions ?? []) this.apply(position);
       if (frame.presence) this.apply({ command: 'presence', rooms: frame.presence });
       this.#teams.hear(frame.teams);
+      this.#labels.hear(frame.labels);
       return;
     }
     this.#changed();
@@ -365,6 +411,7 @@ export class AgentSession {
     if (online) {
       this.#feed.refresh();
       void this.#teams.fetch();
+      void this.#labels.fetch();
       for (const room of this.#conversations.names()) {
         this.#feed.want(room);
         void this.#conversations.sync(room);

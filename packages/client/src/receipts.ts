@@ -4,7 +4,7 @@
  */
 import type { AgentRoom } from '@parley/protocol';
 import type { Connection } from './connection.ts';
-import type { RoomFilter } from './store.ts';
+import type { RoomFilter } from './list-names.ts';
 
 export class Receipts {
   #connection: Connection;

@@ -3,7 +3,8 @@ import type { AgentRoom, CommandParams } from '@parley/protocol';
 import { CallError } from './call-error.ts';
 import type { Clock } from './clock.ts';
 import type { Connection } from './connection.ts';
-import { type ListName, type RoomFilter, type Store, teamOf } from './store.ts';
+import { type AnyList, partsOf, type RoomFilter, teamOf } from './list-names.ts';
+import type { Store } from './store.ts';
 
 const PAGE = 50;
 const LARGEST_PAGE = 100;
@@ -28,7 +29,7 @@ export class RoomFeed {
   #wanted = new Set<string>();
   #fetching = false;
   #countTimer: unknown;
-  #loading = new Map<ListName, Promise<void>>();
+  #loading = new Map<AnyList, Promise<void>>();
 
   constructor(options: RoomFeedOptions) {
     this.#options = options;
@@ -47,7 +48,7 @@ export class RoomFeed {
   }
 
   /** Fetches the first or the next page. One request per list at a time; asking again meanwhile is the same request. */
-  load(list: ListName, first: boolean): Promise<void> {
+  load(list: AnyList, first: boolean): Promise<void> {
     let loading = this.#loading.get(list);
     if (!loading) {
       loading = this.#fetchPage(list, first).finally(() => this.#loading.delete(list));
@@ -97,7 +98,7 @@ export class RoomFeed {
     changed();
   }
 
-  async #fetchPage(list: ListName, first: boolean): Promise<void> {
+  async #fetchPage(list: AnyList, first: boolean): Promise<void> {
     const { connection, store, isOpen, changed } = this.#options;
     store.setListStatus(list, 'loading');
     changed();
@@ -165,8 +166,11 @@ export class RoomFeed {
 }
 
 /** What `fetch_rooms` is asked for. */
-function asked(list: ListName): CommandParams<'fetch_rooms'> {
+function asked(name: AnyList): CommandParams<'fetch_rooms'> {
+  const { list, label } = partsOf(name);
+  const more = label ? { label } : {};
   const team = teamOf(list);
-  if (team) return { status: 'open', assignee: 'unassigned', team };
-  return list === 'closed' ? { status: list } : { status: 'open', assignee: list as Exclude<RoomFilter, 'closed'> };
+  if (team) return { status: 'open', assignee: 'unassigned', team, ...more };
+  if (list === 'closed') return { status: list, ...more };
+  return { status: 'open', assignee: list as Exclude<RoomFilter, 'closed'>, ...more };
 }

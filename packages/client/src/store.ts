@@ -4,20 +4,16 @@
  */
 import type { AgentRoom, CommandResult, Message, PresentIn, ReadEvent } from '@parley/protocol';
 import type { CallError } from './call-error.ts';
+import {
+  type AnyList,
+  type ListName,
+  listsWithin,
+  partsOf,
+  type RoomCounts,
+  type RoomFilter,
+  teamOf,
+} from './list-names.ts';
 import { changedBy } from './message-change.ts';
-
-export type RoomCounts = CommandResult<'count_rooms'>;
-/** Each room is in one of them. */
-export const ROOM_FILTERS = ['unassigned', 'mine', 'bot', 'others', 'closed'] as const satisfies (keyof RoomCounts)[];
-export type RoomFilter = (typeof ROOM_FILTERS)[number];
-
-/** Of `unassigned` what waits for one team. */
-export type TeamFilter = `team-${string}`;
-export type ListName = RoomFilter | TeamFilter;
-
-export const teamFilter = (team: string): TeamFilter => `team-${team}`;
-/** The team's id; null for the lists of everybody. */
-export const teamOf = (list: ListName): string | null => (list.startsWith('team-') ? list.slice('team-'.length) : null);
 
 export interface RoomList {
   /** Newest activity first. */
@@ -49,7 +45,7 @@ export class Store {
   #rooms = new Map<string, AgentRoom>();
   /** What was asked of the server and is not answered yet, in the order of asking. */
   #expected = new Map<string, Set<Partial<AgentRoom>>>();
-  #lists = new Map<ListName, ListState>();
+  #lists = new Map<AnyList, ListState>();
   #me: string;
   #came: (room: AgentRoom, filter: RoomFilter) => void;
 
@@ -59,14 +55,14 @@ export class Store {
     this.#came = came;
   }
 
-  #list(name: ListName): ListState {
+  #list(name: AnyList): ListState {
     const state = this.#lists.get(name) ?? { list: IDLE, stale: false, cursor: null, floor: NOTHING_YET };
     this.#lists.set(name, state);
     return state;
   }
 
   /** The lists that somebody asked for. */
-  get inUse(): ListName[] {
+  get inUse(): AnyList[] {
     return [...this.#lists].flatMap(([name, { list }]) => (list.status === 'idle' ? [] : [name]));
   }
 
@@ -80,18 +76,20 @@ export class Store {
     return owner.kind === 'bot' ? 'bot' : 'unassigned';
   }
 
-  /** Its own of the five, and where it waits for a team that team's. */
-  listsOf(room: AgentRoom): readonly ListName[] {
-    const filter = this.filterOf(room);
-    return filter === 'unassigned' && room.team ? [filter, teamFilter(room.team.id)] : [filter];
+  /** Its own of the five, where it waits for a team that team's, and of each of these those of its labels. */
+  listsOf(room: AgentRoom): readonly AnyList[] {
+    return listsWithin(this.filterOf(room), room);
   }
 
   /** The lists that hold the room are to be made anew. */
   #outdate(room: AgentRoom): void {
-    for (const name of this.listsOf(room)) this.#list(name).stale = true;
+    for (const name of this.listsOf(room)) {
+      const state = this.#lists.get(name);
+      if (state) state.stale = true;
+    }
   }
 
-  list(name: ListName): RoomList {
+  list(name: AnyList): RoomList {
     const state = this.#list(name);
     if (state.stale) {
       state.stale = false;
@@ -104,11 +102,11 @@ export class Store {
   }
 
   /** For the next page; null when the first one is meant. */
-  cursor(name: ListName): string | null {
+  cursor(name: AnyList): string | null {
     return this.#list(name).cursor;
   }
 
-  setListStatus(name: ListName, status: RoomList['status'], error: CallError | null = null): void {
+  setListStatus(name: AnyList, status: RoomList['status'], error: CallError | null = null): void {
     const state = this.#list(name);
     state.list = { ...this.list(name), status, error };
   }
@@ -118,7 +116,7 @@ export class Store {
    * one by one.
    */
   putPage(
-    name: ListName,
+    name: AnyList,
     { rooms, next }: CommandResult<'fetch_rooms'>,
     first: boolean,
     keep: (room: string) => boolean,
@@ -143,7 +141,7 @@ export class Store {
    * Older versions are ignored; read positions and heads never go back. Returns the lists it was in (null: it was not known) and
    * is in, and whether the count of unread messages can no longer be told from what is known.
    */
-  put(room: AgentRoom): { from: readonly ListName[] | null; to: readonly ListName[]; unsure: boolean } {
+  put(room: AgentRoom): { from: readonly AnyList[] | null; to: readonly AnyList[]; unsure: boolean } {
     const before = this.#rooms.get(room.room);
     const base = before && before.version > room.version ? before : room;
     const next = this.#asExpected(before ? merge(base, before, room) : room);
@@ -241,15 +239,16 @@ export class Store {
   }
 
   /** A room moved between lists: the counts follow at once, until they are fetched again. */
-  moveCounts(from: readonly ListName[], to: readonly ListName[]): void {
+  moveCounts(from: readonly AnyList[], to: readonly AnyList[]): void {
     for (const name of from) if (!to.includes(name)) this.#count(name, -1);
     for (const name of to) if (!from.includes(name)) this.#count(name, 1);
   }
 
-  #count(name: ListName, by: 1 | -1): void {
-    if (!this.counts) return;
+  #count(name: AnyList, by: 1 | -1): void {
+    // What bears a label is counted nowhere.
+    if (!this.counts || partsOf(name).label) return;
     const { teams } = this.counts;
-    const team = teamOf(name);
+    const team = teamOf(name as ListName);
     const next = (count = 0) => Math.max(0, count + by);
     this.counts = team
       ? { ...this.counts, teams: { ...teams, [team]: next(teams[team]) } }
@@ -257,16 +256,16 @@ export class Store {
   }
 
   /** Keeps memory bounded. Returns the lists that reached below what was forgotten and have to be fetched again. */
-  prune(keep: (room: string) => boolean): ListName[] {
+  prune(keep: (room: string) => boolean): AnyList[] {
     if (this.#rooms.size <= MOST_ROOMS) return [];
     const byAge = [...this.#rooms.values()].sort((a, b) => (a.updated < b.updated ? 1 : -1));
-    const cut = new Set<ListName>();
+    const cut = new Set<AnyList>();
     for (const room of byAge.slice(KEPT_ROOMS)) {
       if (keep(room.room)) continue;
       this.#rooms.delete(room.room);
       for (const name of this.listsOf(room)) {
-        const { list, floor } = this.#list(name);
-        if (list.status !== 'idle' && room.updated >= floor) cut.add(name);
+        const state = this.#lists.get(name);
+        if (state && state.list.status !== 'idle' && room.updated >= state.floor) cut.add(name);
       }
     }
     return [...cut];

@@ -31,6 +31,10 @@ export const AUDIT_ACTIONS = [
   'team_member_added',
   'team_member_removed',
   'team_deleted',
+  // labels
+  'label_created',
+  'label_changed',
+  'label_deleted',
   // sites
   'site_changed',
   // keys

@@ -15,6 +15,7 @@ import type { CommandSpec, ParamsOf, ResultOf } from './command.ts';
 import * as identity from './identity.ts';
 import * as keys from './keys.ts';
 import * as knowledge from './knowledge.ts';
+import * as labels from './labels.ts';
 import * as learning from './learning.ts';
 import * as leaving from './leaving.ts';
 import * as changes from './message-changes.ts';
@@ -23,6 +24,7 @@ import * as account from './own-account.ts';
 import * as ownership from './ownership.ts';
 import * as presence from './presence.ts';
 import * as privacy from './privacy.ts';
+import * as roomLabels from './room-labels.ts';
 import * as rooms from './rooms.ts';
 import * as sessions from './sessions.ts';
 import * as sites from './sites.ts';
@@ -81,6 +83,10 @@ const table = [
   teams.createTeam,
   teams.updateTeam,
   teams.deleteTeam,
+  labels.listLabels,
+  labels.createLabel,
+  labels.updateLabel,
+  labels.deleteLabel,
   sessions.listSessions,
   sessions.revokeSession,
   sessions.revokeOtherSessions,
@@ -115,6 +121,7 @@ const table = [
   ownership.closeRoom,
   ownership.reopenRoom,
   ownership.requestPerson,
+  roomLabels.labelRoom,
   rooms.markRead,
   presence.typing,
   presence.lookAt,
@@ -208,6 +215,7 @@ const MODULES: Readonly<Record<string, readonly object[]>> = {
   Visitors: [visitors, voice],
   Blocking: [blocks],
   'Rooms and messages': [rooms, changes, ownership, presence],
+  Labels: [labels, roomLabels],
   'Help with answering': [assist],
   Sites: [sites],
   Privacy: [privacy],

@@ -18,6 +18,8 @@ export const PERMISSIONS = {
   manage_team: ['owner', 'admin'],
   /** Owners' own roles and access. */
   manage_owners: ['owner'],
+  /** Which labels there are; putting them on needs nothing. */
+  manage_labels: ['owner', 'admin'],
   /** Other people's words; one's own need nothing. */
   redact_messages: ['owner', 'admin'],
   /** Giving out and forgetting what is kept about a person. */

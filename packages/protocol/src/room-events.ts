@@ -148,6 +148,7 @@ export const HeartbeatEvent = Type.Object(
         description: 'To agents: another text than before means that `list_teams` answers otherwise now.',
       }),
     ),
+    labels: Type.Optional(Type.String({ description: 'To agents: the same of `list_labels`.' })),
   },
   { description: 'Every 9 seconds on every socket; for agents the rooms that changed lately.' },
 );

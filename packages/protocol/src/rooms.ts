@@ -1,6 +1,7 @@
 /** Rooms and their messages: the fixed commands of the protocol, and counting and reading on top. */
 import { type Static, Type } from 'typebox';
 import { command } from './command.ts';
+import { RoomLabel } from './labels.ts';
 import { HandOverReason, Message } from './messages.ts';
 import { RoomPresence } from './presence.ts';
 
@@ -46,6 +47,7 @@ export const AgentRoom = Type.Object({
   }),
   /** Why it left the bot; absent while it is the bot's, and where nobody said why. */
   hand_over: Type.Optional(HandOverReason),
+  labels: Type.Optional(Type.Array(RoomLabel, { description: 'Absent: it bears none. The oldest first.' })),
   head: Type.Integer(),
   version: Type.Integer(),
   waiting_since: Type.Union([Type.String(), Type.Null()], {
@@ -151,7 +153,8 @@ export const Assignee = Type.Union([
 
 export const fetchRooms = command('fetch_rooms', {
   summary: 'List rooms',
-  description: 'Newest activity first, keyset-paged by `next`. `query` searches contact and words.',
+  description:
+    'Newest activity first, keyset-paged by `next`. `query` searches contact and words. `label` is one by its id, or by its name whatever its capitals.',
   params: Type.Object({
     status: Type.Optional(RoomStatus),
     assignee: Type.Optional(Assignee),

@@ -4,9 +4,9 @@ import type { Scope } from './keys.ts';
 
 export const SCOPES: Readonly<Record<Scope, readonly CommandName[]>> = {
   /** The sockets too, and all events. */
-  read_rooms: ['fetch_rooms', 'fetch_room', 'count_rooms', 'fetch_messages', 'list_teams'],
+  read_rooms: ['fetch_rooms', 'fetch_room', 'count_rooms', 'fetch_messages', 'list_teams', 'list_labels'],
   write_messages: ['new_message', 'edit_message', 'redact_message', 'mark_read', 'typing'],
-  manage_rooms: ['hand_back', 'close_room'],
+  manage_rooms: ['hand_back', 'close_room', 'label_room'],
   read_knowledge: ['list_articles', 'get_article', 'list_sources', 'get_import_report'],
   manage_knowledge: [
     'list_articles',

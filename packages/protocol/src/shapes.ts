@@ -14,6 +14,7 @@ import { BotDraft, BotVersion } from './bot-versions.ts';
 import { IdentitySecret } from './identity.ts';
 import { ApiKey } from './keys.ts';
 import { Article, ArticleSummary } from './knowledge.ts';
+import { Label, RoomLabel } from './labels.ts';
 import { OpenQuestion, QuestionTopic, ToldAnswer } from './learning.ts';
 import { Message, MessageChange } from './messages.ts';
 import { MeteringSettings, TokenAccount, TokenEntry } from './metering.ts';
@@ -33,6 +34,7 @@ export const SHAPES: Readonly<Record<string, TSchema>> = {
   Message,
   VisitorRoom,
   RoomPresence,
+  RoomLabel,
   AgentRoom,
   SuggestedReply,
   WidgetConfig,
@@ -43,6 +45,7 @@ export const SHAPES: Readonly<Record<string, TSchema>> = {
   User,
   Agent,
   Team,
+  Label,
   Profile,
   Session,
   TwoFactor,

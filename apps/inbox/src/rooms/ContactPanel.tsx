@@ -3,6 +3,7 @@ import type { AgentRoom } from '@parley/protocol';
 import { ArrowLeft, BadgeCheck, ExternalLink, UserRound, X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { BlockMenu } from '../blocks/BlockMenu.tsx';
+import { LabelFact } from '../labels/LabelFact.tsx';
 import { PersonMenu } from '../privacy/PersonMenu.tsx';
 import { Avatar } from '../ui/Avatar.tsx';
 import { IconButton } from '../ui/Button.tsx';
@@ -17,13 +18,14 @@ export interface ContactPanelProps {
   room: AgentRoom;
   /** It was called over the conversation, and the focus goes along. */
   asked: boolean;
+  onLabel: () => void;
   onClose: () => void;
 }
 
 // One function for all, so that React calls it once.
 const focus = (panel: HTMLElement | null) => panel?.focus();
 
-export function ContactPanel({ room, asked, onClose }: ContactPanelProps) {
+export function ContactPanel({ room, asked, onLabel, onClose }: ContactPanelProps) {
   const { contact, consumer, created, erased, team } = room;
   const now = useNow();
   return (
@@ -52,6 +54,11 @@ export function ContactPanel({ room, asked, onClose }: ContactPanelProps) {
         </div>
       </div>
       <dl className={styles.facts}>
+        {erased ? null : (
+          <Fact name="Labels">
+            <LabelFact room={room} onLabel={onLabel} />
+          </Fact>
+        )}
         {team ? <Fact name="Team">{team.name}</Fact> : null}
         <Fact name="Email">
           {contact.email ? (

@@ -1,8 +1,9 @@
 /** The top of a conversation: with whom, from where, who answers, and what one can do about that. */
 import type { RoomFilter } from '@parley/client/agent';
 import type { AgentRoom } from '@parley/protocol';
-import { Archive, ArrowLeft, Bot, Clock, PanelRight, UserRound, UserRoundPlus } from 'lucide-react';
+import { Archive, ArrowLeft, Bot, Clock, PanelRight, Tag, UserRound, UserRoundPlus } from 'lucide-react';
 import { lazy, Suspense } from 'react';
+import { RoomLabels } from '../labels/RoomLabels.tsx';
 import { Button, IconButton } from '../ui/Button.tsx';
 import { Chip } from '../ui/Chip.tsx';
 import { useNow } from '../ui/now.ts';
@@ -17,6 +18,9 @@ const TranslateButton = lazy(() =>
   import('../assist/TranslateButton.tsx').then((module) => ({ default: module.TranslateButton })),
 );
 
+/** Where the contact does not stand beside, which has them all. */
+const MOST_LABELS = 2;
+
 export interface ConversationHeaderProps {
   /** Undefined until it is known. */
   room: AgentRoom | undefined;
@@ -25,6 +29,7 @@ export interface ConversationHeaderProps {
   onBack: () => void;
   onTakeOver: () => void;
   onAssign: () => void;
+  onLabel: () => void;
   onHandBack: () => void;
   onClose: () => void;
   onReopen: () => void;
@@ -48,22 +53,34 @@ export function ConversationHeader(props: ConversationHeaderProps) {
               </h2>
               <Lookers presence={room.presence} />
             </div>
-            <p className={styles.from}>
-              {[
-                where !== 'unassigned' && room.team?.name,
-                room.contact.page && pagePath(room.contact.page),
-                room.contact.language && languageName(room.contact.language),
-              ]
-                .filter(Boolean)
-                .join(' · ')}
-            </p>
+            <div className={styles.about}>
+              <p className={styles.from}>
+                {[
+                  where !== 'unassigned' && room.team?.name,
+                  room.contact.page && pagePath(room.contact.page),
+                  room.contact.language && languageName(room.contact.language),
+                ]
+                  .filter(Boolean)
+                  .join(' · ')}
+              </p>
+              <span className={styles.labels}>
+                <RoomLabels room={room} most={MOST_LABELS} />
+              </span>
+            </div>
           </div>
           <div className={styles.state}>
             <State room={room} where={where} />
             <Suspense fallback={null}>
               <TranslateButton room={room} />
             </Suspense>
-            {room.erased ? null : <Actions {...props} where={where} />}
+            {room.erased ? null : (
+              <>
+                <IconButton label="Labels" shortcut="l" onClick={props.onLabel}>
+                  <Tag aria-hidden="true" />
+                </IconButton>
+                <Actions {...props} where={where} />
+              </>
+            )}
           </div>
           <IconButton
             label="Contact"

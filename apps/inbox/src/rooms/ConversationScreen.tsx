@@ -21,6 +21,7 @@ import { useRoomActions } from './use-room-actions.ts';
 
 const HandOverCard = lazy(() => import('./HandOverCard.tsx').then((module) => ({ default: module.HandOverCard })));
 const AssignDialog = lazy(() => import('./AssignDialog.tsx').then((module) => ({ default: module.AssignDialog })));
+const LabelDialog = lazy(() => import('../labels/LabelDialog.tsx').then((module) => ({ default: module.LabelDialog })));
 const Translator = lazy(() => import('../assist/Translator.tsx').then((module) => ({ default: module.Translator })));
 const NONE: Translations = new Map();
 
@@ -74,6 +75,7 @@ function OpenConversation({ folder, name }: { folder: string; name: string }) {
   const translating = useTranslating(name);
   const [translations, setTranslations] = useState(NONE);
   const [assigning, setAssigning] = useState(false);
+  const [labelling, setLabelling] = useState(false);
   const where = room && folderOf(room, me.id);
   // The focus does not wait for the answer: the next letters are a reply, and not the keys of other deeds.
   const answerAfter = async (action: 'take_over' | 'reopen_room') => {
@@ -86,6 +88,7 @@ function OpenConversation({ folder, name }: { folder: string; name: string }) {
   useKeys({
     takeOver: where && where !== 'mine' && where !== 'closed' ? () => void takeOver() : undefined,
     assign: where && where !== 'closed' ? () => setAssigning(true) : undefined,
+    label: room && !room.erased ? () => setLabelling(true) : undefined,
     handBack: where === 'mine' ? () => void run('hand_back') : undefined,
     close: where && !room?.erased ? () => void (where === 'closed' ? reopen() : run('close_room')) : undefined,
     reply: room && (() => composer.current?.focus()),
@@ -118,9 +121,12 @@ function OpenConversation({ folder, name }: { folder: string; name: string }) {
         <ConversationHeader
           room={room}
           where={where ?? null}
-          onBack={() => void navigate({ to: '/inbox/$folder', params: { folder }, search: { q: search.q } })}
+          onBack={() =>
+            void navigate({ to: '/inbox/$folder', params: { folder }, search: { q: search.q, label: search.label } })
+          }
           onTakeOver={() => void takeOver()}
           onAssign={() => setAssigning(true)}
+          onLabel={() => setLabelling(true)}
           onHandBack={() => void run('hand_back')}
           onClose={() => void run('close_room')}
           onReopen={() => void reopen()}
@@ -176,11 +182,17 @@ function OpenConversation({ folder, name }: { folder: string; name: string }) {
           <AssignDialog room={room} onClose={() => setAssigning(false)} />
         </Suspense>
       ) : null}
+      {room && labelling ? (
+        <Suspense fallback={null}>
+          <LabelDialog room={room} onClose={() => setLabelling(false)} />
+        </Suspense>
+      ) : null}
       {room ? (
         <ContactPanel
           key={String(search.contact)}
           room={room}
           asked={search.contact === true}
+          onLabel={() => setLabelling(true)}
           onClose={() => showContact(false)}
         />
       ) : null}

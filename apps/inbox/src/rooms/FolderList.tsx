@@ -20,7 +20,7 @@ const ICONS: Record<RoomFilter, ReactNode> = {
 const MOST_COUNTED = 1_000;
 const number = new Intl.NumberFormat();
 
-export function FolderList({ folder: current }: { folder: ListName }) {
+export function FolderList({ folder: current, label }: { folder: ListName; label: string | undefined }) {
   const counts = useAgentStore((agent) => agent.counts);
   const teams = useShownTeams(current);
   const nav = useRef<HTMLElement>(null);
@@ -35,6 +35,7 @@ export function FolderList({ folder: current }: { folder: ListName }) {
         <Folder
           key={folder}
           folder={folder}
+          label={label}
           name={FOLDER_NAMES[folder]}
           icon={ICONS[folder]}
           current={folder === current}
@@ -45,6 +46,7 @@ export function FolderList({ folder: current }: { folder: ListName }) {
           <Folder
             key={id}
             folder={teamFilter(id)}
+            label={label}
             name={name}
             icon={<CornerDownRight />}
             current={teamFilter(id) === current}
@@ -67,6 +69,8 @@ function useShownTeams(current: ListName): readonly Team[] {
 
 interface FolderProps {
   folder: ListName;
+  /** Stays the one that is looked for from list to list. */
+  label: string | undefined;
   name: string;
   icon: ReactNode;
   current: boolean;
@@ -77,12 +81,12 @@ interface FolderProps {
   inner?: boolean;
 }
 
-function Folder({ folder, name, icon, current, count, urgent, inner = false }: FolderProps) {
+function Folder({ folder, label, name, icon, current, count, urgent, inner = false }: FolderProps) {
   return (
     <Link
       to="/inbox/$folder"
       params={{ folder }}
-      search={{}}
+      search={{ label }}
       className={styles.folder}
       aria-current={current ? 'page' : undefined}
       data-urgent={urgent && count > 0 ? '' : undefined}

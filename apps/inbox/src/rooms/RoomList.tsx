@@ -1,9 +1,10 @@
 /** One list of conversations, live. */
-import { type ListName, type RoomFilter, teamOf } from '@parley/client/agent';
-import { Archive, Bot, Inbox, UserRound, UsersRound } from 'lucide-react';
+import { type ListName, labelled, type RoomFilter, teamOf } from '@parley/client/agent';
+import { Archive, Bot, Inbox, Tag, UserRound, UsersRound } from 'lucide-react';
 import { type ReactNode, useEffect, useMemo } from 'react';
 import { failureWords } from '../accounts/http.ts';
 import { useAgent, useAgentStore } from '../accounts/use-session.ts';
+import { useLabels } from '../labels/use-labels.ts';
 import { useTeams } from '../teams/own-teams.ts';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { ErrorState } from '../ui/ErrorState.tsx';
@@ -11,10 +12,18 @@ import { LinkButton } from '../ui/LinkButton.tsx';
 import { SkeletonRows } from '../ui/Skeleton.tsx';
 import { RoomRows } from './RoomRows.tsx';
 
-export function RoomList({ folder, open }: { folder: ListName; open: string | null }) {
+interface RoomListProps {
+  folder: ListName;
+  /** Only what bears it. */
+  label: string | undefined;
+  open: string | null;
+}
+
+export function RoomList({ folder, label, open }: RoomListProps) {
   const agent = useAgent();
-  const list = useAgentStore((store) => store.list(folder));
-  useEffect(() => void agent.loadList(folder), [agent, folder]);
+  const name = labelled(folder, label);
+  const list = useAgentStore((store) => store.list(name));
+  useEffect(() => void agent.loadList(name), [agent, name]);
   const names = useMemo(() => list.rooms.map(({ room }) => room), [list.rooms]);
 
   if (names.length === 0) {
@@ -24,11 +33,12 @@ export function RoomList({ folder, open }: { folder: ListName; open: string | nu
         <ErrorState
           title="These conversations could not be loaded"
           message={failureWords(list.error)}
-          onRetry={() => void agent.loadList(folder)}
+          onRetry={() => void agent.loadList(name)}
         />
       );
     }
     if (list.status !== 'ready') return <SkeletonRows />;
+    if (label) return <NothingBears label={label} folder={folder} />;
     const team = teamOf(folder);
     if (team !== null) return <NobodyWaitsFor team={team} />;
     const { icon, title, words } = EMPTY[folder as RoomFilter];
@@ -42,11 +52,33 @@ export function RoomList({ folder, open }: { folder: ListName; open: string | nu
     <RoomRows
       names={names}
       folder={folder}
+      label={label}
       open={open}
       more={list.more}
       failure={list.status === 'failed' ? failureWords(list.error) : null}
-      onMore={() => void agent.loadMore(folder)}
+      onMore={() => void agent.loadMore(name)}
     />
+  );
+}
+
+function NothingBears({ label: id, folder }: { label: string; folder: ListName }) {
+  const labels = useLabels();
+  const label = labels?.find((each) => each.id === id);
+  if (!labels) return <SkeletonRows />;
+  return (
+    <EmptyState
+      icon={<Tag />}
+      title={label ? `Nothing here bears ${label.name}` : 'There is no such label'}
+      action={
+        <LinkButton to="/inbox/$folder" params={{ folder }} search={{}}>
+          Show all again
+        </LinkButton>
+      }
+    >
+      {label
+        ? 'Look in the other lists too. Press l in a conversation to put the label on.'
+        : 'It was deleted, or the address is not complete.'}
+    </EmptyState>
   );
 }
 

@@ -4,6 +4,7 @@ import type { AgentRoom } from '@parley/protocol';
 import { Archive, Bot, Clock, UserRound, UsersRound } from 'lucide-react';
 import { memo } from 'react';
 import { useAgentStore, useMe } from '../accounts/use-session.ts';
+import { RoomLabels } from '../labels/RoomLabels.tsx';
 import { Chip } from '../ui/Chip.tsx';
 import { useNow } from '../ui/now.ts';
 import { fullTime, listTime, span } from '../ui/times.ts';
@@ -15,8 +16,9 @@ import styles from './RoomRow.module.css';
 export interface RoomRowProps {
   name: string;
   folder: ListName | null;
-  /** The searched words, kept in the address. */
+  /** The searched words and the label that is looked for, kept in the address. */
   query: string | undefined;
+  label: string | undefined;
   current: boolean;
   tabIndex: number;
   /** These are for every row the same functions: a row is drawn again for its own changes alone. */
@@ -24,8 +26,11 @@ export interface RoomRowProps {
   onOpen: (name: string) => void;
 }
 
+/** So many labels stand in a row before the rest is a number; one beside other chips. */
+const MOST_LABELS = 2;
+
 export const RoomRow = memo(function RoomRow(props: RoomRowProps) {
-  const { name, folder, query, current, tabIndex, onFocus, onOpen } = props;
+  const { name, folder, query, label, current, tabIndex, onFocus, onOpen } = props;
   const room = useAgentStore((agent) => agent.room(name));
   const live = useAgentStore((agent) => agent.live(name));
   const me = useMe();
@@ -34,11 +39,17 @@ export const RoomRow = memo(function RoomRow(props: RoomRowProps) {
   const where = folderOf(room, me.id);
   const unread = where === 'closed' ? 0 : (room.unread ?? 0);
   const writing = writingLine(live);
-  const moved = folder !== null && !isIn(folder, room, me.id);
+  const bears = label === undefined || room.labels?.some(({ id }) => id === label) === true;
+  const team = room.team && (!folder || room.team.id !== teamOf(folder)) ? room.team.name : null;
+  const why =
+    room.hand_over && room.owner.kind === 'queue' && isWorthSaying(room.hand_over) ? WHY[room.hand_over] : null;
+  const moved = folder !== null && !(isIn(folder, room, me.id) && bears);
+  // Who holds it goes without saying.
+  const plain = folder !== null && !moved && folder !== 'others';
   return (
     // A plain link: hundreds pass by while one scrolls, and the router's own would each follow its state.
     <a
-      href={`/inbox/${folder ?? where}/${encodeURIComponent(name)}${query ? `?${new URLSearchParams({ q: query })}` : ''}`}
+      href={`/inbox/${folder ?? where}/${encodeURIComponent(name)}${searchOf({ q: query, label })}`}
       className={styles.row}
       aria-current={current ? 'true' : undefined}
       data-room={name}
@@ -77,19 +88,22 @@ export const RoomRow = memo(function RoomRow(props: RoomRowProps) {
         ) : null}
       </span>
       <span className={styles.line}>
-        {folder && !moved && folder !== 'others' ? (
-          <span className={styles.page}>{room.contact.page ? pagePath(room.contact.page) : ''}</span>
-        ) : (
-          <Holder room={room} mine={where === 'mine'} />
-        )}
-        {room.team && (!folder || room.team.id !== teamOf(folder)) ? (
+        <span className={styles.about}>
+          {plain ? null : <Holder room={room} mine={where === 'mine'} />}
+          {room.labels?.length ? (
+            <RoomLabels room={room} most={team || why || !plain ? 1 : MOST_LABELS} />
+          ) : plain && room.contact.page ? (
+            <span className={styles.page}>{pagePath(room.contact.page)}</span>
+          ) : null}
+        </span>
+        {team ? (
           <span className={styles.team}>
-            <Chip icon={<UsersRound aria-hidden="true" />}>{room.team.name}</Chip>
+            <Chip icon={<UsersRound aria-hidden="true" />}>{team}</Chip>
           </span>
         ) : null}
-        {room.hand_over && room.owner.kind === 'queue' && isWorthSaying(room.hand_over) ? (
+        {why ? (
           <span className={styles.team}>
-            <Chip>{WHY[room.hand_over]}</Chip>
+            <Chip>{why}</Chip>
           </span>
         ) : null}
         {room.waiting_since ? (
@@ -103,6 +117,11 @@ export const RoomRow = memo(function RoomRow(props: RoomRowProps) {
     </a>
   );
 });
+
+const searchOf = (given: Record<string, string | undefined>): string => {
+  const params = new URLSearchParams(Object.entries(given).filter((each): each is [string, string] => !!each[1]));
+  return params.size > 0 ? `?${params}` : '';
+};
 
 /** The visitor first, whose words are waited for; then who answers. */
 function writingLine({ answer, typing }: LiveRoom): string | null {

@@ -26,13 +26,15 @@ export interface RoomRowsProps {
   names: readonly string[];
   /** Null in search results, where rows may stand in any list. */
   folder: ListName | null;
+  /** Only what bears it is listed. */
+  label: string | undefined;
   open: string | null;
   more: boolean;
   failure: string | null;
   onMore: () => void;
 }
 
-export function RoomRows({ names, folder, open, more, failure, onMore }: RoomRowsProps) {
+export function RoomRows({ names, folder, label, open, more, failure, onMore }: RoomRowsProps) {
   const agent = useAgent();
   const me = useMe();
   const navigate = useNavigate();
@@ -99,9 +101,9 @@ export function RoomRows({ names, folder, open, more, failure, onMore }: RoomRow
     (room: string) => {
       const found = agent.room(room);
       const where = folder ?? (found ? folderOf(found, me.id) : 'unassigned');
-      void navigate({ to: '/inbox/$folder/$room', params: { folder: where, room }, search: q ? { q } : {} });
+      void navigate({ to: '/inbox/$folder/$room', params: { folder: where, room }, search: { q, label } });
     },
-    [agent, folder, me.id, navigate, q],
+    [agent, folder, label, me.id, navigate, q],
   );
   useKeys({
     next: () => move(1),
@@ -150,6 +152,7 @@ export function RoomRows({ names, folder, open, more, failure, onMore }: RoomRow
                   current={name === open}
                   tabIndex={index === tabIndexed ? 0 : -1}
                   query={q}
+                  label={label}
                   onFocus={setCursor}
                   onOpen={openRoom}
                 />

@@ -17,14 +17,21 @@ interface Found {
   error: CallError | null;
 }
 
-/** Mounted anew for every query. */
-export function RoomSearch({ query, open }: { query: string; open: string | null }) {
+/** Mounted anew for every query and label. */
+interface RoomSearchProps {
+  query: string;
+  /** Only what bears it. */
+  label: string | undefined;
+  open: string | null;
+}
+
+export function RoomSearch({ query, label, open }: RoomSearchProps) {
   const agent = useAgent();
   const [found, setFound] = useState<Found>({ names: [], next: null, status: 'loading', error: null });
 
   const fetchPage = useCallback(
     (cursor: string | null) =>
-      agent.search(query, cursor ?? undefined).then(
+      agent.search(query, { label, cursor: cursor ?? undefined }).then(
         ({ rooms, next }) => {
           const names = rooms.map(({ room }) => room);
           setFound((before) => ({
@@ -36,7 +43,7 @@ export function RoomSearch({ query, open }: { query: string; open: string | null
         },
         (error: CallError) => setFound((before) => ({ ...before, status: 'failed', error })),
       ),
-    [agent, query],
+    [agent, query, label],
   );
   const load = (cursor: string | null) => {
     setFound((before) => ({ ...before, status: 'loading', error: null }));
@@ -64,6 +71,7 @@ export function RoomSearch({ query, open }: { query: string; open: string | null
       <RoomRows
         names={found.names}
         folder={null}
+        label={label}
         open={open}
         more={found.next !== null}
         failure={found.status === 'failed' ? failureWords(found.error) : null}

@@ -8,11 +8,18 @@ import { Kbd } from '../ui/Kbd.tsx';
 import { useSearchText } from '../ui/use-search-text.ts';
 import styles from './SearchField.module.css';
 
-export function SearchField({ folder, room, query }: { folder: ListName; room: string | null; query: string }) {
+interface SearchFieldProps {
+  folder: ListName;
+  room: string | null;
+  query: string;
+  label: string | undefined;
+}
+
+export function SearchField({ folder, room, query, label }: SearchFieldProps) {
   const navigate = useNavigate();
   const input = useRef<HTMLInputElement>(null);
   const [text, setText] = useSearchText(query, (words) => {
-    const search = words ? { q: words } : {};
+    const search = { q: words || undefined, label };
     // One step back leaves the search, however many letters it took.
     const replace = query !== '';
     if (room) void navigate({ to: '/inbox/$folder/$room', params: { folder, room }, search, replace });

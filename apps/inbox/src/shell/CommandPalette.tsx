@@ -1,12 +1,13 @@
 /** Cmd-K: everything one can do now, every part of the product, and the conversations by words. */
 import { Autocomplete } from '@base-ui/react/autocomplete';
 import { teamFilter } from '@parley/client/agent';
-import { useNavigate } from '@tanstack/react-router';
+import { useNavigate, useParams } from '@tanstack/react-router';
 import { Search } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { session } from '../accounts/session.ts';
 import { useAgent, useMe } from '../accounts/use-session.ts';
-import { folderOf, visitorName } from '../rooms/names.ts';
+import { useLabels } from '../labels/use-labels.ts';
+import { folderOf, isFolder, visitorName } from '../rooms/names.ts';
 import { useTeams } from '../teams/own-teams.ts';
 import { Dialog } from '../ui/Dialog.tsx';
 import { Kbd } from '../ui/Kbd.tsx';
@@ -30,7 +31,7 @@ interface Group {
 }
 
 /** What a key would do on the screen below. Moving through lists is left to the keys. */
-const ACTIONS: KeyAction[] = ['takeOver', 'assign', 'reply', 'handBack', 'close', 'search', 'keyList'];
+const ACTIONS: KeyAction[] = ['takeOver', 'assign', 'label', 'reply', 'handBack', 'close', 'search', 'keyList'];
 const MOST_ROOMS = 8;
 const SEARCH_AFTER_MS = 150;
 /** Fewer letters find everybody. */
@@ -43,6 +44,9 @@ export function CommandPalette({ onClose, onKeyList }: { onClose: () => void; on
   const [query, setQuery] = useState('');
   const rooms = useFoundRooms(query);
   const teams = useTeams();
+  const labels = useLabels();
+  const { folder: shown = '' } = useParams({ strict: false });
+  const folder = isFolder(shown) ? shown : 'unassigned';
 
   // After the window is gone, so that the deed may move the focus.
   const then = (run: () => void) => () => {
@@ -78,6 +82,11 @@ export function CommandPalette({ onClose, onKeyList }: { onClose: () => void; on
           id,
           label: `Inbox: ${name}`,
           run: then(() => void navigate({ to: '/inbox/$folder', params: { folder: teamFilter(id) }, search: {} })),
+        })),
+        ...(labels ?? []).map(({ id, name }) => ({
+          id,
+          label: `Only with the label: ${name}`,
+          run: then(() => void navigate({ to: '/inbox/$folder', params: { folder }, search: { label: id } })),
         })),
       ],
     },

@@ -8,6 +8,7 @@ export const KEYS = {
   back: { keys: ['Escape'], label: 'Back, or leave what is open', group: 'Conversations' },
   takeOver: { keys: ['t'], label: 'Take over', group: 'In a conversation' },
   assign: { keys: ['a'], label: 'Pass to a colleague or a team', group: 'In a conversation' },
+  label: { keys: ['l'], label: 'Labels', group: 'In a conversation' },
   handBack: { keys: ['b'], label: 'Hand back to the bot', group: 'In a conversation' },
   reply: { keys: ['r'], label: 'Reply', group: 'In a conversation' },
   close: { keys: ['e'], label: 'Close, or open again', group: 'In a conversation' },

@@ -11,6 +11,7 @@ export const PLACES = [
   { label: 'Settings: Predefined answers', to: '/settings/answers', keys: undefined },
   { label: 'Settings: Team', to: '/settings/team', keys: undefined },
   { label: 'Settings: Teams', to: '/settings/teams', keys: undefined },
+  { label: 'Settings: Labels', to: '/settings/labels', keys: undefined },
   { label: 'Settings: Tokens', to: '/settings/tokens', keys: undefined },
   { label: 'Settings: Data retention', to: '/settings/retention', keys: undefined },
   { label: 'Settings: Two-step sign-in', to: '/settings/two-step', keys: undefined },

@@ -24,6 +24,7 @@ const PARTS: { group: string; items: Part[] }[] = [
       { to: '/settings/blocked', label: 'Blocked' },
       { to: '/settings/team', label: 'Team' },
       { to: '/settings/teams', label: 'Teams' },
+      { to: '/settings/labels', label: 'Labels' },
       { to: '/settings/tokens', label: 'Tokens' },
       { to: '/settings/privacy', label: 'Privacy' },
       { to: '/settings/retention', label: 'Data retention' },

@@ -4,12 +4,13 @@ import type { Tx } from '../core/events.ts';
 import { uuidv7 } from '../core/ids.ts';
 import type { MessageMeta, MessagesTable } from '../rooms/tables.ts';
 import type { DemoConversation, DemoMessage } from './content/conversation.ts';
-import { agents, type DemoAgent, type DemoTeam, site } from './content/site.ts';
+import { agents, type DemoAgent, type DemoLabel, type DemoTeam, site } from './content/site.ts';
 
 interface Surroundings {
   readonly siteId: string;
   readonly accounts: Readonly<Record<DemoAgent, string>>;
   readonly teams: Readonly<Record<DemoTeam, string>>;
+  readonly labels: Readonly<Record<DemoLabel, string>>;
   /** Milliseconds; the conversations lie before it. */
   readonly now: number;
   /** The origin of the shop's pages. */
@@ -85,6 +86,20 @@ async function seedConversation(tx: Tx, conversation: DemoConversation, around: 
     .insertInto('messages')
     .values(messages.map((message) => ({ ...message, meta: message.meta && JSON.stringify(message.meta) }) as never))
     .execute();
+  const labels = (conversation.labels ?? []).map((label) => around.labels[label]);
+  if (labels.length > 0)
+    await tx
+      .insertInto('room_labels')
+      .values(
+        labels.map((label_id) => ({
+          site_id: siteId,
+          room_id: roomId,
+          label_id,
+          put_by: accounts.ada,
+          put_at: last.created_at,
+        })),
+      )
+      .execute();
   await tx
     .insertInto('read_positions')
     .values(

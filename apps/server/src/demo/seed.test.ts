@@ -42,6 +42,14 @@ describe('the demo', () => {
     const { teams } = await call<{ teams: { id: string; name: string }[] }>('/api/teams');
     const [orders, workshop] = teams.map(({ id }) => id) as [string, string];
     expect(counts).toHaveProperty('teams', { [workshop]: 1, [orders]: 0 });
+    const { labels } = await call<{ labels: { name: string; rooms: number }[] }>('/api/labels');
+    expect(labels.map(({ name, rooms }) => [name, rooms])).toEqual([
+      ['Complaint', 2],
+      ['Delivery', 3],
+      ['Product advice', 2],
+      ['Repair', 3],
+      ['Returns', 0],
+    ]);
     const { rows } = await server.core.database.pool.query(`
       select r.last_seq, count(*)::int as n, max(m.seq) as top, max(m.created_at) <= now() as past, r.updated_at = max(m.created_at) as fresh
       from rooms r join messages m on m.site_id = r.site_id and m.room_id = r.id group by r.site_id, r.id`);

@@ -10,7 +10,7 @@ import { insertArticle } from '../knowledge/save-article.ts';
 import { answers } from './content/answers.ts';
 import { articles } from './content/articles.ts';
 import { conversations } from './content/conversations.ts';
-import { agents, type DemoAgent, type DemoTeam, site, teams } from './content/site.ts';
+import { agents, type DemoAgent, type DemoLabel, type DemoTeam, labels, site, teams } from './content/site.ts';
 import { seedConversations } from './seed-conversations.ts';
 
 /** The seeded logins' password; they work in demo mode alone. */
@@ -40,12 +40,14 @@ export async function seedDemo(core: Core): Promise<void> {
     if (!made) return;
     const accounts = await seedAgents(core, tx, made.id, passwordHash);
     const teamIds = await seedTeams(core, tx, made.id, accounts);
+    const labelIds = await seedLabels(core, tx, made.id);
     await seedKnowledge(core, tx, made.id);
     const titles = new Map(articles.map(({ slug, title }) => [slug, title]));
     await seedConversations(tx, conversations, {
       siteId: made.id,
       accounts,
       teams: teamIds,
+      labels: labelIds,
       now: core.now(),
       shop: origins[0] as string,
       source: (slug) => ({ title: titles.get(slug) as string, url: articleUrl(core, site.slug, slug) }),
@@ -98,6 +100,24 @@ async function seedTeams(
       .execute();
   }
   return ids;
+}
+
+async function seedLabels(core: Core, tx: Tx, siteId: string): Promise<Record<DemoLabel, string>> {
+  const ids = Object.fromEntries(Object.keys(labels).map((label) => [label, uuidv7(core.now())]));
+  await tx
+    .insertInto('labels')
+    .values(
+      Object.entries(labels).map(([label, { name, color, description }]) => ({
+        site_id: siteId,
+        id: ids[label] as string,
+        name,
+        name_key: name.toLowerCase(),
+        color,
+        description,
+      })),
+    )
+    .execute();
+  return ids as Record<DemoLabel, string>;
 }
 
 async function seedKnowledge(core: Core, tx: Tx, siteId: string): Promise<void> {

@@ -4,6 +4,7 @@ import type {
   CommandName,
   CommandParams,
   CommandResult,
+  Label,
   Me,
   Message,
   SiteSettings,
@@ -45,6 +46,14 @@ const answer: Message = {
 };
 
 const teamId = '0198b7e4-5f6a-7b8c-8d9e-0f1a2b3c4d5e';
+const labelId = '0198b7e4-6a7b-7c8d-9e0f-1a2b3c4d5e6f';
+const label: Label = {
+  id: labelId,
+  name: 'Delivery',
+  color: 'blue',
+  description: 'Where a parcel is, and how long it takes',
+  rooms: 41,
+};
 const visitorRoom: VisitorRoom = {
   consumer,
   room,
@@ -65,6 +74,7 @@ const agentRoom: AgentRoom = {
   status: 'open',
   owner: { kind: 'agent', ...mia },
   team: { id: teamId, name: 'Returns' },
+  labels: [{ id: labelId, by: mia.name, at: '2026-11-24T09:32:40.100Z' }],
   head: 2,
   version: 4,
   waiting_since: null,
@@ -173,6 +183,12 @@ export const EXAMPLES: Examples = {
   mark_read: { params: { room, seq: 2 }, result: { room, seq: 2, delivered: 2 } },
   typing: { params: { room, typing: true } },
   look_at: { params: { room } },
+  label_room: { params: { room, add: [labelId] }, result: { room: agentRoom } },
+  list_labels: { result: { labels: [label], state: '5b1f0c9d' } },
+  create_label: {
+    params: { name: label.name, color: label.color, description: label.description },
+    result: { label: { ...label, rooms: 0 } },
+  },
   suggest_replies: {
     params: { room },
     result: {

@@ -21,7 +21,7 @@ export const ERASED_AT_ONCE = 1_000;
 /** What a visitor is called where its name does not matter. */
 const NOBODY = 'Visitor';
 
-/** Closes all rooms of a visitor for ever, and forgets how far it has read. To be announced after COMMIT by `announceFrozen`. */
+/** Closes all rooms of a visitor for ever, and forgets their labels and how far it has read. To be announced after COMMIT by `announceFrozen`. */
 export async function freezeRooms(core: Core, tx: Tx, siteId: string, visitorId: string): Promise<Draft[]> {
   const found = await tx
     .selectFrom('rooms')
@@ -48,13 +48,15 @@ export async function freezeRooms(core: Core, tx: Tx, siteId: string, visitorId:
       .execute();
   }
   const ids = rows.map(({ id }) => id);
-  if (ids.length > 0)
+  if (ids.length > 0) {
+    await tx.deleteFrom('room_labels').where('site_id', '=', siteId).where('room_id', 'in', ids).execute();
     await tx
       .deleteFrom('read_positions')
       .where('site_id', '=', siteId)
       .where('room_id', 'in', ids)
       .where('person', '=', visitorId)
       .execute();
+  }
   await core.events.emit(
     roomsChanged,
     tx,

@@ -8,6 +8,7 @@ import {
   fetchRoom,
   fetchRooms,
   handBack,
+  labelRoom,
   lookAt,
   markRead,
   newMessage,
@@ -21,10 +22,12 @@ import {
 import { agentLeft } from '../accounts/events.ts';
 import type { Feature } from '../core/feature.ts';
 import { handle } from '../core/handler.ts';
+import { labelDeleted } from '../labels/events.ts';
 import { teamChanged } from '../teams/events.ts';
 import { assignRoomVerb } from './assign.ts';
 import { editMessageVerb, redactMessageVerb } from './changes.ts';
 import { startHeartbeat } from './heartbeat.ts';
+import { labelRoomVerb } from './label.ts';
 import { messageLog } from './message-log.ts';
 import { fetchMessagesVerb, newMessageVerb } from './messages.ts';
 import { registerRoomMetrics } from './metrics.ts';
@@ -45,6 +48,7 @@ import {
 import { registerSockets } from './sockets.ts';
 import { afterTeamChanged, TEAM_ROOMS, teamRooms } from './team-rooms.ts';
 import { typingVerb } from './typing.ts';
+import { afterLabelDeleted, UNLABEL_ROOMS, unlabelRooms } from './unlabel-rooms.ts';
 import { lookAtVerb } from './who-is-here.ts';
 
 export const rooms: Feature = {
@@ -64,15 +68,17 @@ export const rooms: Feature = {
     handle(closeRoom, closeRoomVerb),
     handle(reopenRoom, reopenRoomVerb),
     handle(requestPerson, requestPersonVerb),
+    handle(labelRoom, labelRoomVerb),
     handle(markRead, markReadVerb),
     handle(typing, typingVerb),
     handle(lookAt, lookAtVerb),
   ],
-  tasks: { [RELEASE_ROOMS]: releaseRooms, [TEAM_ROOMS]: teamRooms },
+  tasks: { [RELEASE_ROOMS]: releaseRooms, [TEAM_ROOMS]: teamRooms, [UNLABEL_ROOMS]: unlabelRooms },
   wire: (core) => {
     registerRoomMetrics(core, () => messageLog(core).waiting);
     core.events.on(agentLeft, (tx, left) => afterAgentLeft(core, tx, left));
     core.events.on(teamChanged, afterTeamChanged);
+    core.events.on(labelDeleted, afterLabelDeleted);
   },
   routes: registerSockets,
   start: (core) => {

@@ -1,7 +1,7 @@
 /**
  * Every 9 seconds each socket hears where its rooms stand (P6): whatever announcement was lost, the reader finds out.
- * One query for all visitors' rooms of this node, one for each site with agents, one for all their teams, one for all positions
- * that moved lately; a database that is away beats empty.
+ * One query for all visitors' rooms of this node, one for each site with agents, one for all their teams and one for their labels,
+ * one for all positions that moved lately; a database that is away beats empty.
  */
 import { CLOSE, HEARTBEAT_MS, type HeartbeatEvent, type PresentIn } from '@parley/protocol';
 import { sql } from 'kysely';
@@ -9,6 +9,7 @@ import { type Actor, isGuest, NOBODY } from '../core/actor.ts';
 import type { Core } from '../core/core.ts';
 import { epochOf } from '../core/epoch.ts';
 import { type ClientSocket, DEAD_AFTER_MS } from '../core/sockets.ts';
+import { labelsStates } from '../labels/look-up.ts';
 import { teamsStates } from '../teams/look-up.ts';
 import { roomName } from './channels.ts';
 import { eventOf, latelyMoved, type Moved } from './lately-moved.ts';
@@ -38,9 +39,10 @@ interface Said {
   readonly online?: boolean;
   /** To agents who hear the whole site. */
   readonly teams?: string | undefined;
+  readonly labels?: string | undefined;
 }
 
-const frameOf = (heads: readonly Head[], { epoch, moved, presence = [], online, teams }: Said): string => {
+const frameOf = (heads: readonly Head[], { epoch, moved, presence = [], online, teams, labels }: Said): string => {
   const event: HeartbeatEvent = {
     command: 'heartbeat',
     heads: {},
@@ -50,6 +52,7 @@ const frameOf = (heads: readonly Head[], { epoch, moved, presence = [], online, 
     ...(presence.length > 0 && { presence: [...presence] }),
     ...(online !== undefined && { people_online: online }),
     ...(teams !== undefined && { teams }),
+    ...(labels !== undefined && { labels }),
   };
   for (const { site, key, last_seq, version } of heads) {
     event.heads[roomName(site, key)] = last_seq;
@@ -92,10 +95,11 @@ export async function beat(core: Core): Promise<void> {
   }
   const sites = new Set([...bySite.keys(), ...inRoom.flatMap(({ actor }) => siteOf(actor))]);
   const moved = orNothing(core, latelyMoved(core.db, [...sites]));
-  const teams = teamsOf(core, [...bySite.keys()]);
+  const teams = statesOf(core, teamsStates, [...bySite.keys()]);
+  const labels = statesOf(core, labelsStates, [...bySite.keys()]);
   await Promise.all([
     beatRooms(core, inRoom, epoch, moved),
-    ...[...bySite].map(([siteId, sockets]) => beatSite(core, siteId, sockets, { epoch, moved, teams })),
+    ...[...bySite].map(([siteId, sockets]) => beatSite(core, siteId, sockets, { epoch, moved, teams, labels })),
   ]);
 }
 
@@ -143,7 +147,7 @@ async function beatSite(
   core: Core,
   siteId: string,
   sockets: readonly ClientSocket[],
-  all: { epoch: string | undefined; moved: Promise<readonly Moved[]>; teams: Promise<ReadonlyMap<string, string>> },
+  all: { epoch: string | undefined; moved: Promise<readonly Moved[]>; teams: Promise<States>; labels: Promise<States> },
 ): Promise<void> {
   const heads = await query(
     core,
@@ -157,24 +161,27 @@ async function beatSite(
   // Serialised once for all who have moved nothing themselves.
   const presence = presenceLately(core, siteId);
   const { epoch } = all;
-  const teams = (await all.teams).get(siteId);
-  const frame = frameOf(heads, { epoch, moved: forAgent(here, NOBODY), presence, teams });
+  const lists = { teams: (await all.teams).get(siteId), labels: (await all.labels).get(siteId) };
+  const frame = frameOf(heads, { epoch, moved: forAgent(here, NOBODY), presence, ...lists });
   for (const socket of sockets) {
     const { actor } = socket;
     const moves = actor.kind === 'agent' && own.has(actor.accountId);
-    socket.send(moves ? frameOf(heads, { epoch, moved: forAgent(here, actor), presence, teams }) : frame);
+    socket.send(moves ? frameOf(heads, { epoch, moved: forAgent(here, actor), presence, ...lists }) : frame);
   }
 }
 
 const presenceOf = (core: Core, siteId: string, head: Head | undefined): PresentIn[] =>
   head ? [{ room: roomName(head.site, head.key), ...presenceIn(core, siteId, head.key) }] : [];
 
-async function teamsOf(core: Core, siteIds: readonly string[]): Promise<ReadonlyMap<string, string>> {
+/** What of a site's lists answers otherwise than before, by site. */
+type States = ReadonlyMap<string, string>;
+
+async function statesOf(core: Core, look: typeof teamsStates, siteIds: readonly string[]): Promise<States> {
   if (siteIds.length === 0) return new Map();
   return new Map(
     await orNothing(
       core,
-      teamsStates(core, siteIds).then((states) => [...states]),
+      look(core, siteIds).then((states) => [...states]),
     ),
   );
 }

@@ -4,6 +4,7 @@ import type { AgentActor } from '../core/actor.ts';
 import type { Core } from '../core/core.ts';
 import { cursorOf, placeOf } from '../core/place.ts';
 import { beyondSites } from '../core/site-scope.ts';
+import { labelNamed } from '../labels/look-up.ts';
 import { searchRooms } from './search.ts';
 import { agentView, selectRooms } from './views.ts';
 import { newest } from './walk.ts';
@@ -11,8 +12,11 @@ import { newest } from './walk.ts';
 export async function listRooms(
   db: Core['db'],
   actor: AgentActor,
-  params: ParamsOf<typeof fetchRooms>,
+  asked: ParamsOf<typeof fetchRooms>,
 ): Promise<ResultOf<typeof fetchRooms>> {
+  const label = asked.label === undefined ? undefined : await labelNamed(db, actor.siteId, asked.label);
+  if (asked.label !== undefined && label === undefined) return { rooms: [], next: null };
+  const params = { ...asked, ...(label !== undefined && { label }) };
   const query = params.query?.trim();
   if (query) return beyondSites('search by words', () => searchRooms(db, actor, { ...params, query }));
   const limit = params.limit ?? 50;

@@ -1,5 +1,5 @@
 /** How rooms and messages look on the wire: to the site's agents, and to the room's visitor. */
-import type { AgentRoom, Message, VisitorRoom } from '@parley/protocol';
+import type { AgentRoom, Message, RoomLabel, VisitorRoom } from '@parley/protocol';
 import { type RawBuilder, sql } from 'kysely';
 import type { Core } from '../core/core.ts';
 import { roomName } from './channels.ts';
@@ -41,6 +41,8 @@ interface RoomViewRow extends RoomRow {
   site: string;
   owner_name: string | null;
   team_name: string | null;
+  /** Null: it bears none. */
+  labels: RoomLabel[] | null;
   visitor_name: string | null;
   visitor_email: string | null;
   visitor_page: string | null;
@@ -85,6 +87,9 @@ const lastMessage = sql`json_build_object('id', m.id, 'seq', m.seq, 'author', m.
 export const roomsWithAll = (from: RawBuilder<unknown>, reader: string | null): RawBuilder<RoomViewRow> =>
   sql<RoomViewRow>`
     select r.*, s.slug as site, owner.name as owner_name, team.name as team_name,
+      (select json_agg(json_build_object('id', rl.label_id, 'by', a.name, 'at', rl.put_at) order by rl.put_at, rl.label_id)
+        from room_labels rl left join accounts a on a.id = rl.put_by
+        where rl.site_id = r.site_id and rl.room_id = r.id) as labels,
       v.name as visitor_name, v.email as visitor_email, v.page as visitor_page, v.language as visitor_language,
       v.external_id as visitor_user_id, v.email_verified as visitor_email_verified,
       exists (select from blocks b where b.site_id = v.site_id and b.visitor_id = v.id
@@ -129,6 +134,7 @@ export function agentView(row: RoomViewRow): AgentRoom {
     owner: { kind: row.owner_kind, id: row.owner_id, name: row.owner_name },
     team: row.team_id && row.team_name ? { id: row.team_id, name: row.team_name } : null,
     ...(row.hand_over && { hand_over: row.hand_over }),
+    ...(row.labels && { labels: row.labels.map((label) => ({ ...label, at: new Date(label.at).toISOString() })) }),
     head: row.last_seq,
     version: row.version,
     waiting_since: row.waiting_since?.toISOString() ?? null,

@@ -25,12 +25,15 @@ export function newest(actor: AgentActor, params: Params, place: Place | null, l
   return sql`select * from (${sql.join(walks, sql` union all `)}) r order by ${NEWEST_FIRST} limit ${limit}`;
 }
 
-/** The other filters of `fetch_rooms`, on the row `r`. */
+/** The other filters of `fetch_rooms`, on the row `r`. `label` is an id. */
 export function filter(actor: AgentActor, { assignee, team, label }: Params): RawBuilder<unknown> {
-  // No room carries a label before labels exist.
-  if (label || (team !== undefined && !isId(team))) return sql`false`;
-  const held = heldBy(actor, assignee);
-  return team === undefined ? held : sql`r.team_id = ${team} and ${held}`;
+  if (team !== undefined && !isId(team)) return sql`false`;
+  const all = [heldBy(actor, assignee)];
+  if (team !== undefined) all.push(sql`r.team_id = ${team}`);
+  if (label !== undefined)
+    all.push(sql`exists (select from room_labels rl
+      where rl.site_id = r.site_id and rl.room_id = r.id and rl.label_id = ${label})`);
+  return sql.join(all, sql` and `);
 }
 
 function heldBy(actor: AgentActor, assignee: Params['assignee']): RawBuilder<unknown> {

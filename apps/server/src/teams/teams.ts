@@ -1,4 +1,4 @@
-/** Making, naming, filling and deleting teams. Changes of one site's teams take turns under the lock of the site's row. */
+/** Making, naming, filling and deleting teams. Changes of one site's teams take turns. */
 import {
   type createTeam,
   type deleteTeam,
@@ -7,21 +7,17 @@ import {
   type ResultOf,
   type updateTeam,
 } from '@parley/protocol';
-import { requireName } from '../accounts/names.ts';
+import { type UniqueName, uniqueName } from '../accounts/names.ts';
 import type { AgentActor } from '../core/actor.ts';
 import type { Call, Core } from '../core/core.ts';
 import { audited, deedOf } from '../core/deeds.ts';
 import { refuse } from '../core/errors.ts';
 import type { Tx } from '../core/events.ts';
 import { uuidv7 } from '../core/ids.ts';
+import { inTurn } from '../core/in-turn.ts';
 import { isId } from '../core/place.ts';
 import { teamChanged } from './events.ts';
 import { teamView } from './look-up.ts';
-
-interface Name {
-  readonly name: string;
-  readonly name_key: string;
-}
 
 export async function createTeamVerb(
   core: Core,
@@ -30,7 +26,7 @@ export async function createTeamVerb(
   call: Call,
 ): Promise<ResultOf<typeof createTeam>> {
   const { siteId } = actor;
-  const name = nameOf(params.name);
+  const name = uniqueName(params.name, 'name');
   const id = uuidv7(core.now());
   const team = await inTurn(core, siteId, async (tx) => {
     const { count } = await tx
@@ -62,7 +58,7 @@ export async function updateTeamVerb(
   call: Call,
 ): Promise<ResultOf<typeof updateTeam>> {
   const { siteId } = actor;
-  const name = params.name === undefined ? null : nameOf(params.name);
+  const name = params.name === undefined ? null : uniqueName(params.name, 'name');
   const team = await inTurn(core, siteId, async (tx) => {
     const before = await find(tx, siteId, id);
     if (name && name.name !== before.name) {
@@ -100,18 +96,7 @@ export async function deleteTeamVerb(
   return {};
 }
 
-const inTurn = <Result>(core: Core, siteId: string, change: (tx: Tx) => Promise<Result>): Promise<Result> =>
-  core.db.transaction().execute(async (tx) => {
-    await tx.selectFrom('sites').select('id').where('id', '=', siteId).forNoKeyUpdate().execute();
-    return change(tx);
-  });
-
-function nameOf(text: string): Name {
-  const name = requireName(text, 'name');
-  return { name, name_key: name.normalize('NFKC').toLowerCase() };
-}
-
-async function find(tx: Tx, siteId: string, id: string): Promise<Name> {
+async function find(tx: Tx, siteId: string, id: string): Promise<UniqueName> {
   const found = isId(id)
     ? await tx
         .selectFrom('teams')
@@ -125,7 +110,7 @@ async function find(tx: Tx, siteId: string, id: string): Promise<Name> {
   return found;
 }
 
-async function requireFree(tx: Tx, siteId: string, { name_key }: Name): Promise<void> {
+async function requireFree(tx: Tx, siteId: string, { name_key }: UniqueName): Promise<void> {
   const found = await tx
     .selectFrom('teams')
     .select('id')

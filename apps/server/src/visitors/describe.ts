@@ -47,6 +47,20 @@ export async function describeVisitor(
     'you_are_blocked',
     blocks.map(({ reason, created_at, ends_at }) => ({ reason, since: iso(created_at), until: iso(ends_at) })),
   );
+  const labels = await tx
+    .selectFrom('room_labels as p')
+    .innerJoin('labels as l', (join) => join.onRef('l.site_id', '=', 'p.site_id').onRef('l.id', '=', 'p.label_id'))
+    .innerJoin('rooms as r', (join) => join.onRef('r.site_id', '=', 'p.site_id').onRef('r.id', '=', 'p.room_id'))
+    .select(['r.key', 'l.name', 'p.put_at'])
+    .where('p.site_id', '=', siteId)
+    .where('r.visitor_id', '=', visitorId)
+    .where('l.deleted_at', 'is', null)
+    .orderBy('p.put_at')
+    .execute();
+  add(
+    'what_the_team_labelled_your_conversations',
+    labels.map(({ key, name, put_at }) => ({ conversation: key, label: name, since: iso(put_at) })),
+  );
   const tokens = await tx
     .selectFrom('visitor_tokens')
     .select(['purpose', 'created_at', 'expires_at'])

@@ -1,7 +1,7 @@
 /** A store that was fed by events equals a fresh fetch, whatever happened and whatever was lost on the way. */
 import { isDeepStrictEqual } from 'node:util';
-import { AgentSession, type ListName, ROOM_FILTERS, teamFilter } from '@parley/client/agent';
-import type { Team } from '@parley/protocol';
+import { AgentSession, type AnyList, labelled, ROOM_FILTERS, teamFilter } from '@parley/client/agent';
+import type { Label, Team } from '@parley/protocol';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { beat } from '../../src/rooms/heartbeat.ts';
 import { chat, connect, openVisitor, type RawClient, type Visitor } from '../client.ts';
@@ -27,7 +27,8 @@ describe.each(BETWEEN)('%s', (between) => {
   let visitors: { visitor: Visitor; socket: RawClient; room: string }[];
   let session: AgentSession;
   let returns: Team;
-  let lists: readonly ListName[];
+  let labels: Label[];
+  let lists: readonly AnyList[];
 
   beforeAll(async () => {
     nodes = await startNodes(between);
@@ -39,7 +40,13 @@ describe.each(BETWEEN)('%s', (between) => {
     const admin = await createAgent(one.core, site, { role: 'admin' });
     const made = await call<{ team: Team }>(one, '/api/teams', { body: { name: 'Returns' }, token: admin.token });
     returns = made.body.team;
-    lists = [...ROOM_FILTERS, teamFilter(returns.id)];
+    labels = [];
+    for (const name of ['VIP', 'Shop'])
+      labels.push(
+        (await call<{ label: Label }>(one, '/api/labels', { body: { name, color: 'blue' }, token: admin.token })).body
+          .label,
+      );
+    lists = [...ROOM_FILTERS, teamFilter(returns.id)].flatMap((list) => [list, labelled(list, labels[0]?.id)]);
     visitors = [];
     for (let n = 0; n < ROOMS; n++) {
       const node = n % 2 === 0 ? one : two;
@@ -64,15 +71,18 @@ describe.each(BETWEEN)('%s', (between) => {
     await nodes.close();
   });
 
-  const question = (list: ListName): object => {
-    if (list === 'closed') return { status: list };
+  const question = (name: AnyList): object => {
+    const [list, label] = name.split('+');
+    const more = label ? { label } : {};
+    if (list === 'closed') return { status: list, ...more };
     const team = list === teamFilter(returns.id) && { assignee: 'unassigned', team: returns.id };
-    return { status: 'open', assignee: list, ...team };
+    return { status: 'open', assignee: list, ...team, ...more };
   };
 
   async function step(random: () => number): Promise<void> {
     const { socket, room } = visitors[Math.floor(random() * visitors.length)] as (typeof visitors)[number];
     const content = `${random()}`;
+    const [vip, shop] = labels.map(({ id }) => id) as [string, string];
     const acts: (() => Promise<unknown>)[] = [
       () => socket.call('new_message', { message: { content } }),
       () => socket.call('new_message', { message: { content } }),
@@ -94,6 +104,9 @@ describe.each(BETWEEN)('%s', (between) => {
       () => leo.call('hand_back', { room }),
       () => leo.call('close_room', { room }),
       () => leo.call('reopen_room', { room }),
+      () => leo.call('label_room', { room, add: [vip] }),
+      () => leo.call('label_room', { room, add: [shop], remove: [vip] }),
+      () => session.label(room, { add: [vip], remove: [shop] }).catch(() => undefined),
       () => session.takeOver(room).catch(() => undefined),
       () => session.close(room).catch(() => undefined),
       async () => session.send(room, content),

@@ -1,6 +1,6 @@
 // The shape of one past conversation in the demo, and the five ways to write a line of it.
 
-import { agents, type DemoAgent, type DemoTeam } from './site.ts';
+import { agents, type DemoAgent, type DemoLabel, type DemoTeam } from './site.ts';
 
 export interface DemoMessage {
   readonly role: 'visitor' | 'bot' | 'agent' | 'system';
@@ -27,6 +27,7 @@ export interface DemoConversation {
   readonly owner: 'bot' | 'queue' | DemoAgent;
   /** To which it was passed. */
   readonly team?: DemoTeam;
+  readonly labels?: readonly DemoLabel[];
   readonly messages: readonly DemoMessage[];
 }
 

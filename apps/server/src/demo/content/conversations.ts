@@ -14,6 +14,7 @@ export const conversations: readonly DemoConversation[] = [
     hoursAgo: 0.2,
     status: 'open',
     owner: 'queue',
+    labels: ['delivery', 'complaint'],
     messages: [
       visitor(0, 'Hi, DPD says my parcel was delivered this morning but there is nothing here'),
       bot(
@@ -37,6 +38,7 @@ export const conversations: readonly DemoConversation[] = [
     status: 'open',
     owner: 'queue',
     team: 'workshop',
+    labels: ['repair'],
     messages: [
       visitor(0, 'are the karst mid resoleable?'),
       bot(
@@ -102,6 +104,7 @@ export const conversations: readonly DemoConversation[] = [
     hoursAgo: 4.5,
     status: 'open',
     owner: 'ben',
+    labels: ['advice'],
     messages: [
       visitor(0, 'Grüß euch, passen auf den Grat Alpine auch Steigeisen mit Korbbindung vorne und Kipphebel hinten?'),
       bot(
@@ -130,6 +133,7 @@ export const conversations: readonly DemoConversation[] = [
     hoursAgo: 1.6,
     status: 'open',
     owner: 'bot',
+    labels: ['repair'],
     messages: [
       visitor(0, 'my rain jacket soaks through at the shoulders, can i fix that at home'),
       bot(
@@ -151,6 +155,7 @@ export const conversations: readonly DemoConversation[] = [
     hoursAgo: 3.2,
     status: 'open',
     owner: 'bot',
+    labels: ['delivery'],
     messages: [
       visitor(0, 'Do you ship to Norway?'),
       bot(
@@ -175,6 +180,7 @@ export const conversations: readonly DemoConversation[] = [
     hoursAgo: 51,
     status: 'closed',
     owner: 'bot',
+    labels: ['delivery'],
     messages: [
       visitor(0, 'How much is shipping to Porto?'),
       bot(
@@ -199,6 +205,7 @@ export const conversations: readonly DemoConversation[] = [
     hoursAgo: 29,
     status: 'closed',
     owner: 'ben',
+    labels: ['repair', 'complaint'],
     messages: [
       visitor(0, 'One of the poles of my Storm 2 snapped on the second night. In hardly any wind!'),
       bot(
@@ -235,6 +242,7 @@ export const conversations: readonly DemoConversation[] = [
     hoursAgo: 7.4,
     status: 'open',
     owner: 'ben',
+    labels: ['advice'],
     messages: [
       visitor(
         0,

@@ -19,6 +19,25 @@ export const agents = {
 
 export type DemoAgent = keyof typeof agents;
 
+/** What the shop's conversations are about. The keys are how `conversations.ts` names them. */
+export const labels = {
+  delivery: { name: 'Delivery', color: 'blue', description: 'Where a parcel is, how long it takes and what it costs' },
+  returns: { name: 'Returns', color: 'amber', description: 'Sending something back, exchanges and refunds' },
+  repair: {
+    name: 'Repair',
+    color: 'teal',
+    description: 'The workshop: what can be mended, for how much, and warranty',
+  },
+  advice: {
+    name: 'Product advice',
+    color: 'green',
+    description: 'Which tent, boot or pack is the right one, and how to look after it',
+  },
+  complaint: { name: 'Complaint', color: 'red', description: 'The customer is unhappy with something that we did' },
+} as const;
+
+export type DemoLabel = keyof typeof labels;
+
 /** Named teams, and who is in each. */
 export const teams = {
   workshop: { name: 'Workshop', members: ['ada', 'ben'] },

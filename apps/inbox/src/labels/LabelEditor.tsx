@@ -1,0 +1,77 @@
+/** Making a label, or changing what it is called, its colour and when it applies. */
+import type { Label, LabelColor } from '@parley/protocol';
+import { useState } from 'react';
+import { failureWords } from '../accounts/http.ts';
+import { useAgent } from '../accounts/use-session.ts';
+import { Button } from '../ui/Button.tsx';
+import { Dialog } from '../ui/Dialog.tsx';
+import { TextArea, TextField } from '../ui/Field.tsx';
+import { Notice } from '../ui/Notice.tsx';
+import { toasts } from '../ui/toasts.ts';
+import { useSubmit } from '../ui/use-submit.ts';
+import { LabelDot } from './LabelName.tsx';
+import styles from './Labels.module.css';
+import { COLOR_NAMES, useLabels } from './use-labels.ts';
+
+const COLORS = Object.keys(COLOR_NAMES) as LabelColor[];
+
+export function LabelEditor({ label, onClose }: { /** Null: a new one. */ label: Label | null; onClose: () => void }) {
+  const agent = useAgent();
+  const labels = useLabels() ?? [];
+  const [name, setName] = useState(label?.name ?? '');
+  const [description, setDescription] = useState(label?.description ?? '');
+  // A new one is told from the others at a glance, as long as there are colours.
+  const [color, setColor] = useState<LabelColor>(
+    () => label?.color ?? COLORS.findLast((each) => !labels.some((other) => other.color === each)) ?? 'blue',
+  );
+  const { busy, failure, fields, onSubmit } = useSubmit(async () => {
+    const wanted = { name: name.trim(), color, description: description.trim() };
+    if (label) await agent.call('update_label', { label: label.id, ...wanted });
+    else await agent.call('create_label', wanted);
+    await agent.fetchLabels();
+    toasts.show(label ? `The label ${wanted.name} was changed.` : `The label ${wanted.name} is ready.`);
+    onClose();
+  });
+  return (
+    <Dialog open onClose={onClose} title={label ? `Change ${label.name}` : 'New label'} width="medium">
+      <form className={styles.editor} onSubmit={onSubmit}>
+        <TextField
+          label="Name"
+          required
+          maxLength={40}
+          autoComplete="off"
+          startHere={!label}
+          error={fields.name}
+          value={name}
+          onChange={(event) => setName(event.target.value)}
+        />
+        <fieldset className={styles.colors}>
+          <legend>Colour</legend>
+          {COLORS.map((each) => (
+            <label key={each} className={styles.color}>
+              <input type="radio" name="color" checked={color === each} onChange={() => setColor(each)} />
+              <LabelDot color={each} />
+              {COLOR_NAMES[each]}
+            </label>
+          ))}
+        </fieldset>
+        <TextArea
+          label="When it applies (optional)"
+          rows={2}
+          maxLength={300}
+          hint="A sentence for colleagues, such as “Sending something back, exchanges and refunds”."
+          error={fields.description}
+          value={description}
+          onChange={(event) => setDescription(event.target.value)}
+        />
+        {failure && !fields.name ? <Notice tone="red">{failureWords(failure)}</Notice> : null}
+        <div className={styles.foot}>
+          <Button onClick={onClose}>Cancel</Button>
+          <Button type="submit" variant="primary" busy={busy}>
+            {label ? 'Save' : 'Make the label'}
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,116 @@
+/** The site's labels: which there are, on how many conversations, and making, changing and deleting them. */
+import type { Label } from '@parley/protocol';
+import { Plus, Tag } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import { failureWords } from '../accounts/http.ts';
+import { useAgent, useMay } from '../accounts/use-session.ts';
+import { SettingsPage } from '../sites/SettingsPage.tsx';
+import { Button } from '../ui/Button.tsx';
+import { ConfirmDialog } from '../ui/ConfirmDialog.tsx';
+import { EmptyState } from '../ui/EmptyState.tsx';
+import { SkeletonRows } from '../ui/Skeleton.tsx';
+import { toasts } from '../ui/toasts.ts';
+import { LabelEditor } from './LabelEditor.tsx';
+import { LabelName } from './LabelName.tsx';
+import styles from './Labels.module.css';
+import { useLabels } from './use-labels.ts';
+
+/** protocol `MOST_LABELLED`. */
+const MOST_COUNTED = 1_000;
+const number = new Intl.NumberFormat();
+
+export function Labels() {
+  const agent = useAgent();
+  const may = useMay('manage_labels');
+  const labels = useLabels();
+  // Null: a new one.
+  const [edited, setEdited] = useState<Label | null | undefined>();
+  // How many bear each is told by no event.
+  useEffect(() => void agent.fetchLabels(), [agent]);
+  const make = (
+    <Button variant="primary" onClick={() => setEdited(null)}>
+      <Plus aria-hidden="true" /> New label
+    </Button>
+  );
+  return (
+    <SettingsPage
+      needs="manage_labels"
+      title="Labels"
+      lead="Words of your own for what conversations are about. Your team puts them on and finds by them; visitors never see them."
+      action={may && labels?.length ? make : null}
+    >
+      {labels === null ? (
+        <SkeletonRows count={3} />
+      ) : labels.length === 0 ? (
+        <EmptyState icon={<Tag />} title="There are no labels yet" action={may ? make : null}>
+          Make one for each thing that your conversations are about, such as Delivery, Returns or Complaint. Press l in
+          a conversation to put some on.
+        </EmptyState>
+      ) : (
+        <ul className={styles.labels} aria-label="Labels">
+          {labels.map((label) => (
+            <Row key={label.id} label={label} onEdit={() => setEdited(label)} />
+          ))}
+        </ul>
+      )}
+      {edited === undefined ? null : <LabelEditor label={edited} onClose={() => setEdited(undefined)} />}
+    </SettingsPage>
+  );
+}
+
+function Row({ label, onEdit }: { label: Label; onEdit: () => void }) {
+  const agent = useAgent();
+  const may = useMay('manage_labels');
+  const [asking, setAsking] = useState(false);
+  const { id, name, color, description, rooms } = label;
+  const ask = () => {
+    void agent.fetchLabels();
+    setAsking(true);
+  };
+  const remove = async () => {
+    try {
+      await agent.call('delete_label', { label: id });
+    } catch (error) {
+      throw new Error(failureWords(error));
+    }
+    toasts.show(`The label ${name} was deleted.`);
+    await agent.fetchLabels();
+  };
+  return (
+    <li className={styles.label}>
+      <div className={styles.what}>
+        <p className={styles.name}>
+          <LabelName color={color} name={name} />
+        </p>
+        {description ? <p className={styles.description}>{description}</p> : null}
+      </div>
+      <span className={styles.count}>{countWords(rooms)}</span>
+      {may ? (
+        <>
+          <Button size="small" aria-label={`Change ${name}`} onClick={onEdit}>
+            Change
+          </Button>
+          <Button size="small" aria-label={`Delete ${name}`} onClick={ask}>
+            Delete
+          </Button>
+        </>
+      ) : null}
+      <ConfirmDialog
+        open={asking}
+        title={`Delete the label ${name}?`}
+        verb="Delete the label"
+        onConfirm={remove}
+        onClose={() => setAsking(false)}
+      >
+        {rooms === 0
+          ? 'No conversation bears it.'
+          : `It is taken off ${countWords(rooms)}, which cannot be undone. The conversations stay.`}
+      </ConfirmDialog>
+    </li>
+  );
+}
+
+const countWords = (rooms: number): string => {
+  if (rooms === 1) return '1 conversation';
+  return `${number.format(rooms)}${rooms >= MOST_COUNTED ? ' or more' : ''} conversations`;
+};
