@@ -1,6 +1,6 @@
 /**
  * `pnpm bench retrieval`: how often the right article is found, by words, by vectors and by both, on a real Postgres; how often
- * the bot would be sure of what no article answers; and what a question costs with 1,000 passages and with 10,000.
+ * the bot would be sure of what no article answers; how often a predefined answer is given rightly; and what a question costs with 1,000 passages and with 10,000.
  * Vectors need a model: OPENAI_BASE_URL (and OPENAI_API_KEY, OPENAI_EMBEDDING_MODEL). Without one they are not measured.
  */
 
@@ -17,12 +17,13 @@ import { insertArticle } from '../../apps/server/src/knowledge/save-article.ts';
 import { startPostgres } from '../src/servers.ts';
 import { articlesIn, type EvaluationQuestion, LANGUAGES, questionsIn, unanswerable } from './evaluation-set.ts';
 import { measureGrowth } from './growth.ts';
+import { measureIntents } from './intents.ts';
 import { Tally } from './tally.ts';
 
 /** Deep enough for every article that is found at all. */
 const DEEP = 20;
 
-/** `--misses` names the questions that are not held out and do not have their article first; `--only=quality` or `growth`. */
+/** `--misses` names the questions that are not held out and do not have their article first; `--only=quality`, `intents` or `growth`. */
 export async function retrieval(flags: readonly string[]): Promise<void> {
   const only = flags.find((flag) => flag.startsWith('--only='))?.split('=')[1];
   const postgres = await startPostgres();
@@ -31,8 +32,10 @@ export async function retrieval(flags: readonly string[]): Promise<void> {
     await migrate(database.pool);
     await installJobs(database.pool);
     const core = { db: database.db, state: new StateBox() };
-    if (only !== 'growth') await measureQuality(core, flags.includes('--misses'));
-    if (only !== 'quality') await measureGrowth(core, () => database.pool.query('analyze'));
+    const named = flags.includes('--misses');
+    if (only === undefined || only === 'quality') await measureQuality(core, named);
+    if (only === undefined || only === 'intents') await measureIntents(core, named);
+    if (only === undefined || only === 'growth') await measureGrowth(core, () => database.pool.query('analyze'));
   } finally {
     await database.close();
     await postgres.stop();

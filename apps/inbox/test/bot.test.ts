@@ -50,6 +50,9 @@ inBrowser('the bot', (open) => {
     await page.getByText('1,204 tokens in, 88 out · $0.0006 · 1.4 s').waitFor();
     await page.getByText('2 passages found').click();
     await page.getByText('holds 92% of what was asked').waitFor();
+    await page.getByLabel('Question').fill('When do you open?');
+    await page.keyboard.press('Enter');
+    await page.getByText('“Opening hours” by its trigger “opening hours”: other words for the same').waitFor();
     server.site.refusals.set('try_bot', new Refused('rate_limited', 'That was too much at once.'));
     await page.getByLabel('Question').fill('May I talk to a person?');
     await page.getByRole('button', { name: 'Ask' }).click();

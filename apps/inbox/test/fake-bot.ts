@@ -27,6 +27,7 @@ const NOTHING = { model: null, tokens_in: 0, tokens_out: 0, tokens_estimated: fa
 const HANDED_OVER: BotTrial = {
   answer: 'Of course. I am passing you on to our team.',
   kind: 'hand_off',
+  prepared: null,
   sources: [],
   quick_replies: [],
   offer_person: false,
@@ -34,6 +35,12 @@ const HANDED_OVER: BotTrial = {
   passages: [],
   prompt: [],
   ...NOTHING,
+};
+const PREPARED: BotTrial = {
+  ...HANDED_OVER,
+  answer: 'Nine to five.',
+  kind: 'predefined',
+  prepared: { title: 'Opening hours', trigger: 'opening hours', how: 'intent' },
 };
 const ANSWERED: BotTrial = {
   ...HANDED_OVER,
@@ -159,7 +166,9 @@ export class FakeBot {
       this.#revision += 1;
       return { draft: this.#draft };
     },
-    try_bot: ({ question }) => ({ trial: question.includes('person') ? HANDED_OVER : ANSWERED }),
+    try_bot: ({ question }) => ({
+      trial: question.includes('person') ? HANDED_OVER : question.includes('open') ? PREPARED : ANSWERED,
+    }),
     start_bot_replay: () => {
       this.#state = 'running';
       this.#pairs = PAIRS.map((pair) => ({ ...pair }));

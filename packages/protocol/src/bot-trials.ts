@@ -15,9 +15,20 @@ export const TriedPassage = Type.Object({
 });
 export type TriedPassage = Static<typeof TriedPassage>;
 
+export const PreparedMatch = Type.Object({
+  title: Type.String(),
+  trigger: Type.String({ description: 'The one that the words ask for.' }),
+  how: Type.Union([Type.Literal('exact'), Type.Literal('near'), Type.Literal('intent'), Type.Literal('meaning')], {
+    description:
+      "`exact`: in the same words; `near`: with a slip of the keyboard; `intent`: in other words that ask for the same; `meaning`: by the embedding model's vectors.",
+  }),
+});
+export type PreparedMatch = Static<typeof PreparedMatch>;
+
 export const BotTrial = Type.Object({
   answer: Type.String(),
   kind: AnswerKind,
+  prepared: Type.Union([PreparedMatch, Type.Null()], { description: 'The predefined answer that it is, and why.' }),
   sources: Type.Array(Source),
   quick_replies: Type.Array(Type.String()),
   offer_person: Type.Boolean({ description: 'The answer asks whether a person is wanted.' }),

@@ -1,5 +1,5 @@
 /** One question to the bot, its answer, and how that came about. */
-import type { AnswerKind, BotTrial } from '@parley/protocol';
+import type { AnswerKind, BotTrial, PreparedMatch } from '@parley/protocol';
 import { Chip, type Tone } from '../ui/Chip.tsx';
 import { Markdown } from '../ui/Markdown.tsx';
 import styles from './Trial.module.css';
@@ -20,6 +20,12 @@ export const WAYS: Record<AnswerKind, { words: string; tone: Tone }> = {
   hand_off: { words: 'Fetches a person', tone: 'neutral' },
   failed: { words: 'The model failed', tone: 'red' },
 };
+const MATCHES: Record<PreparedMatch['how'], string> = {
+  exact: 'the same words',
+  near: 'the same words but for a slip',
+  intent: 'other words for the same',
+  meaning: 'the closest in meaning, by the embedding model',
+};
 const percent = new Intl.NumberFormat('en', { style: 'percent' });
 const whole = new Intl.NumberFormat('en');
 
@@ -37,6 +43,11 @@ export function Trial({ tried: { question, settings, trial } }: { tried: Tried }
         <Chip>{settings === 'draft' ? 'Draft' : 'Published'}</Chip>
         <span>{costWords(trial)}</span>
       </p>
+      {trial.prepared ? (
+        <p className={styles.facts}>
+          “{trial.prepared.title}” by its trigger “{trial.prepared.trigger}”: {MATCHES[trial.prepared.how]}
+        </p>
+      ) : null}
       {trial.passages.length > 0 ? (
         <details className={styles.more}>
           <summary>{trial.passages.length === 1 ? '1 passage' : `${trial.passages.length} passages`} found</summary>

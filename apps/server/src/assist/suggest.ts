@@ -28,7 +28,7 @@ export async function suggestRepliesVerb(
     answersOf(core.db, siteId),
     retrieve(core, siteId, said.join('\n'), 2 * MOST),
   ]);
-  const prepared = said.map((words) => findPredefined(answers, words)).findLast((found) => found !== undefined);
+  const prepared = said.map((words) => findPredefined(answers, words)?.answer).findLast((found) => found !== undefined);
   const replies: SuggestedReply[] = prepared
     ? [{ text: filledIn(prepared.content, known), title: prepared.title, source: null }]
     : [];

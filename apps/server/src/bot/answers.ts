@@ -1,4 +1,4 @@
-/** The commands on predefined answers. Agents read; who manages the site writes. Matching is `predefined.ts`. */
+/** The commands on predefined answers. Agents read; who manages the site writes. Matching is `predefined.ts` and `intents/`. */
 import type {
   createAnswer,
   deleteAnswer,
@@ -16,6 +16,7 @@ import { uuidv7 } from '../core/ids.ts';
 import { knownId } from '../knowledge/articles.ts';
 import { plainWords } from '../knowledge/plain-words.ts';
 import { distinct } from './choices.ts';
+import { wantTriggerVectors } from './intents/trigger-vectors.ts';
 import type { PredefinedAnswerRow } from './tables.ts';
 import { unknownVariables } from './variables.ts';
 
@@ -68,6 +69,7 @@ export async function createAnswerVerb(
       .values({ site_id: siteId, id: uuidv7(core.now()), ...values })
       .returningAll()
       .executeTakeFirstOrThrow();
+    await wantTriggerVectors(core, tx, made);
     await core.events.emit(audited, tx, deedOf(actor, call, 'answer_created', about(made)));
     return made;
   });
@@ -89,6 +91,7 @@ export async function updateAnswerVerb(
       .returningAll()
       .executeTakeFirst();
     if (!changed) throw refuse('not_found');
+    await wantTriggerVectors(core, tx, changed);
     await core.events.emit(audited, tx, deedOf(actor, call, 'answer_changed', about(changed)));
     return changed;
   });

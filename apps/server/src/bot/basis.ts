@@ -2,7 +2,7 @@
  * How the bot came to an answer: kept beside the message, in its transaction, so that there is none without the other.
  * It holds where the words came from and what they cost, and none of the words themselves.
  */
-import type { AnswerKind, FoundPassage } from '@parley/protocol';
+import type { AnswerKind, FoundPassage, PreparedMatch } from '@parley/protocol';
 import type { Events } from '../core/events.ts';
 import type { Language } from '../knowledge/language.ts';
 import type { RetrievedPassage } from '../knowledge/retrieval.ts';
@@ -12,6 +12,8 @@ import type { Model, Usage } from './usage.ts';
 
 export interface Basis {
   readonly kind: AnswerKind;
+  /** Which predefined answer it is, and why that one. */
+  readonly prepared?: PreparedMatch;
   /** What was found for the question, best first. */
   readonly found?: readonly RetrievedPassage[];
   /** Those of them that the answer rests on. */

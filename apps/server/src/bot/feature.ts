@@ -42,6 +42,7 @@ import { getBotDraftVerb, publishBotVerb, saveBotDraftVerb } from './draft.ts';
 import { offerVectors } from './embedder.ts';
 import { explainAnswersVerb } from './explain.ts';
 import { getHandOverVerb } from './hand-over.ts';
+import { beginEmbeddingTriggers, EMBED_TRIGGERS, embedTriggers } from './intents/trigger-vectors.ts';
 import { rateAnswerVerb } from './rate.ts';
 import {
   cancelBotReplayVerb,
@@ -90,7 +91,16 @@ export const bot: Feature = {
     handle(updateAnswer, updateAnswerVerb),
     handle(deleteAnswer, deleteAnswerVerb),
   ],
-  tasks: { [ANSWER]: answerJob, [REPLAY_BOT]: replayBot, [SUMMARISE]: summarise },
+  tasks: {
+    [ANSWER]: answerJob,
+    [REPLAY_BOT]: replayBot,
+    [SUMMARISE]: summarise,
+    [EMBED_TRIGGERS]: embedTriggers,
+  },
+  start: (core) => {
+    beginEmbeddingTriggers(core);
+    return undefined;
+  },
   waitingTasks: [ANSWER],
   routes: registerAvatars,
   wire: (core) => {

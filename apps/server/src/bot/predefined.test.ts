@@ -12,7 +12,7 @@ const answers = demo.map(({ title, triggers, content, quickReplies }, i) => ({
   quick_replies: [...quickReplies],
   created_at: new Date(0),
 }));
-const titleOf = (text: string) => findPredefined(answers, text)?.title ?? null;
+const titleOf = (text: string) => findPredefined(answers, text)?.answer.title ?? null;
 
 describe('a predefined answer', () => {
   it.each([
@@ -56,7 +56,16 @@ describe('a predefined answer', () => {
       { ...near, title: 'near', triggers: ['returns'] },
       { ...exact, title: 'exact', triggers: ['return'] },
     ] as typeof answers;
-    expect(findPredefined(pair, 'return')?.title).toBe('exact');
+    expect(findPredefined(pair, 'return')).toMatchObject({
+      answer: { title: 'exact' },
+      trigger: 'return',
+      how: 'exact',
+    });
+    expect(findPredefined(pair, 'retruns')).toMatchObject({
+      answer: { title: 'near' },
+      trigger: 'returns',
+      how: 'near',
+    });
   });
 
   it('bears a very long message and a trigger of signs', () => {

@@ -1,7 +1,8 @@
 /**
  * Finds the predefined answer that a visitor's words ask for: word for word, politeness and a slip of the keyboard
- * aside. It never guesses by meaning: what only contains a trigger ("shipping to Norway") belongs to the articles.
+ * aside. Other words for the same are `intents/`; what only contains a trigger ("shipping to Norway") belongs to the articles.
  */
+import type { PreparedMatch } from '@parley/protocol';
 import { isNear, plainWords } from '../knowledge/plain-words.ts';
 import type { PredefinedAnswerRow } from './tables.ts';
 
@@ -11,22 +12,29 @@ const BEFORE =
 const AFTER =
   / (?:(?:please|pls|thanks|thank you|thx|bitte|danke|por favor|s il vous plait|now|then|here|exactly|anyway) ?)+$/;
 
+export interface Prepared {
+  readonly answer: PredefinedAnswerRow;
+  /** The one that the words ask for, and how they do. */
+  readonly trigger: string;
+  readonly how: PreparedMatch['how'];
+}
+
 /** The first answer with a matching trigger: exact words before near ones. */
-export function findPredefined(answers: readonly PredefinedAnswerRow[], text: string): PredefinedAnswerRow | undefined {
+export function findPredefined(answers: readonly PredefinedAnswerRow[], text: string): Prepared | undefined {
   const asked = plainWords(text);
   if (asked === '' || asked.length > 300) return undefined;
   const bare = strip(asked);
   const triggers = answers.flatMap((answer) =>
-    answer.triggers.map((trigger) => ({ answer, words: plainWords(trigger) })),
+    answer.triggers.map((trigger) => ({ answer, trigger, words: plainWords(trigger) })),
   );
   const matches = [
-    (words: string) => words === asked,
-    (words: string) => bare !== '' && strip(words) === bare,
-    (words: string) => bare !== '' && isSlipOf(strip(words), bare),
-  ];
-  for (const match of matches) {
+    ['exact', (words: string) => words === asked],
+    ['exact', (words: string) => bare !== '' && strip(words) === bare],
+    ['near', (words: string) => bare !== '' && isSlipOf(strip(words), bare)],
+  ] as const;
+  for (const [how, match] of matches) {
     const found = triggers.find(({ words }) => words !== '' && match(words));
-    if (found) return found.answer;
+    if (found) return { answer: found.answer, trigger: found.trigger, how };
   }
   return undefined;
 }

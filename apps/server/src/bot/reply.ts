@@ -7,6 +7,7 @@ import type { MessageMeta } from '../rooms/tables.ts';
 import { answersOf } from './answers.ts';
 import { withinBudget } from './budget.ts';
 import { modelOf } from './choices.ts';
+import { findByIntent } from './intents/find-by-intent.ts';
 import { answerFromKnowledge, lookUp } from './knowledge-answer.ts';
 import type { Stage } from './live-answer.ts';
 import { mayAsk } from './may-ask.ts';
@@ -24,8 +25,6 @@ import { noUsage } from './usage.ts';
 import { filledIn } from './variables.ts';
 import { agrees, wantsPerson } from './wants-person.ts';
 
-const PREDEFINED = { kind: 'predefined' } as const;
-
 /** Never throws for the model's sake: its failure is an honest reply. Only for a turn with questions. */
 export async function replyTo(core: Core, turn: Turn, live: Stage): Promise<Reply> {
   const texts = turn.questions.map(({ content }) => content);
@@ -42,7 +41,9 @@ export async function replyTo(core: Core, turn: Turn, live: Stage): Promise<Repl
 
 async function answerTo(core: Core, turn: Turn, texts: readonly string[], live: Stage): Promise<Reply> {
   const answers = await answersOf(core.db, turn.place.siteId);
-  const prepared = texts.map((text) => ({ text, reply: preparedReply(turn, answers, text) }));
+  const prepared = await Promise.all(
+    texts.map(async (text) => ({ text, reply: await preparedReply(core, turn, answers, text) })),
+  );
   const open = prepared.filter(({ reply }) => !reply).map(({ text }) => text);
   const ready = withoutCourtesies(
     prepared.flatMap(({ text, reply }) => (reply ? [{ text, reply }] : [])),
@@ -72,19 +73,28 @@ function acceptsOffer({ questions, history }: Turn): boolean {
   return before?.role === 'bot' && before.meta?.offer_person === true && last !== undefined && agrees(last.content);
 }
 
-function preparedReply(turn: Turn, answers: readonly PredefinedAnswerRow[], text: string): Reply | undefined {
-  const found = findPredefined(answers, text);
-  if (found) {
-    const { content, quick_replies } = found;
-    const { visitor, siteName } = turn;
-    return {
-      content: filledIn(content, { visitorName: visitor?.name ?? null, siteName, page: visitor?.page ?? null }),
-      meta: { ask_helped: true, ...(quick_replies.length > 0 && { quick_replies }) },
-      basis: PREDEFINED,
-    };
+async function preparedReply(
+  core: Core,
+  turn: Turn,
+  answers: readonly PredefinedAnswerRow[],
+  text: string,
+): Promise<Reply | undefined> {
+  const said = findPredefined(answers, text);
+  const talk = said ? undefined : smallTalk(text);
+  if (talk) {
+    const meta = talk.offerPerson ? { offer_person: true } : null;
+    return { content: talk.content, meta, basis: { kind: 'predefined' } };
   }
-  const talk = smallTalk(text);
-  return talk && { content: talk.content, meta: talk.offerPerson ? { offer_person: true } : null, basis: PREDEFINED };
+  const found = said ?? (await findByIntent(core, turn, answers, text));
+  if (!found) return undefined;
+  const { answer, trigger, how } = found;
+  const { visitor, siteName } = turn;
+  const quick_replies = answer.quick_replies;
+  return {
+    content: filledIn(answer.content, { visitorName: visitor?.name ?? null, siteName, page: visitor?.page ?? null }),
+    meta: { ask_helped: true, ...(quick_replies.length > 0 && { quick_replies }) },
+    basis: { kind: 'predefined', prepared: { title: answer.title, trigger, how } },
+  };
 }
 
 /** "Hi" before a question needs no answer of its own. */

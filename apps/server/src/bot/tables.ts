@@ -99,6 +99,15 @@ export interface PredefinedAnswersTable {
 }
 export type PredefinedAnswerRow = Selectable<PredefinedAnswersTable>;
 
+/** `intents/trigger-vectors.ts` writes them. */
+export interface TriggerVectorsTable {
+  site_id: string;
+  answer_id: string;
+  trigger: string;
+  model: string;
+  vector: Buffer;
+}
+
 export interface BotAnswersTable {
   site_id: string;
   room_id: string;
@@ -185,6 +194,7 @@ declare module '../core/db.ts' {
     bot_replays: BotReplaysTable;
     bot_replay_pairs: BotReplayPairsTable;
     predefined_answers: PredefinedAnswersTable;
+    trigger_vectors: TriggerVectorsTable;
     room_summaries: RoomSummariesTable;
   }
 }

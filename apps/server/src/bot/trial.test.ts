@@ -95,9 +95,17 @@ it('[X5] a conversation is followed, a wish for a person and a prepared answer t
   expect(await ask('Can I talk to a human?')).toMatchObject({ kind: 'hand_off' });
   await call(server, '/api/answers', {
     token: ada.token,
-    body: { title: 'Hours', triggers: ['hours'], content: 'Nine to five.', quick_replies: ['Where?'] },
+    body: { title: 'Hours', triggers: ['opening hours'], content: 'Nine to five.', quick_replies: ['Where?'] },
   });
-  expect(await ask('Hours?')).toMatchObject({ kind: 'predefined', answer: 'Nine to five.', quick_replies: ['Where?'] });
+  const match = { title: 'Hours', trigger: 'opening hours' };
+  expect(await ask('Opening hours?')).toMatchObject({
+    kind: 'predefined',
+    answer: 'Nine to five.',
+    quick_replies: ['Where?'],
+    prepared: { ...match, how: 'exact' },
+  });
+  expect(await ask('opening huors')).toMatchObject({ prepared: { ...match, how: 'near' } });
+  expect(await ask('When do you open?')).toMatchObject({ prepared: { ...match, how: 'intent' } });
   expect(model.asked.length).toBe(asked);
   expect(await count('bot_spending')).toBe(0);
   model.will(saying('Yes [1].'));

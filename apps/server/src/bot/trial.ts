@@ -86,10 +86,11 @@ function costOf(core: Core, { bot }: Turn, { basis: { usage } }: Reply) {
 
 function view(core: Core, turn: Turn, reply: Reply, tookMs: number): BotTrial {
   const { content, meta, basis } = reply;
-  const { kind, found = [], cited = [], prompt = [] } = basis;
+  const { kind, prepared = null, found = [], cited = [], prompt = [] } = basis;
   return {
     answer: content,
     kind,
+    prepared,
     sources: meta?.sources ?? [],
     quick_replies: meta?.quick_replies ?? [],
     offer_person: meta?.offer_person ?? false,

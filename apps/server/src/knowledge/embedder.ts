@@ -26,6 +26,9 @@ const REST_MS = 30_000;
 /** Questions of one site that this program has embedded within a minute: beyond, words alone decide, and a flood costs nothing. */
 const PER_MINUTE = 300;
 const MINUTE_MS = 60_000;
+/** A question is held against prepared answers first, and looked up then: it is paid for once. */
+const REMEMBERED_MS = 20_000;
+const REMEMBERED = 200;
 const STATE = Symbol('embedder');
 
 interface Standing {
@@ -34,10 +37,18 @@ interface Standing {
   /** Since `minute` began. */
   asked: Map<string, number>;
   minute: number;
+  /** The newest last. */
+  recent: Map<string, { readonly until: number; readonly vector: Promise<Float32Array | null> }>;
 }
 type Holder = Pick<Core, 'state'>;
 const standingOf = (core: Holder): Standing =>
-  core.state.get(STATE, () => ({ embedder: null, restsUntil: 0, asked: new Map(), minute: 0 }));
+  core.state.get(STATE, () => ({
+    embedder: null,
+    restsUntil: 0,
+    asked: new Map(),
+    minute: 0,
+    recent: new Map(),
+  }));
 
 export function provideEmbedder(core: Holder, embedder: Embedder): void {
   standingOf(core).embedder = embedder;
@@ -47,7 +58,21 @@ export function provideEmbedder(core: Holder, embedder: Embedder): void {
 export const embedderOf = (core: Holder): Embedder | null => standingOf(core).embedder;
 
 /** Null: none in time, or too many of this site. */
-export async function vectorOfQuestion(core: Holder, siteId: string, question: string): Promise<Float32Array | null> {
+export function vectorOfQuestion(core: Holder, siteId: string, question: string): Promise<Float32Array | null> {
+  const { recent, embedder } = standingOf(core);
+  const now = performance.now();
+  for (const [key, { until }] of recent) if (until < now || recent.size >= REMEMBERED) recent.delete(key);
+  const key = `${siteId} ${embedder?.model} ${question}`;
+  const known = recent.get(key);
+  if (known) return known.vector;
+  const vector = askForVector(core, siteId, question);
+  recent.set(key, { until: now + REMEMBERED_MS, vector });
+  // What failed may succeed the next time.
+  void vector.then((made) => made ?? recent.delete(key));
+  return vector;
+}
+
+async function askForVector(core: Holder, siteId: string, question: string): Promise<Float32Array | null> {
   const standing = standingOf(core);
   const { embedder } = standing;
   const now = performance.now();

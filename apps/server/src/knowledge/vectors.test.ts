@@ -89,7 +89,7 @@ describe('with a server that offers vectors', () => {
 
   it('is not asked about more questions of a site than a crowd has', async () => {
     model.embedded.length = 0;
-    for (let n = 0; n < 310; n++) await titles('which feathers');
+    for (let n = 0; n < 310; n++) await titles(`which feathers ${n}`);
     expect(model.embedded).toHaveLength(300);
     expect(await titles('which feathers')).toEqual([]);
     expect(await titles('the parcel')).toEqual(['Delivery']);
@@ -113,11 +113,13 @@ describe('with a server that offers vectors', () => {
     expect(Number(spent_micros)).toBeGreaterThan(0);
     await limit(1);
     model.embedded.length = 0;
-    expect(await titles('which feathers')).toEqual([]);
+    expect(await titles('whose feathers')).toEqual([]);
     expect(await titles('the parcel')).toEqual(['Delivery']);
     expect(model.embedded).toHaveLength(0);
     await limit(null);
-    expect(await titles('which feathers')).toEqual(['Filling']);
+    expect(await titles('whose feathers')).toEqual(['Filling']);
+    expect(await titles('whose feathers')).toEqual(['Filling']);
+    expect(model.embedded).toEqual(['whose feathers']);
   });
 
   it('is asked no longer than a moment, then words alone answer, and the next question does not wait again', async () => {

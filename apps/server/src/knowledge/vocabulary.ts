@@ -2,10 +2,10 @@
  * What the words of a question may mean in the knowledge of a site: themselves by their stem, words of the same meaning,
  * compounds around them, their own parts, and, for words that stand nowhere, what they may be a slip of.
  */
-import { sql } from 'kysely';
 import type { Core } from '../core/core.ts';
 import type { Language } from './language.ts';
 import { isNear, slipsIn } from './plain-words.ts';
+import { type Stem, stemsOf } from './stems.ts';
 import { synonymsOf } from './synonyms.ts';
 import type { KnownWord, WordList } from './word-list.ts';
 
@@ -150,23 +150,6 @@ function splitsOf(word: string): [string, string][] {
   const splits: [string, string][] = [];
   for (let at = word.length - PART; at >= PART; at--) splits.push([word.slice(0, at), word.slice(at)]);
   return splits;
-}
-
-interface Stem {
-  readonly language: Language;
-  /** Null: a stop word. */
-  readonly stem: string | null;
-}
-
-async function stemsOf(
-  db: Core['db'],
-  languages: readonly Language[],
-  words: readonly string[],
-): Promise<ReadonlyMap<string, readonly Stem[]>> {
-  const { rows } = await sql<Stem & { word: string }>`
-    select word, language, knowledge_stem(language, word) as stem
-    from unnest(${[...words]}::text[]) as word, unnest(${[...languages]}::text[]) as language`.execute(db);
-  return Map.groupBy(rows, ({ word }) => word);
 }
 
 /** Of the word, or of its stem: endings differ anyway, and nobody slips at the first letter. Another ending alone is no slip, its stem would have been the same. */
