@@ -102,6 +102,12 @@ describe('answers', () => {
     await v.panel.getByRole('img', { name: 'Delivered' }).waitFor();
     v.fake.announce({ ...read, seq: 1 });
     await v.panel.getByRole('img', { name: 'Seen' }).waitFor();
+    // Where the word of it was lost the next heartbeat tells it.
+    await v.say('And now?');
+    await v.panel.getByRole('img', { name: 'Sent', exact: true }).waitFor();
+    const positions = [{ ...read, seq: v.fake.messages.length, delivered: v.fake.messages.length }];
+    v.fake.announce({ command: 'heartbeat', heads: {}, versions: {}, positions });
+    await v.panel.getByRole('img', { name: 'Sent', exact: true }).waitFor({ state: 'detached' });
     v.fake.announce({ command: 'typing', room: v.fake.roomName, role: 'agent', author: 'Mia', typing: true });
     await v.panel.getByRole('img', { name: 'Mia is typing' }).waitFor();
     v.fake.say('agent', 'Hi');

@@ -26,17 +26,17 @@ export function shortenNames(file: string): Plugin {
 }
 
 /**
- * Fields and methods of ours that go by short names in what is built, the same in each file. None of them is written to a
- * socket, a store, an element or another tab, which may be of another version, none is the name of something of the browser's, the loader has none of them, and no
- * module that is loaded later exports one.
+ * Fields and methods of ours and of lit that go by short names in what is built, the same in each file. None of them is written to a
+ * socket or read from one (`short-names.test.ts`), none is in a store or told to another tab, which may be of another version, none is something of the
+ * browser's that we use, the loader has none of them, and no module that is loaded later exports one.
  */
-const FIELDS =
-  'outbox wantsPerson requestPerson agentRead toEnd loadOlder onFrame onState setOnline startOver setTyping hasOlder getToken retryNow tellAll expiresIn askPerson atEnd nearTop markRead leaveEmail lasting mirror receive follows adopt share early leads doubted ahead lacks doubt goOn agentDelivered unreadOf changed connection timeline positions notify subscribe takeRoom hint loaded known live storage below trouble reconnect discard retryAfter busy'.split(
+export const FIELDS =
+  '_$AH _$AA _$AB _$AR _$AI _$AV _$AD _$AC _$litType$ _$litPart$ outbox wantsPerson requestPerson agentRead toEnd loadOlder onFrame onState setOnline startOver setTyping hasOlder getToken retryNow tellAll expiresIn askPerson atEnd nearTop markRead leaveEmail lasting mirror receive follows adopt share early leads doubted ahead lacks doubt goOn agentDelivered unreadOf changed connection timeline notify subscribe takeRoom hint loaded known live storage below trouble reconnect discard retryAfter busy'.split(
     ' ',
   );
 
 /** For terser. */
 export const shortFields = {
-  mangle: { properties: { regex: new RegExp(`^(?:${FIELDS.join('|')})$`) } },
+  mangle: { properties: { builtins: true, regex: new RegExp(`^(?:${FIELDS.join('|').replaceAll('$', '\\$')})$`) } },
   nameCache: { props: { props: Object.fromEntries(FIELDS.map((name, i) => [`$${name}`, `$${i.toString(36)}`])) } },
 };
