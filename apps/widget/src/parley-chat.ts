@@ -5,6 +5,7 @@ import { composer } from './conversation/composer.ts';
 import type { Late } from './conversation/markdown.ts';
 import { bubble } from './conversation/message-bubble.ts';
 import { type MessageList, messageList } from './conversation/message-list.ts';
+import { ears, mic } from './conversation/mic.ts';
 import { panel } from './conversation/panel.ts';
 import type { PersonLine } from './conversation/person-line.ts';
 import { isMore, type Row, rowsOf } from './conversation/rows.ts';
@@ -25,6 +26,9 @@ export const mount: ChatModule['mount'] = ({ config, root: page, launcher, resum
   let personLine: PersonLine | undefined;
   let late: Late | undefined;
   const asked: Record<string, boolean> = {};
+  let dictation: Promise<() => void> | undefined;
+  /** What listens could not be loaded when it was wanted. */
+  let mute = false;
   let drawing = false;
   let ended = false;
   let said = '';
@@ -44,7 +48,23 @@ export const mount: ChatModule['mount'] = ({ config, root: page, launcher, resum
     list?.toEnd();
     session.send(text);
   };
+  const speak = async (pressed?: boolean) => {
+    dictation ??= import('./conversation/dictation.ts').then(({ dictation }) =>
+      dictation(session, root, base, () => ears(session)),
+    );
+    try {
+      const press = await dictation;
+      mute = false;
+      if (pressed) press();
+    } catch {
+      // Not to be had at this moment: the next press asks again.
+      dictation = undefined;
+      mute = !!pressed && navigator.onLine;
+    }
+    changed();
+  };
   const write = composer({
+    beside: () => mic(session, speak),
     draft: storage.get(draftKey) ?? '',
     keep: (draft) => (draft ? storage.set(draftKey, draft) : storage.delete(draftKey)),
     send,
@@ -80,7 +100,9 @@ export const mount: ChatModule['mount'] = ({ config, root: page, launcher, resum
     const trouble = navigator.onLine
       ? session.busy
         ? strings.busy
-        : status === 'offline' && strings.lost
+        : status === 'offline'
+          ? strings.lost
+          : mute && strings.stopped
       : strings.offline;
     // Nothing is kept here: what was not sent ends with the page.
     return trouble ? trouble + (outbox.lasting ? '' : strings.stay) : '';
@@ -124,6 +146,7 @@ export const mount: ChatModule['mount'] = ({ config, root: page, launcher, resum
       below,
       write,
       personLine,
+      late,
       blocked: isBlocked(),
     };
     render(html`${panel({ ...state, ...actions })}<p class="unseen" role="status">${said}</p>`, root);
@@ -139,9 +162,6 @@ export const mount: ChatModule['mount'] = ({ config, root: page, launcher, resum
       { moved: changed, nearTop: () => session.timeline.loadOlder().catch(() => {}) },
     );
     if (!isOpen) return;
-    if (session.config?.voice) {
-      void loadOnce('mic', async () => (await import('./conversation/mic.ts')).mic(session, root, base));
-    }
     const rows = rowsOf(session);
     for (const row of rows) row.late = late;
     list.update(rows);

@@ -201,9 +201,35 @@ it.each([
   expect(await v.panel.locator('.voice.quiet').count()).toBe(1);
 });
 
+it('is there from the first moment, and loads what listens once somebody comes near, by hand or by keyboard', async () => {
+  for (const near of ['hover', 'focus'] as const) {
+    const v = await spoken();
+    await button(v).waitFor();
+    const listens = () => v.fake.requests.some((request) => /dictation/.test(request));
+    expect(listens()).toBe(false);
+    await button(v)[near]();
+    await expect.poll(listens).toBe(true);
+    await line(v, '').waitFor({ state: 'attached' });
+  }
+});
+
+it('says so where what listens cannot be loaded, and tries again', async () => {
+  const v = await spoken();
+  await v.panel.getByText('Usually').waitFor();
+  v.fake.broken = true;
+  await button(v).click();
+  await v.panel.getByText('This does not work at the moment.').waitFor();
+  v.fake.broken = false;
+  await v.page.reload();
+  await v.open();
+  await listening(v);
+  expect(await v.panel.getByText('This does not work').count()).toBe(0);
+});
+
 it('says that it needs a connection', async () => {
   const v = await spoken();
-  await button(v).waitFor();
+  await button(v).hover();
+  await line(v, '').waitFor({ state: 'attached' });
   await v.page.context().setOffline(true);
   await button(v).click();
   await line(v, 'You are offline').waitFor();
@@ -298,7 +324,6 @@ it.each<[string, Wish]>([
   ['the page’s policy has no microphones', { silent: true }],
 ])('is not there where %s', async (_, wish) => {
   const v = await spoken(wish);
-  if (wish.voice !== 'off') await expect.poll(() => v.fake.requests.some((request) => /mic/.test(request))).toBe(true);
   await v.say('Hello');
   await v.panel.getByRole('img', { name: 'Sent', exact: true }).waitFor();
   expect(await v.panel.locator('.mic').count()).toBe(0);

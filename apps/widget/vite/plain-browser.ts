@@ -24,6 +24,11 @@ const CUTS: Readonly<Record<string, readonly Cut[]>> = {
     [/^ +#signals: .*\n/m, ''],
     [/^ +this\.#signals = .*\n/m, ''],
     [/this\.#signals\?\./, 'window.'],
+    // The panel counts no seconds.
+    [/, nextAttempt(: null)?(?= \})/, ''],
+    [/^ +nextAttempt: number \| null = null,\n/m, ''],
+    [/, reason, nextAttempt\)/, ', reason)'],
+    [/, null, Date\.now\(\) \+ wait\)/, ')'],
   ],
   // The session call is the only one, and it sends plain text.
   'http.ts': [
@@ -32,6 +37,8 @@ const CUTS: Readonly<Record<string, readonly Cut[]>> = {
     [/, init\?: RequestInit/, ', _?: unknown'],
   ],
   'outbox.ts': CLOCK,
+  'tab-group.ts': [[/pageSignals\?\./, 'window.']],
+  'visitor-account.ts': [[/, body, PLAIN\)/, ', body)']],
   'live.ts': CLOCK.filter(([from]) => !/now|random/.test(from.source)),
   'visitor-session.ts': [
     ...CLOCK.filter(([from]) => !/random|Timeout/.test(from.source)),
@@ -41,6 +48,8 @@ const CUTS: Readonly<Record<string, readonly Cut[]>> = {
     [/, post = postJson \}/, ' }'],
     [/\bpost<Session/, 'postJson<Session'],
     [/^ +PLAIN,\n/m, ''],
+    [/^ +if \(options\.store\) return options\.store;\n/m, ''],
+    [/^ +browser: this\.#options\.browser,\n/m, ''],
     [/const \{ location, document, navigator \} = globalThis as Partial<typeof globalThis>;\n/, ''],
     [/(location|document|navigator)\?\./, '$1.'],
   ],

@@ -1,15 +1,16 @@
 /** Where the visitor writes. What is written survives a reload; Enter sends, Shift and Enter break the line. */
-import { html, nothing, type TemplateResult } from 'lit/html.js';
+import { html, type TemplateResult } from 'lit/html.js';
 import { icons } from '../icons.ts';
 import { strings } from '../strings.ts';
 
 /** protocol `MAX_CONTENT_LENGTH`. */
 const LONGEST = 8_000;
-const COUNT_FROM = 7_500;
 /** Letters of a line, about: for browsers that cannot size a field by its content. */
 const LINE = 42;
 
 export interface ComposerOptions {
+  /** What stands between the field and the button that sends. */
+  beside: () => unknown;
   draft: string;
   keep: (draft: string) => void;
   send: (text: string) => void;
@@ -18,7 +19,7 @@ export interface ComposerOptions {
 }
 
 /** Returns what draws it. */
-export function composer({ draft, keep, send, typing, changed }: ComposerOptions): () => TemplateResult {
+export function composer({ beside, draft, keep, send, typing, changed }: ComposerOptions): () => TemplateResult {
   let text = draft;
   const set = (now: string) => {
     text = now;
@@ -38,7 +39,7 @@ export function composer({ draft, keep, send, typing, changed }: ComposerOptions
     if (event.key === 'Enter' && !event.shiftKey && !event.isComposing && event.keyCode !== 229) submit(event);
   };
   return () => {
-    const left = LONGEST - text.length;
+    const over = text.length > LONGEST;
     return html`
       <form class="composer" @submit=${submit}>
         <textarea
@@ -47,16 +48,13 @@ export function composer({ draft, keep, send, typing, changed }: ComposerOptions
           enterkeyhint="send"
           placeholder=${strings.write}
           aria-label=${strings.writeLabel}
-          aria-invalid=${left < 0}
-          aria-describedby="count"
+          aria-invalid=${over}
           .value=${text}
           @input=${({ target }: Event) => set((target as HTMLTextAreaElement).value)}
           @keydown=${key}
         ></textarea>
-        <button class="send" aria-label=${strings.send} aria-disabled=${left < 0 || !text.trim()}>${icons.send}</button>
-        <output id="count" class=${left < 0 ? 'over' : ''}>
-          ${text.length < COUNT_FROM ? nothing : left < 0 ? strings.tooLong(-left) : left}
-        </output>
+        ${beside()}
+        <button class="send" aria-label=${strings.send} aria-disabled=${over || !text.trim()}>${icons.send}</button>
       </form>
     `;
   };

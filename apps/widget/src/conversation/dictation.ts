@@ -7,12 +7,9 @@
 import type { VisitorSession } from '@parley/client';
 import { strings } from '../strings-voice.ts';
 import { browserEar } from './browser-ear.ts';
-import type { Ears, Show } from './mic.ts';
+import type { Ears } from './mic.ts';
 import { serverEar } from './server-ear.ts';
-
-export interface Dictation {
-  press: () => void;
-}
+import { voiceLine } from './voice-line.ts';
 
 /** What became of it, where it is not words. `broken`: this browser promises what it cannot do. */
 export type Failure = 'refused' | 'missing' | 'nothing' | 'failed' | 'often' | 'unable' | 'broken';
@@ -40,13 +37,9 @@ export interface Ear {
 const JOINED = /[\s\p{scx=Han}\p{scx=Hira}\p{scx=Kana}]$/u;
 const FOLLOWS = /^[\s.,;:!?)،؟。、]/u;
 
-export function dictation(
-  session: VisitorSession,
-  root: ShadowRoot,
-  base: string,
-  ears: () => Ears,
-  show: Show,
-): Dictation {
+/** To be called once. Answers with what is to be done when the button is pressed. */
+export function dictation(session: VisitorSession, root: ShadowRoot, base: string, ears: () => Ears): () => void {
+  const show = voiceLine(session, root);
   let ear: Partial<Ear> | undefined;
   let state: 'idle' | 'asking' | 'listening' | 'writing' = 'idle';
   let broken = false;
@@ -160,14 +153,12 @@ export function dictation(
     attributeFilter: ['hidden'],
   });
 
-  return {
-    press: () => {
-      if (state !== 'idle') return stop();
-      if (!navigator.onLine) return rest(strings.offline);
-      const { browser, server } = ears();
-      if (browser && !broken) listen(browserEar);
-      else if (server) listenToServer();
-      else rest(strings.unable);
-    },
+  return () => {
+    if (state !== 'idle') return stop();
+    if (!navigator.onLine) return rest(strings.offline);
+    const { browser, server } = ears();
+    if (browser && !broken) listen(browserEar);
+    else if (server) listenToServer();
+    else rest(strings.unable);
   };
 }

@@ -5,7 +5,8 @@
 import type { Outbox, VisitorSession } from '@parley/client';
 import { type Block, type Inline, parseMarkdown, safeHref } from '@parley/protocol/markdown';
 import { html, nothing, type TemplateResult } from 'lit/html.js';
-import { strings } from '../strings.ts';
+import { icon } from '../icons.ts';
+import { strings } from '../strings-markdown.ts';
 import css from './markdown.css?inline';
 import { rating } from './rating.ts';
 import type { Row } from './rows.ts';
@@ -68,6 +69,12 @@ export const late = (session: VisitorSession, root: ShadowRoot) => {
   return {
     markdown,
     again,
+    /** What became of the text. */
+    mark: ({ message }: Row) =>
+      message?.change && html`<small>${message.change.event === 'edited' ? strings.edited : strings.redacted}</small>`,
+    /** The way to the end; `below`: so many arrived there meanwhile. */
+    latest: (below: number, toEnd: () => void) =>
+      html`<button class="latest" @click=${toEnd}>${strings.latest(below)}${icon('M6 9l6 6 6-6')}</button>`,
     /** What stands under a message. */
     under: (row: Row) => [sources(row), rate(row)],
   };

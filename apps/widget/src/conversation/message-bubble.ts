@@ -16,14 +16,14 @@ const meta = ({ created, tick }: Row) => html`
 `;
 
 export function bubble(row: Row, outbox: Outbox): TemplateResult {
-  const { kind, text, author = '', first, last, created, failure, mark, late } = row;
+  const { kind, text, author = '', first, last, created, failure, late } = row;
   if (kind === 'day' || kind === 'system') return html`<p class="note">${text}</p>`;
   if (kind === 'typing') {
     return html`<p class="bubble dots" role="img" aria-label=${strings.typing(author)}>• • •</p>`;
   }
   return html`
     ${first && kind !== 'visitor' ? html`<p class="name"><bdi>${name(row)}</bdi></p>` : nothing}
-    <div class="bubble" dir="auto">${kind !== 'visitor' && late ? late.markdown(text) : text}${mark && html`<small>${mark}</small>`}</div>
+    <div class="bubble" dir="auto">${kind !== 'visitor' && late ? late.markdown(text) : text}${late?.mark(row)}</div>
     ${late?.under(row)}
     ${failure ? html`<p class="failed">${failure} ${late?.again(row, outbox)}</p>` : last && created ? meta(row) : nothing}
   `;

@@ -1,9 +1,9 @@
 /** The whole panel, from the header to the composer. */
 import type { VisitorSession } from '@parley/client';
 import { html, nothing, type TemplateResult } from 'lit/html.js';
-import { icons } from '../icons.ts';
 import { strings } from '../strings.ts';
 import { header } from './header.ts';
+import type { Late } from './markdown.ts';
 import type { PersonLine } from './person-line.ts';
 import { standing } from './standing.ts';
 
@@ -21,6 +21,8 @@ export interface PanelState {
   /** Draws the composer. */
   write: () => TemplateResult;
   personLine: PersonLine | undefined;
+  /** What is more than words: there as soon as anybody has answered. */
+  late: Late | undefined;
   /** By an agent: there is nothing to be written. */
   blocked: boolean;
   close: () => void;
@@ -44,12 +46,24 @@ function replies({ session, reply, blocked }: PanelState) {
     : nothing;
 }
 
-const latest = ({ below, toEnd }: PanelState) =>
-  html`<button class="latest" @click=${toEnd}>${strings.latest(below)}${icons.down}</button>`;
-
 /** The list itself, `.rows`, is filled by `MessageList`. */
 export function panel(state: PanelState): TemplateResult {
-  const { session, name, isOpen, modal, trouble, atEnd, write, personLine, blocked, close, askPerson } = state;
+  const {
+    session,
+    name,
+    isOpen,
+    modal,
+    trouble,
+    atEnd,
+    below,
+    write,
+    personLine,
+    late,
+    blocked,
+    close,
+    askPerson,
+    toEnd,
+  } = state;
   return html`
     <section role="dialog" tabindex="-1" aria-labelledby="title" aria-modal=${modal} hidden=${isOpen ? nothing : ''}>
       ${header(session, name, close)}
@@ -58,7 +72,7 @@ export function panel(state: PanelState): TemplateResult {
         <div class="scroller" tabindex="0" role="log" aria-live="off" aria-label=${strings.messages}>
           <div class="content"><div class="rows"></div>${replies(state)}</div>
         </div>
-        ${atEnd ? nothing : latest(state)}
+        ${atEnd ? nothing : late?.latest(below, toEnd)}
       </div>
       ${
         blocked

@@ -5,6 +5,7 @@
 import type { VisitorSession } from '@parley/client';
 import type { Message } from '@parley/protocol';
 import { html, nothing, type TemplateResult } from 'lit/html.js';
+import { icon } from '../icons.ts';
 import { strings } from '../strings-rating.ts';
 import css from './rating.css?inline';
 import type { Row } from './rows.ts';
@@ -13,7 +14,6 @@ const keyOf = (room: string) => `parley:${room.split(' ')[0]}:rated`;
 /** Answers remembered. */
 const MOST = 50;
 
-const icon = (path: string) => html`<svg viewBox="0 0 24 24" aria-hidden="true"><path d=${path} /></svg>`;
 const UP = 'M7 11v9H4v-9zM7 11l4-8c1.7 0 2.6 1.2 2.3 3l-.6 3H19c1.3 0 2.2 1.2 1.9 2.4l-1.6 7c-.2 1-1 1.6-2 1.6H7';
 const DOWN = 'M17 13V4h3v9zM17 13l-4 8c-1.7 0-2.6-1.2-2.3-3l.6-3H5c-1.3 0-2.2-1.2-1.9-2.4l1.6-7C4.9 4.6 5.7 4 6.7 4H17';
 

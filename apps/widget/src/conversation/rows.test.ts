@@ -41,9 +41,9 @@ describe('rows', () => {
     const gone = message(2, 'agent', { content: '', change });
     const entry = message(3, 'system', { event: 'redacted', target: 2 });
     const told = rows([message(1, 'agent'), gone, entry, message(4, 'agent')]).filter(({ kind }) => kind !== 'day');
-    expect(told.map(({ text, mark, first, last }) => [text, mark, first, last])).toEqual([
+    expect(told.map(({ text, message, first, last }) => [text, message?.change?.event, first, last])).toEqual([
       ['1', undefined, true, false],
-      ['', 'Message deleted', false, false],
+      ['', 'redacted', false, false],
       ['4', undefined, false, true],
     ]);
   });

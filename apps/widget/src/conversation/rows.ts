@@ -18,8 +18,6 @@ export interface Row {
   first?: boolean;
   last?: boolean;
   tick?: Tick;
-  /** What became of the text. */
-  mark?: string;
   /** Why it was refused for good. */
   failure?: string;
   message?: Message;
@@ -30,7 +28,7 @@ export interface Row {
 /** A greeting of nothing but words looks the same without Markdown; what is said may have more under it, and a refusal has. */
 const PLAIN = /^[\p{L}\p{N} .,:;!?'’]*$/u;
 export const isMore = ({ kind, text, message, failure }: Row): boolean =>
-  !!failure || ((kind === 'bot' || kind === 'agent') && (!!message || !PLAIN.test(text)));
+  !!(failure || message?.change || (kind !== 'visitor' && (message || !PLAIN.test(text))));
 
 /** Messages of one author further apart than this are told apart. */
 const TOGETHER_MS = 300_000;
@@ -55,12 +53,10 @@ export function rowsOf({ timeline, unsent, live, config, positions, connection }
     rows.push({ key: 'greeting', kind: 'bot', text: config.greeting, author: config.bot_name });
   }
   for (const message of timeline.messages) {
-    const { role: kind, content: text, author, created, seq, client_id, change, target } = message;
+    const { role: kind, content: text, author, created, seq, client_id, target } = message;
     // Told by the message that it changed.
     if (target) continue;
     const row: Row = { key: client_id || `${seq}`, kind, text, author, created, message };
-    // By name each: looked up by a variable the strings could not be put where they are used.
-    if (change) row.mark = change.event === 'edited' ? strings.edited : strings.redacted;
     if (message.event === 'person_requested') row.text = strings.asked;
     if (kind === 'visitor')
       row.tick = seq > positions.agentDelivered ? 'sent' : seq > positions.agentRead ? 'delivered' : 'read';

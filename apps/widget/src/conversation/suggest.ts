@@ -7,6 +7,7 @@ import type { VisitorSession } from '@parley/client';
 import type { Suggestion } from '@parley/protocol';
 import { safeHref } from '@parley/protocol/markdown';
 import { strings } from '../strings-suggest.ts';
+import { letters } from './letters.ts';
 import css from './suggest.css?inline';
 
 const PAUSE_MS = 250;
@@ -129,5 +130,6 @@ export function suggest(session: VisitorSession, root: ShadowRoot, send: (text: 
     },
     true,
   );
+  letters(root);
   soon();
 }
