@@ -229,7 +229,7 @@ export const mount: ChatModule['mount'] = ({ config, root: page, launcher, resum
     const { room, config } = session;
     const { reason } = connection.state;
     if (reason?.code === 'identity_refused' && tag?.dataset.identity) {
-      console.warn('Parley: who is signed in is not known,', reason.fields?.identity);
+      console.warn('Parley: identity refused,', reason.fields?.identity);
       // The visitor talks on as nobody in particular.
       delete tag.dataset.identity;
     }

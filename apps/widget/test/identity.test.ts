@@ -65,7 +65,7 @@ it('a refused identity is told once in the console, and the visitor talks on', a
   await v.goto({ identity: 'forged' });
   await expect
     .poll(() => v.complaints.filter((one) => one.startsWith('Parley:')), PATIENCE)
-    .toEqual(['Parley: who is signed in is not known, it expired 5 minutes ago']);
+    .toEqual(['Parley: identity refused, it expired 5 minutes ago']);
   await v.open();
   await v.say('Still here');
   await expect.poll(() => v.fake.messages.map(({ content }) => content), PATIENCE).toEqual(['Still here']);

@@ -1,6 +1,6 @@
 /** Only white space that nobody sees goes. */
 import { describe, expect, it } from 'vitest';
-import { minifyMarkup } from './minify-templates.ts';
+import { minifyMarkup, plainWords } from './minify-templates.ts';
 
 const HOLE = '\uE000';
 
@@ -16,5 +16,17 @@ describe('markup', () => {
     ['<p><!-- note -->text</p>', '<p>text</p>'],
   ])('%j becomes %j', (before, after) => {
     expect(minifyMarkup(before)).toBe(after);
+  });
+});
+
+describe('words that never change', () => {
+  it.each([
+    ['<b title=${`Close it`} @click=${f}>', '<b title="Close it" @click=${f}>'],
+    ['<p id=${`a`}>${`One. Two …`}</p>', '<p id="a">One. Two …</p>'],
+    // What markup, lit or the string itself would read otherwise stays a binding.
+    ['<p title=${`a=b`}>${`1 < 2`}</p>', '<p title=${`a=b`}>${`1 < 2`}</p>'],
+    ['<p title=${`a ${b}`}>${`a ${b}`}</p>', '<p title=${`a ${b}`}>${`a ${b}`}</p>'],
+  ])('%s becomes %s', (before, after) => {
+    expect(plainWords(before)).toBe(after);
   });
 });

@@ -1,4 +1,7 @@
-/** Takes the white space that nobody sees out of `html` and `svg` template literals, found in the syntax tree. */
+/**
+ * Takes the white space that nobody sees out of `html` and `svg` template literals, found in the syntax tree; and, once all is built,
+ * writes the words that stand in the way of a binding into the markup: lit need not look after what never changes.
+ */
 import type { Plugin } from 'vite';
 
 interface Node {
@@ -34,6 +37,10 @@ function* taggedTemplates(node: unknown): Generator<Template> {
   for (const child of Object.values(node)) yield* taggedTemplates(child);
 }
 
+/** In minified code: an attribute or an element whose only content is a string without a sign that markup or lit would read. */
+export const plainWords = (code: string): string =>
+  code.replace(/=\$\{`([^`$\\"<>&=]*)`\}(?=[ >])/g, '="$1"').replace(/>\$\{`([^`$\\<>&]*)`\}</g, '>$1<');
+
 export function minifyTemplates(): Plugin {
   return {
     name: 'parley:minify-templates',
@@ -61,6 +68,9 @@ export function minifyTemplates(): Plugin {
         out = out.slice(0, from) + text + out.slice(from + old.length);
       }
       return { code: out, map: null };
+    },
+    generateBundle(_, bundle) {
+      for (const built of Object.values(bundle)) if (built.type === 'chunk') built.code = plainWords(built.code);
     },
   };
 }
