@@ -1,4 +1,5 @@
 /** What of a model's words reaches the visitor. */
+import { parseMarkdown } from '@parley/protocol/markdown';
 import { describe, expect, it } from 'vitest';
 import { cleanAnswer, cutAtSentence } from './clean-answer.ts';
 
@@ -49,6 +50,32 @@ describe('links, images and HTML', () => {
     const found = clean(raw).text;
     if (text !== null) expect(found).toBe(text);
     expect(found.replace(/```[\s\S]*```|`[^`]*`/g, '')).not.toMatch(/evil\.test|<script|<img/);
+  });
+});
+
+describe('what comes together when something between is taken out, or is read otherwise by a screen, is no link', () => {
+  it.each([
+    '![[write to us](a)](mailto:x@evil.test)',
+    '[log in[1]](mailto:x@evil.test)',
+    '[log in[1]](HTTPS://evil.test)',
+    '[log in]<b>(mailto:x@evil.test)',
+    '][log in](mailto:x@evil.test)',
+    '!][log in](mailto:x@evil.test)',
+    'htt<b>ps://evil.test/x',
+    'htt[1]ps://evil.test/x',
+    'h<!-- -->t<i>t[1]ps://evil[2].test/x and htt[?]ps://evil.test',
+    'a ```\n[log in](https://evil.test)\n```',
+    '`a\u2028[log in](https://evil.test)`',
+    '`a\rhttps://evil.test`',
+    '# [a[1]](mailto:x@evil.test)\n- [b[1]](mailto:y@evil.test)\n> [c[1]](mailto:z@evil.test)',
+  ])('%j', (raw) => {
+    for (const complete of [true, false])
+      expect(JSON.stringify(parseMarkdown(clean(raw, complete).text))).not.toMatch(/"href":"[^"]*evil/);
+  });
+
+  it('and what may be one stays one', () => {
+    const text = '[a](https://shop.test/a) or https://shop.test/b, `c https://else.test/c`';
+    expect(clean(`${text} htt[1]ps://evil.test`).text).toBe(`${text} (…)`);
   });
 });
 

@@ -2,6 +2,7 @@
  * Turns a model's words into what a visitor may see: restricted Markdown without HTML and images, links only where the
  * site leads, citations taken out and told apart. Works on half an answer too, holding back what may still change.
  */
+import { type Block, type Inline, parseMarkdown } from '@parley/protocol/markdown';
 
 export interface CleanOptions {
   /** How many passages were numbered for the model. */
@@ -22,7 +23,7 @@ export interface CleanAnswer {
 /** What the model is told to write when the passages hold no answer. */
 export const UNKNOWN_MARK = '[?]';
 
-// One pass, in which each piece of the text is taken once: nothing that is left can form a new link or tag by itself.
+// One pass, in which each piece of the text is taken once. What is left may come together to a link: `withoutLinks` looks again.
 const PIECES = new RegExp(
   [
     '(?<code>```[\\s\\S]*?(?:```|$)|`[^`\\n]+`)',
@@ -72,7 +73,32 @@ export function cleanAnswer(raw: string, { passages, allowed, complete }: CleanO
     .replace(/[ \t]+$/gm, '')
     .replace(/\n{3,}/g, '\n\n')
     .trim();
-  return { text, cited, unknown };
+  return { text: withoutLinks(text, allowed), cited, unknown };
+}
+
+/**
+ * The screens have the last word: whatever they would make a link of, and that may be none, is a link no more. They read code, line
+ * ends and brackets by rules of their own, and where a piece was taken out its neighbours met.
+ */
+function withoutLinks(text: string, allowed: CleanOptions['allowed']): string {
+  let left = text;
+  for (;;) {
+    const refused = new Set(linksIn(left).filter((href) => !allowed(href)));
+    if (refused.size === 0) return left;
+    // Each time shorter, so it ends.
+    for (const href of refused) left = left.replaceAll(`](${href})`, ']').replaceAll(href, '(…)');
+  }
+}
+
+const linksIn = (text: string): string[] =>
+  parseMarkdown(text)
+    .flatMap(inlinesOf)
+    .flatMap((inline) => (inline.type === 'link' ? [inline.href] : []));
+
+function inlinesOf(block: Block): Inline[] {
+  if (block.type === 'pre') return [];
+  if (block.type === 'heading') return block.content;
+  return (block.type === 'list' ? block.items : block.lines).flat();
 }
 
 /** "1, 3" and "1-3" alike. */

@@ -61,7 +61,8 @@ export async function askModel(core: Core, question: ModelQuestion): Promise<Mod
   const cites = cited.map((number) => passages[number - 1] as RetrievedPassage);
   const articles = [...new Map(cites.toReversed().map((passage) => [passage.slug, passage])).values()].reverse();
   return {
-    text: written.complete ? text : cutAtSentence(text, MAX_LENGTH),
+    // Once more: a cut through code lays open what was in it.
+    text: written.complete ? text : clean(cutAtSentence(text, MAX_LENGTH), true).text,
     sources: articles.map((passage) => ({
       title: passage.title,
       url: citedUrl(core, turn.place.site, passage),

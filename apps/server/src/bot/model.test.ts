@@ -1,4 +1,5 @@
 /** The bot with a language model behind it: grounded, streamed, and interrupted in the middle. */
+import { parseMarkdown } from '@parley/protocol/markdown';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { connect, type RawClient } from '../../test/client.ts';
 import { createAgent, createSite, type NewSite } from '../../test/create.ts';
@@ -49,6 +50,13 @@ describe('an answer of the model', () => {
       { role: 'assistant', content: 'It costs €4.90, to Portugal too.' },
       { role: 'user', content: 'And how long does it take?' },
     ]);
+  });
+
+  it('that runs out of room leads nowhere by it: code that lost its end is no code', async () => {
+    model.will(saying(`\`[log in](https://evil.test) ${'and on '.repeat(700)}\` [1]`));
+    const { content } = await talk.ask('How much is shipping to Portugal?');
+    expect(content).toMatch(/…$/);
+    expect(JSON.stringify(parseMarkdown(content))).not.toContain('"href"');
   });
 
   it('[L2] [L3] streams to the visitor and to agents who look, and the pieces add up to it', async () => {
