@@ -81,6 +81,26 @@ describe('suggested replies', () => {
   });
 });
 
+test('what replies are looked up by leaves for the model’s server without personal data, where the site wants that', async () => {
+  const own = await startTestServer({ worker: true, env: { OPENAI_BASE_URL: model.baseUrl } });
+  model.embeds(() => [1, 1]);
+  const shop = await createSite(own.core);
+  const { token } = await createAgent(own.core, shop, { role: 'admin' });
+  await call(own, '/api/articles', { token, body: { title: 'Warranty', body: 'Five years.' } });
+  await eventually(() => model.embedded.length === 1);
+  await call(own, '/api/chatbot', { token, body: { enabled: false, mask_personal_data: true } });
+  const who = await openVisitor(own, shop.slug);
+  const asking = await chat(own, shop.slug, who);
+  await asking.call('new_message', { message: { content: 'Is there a warranty? I am noor@visitor.test.' } });
+  const { replies } = await (await connect(own, `/ws/room/${shop.slug}`, token)).call('suggest_replies', {
+    room: `${shop.slug} ${who.consumer}`,
+  });
+  expect(replies).toHaveLength(1);
+  expect(model.embedded.join()).toContain('Is there a warranty?');
+  expect(model.embedded.join()).not.toContain('noor');
+  await own.close();
+});
+
 describe('rewriting', () => {
   test('asks the model for these words alone, as data', async () => {
     model.will(saying('It ships ', 'tomorrow.'));

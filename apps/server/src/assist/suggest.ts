@@ -1,8 +1,10 @@
 /** Replies to what a visitor asks, from what the site has written: predefined answers and passages of articles. No model. */
 import type { ParamsOf, ResultOf, SuggestedReply, suggestReplies } from '@parley/protocol';
 import { answersOf } from '../bot/answers.ts';
+import { lookUpBy } from '../bot/mask.ts';
 import { findPredefined } from '../bot/predefined.ts';
 import { quoteOf } from '../bot/quote.ts';
+import { botOf } from '../bot/settings.ts';
 import { filledIn, type Known } from '../bot/variables.ts';
 import type { AgentActor } from '../core/actor.ts';
 import type { Core } from '../core/core.ts';
@@ -26,7 +28,7 @@ export async function suggestRepliesVerb(
   if (said.length === 0) return { replies: [] };
   const [answers, passages] = await Promise.all([
     answersOf(core.db, siteId),
-    retrieve(core, siteId, said.join('\n'), 2 * MOST),
+    retrieve(core, siteId, lookUpBy(await botOf(core.db, siteId), said.join('\n')), 2 * MOST),
   ]);
   const prepared = said.map((words) => findPredefined(answers, words)?.answer).findLast((found) => found !== undefined);
   const replies: SuggestedReply[] = prepared

@@ -3,7 +3,7 @@ import type { Core } from '../core/core.ts';
 import { citedUrl } from '../knowledge/articles.ts';
 import { plainWords } from '../knowledge/plain-words.ts';
 import { MAYBE, type RetrievedPassage, retrieve, SURE } from '../knowledge/retrieval.ts';
-import { masked } from './mask.ts';
+import { lookUpBy } from './mask.ts';
 import { quoteOf } from './quote.ts';
 import { SENTENCES } from './sentences.ts';
 import type { Reply, Turn } from './turn.ts';
@@ -24,8 +24,7 @@ const TELLING = 2;
 export async function lookUp(core: Core, turn: Turn, question: string): Promise<RetrievedPassage[]> {
   const { siteId } = turn.place;
   const asked = { language: turn.language };
-  // Looking up by meaning asks the model's server too.
-  const plain = (text: string) => (turn.bot.mask_personal_data ? masked(text, () => ' ') : text);
+  const plain = (text: string) => lookUpBy(turn.bot, text);
   const alone = await retrieve(core, siteId, plain(question), PASSAGES, asked);
   const before = turn.history.findLast(({ role }) => role === 'visitor')?.content;
   if (before === undefined || !leans(question, alone[0])) return alone;

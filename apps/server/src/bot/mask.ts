@@ -2,8 +2,10 @@
  * Takes personal data out of words before they leave for the model: email addresses, telephone numbers, payment cards (by their check
  * digit) and bank accounts (by theirs). What stands in their place says what it was, so that the model can still speak of it.
  */
+import type { BotChoices } from '@parley/protocol';
 
-const EMAIL = /[\p{L}\p{N}._%+-]+@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+/gu;
+// Begun at the beginning of a word alone: a long one without an @ is looked through once, not once from each of its letters.
+const EMAIL = /(?<![\p{L}\p{N}._%+-])[\p{L}\p{N}._%+-]+@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+/gu;
 const IBAN = /\b[A-Z]{2}\d{2}(?:[ -]?[A-Z0-9]{4}){2,7}(?:[ -]?[A-Z0-9]{1,3})?\b/gi;
 /** Runs of digits with what people put between them. */
 const DIGITS = /(?<![\p{L}\p{N}])(?:\+|00)?[\d٠-٩۰-۹](?:[ \-./()]{0,2}[\d٠-٩۰-۹]){6,22}(?![\p{L}\p{N}])/gu;
@@ -19,6 +21,10 @@ export function masked(text: string, as: (what: string, found: string) => string
       return isPhone(found, digits) ? as('phone number', found) : found;
     });
 }
+
+/** What somebody wrote, as it may be looked up by: to look up by meaning asks the model's server too. */
+export const lookUpBy = ({ mask_personal_data }: Pick<BotChoices, 'mask_personal_data'>, text: string): string =>
+  mask_personal_data ? masked(text, () => ' ') : text;
 
 /** Arabic and Persian digits count as ours. */
 const digitsOf = (text: string): string =>
