@@ -33,7 +33,7 @@ export function promptFor(turn: Turn, passages: readonly RetrievedPassage[]): Ch
   return [
     { role: 'system', content: instructions(turn, passages) },
     ...history(turn.history, words),
-    { role: 'user', content: questions.slice(-QUESTION) },
+    { role: 'user', content: questions.slice(-QUESTION).toWellFormed() },
   ];
 }
 
@@ -68,7 +68,7 @@ function instructions({ bot, siteName }: Turn, passages: readonly RetrievedPassa
       : passages
           .map(({ title, heading, text }, i) => {
             const about = inert([title, heading].filter(Boolean).join(' › '));
-            return `<passage number="${i + 1}" about="${about}">\n${text.replace(/<\/?passage/gi, '')}\n</passage>`;
+            return `<passage number="${i + 1}" about="${about}">\n${text.replace(/<(?=\/?passage)/gi, '‹')}\n</passage>`;
           })
           .join('\n'),
   );
@@ -81,7 +81,8 @@ function history(messages: readonly Said[], words: (text: string) => string): Ch
   let length = 0;
   for (const { role, author, content } of messages.slice(-HISTORY_MESSAGES).reverse()) {
     if (role === 'system') continue;
-    const text = words(content).slice(0, HISTORY_MESSAGE);
+    // Half a sign at the cut is one that some servers refuse.
+    const text = words(content).slice(0, HISTORY_MESSAGE).toWellFormed();
     length += text.length;
     if (length > HISTORY) break;
     kept.unshift({

@@ -113,7 +113,7 @@ async function write(
   if (!config) return null;
   const signal = AbortSignal.any([stopping, AbortSignal.timeout(PATIENCE_MS)]);
   const words = wordsFor({ bot });
-  const log = said.map(({ role, content }) => `${role}: ${words(content).slice(0, MESSAGE)}`).join('\n');
+  const log = said.map(({ role, content }) => `${role}: ${words(content).slice(0, MESSAGE).toWellFormed()}`).join('\n');
   const language = LANGUAGE[languageOf(bot.greeting) ?? 'en'];
   const messages = [
     { role: 'system', content: INSTRUCTIONS(language) },

@@ -16,7 +16,8 @@ describe('filling', () => {
     ['Hi {{visitor.name}}, see {{page|the shop}}.', nobody, 'Hi, see the shop.'],
     ['You are at {{page}}.', known, 'You are at /tents.'],
     ['{{nothing}} and {one}', known, '{{nothing}} and {one}'],
-    ['Hi {{visitor.name}}', { ...known, visitorName: '[x](https://evil.test)\n# **Y**' }, 'Hi xhttps://evil.test Y'],
+    ['Hi {{visitor.name}}', { ...known, visitorName: '[x](https://evil.test)\n# **Y**' }, 'Hi xhttps//evil.test Y'],
+    ['{{visitor.name}}', { ...known, visitorName: 'Kim\u2028- https:<//evil.test>' }, 'Kim- https//evil.test'],
   ])('%s', (text, values, expected) => expect(filledIn(text, values)).toBe(expected));
 
   it('knows which mean nothing', () => {

@@ -32,7 +32,9 @@ export function filledIn(text: string, known: Known): string {
       const value = VALUES[name];
       if (!value) return place;
       const words = value(known)
-        ?.replace(/[\\[\]()*_`<>#\p{C}]/gu, '')
+        ?.replace(/[\\[\]()*_`<>#\p{C}\p{Zl}\p{Zp}]/gu, '')
+        // What would be read as an address is none.
+        .replaceAll('://', '//')
         .trim();
       return words ? words.slice(0, LENGTH) : otherwise.trim();
     })
