@@ -20,7 +20,7 @@ export interface Basis {
   readonly cited?: readonly RetrievedPassage[];
   /** The same of an answer that was said before. */
   readonly kept?: readonly FoundPassage[];
-  /** By which it may be said again (`said-before.ts`). */
+  /** By which it may be said again, or was (`said-before.ts`). */
   readonly askedHash?: Buffer | null;
   /** What the model was sent, and what it used, where it was asked. */
   readonly prompt?: readonly ChatMessage[];

@@ -7,7 +7,6 @@ import { createHash } from 'node:crypto';
 import type { FoundPassage } from '@parley/protocol';
 import { sql } from 'kysely';
 import type { Core } from '../core/core.ts';
-import { plainWords } from '../knowledge/plain-words.ts';
 import type { MessageMeta } from '../rooms/tables.ts';
 import { modelOf } from './choices.ts';
 import { masked } from './mask.ts';
@@ -18,6 +17,15 @@ const LENGTH = 160;
 /** Days after which it is answered anew. */
 const DAYS = 30;
 
+/** Letter by letter but for case, spaces and the mark at its end: whatever else is not seen, a model may read, and answer others by it. */
+const asAsked = (question: string): string =>
+  question
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/ +/g, ' ')
+    .replace(/[ .?!؟]+$/u, '')
+    .trimStart();
+
 /**
  * What stands for the question; null where its answer is for this visitor alone: it goes on from something, is long, or tells
  * personal data.
@@ -25,17 +33,19 @@ const DAYS = 30;
 export async function askedHash(core: Core, turn: Turn, open: readonly string[]): Promise<Buffer | null> {
   const [question] = open;
   const model = modelOf(core.config, turn.bot);
-  const goesOn = turn.history.some(({ role }) => role === 'visitor' || role === 'agent');
+  // From an answer too, whose question was taken back.
+  const goesOn = turn.history.some(({ role }) => role !== 'system');
   if (!model || !turn.asker || goesOn || question === undefined || turn.questions.length !== 1) return null;
-  const words = plainWords(question);
-  if (words === '' || question.length > LENGTH || masked(question) !== question) return null;
+  if (question.length > LENGTH || masked(question) !== question) return null;
+  const words = asAsked(question);
+  if (words === '') return null;
   const { siteId } = turn.place;
   const known = await core.db
     .selectFrom('knowledge_versions')
     .select('version')
     .where('site_id', '=', siteId)
     .executeTakeFirst();
-  const all = [words, turn.language, known?.version ?? 0, model.model, turn.siteName, turn.bot];
+  const all = [words, turn.language, known?.version ?? 0, model.model, turn.siteName, turn.origins, turn.bot];
   return createHash('sha256').update(JSON.stringify(all)).digest();
 }
 
@@ -45,15 +55,19 @@ interface Row {
   passages: FoundPassage[];
 }
 
-/** The latest such answer that nobody found unhelpful. */
+/** The latest such answer that nobody found unhelpful, whoever it was said to again. */
 export async function saidBefore(core: Core, siteId: string, hash: Buffer): Promise<Reply | null> {
   const { rows } = await sql<Row>`
     select m.content, m.meta, b.passages
     from bot_answers b
     join messages m on m.site_id = b.site_id and m.room_id = b.room_id and m.seq = b.seq
-    where b.site_id = ${siteId} and b.asked_hash = ${hash} and b.helped is distinct from -1
+    where b.site_id = ${siteId} and b.asked_hash = ${hash} and b.kind <> 'cache'
+      and not exists (select from bot_answers a
+        where a.site_id = b.site_id and a.asked_hash = b.asked_hash and a.helped = -1 and a.created_at >= b.created_at)
       and b.created_at > ${new Date(core.now() - DAYS * 86_400_000)} and m.content <> '' and m.meta->'change' is null
     order by b.created_at desc limit 1`.execute(core.db);
   const [row] = rows;
-  return row ? { content: row.content, meta: row.meta, basis: { kind: 'cache', kept: row.passages } } : null;
+  return row
+    ? { content: row.content, meta: row.meta, basis: { kind: 'cache', kept: row.passages, askedHash: hash } }
+    : null;
 }
