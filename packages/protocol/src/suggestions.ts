@@ -16,6 +16,7 @@ export const suggest = command('suggest', {
   summary: 'Suggest while typing',
   description:
     'Predefined answers and articles whose titles and headings fit what was typed so far, four at most; the last word may be unfinished. Asks no model, and stores nothing of it.',
+  refusals: ['consent_required'],
   params: Type.Object({ text: Type.String({ minLength: 1, maxLength: 200 }) }),
   result: Type.Object({ suggestions: Type.Array(Suggestion, { maxItems: 4 }) }),
   who: ['visitor', 'user'],

@@ -73,6 +73,18 @@ describe('[M19] suggestions', () => {
     await call(server, '/api/chatbot', { token: admin.token, body: { enabled: true } });
   });
 
+  it('[D5] are for nobody who has to agree to something first: what is begun to be written stays in the browser', async () => {
+    const asking = await createSite(server.core);
+    const { token } = await createAgent(server.core, asking, { role: 'admin' });
+    await write(token, 'Shipping', 'As always.');
+    const visitor = await openVisitor(server, asking.slug);
+    const body = { consent: { text: 'We keep what you write.', policy_url: null } };
+    await call(server, '/api/privacy/settings', { method: 'PUT', token, body });
+    const socket = await chat(server, asking.slug, visitor);
+    expect((await socket.call('suggest', { text: 'shipp' })).code).toBe('consent_required');
+    await socket.close();
+  });
+
   it('are of the own site, four at most, and limited', async () => {
     const other = await createSite(server.core);
     expect(await suggested('shipp', other)).toEqual([]);

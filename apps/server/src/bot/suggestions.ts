@@ -1,10 +1,11 @@
-/** What a visitor may mean while it types: predefined answers and articles that are called so. No model, and nothing is stored. */
+/** What a visitor may mean while it types: predefined answers and articles that are called so. No model, and nothing is stored. Refuses who has to agree to something first. */
 import type { ParamsOf, ResultOf, Suggestion, suggest } from '@parley/protocol';
 import type { Guest } from '../core/actor.ts';
 import type { Core } from '../core/core.ts';
 import { articleUrl } from '../knowledge/articles.ts';
 import { isNear, plainWords, slipsIn } from '../knowledge/plain-words.ts';
 import { searchTitles } from '../knowledge/titles.ts';
+import { requireConsent } from '../rooms/consent.ts';
 import { botOf } from './settings.ts';
 
 /** The protocol's most. */
@@ -14,9 +15,11 @@ const ENOUGH_LETTERS = 3;
 
 export async function suggestVerb(
   core: Core,
-  { siteId, site }: Guest,
+  actor: Guest,
   { text }: ParamsOf<typeof suggest>,
 ): Promise<ResultOf<typeof suggest>> {
+  await requireConsent(core, actor);
+  const { siteId, site } = actor;
   if (plainWords(text).length < ENOUGH_LETTERS) return { suggestions: [] };
   const [answers, articles] = await Promise.all([
     suggestedAnswers(core, siteId, text),
