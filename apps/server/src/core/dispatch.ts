@@ -22,6 +22,8 @@ interface Entry {
 export interface Dispatcher {
   readonly specs: readonly CommandSpec[];
   find(name: string): CommandSpec | undefined;
+  /** Throws Refused where this caller may not call it, whatever the parameters. */
+  authorise(actor: Actor, spec: CommandSpec): void;
   /** Authorises, validates and runs. Throws Refused, or whatever the verb throws. */
   dispatch(actor: Actor, name: string, params: unknown, call: Call): Promise<object>;
 }
@@ -39,6 +41,7 @@ export function createDispatcher(core: Core, table: readonly CommandSpec[], hand
   return {
     specs: [...entries.values()].map((entry) => entry.handler.spec),
     find: (name) => entries.get(name)?.handler.spec,
+    authorise,
     dispatch: async (actor, name, params, call) => {
       const entry = entries.get(name);
       if (!entry) throw refuse('unknown_command');

@@ -66,10 +66,10 @@ export function registerDoors(app: FastifyInstance, core: Core, dispatcher: Disp
         url,
         ...(maxBody !== undefined && {
           bodyLimit: maxBody,
-          // So much is not read from just anybody.
+          // So much is not read from just anybody, nor counted towards the site's by who may not send it.
           onRequest: async (request: FastifyRequest) => {
             const actor = await actorOf(core, request);
-            if (actor.kind === 'nobody') throw refuse('unauthenticated');
+            dispatcher.authorise(actor, spec);
             takeBody(core.rates, spec.name, actor, request.ip);
           },
         }),
