@@ -1,11 +1,12 @@
 /** Holds sources from the outside: websites and files become articles by real jobs, people steer them, and what failed is told in words. */
 import type { ArticleSummary, AuditEntry, ImportProblem, KnowledgeSource } from '@parley/protocol';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { connect } from '../../../test/client.ts';
+import { connect, openVisitor } from '../../../test/client.ts';
 import { call, createAgent, createSite, type NewAgent, type NewSite } from '../../../test/create.ts';
 import { eventually } from '../../../test/eventually.ts';
 import { startTestServer, type TestServer } from '../../../test/server.ts';
 import { html, startWebsite, type Website } from '../../../test/website.ts';
+import { robotsOf } from './robots.ts';
 import { ACTIVE } from './runs.ts';
 import { importDueSources } from './schedule.ts';
 
@@ -137,6 +138,23 @@ describe('a website', () => {
     expect((await over(source.id)).run).toMatchObject({ state: 'done', failed: 0, unchanged: 2 });
     expect(web.asked).toEqual(['/a']);
     expect((await ask('POST', `/sources/${source.id}/retry`)).error?.code).toBe('wrong_state');
+  });
+
+  test('[Z2] a robots.txt that is made to cost is kept to as far as it costs nothing', () => {
+    const wild = `Disallow: /*${'a'.repeat(200)}\n`;
+    const { allows } = robotsOf(
+      'https://acme.test/',
+      `User-agent: *\nDisallow: /a*z\n${wild.repeat(2_000)}Disallow: /b*z\nDisallow: /c\n`,
+    );
+    const begun = performance.now();
+    const long = `https://acme.test/${'a'.repeat(900)}`;
+    expect([long, 'https://acme.test/abz', 'https://acme.test/bz', 'https://acme.test/c'].map(allows)).toEqual([
+      false,
+      false,
+      true,
+      false,
+    ]);
+    expect(performance.now() - begun).toBeLessThan(1_000);
   });
 
   test('[Z2] wishes of the site are kept: robots.txt, noindex, canonical addresses and redirects to itself', async () => {
@@ -351,6 +369,17 @@ describe('a file', () => {
     // What it was made of is not kept.
     expect(await server.core.db.selectFrom('source_files').selectAll().execute()).toEqual([]);
     expect((await ask('POST', `/sources/${faq.id}/import`)).error?.code).toBe('wrong_state');
+  });
+
+  test('who may not upload is refused before a body is read, and takes nothing from who may', async () => {
+    const { access_token: token } = await openVisitor(server, site.slug);
+    const codes = new Set<string | undefined>();
+    for (let n = 0; n < 125; n++)
+      codes.add(
+        (await call(server, '/api/sources/files', { token, body: { name: 'a.md', content: 'AAAA' } })).error?.code,
+      );
+    expect([...codes]).toEqual(['forbidden']);
+    expect(await upload('a.md', '# A\n\nText.')).toMatchObject({ name: 'a.md' });
   });
 
   test('[Z5] one that nobody can read ends in words, and one that is too large or of no kind is not taken', async () => {
