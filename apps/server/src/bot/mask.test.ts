@@ -12,6 +12,15 @@ describe('masked is', () => {
     ['gb82west12345698765432', '[bank account]'],
     ['call +49 (0) 30 1234567 or 0151-23456789', 'call [phone number] or [phone number]'],
     ['555 123 4567', '[phone number]'],
+    ['4111\u00a01111\u202f1111\u20091111', '[card number]'],
+    ['5500\u20110000\u20130000\u20140004', '[card number]'],
+    ['DE89\u00a03704\u00a00044\u00a00532\u00a00130\u00a000', '[bank account]'],
+    ['555\u00a0123\u20114567', '[phone number]'],
+    ['4111 1111 1111 1111 12/27 123', '[card number]'],
+    ['4111111111111111 12/27', '[card number]'],
+    ['12/27 5500 0000 0000 0004', '[card number]'],
+    ['BE68 5390 0754 7034 from my bank', '[bank account] from my bank'],
+    ['ES91 2100 0418 4502 0005 1332 para el pago', '[bank account] para el pago'],
     ['Tel. +351 912 345 678, mail a@b.pt', 'Tel. [phone number], mail [email]'],
   ])('%s', (text, expected) => expect(masked(text)).toBe(expected));
 });
