@@ -53,6 +53,7 @@ import {
   startBotReplayVerb,
 } from './replay.ts';
 import { keepReplaysHonest, replayBot } from './replay-job.ts';
+import { forgetQuestions } from './said-before.ts';
 import { getBotVerb, updateBotVerb } from './settings.ts';
 import { getBotSpendingVerb, updateBotLimitsVerb } from './spending.ts';
 import { suggestVerb } from './suggestions.ts';
@@ -112,6 +113,7 @@ export const bot: Feature = {
     if (config.openai) events.on(roomsChanged, wantSummaries);
     events.on(messagesAppended, dropSummaries);
     events.on(visitorForgotten, forgetSummaries);
+    events.on(visitorForgotten, forgetQuestions);
     events.on(visitorDescribed, describeAnswers);
   },
 };

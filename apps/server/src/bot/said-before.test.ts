@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { connect, type RawClient } from '../../test/client.ts';
 import { createAgent, createSite, type NewSite } from '../../test/create.ts';
+import { eventually } from '../../test/eventually.ts';
 import { type FakeModel, saying, startFakeModel } from '../../test/model.ts';
 import { startTestServer, type TestServer } from '../../test/server.ts';
 import { fillKnowledge, type Said, Talk } from '../../test/talk.ts';
@@ -117,6 +118,13 @@ it('what one visitor slips into a question, or takes back before it, is said to 
   await talk.socket.call('redact_message', { seq: seq - 1 });
   await talk.ask(QUESTION);
   expect((await ask()).asked).toBe(5);
+});
+
+it('keeps nothing by which the question of a forgotten visitor could be guessed', async () => {
+  const { talk, answer } = await ask();
+  expect((await recordOf(talk, answer)).asked_hash).not.toBeNull();
+  await inbox.call('request_erasure', { consumer: talk.place.key });
+  await eventually(async () => (await recordOf(talk, answer)).asked_hash === null);
 });
 
 it('is of one site alone', async () => {

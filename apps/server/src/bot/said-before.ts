@@ -7,6 +7,7 @@ import { createHash } from 'node:crypto';
 import type { FoundPassage } from '@parley/protocol';
 import { sql } from 'kysely';
 import type { Core } from '../core/core.ts';
+import type { Tx } from '../core/events.ts';
 import type { MessageMeta } from '../rooms/tables.ts';
 import { modelOf } from './choices.ts';
 import { masked } from './mask.ts';
@@ -47,6 +48,20 @@ export async function askedHash(core: Core, turn: Turn, open: readonly string[])
     .executeTakeFirst();
   const all = [words, turn.language, known?.version ?? 0, model.model, turn.siteName, turn.origins, turn.bot];
   return createHash('sha256').update(JSON.stringify(all)).digest();
+}
+
+/** A hash of few words may be guessed. */
+export async function forgetQuestions(
+  tx: Tx,
+  { siteId, roomIds }: { siteId: string; roomIds: readonly string[] },
+): Promise<void> {
+  if (roomIds.length === 0) return;
+  await tx
+    .updateTable('bot_answers')
+    .set({ asked_hash: null })
+    .where('site_id', '=', siteId)
+    .where('room_id', 'in', [...roomIds])
+    .execute();
 }
 
 interface Row {
