@@ -95,5 +95,9 @@ function history(messages: readonly Said[], words: (text: string) => string): Ch
 
 const listed = (topics: readonly string[]): string => topics.map((topic) => `- ${inert(topic)}`).join('\n');
 
+/** Who said what, so that nobody's words can begin a line as somebody else's do. */
+export const spoken = (role: Said['role'], words: string): string =>
+  `${role}: ${words.replace(/[\r\n\u2028\u2029]+/g, '\n  ')}`;
+
 /** A name on one line, without signs that would open or close anything. */
 const inert = (name: string): string => name.replace(/[\s<>"]+/g, ' ').trim();

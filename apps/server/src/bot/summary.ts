@@ -13,7 +13,7 @@ import type { MessageRow } from '../rooms/tables.ts';
 import { withinBudget } from './budget.ts';
 import { cleanAnswer, cutAtSentence } from './clean-answer.ts';
 import { ModelError } from './openai.ts';
-import { wordsFor } from './prompt.ts';
+import { spoken, wordsFor } from './prompt.ts';
 import { botOf } from './settings.ts';
 import type { BotRow } from './tables.ts';
 import { writtenBy } from './write-whole.ts';
@@ -113,7 +113,7 @@ async function write(
   if (!config) return null;
   const signal = AbortSignal.any([stopping, AbortSignal.timeout(PATIENCE_MS)]);
   const words = wordsFor({ bot });
-  const log = said.map(({ role, content }) => `${role}: ${words(content).slice(0, MESSAGE).toWellFormed()}`).join('\n');
+  const log = said.map(({ role, content }) => spoken(role, words(content).slice(0, MESSAGE).toWellFormed())).join('\n');
   const language = LANGUAGE[languageOf(bot.greeting) ?? 'en'];
   const messages = [
     { role: 'system', content: INSTRUCTIONS(language) },

@@ -1,6 +1,7 @@
 /** An article made of a conversation: by the model, or of the team's own words. A draft; whoever saves it has read it. */
 import type { draftArticle, ParamsOf, ResultOf } from '@parley/protocol';
 import { asked } from '../assist/ask.ts';
+import { spoken } from '../bot/prompt.ts';
 import type { AgentActor } from '../core/actor.ts';
 import type { Core } from '../core/core.ts';
 import { Refused, refuse } from '../core/errors.ts';
@@ -31,7 +32,7 @@ export async function draftArticleVerb(
     try {
       const text = await asked(core, actor.siteId, {
         instructions: INSTRUCTIONS,
-        text: messages.map(({ role, content }) => `${role}: ${content}`).join('\n\n'),
+        text: messages.map(({ role, content }) => spoken(role, content)).join('\n\n'),
         maxTokens: ANSWER_TOKENS,
       });
       const [title = '', ...rest] = text.split('\n');
