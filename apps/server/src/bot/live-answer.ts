@@ -33,7 +33,10 @@ export function goLive(core: Core, turn: RoomTurn, answer: string, stopping: Abo
   const { siteId, site, key } = turn.place;
   const room = roomName(site, key);
   const author = turn.bot.name;
-  const takeover = new AbortController();
+  // Not AbortSignal.any: the worker's signal outlives all answers, and would keep what listens to each.
+  const over = new AbortController();
+  const leave = () => over.abort();
+  let takenOver = false;
   const say = (event: BotDeltaEvent | BotEndedEvent | TypingEvent, channels = everyoneIn(siteId, key)) =>
     core.bus.publish({ site: siteId, channels, frame: JSON.stringify(event) });
   const type = (typing: boolean) => say({ command: 'typing', room, role: 'bot', author, typing });
@@ -65,13 +68,18 @@ export function goLive(core: Core, turn: RoomTurn, answer: string, stopping: Abo
   };
 
   const typing = setInterval(() => shown === '' && type(true), TYPING_MS);
-  const unwatch = watchOwner(core, turn, () => takeover.abort());
+  stopping.addEventListener('abort', leave);
+  if (stopping.aborted) leave();
+  const unwatch = watchOwner(core, turn, () => {
+    takenOver = true;
+    leave();
+  });
   type(true);
 
   return {
-    signal: AbortSignal.any([takeover.signal, stopping]),
+    signal: over.signal,
     get takenOver() {
-      return takeover.signal.aborted;
+      return takenOver;
     },
     show: (whole) => {
       text = whole;
@@ -85,6 +93,7 @@ export function goLive(core: Core, turn: RoomTurn, answer: string, stopping: Abo
       forget();
       clearInterval(typing);
       unwatch();
+      stopping.removeEventListener('abort', leave);
       if (!answered) type(false);
     },
   };

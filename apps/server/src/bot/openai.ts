@@ -4,6 +4,7 @@
  */
 import type OpenAI from 'openai';
 import type { Config } from '../config.ts';
+import { fetchInGulps } from './gulps.ts';
 
 export interface ChatMessage {
   readonly role: 'system' | 'user' | 'assistant';
@@ -153,6 +154,7 @@ async function connect(config: NonNullable<Config['openai']>) {
     // The library insists on one; a local model ignores it.
     apiKey: config.apiKey || 'none',
     baseURL: config.baseUrl ?? 'https://api.openai.com/v1',
+    fetch: fetchInGulps,
     maxRetries: 0,
     logLevel: 'off',
   });
