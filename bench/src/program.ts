@@ -7,6 +7,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const MAIN = fileURLToPath(new URL('../../apps/server/src/main.ts', import.meta.url));
+/** As `npm start` and the image run it. */
+const SHIPPED = ['--max-semi-space-size=16'];
 const PATIENCE_MS = 60_000;
 
 export interface Program {
@@ -43,7 +45,7 @@ export async function startProgram(
 ): Promise<Program> {
   const [port, demoPort] = [await freePort(), await freePort()];
   const began = performance.now();
-  const child = spawn(process.execPath, [...flags, MAIN], {
+  const child = spawn(process.execPath, [...SHIPPED, ...flags, MAIN], {
     env: {
       PATH: process.env.PATH,
       PORT: `${port}`,

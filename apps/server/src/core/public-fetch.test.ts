@@ -2,6 +2,8 @@
 import type { lookup } from 'node:dns';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { isPublicAddress } from './public-address.ts';
@@ -212,4 +214,24 @@ describe('how much it takes', () => {
     leaving.abort(new Error('the program stops'));
     await expect(waiting).rejects.toThrow('the program stops');
   });
+});
+
+test('what was fetched is not kept until the time that it might have taken is over', async () => {
+  setFlagsFromString('--expose-gc');
+  const collect = runInNewContext('gc') as () => void;
+  const body = Buffer.alloc(1_000_000);
+  answer = (_request, response) => response.end(body);
+  const signal = new AbortController().signal;
+  const kept = async () => {
+    for (let i = 0; i < 10; i++) {
+      await get(undefined, { maxBytes: 2_000_000, timeoutMs: 60_000, signal });
+      collect();
+    }
+    // What a promise of the last turn still holds.
+    await new Promise((resolve) => setImmediate(resolve));
+    collect();
+    return process.memoryUsage().arrayBuffers;
+  };
+  const before = await kept();
+  expect((await kept()) - before).toBeLessThan(5_000_000);
 });

@@ -66,8 +66,17 @@ export async function fetchPublic(url: URL, options: PublicFetchOptions): Promis
     const literal = url.hostname.replace(/^\[|\]$/g, '');
     if (isIP(literal) && !isPublicAddress(literal)) throw new FetchFailed('not_public');
   }
-  const timeout = AbortSignal.timeout(options.timeoutMs);
-  const signal = options.signal ? AbortSignal.any([options.signal, timeout]) : timeout;
+  // Neither AbortSignal.timeout nor AbortSignal.any: both keep all that listens to them, and so every body, long after its end.
+  const over = new AbortController();
+  const { signal } = over;
+  let late = false;
+  const timer = setTimeout(() => {
+    late = true;
+    over.abort();
+  }, options.timeoutMs);
+  const leave = () => over.abort();
+  options.signal?.addEventListener('abort', leave);
+  if (options.signal?.aborted) leave();
   try {
     const response = await answer(url, allowed, options, signal);
     try {
@@ -81,8 +90,11 @@ export async function fetchPublic(url: URL, options: PublicFetchOptions): Promis
     }
   } catch (error) {
     if (options.signal?.aborted) throw options.signal.reason;
-    if (timeout.aborted) throw new FetchFailed('too_slow');
+    if (late) throw new FetchFailed('too_slow');
     throw error instanceof FetchFailed ? error : new FetchFailed(troubleOf(error), { cause: error });
+  } finally {
+    clearTimeout(timer);
+    options.signal?.removeEventListener('abort', leave);
   }
 }
 
