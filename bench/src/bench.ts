@@ -4,7 +4,7 @@ import { retrieval } from '../retrieval/retrieval.ts';
 import { fanout } from './fanout.ts';
 import { growth } from './growth/growth.ts';
 import { idle } from './idle.ts';
-import { imports } from './imports.ts';
+import { imports } from './imports/imports.ts';
 import { logins } from './logins.ts';
 import { messages } from './messages/messages.ts';
 import { nodes } from './nodes.ts';
