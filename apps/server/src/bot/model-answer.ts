@@ -226,7 +226,8 @@ function allowedLinks(core: Core, { origins }: Turn, passages: readonly Retrieve
 /** Whole, not as the beginning of a longer address. */
 function linkedIn(texts: string, href: string): boolean {
   for (let at = texts.indexOf(href); at >= 0; at = texts.indexOf(href, at + 1)) {
-    if (!/[\w\-./@%?=&#]/.test((texts[at + href.length] ?? '').replace('.', ' '))) return true;
+    // A dot or colon behind it ends a sentence, or goes on with the host: example.co is not example.co.uk.
+    if (!/^[.:,;!]?[\p{L}\p{N}_\-/@%?=&#]/u.test(texts.slice(at + href.length, at + href.length + 3))) return true;
   }
   return false;
 }

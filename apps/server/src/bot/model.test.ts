@@ -52,6 +52,20 @@ describe('an answer of the model', () => {
     ]);
   });
 
+  it('leads to addresses that stand in the passages, and not to the beginning of one', async () => {
+    const body = 'The umbrella stand is at https://example.co.uk/help. Ask there, or at https://example.com:8443/!';
+    const { article } = await inbox.call('create_article', { title: 'Umbrella stand', body });
+    model.will(
+      saying(
+        '[a](https://example.co) [b](https://example.co.uk/he) [c](https://example.com) ',
+        '[d](https://example.co.uk/help) [e](https://example.com:8443/) [1]',
+      ),
+    );
+    const { content } = await talk.ask('Where is the umbrella stand?');
+    expect(content).toBe('a b c [d](https://example.co.uk/help) [e](https://example.com:8443/)');
+    await inbox.call('delete_article', { article: (article as { id: string }).id });
+  });
+
   it('that runs out of room leads nowhere by it: code that lost its end is no code', async () => {
     model.will(saying(`\`[log in](https://evil.test) ${'and on '.repeat(700)}\` [1]`));
     const { content } = await talk.ask('How much is shipping to Portugal?');
