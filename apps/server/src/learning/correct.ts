@@ -17,6 +17,8 @@ import { restsOnOlder, revisionOf } from './told.ts';
 interface Row {
   room_id: string;
   key: string;
+  /** It was sent, by whomever, and the program ended before that was written down. */
+  has: boolean;
 }
 
 export async function sendCorrectionVerb(
@@ -28,26 +30,29 @@ export async function sendCorrectionVerb(
   requireContent(content);
   const { siteId, site } = actor;
   const revision = await revisionOf(core, siteId, article);
+  const clientId = `correction:${article}:${revision}`;
   // One sender at a time: two admins at the same moment would tell everybody twice. All on this one connection: who waits for
   // the lock holds one too, and a second might never come.
   const sent = await core.db.transaction().execute(async (tx) => {
     await sql`select pg_advisory_xact_lock(hashtextextended(${`correction ${article}`}, 0))`.execute(tx);
     // Whatever is named: only who was told an older text, and has no correction of it.
     const { rows } = await sql<Row>`
-      select b.room_id, r.key
+      select b.room_id, r.key, exists (select from messages m
+        where m.site_id = ${siteId} and m.room_id = b.room_id and m.client_id = ${clientId} and m.role = 'agent') as has
       from (select * from bot_answers where ${answersAt(actor, answers)}) b
       join rooms r on r.site_id = b.site_id and r.id = b.room_id and r.erased_at is null
       where b.corrected_at is null and ${restsOnOlder(article, revision)}
       group by b.room_id, r.key`.execute(tx);
     let told = 0;
-    for (const { room_id: roomId, key } of rows) {
-      const clientId = `correction:${article}:${revision}`;
+    for (const { room_id: roomId, key, has } of rows) {
       const message = { siteId, site, key, author: authorOf(actor), content, clientId, aside: true };
-      const refused = await messageLog(core)
-        .append(message)
-        .then(() => null, refusalOf);
+      const refused = has
+        ? 'conflict'
+        : await messageLog(core)
+            .append(message)
+            .then(() => null, refusalOf);
       if (refused === null) told++;
-      // By the same person, in other words, a moment before the program died.
+      // In other words, a moment before the program died.
       if (refused !== null && refused !== 'conflict') continue;
       await tx
         .updateTable('bot_answers as b')

@@ -192,6 +192,22 @@ describe('a corrected article', () => {
     expect(entries).toMatchObject([{ subject: { kind: 'article', id: article }, details: { count: 2 } }]);
   });
 
+  test('[C4] what was sent before the program died is not sent again, whoever sends the rest', async () => {
+    const talk = await begin();
+    const answers = [{ room: talk.room, seq: (await talk.ask(question)).seq }];
+    await change();
+    expect(await correct(answers)).toMatchObject({ sent: 1 });
+    const { id } = await talk.stored();
+    await server.core.db.updateTable('bot_answers').set({ corrected_at: null }).where('room_id', '=', id).execute();
+    const ben = await createAgent(server.core, site, { name: 'Ben', role: 'admin' });
+    const theirs = await connect(server, `/ws/room/${site.slug}`, ben.token);
+    const again = { article, content: 'Ten years.', answers };
+    expect(await theirs.call('send_correction', again)).toMatchObject({ sent: 0 });
+    expect((await talk.roles()).filter((role) => role === 'agent')).toHaveLength(1);
+    expect(await told()).toMatchObject({ count: 0, told: [{ corrected: expect.any(String) }] });
+    await theirs.close();
+  });
+
   test('[C4] many senders at once take turns, and none waits for ever', async () => {
     const talk = await begin();
     const answers = [{ room: talk.room, seq: (await talk.ask(question)).seq }];
