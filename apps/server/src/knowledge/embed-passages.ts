@@ -8,6 +8,7 @@ import type { Core } from '../core/core.ts';
 import type { Tx } from '../core/events.ts';
 import { addJobs, type JobTask } from '../core/jobs.ts';
 import { embedderOf, unit, withdraw } from './embedder.ts';
+import { wantIndexes } from './vector-index.ts';
 
 export const EMBED_PASSAGES = 'embed_passages';
 /** Passages of one request: about 15,000 tokens. */
@@ -30,6 +31,7 @@ export function beginEmbedding(core: Core): void {
         where v.model is distinct from ${model}`.execute(tx);
       for (const { site_id } of rows) await wantVectors(tx, site_id);
     })
+    .then(() => wantIndexes(core))
     .catch((error: unknown) => core.log.warn({ err: error }, 'passages without vectors could not be looked for'));
 }
 
@@ -40,8 +42,10 @@ interface Bare {
   readonly text: string;
 }
 
-export const embedPassages: JobTask = (core, payload, { signal }) =>
-  embedSite(core, (payload as { siteId: string }).siteId, signal);
+export const embedPassages: JobTask = async (core, payload, { signal }) => {
+  await embedSite(core, (payload as { siteId: string }).siteId, signal);
+  await wantIndexes(core);
+};
 
 type Embedding = Pick<Core, 'db' | 'state'>;
 

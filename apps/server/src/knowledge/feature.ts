@@ -49,6 +49,7 @@ import {
   updateSourceVerb,
   uploadFileVerb,
 } from './sources/sources.ts';
+import { INDEX_VECTORS, indexVectors } from './vector-index.ts';
 
 export const knowledge: Feature = {
   name: 'knowledge',
@@ -76,6 +77,7 @@ export const knowledge: Feature = {
     [IMPORT_DUE]: importDueSources,
     [INDEX_ARTICLES]: indexArticles,
     [EMBED_PASSAGES]: embedPassages,
+    [INDEX_VECTORS]: indexVectors,
   },
   cron: [IMPORT_DUE_CRON, INDEX_ARTICLES_CRON],
   start: (core) => {

@@ -1,10 +1,11 @@
 /**
- * The vectors of a site's passages in memory, in one array, until the knowledge changes; and the passages that lie closest to a
- * question.
+ * The passages of a site whose vectors lie closest to a question: compared in memory, in one array that is kept until the knowledge
+ * changes; of large sites by the database's index, where it has one.
  */
 import type { Core } from '../core/core.ts';
 import { NearestVectors } from './nearest-vectors.ts';
 import { SiteCache } from './site-cache.ts';
+import { MOST_PASSAGES, searchIndex } from './vector-index.ts';
 
 export interface Place {
   readonly articleId: string;
@@ -16,8 +17,6 @@ interface SiteVectors {
   readonly closest: NearestVectors;
 }
 
-/** Sites with more are looked up by words alone. */
-const MOST_PASSAGES = 10_000;
 /** Of all sites together: 256 MB, the vectors of three large sites or of hundreds of usual ones. */
 const KEPT = 64 * 1024 * 1024;
 /** Rows read at once: other work goes on in between. */
@@ -32,7 +31,7 @@ export interface Standing {
   readonly passages: number;
 }
 
-/** The closest first; empty where the site has no vectors of that model, or too many. */
+/** The closest first; empty where the site has no vectors of that model, or too many and no index. */
 export async function searchVectors(
   core: Pick<Core, 'db' | 'state'>,
   siteId: string,
@@ -41,14 +40,35 @@ export async function searchVectors(
   question: Float32Array,
   limit: number,
 ): Promise<Place[]> {
-  if (standing.passages > MOST_PASSAGES || standing.embedded === 0) return [];
+  if (standing.embedded === 0) return [];
+  if (standing.passages > MOST_PASSAGES) return searchLarge(core.db, siteId, model, question, limit);
   const stamp = `${standing.version} ${standing.embedded} ${model}`;
   const { places, closest } = await vectorsOf(core, siteId, stamp, model);
-  return closest
+  return placesOf(places, closest, question, limit);
+}
+
+/** What the index finds, by the numbers themselves: it keeps halves of them. */
+async function searchLarge(
+  db: Core['db'],
+  siteId: string,
+  model: string,
+  question: Float32Array,
+  limit: number,
+): Promise<Place[]> {
+  // Whatever goes wrong with it, words are enough.
+  const found = await searchIndex(db, siteId, model, question, limit).catch(() => []);
+  const closest = new NearestVectors(found.map(({ vector }) => numbersOf(vector)));
+  return placesOf(found, closest, question, limit);
+}
+
+const placesOf = (places: readonly Place[], closest: NearestVectors, question: Float32Array, limit: number): Place[] =>
+  closest
     .find(question, limit)
     .filter(({ likeness }) => likeness >= LIKENESS)
     .map(({ at }) => places[at] as Place);
-}
+
+/** Copied: the driver's bytes need not begin where a number may. */
+const numbersOf = (vector: Buffer): Float32Array => new Float32Array(new Uint8Array(vector).buffer);
 
 const vectorsOf = (
   core: Pick<Core, 'db' | 'state'>,
@@ -77,8 +97,7 @@ async function read(db: Core['db'], siteId: string, model: string): Promise<Site
       .execute();
     for (const { article_id: articleId, ordinal, vector } of rows) {
       after = { articleId, ordinal };
-      // Copied: the driver's bytes need not begin where a number may.
-      const values = new Float32Array(new Uint8Array(vector).buffer);
+      const values = numbersOf(vector);
       if (values.length === 0 || (vectors[0] && values.length !== vectors[0].length)) continue;
       places.push(after);
       vectors.push(values);
