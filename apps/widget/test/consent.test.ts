@@ -65,7 +65,7 @@ it('says when it could not be saved, and that the text has changed', async () =>
   refuse('internal');
   await agree(v).click();
   await v.panel.getByText('That was not saved').waitFor();
-  refuse('conflict');
+  refuse('consent_changed');
   await agree(v).click();
   await v.panel.getByText('The text has changed').waitFor();
   refuse('nothing');

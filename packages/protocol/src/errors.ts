@@ -99,6 +99,11 @@ export const ERRORS = {
     retry: false,
     message: 'This client_id was used before with other content. Take a new one.',
   },
+  consent_changed: {
+    status: 409,
+    retry: false,
+    message: 'The site asks for another text by now. Open a session again, show the text that it brings, and ask anew.',
+  },
   changed_meanwhile: {
     status: 409,
     retry: false,

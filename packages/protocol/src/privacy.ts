@@ -76,7 +76,7 @@ export const updatePrivacySettings = command('update_privacy_settings', {
 export const giveConsent = command('give_consent', {
   summary: 'Agree to the text that the site shows',
   description: "`version` is that of the session's `config.consent`. Twice is once.",
-  refusals: ['conflict'],
+  refusals: ['consent_changed'],
   params: Type.Object({ version: Type.Integer({ minimum: 1, maximum: 2_147_483_647 }) }),
   result: Type.Object({ version: Type.Integer() }),
   who: ['visitor', 'user'],

@@ -69,7 +69,10 @@ describe('consent', () => {
     const http = await call(server, '/api/messages', { body: { room, ...say }, token: visitor.access_token });
     expect([http.status, http.error?.code]).toEqual([403, 'consent_required']);
     expect(await query('select 1 from rooms where site_id = $1', [site.id])).toEqual([]);
-    expect((await socket.call('give_consent', { version: 2 })).code).toBe('conflict');
+    expect(await socket.call('give_consent', { version: 2 })).toMatchObject({
+      code: 'consent_changed',
+      message: expect.stringContaining('Open a session again'),
+    });
 
     // Another socket of the same visitor, which hears nothing of it.
     const other = await chat(server, site.slug, visitor);
@@ -131,7 +134,7 @@ describe('consent', () => {
     const visitor = await open();
     expect(visitor.config).not.toHaveProperty('consent');
     const socket = await chat(server, site.slug, visitor);
-    expect((await socket.call('give_consent', { version: 1 })).code).toBe('conflict');
+    expect((await socket.call('give_consent', { version: 1 })).code).toBe('consent_changed');
     await ask();
     // Open since before: it comes back, and is asked.
     expect(await socket.closed).toBe(4401);

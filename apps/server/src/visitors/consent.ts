@@ -45,7 +45,7 @@ export async function takeConsent(core: Core, siteId: string, visitorId: string,
     .execute();
 }
 
-/** Refuses `conflict` for a text that is not in force: ask the visitor anew, with what a new session says. */
+/** Refuses `consent_changed` for a text that is not in force. */
 export async function giveConsentVerb(
   core: Core,
   actor: Guest,
@@ -53,7 +53,7 @@ export async function giveConsentVerb(
   { socket }: Call,
 ): Promise<ResultOf<typeof giveConsent>> {
   const site = await asking(core, actor.siteId);
-  if (site.consent_version !== version) throw refuse('conflict');
+  if (site.consent_version !== version) throw refuse('consent_changed');
   await takeConsent(core, actor.siteId, actor.visitorId, version);
   // Others of this visitor's sockets look it up when they have something to say.
   if (socket?.actor === actor) socket.actor = { ...actor, consent: version };

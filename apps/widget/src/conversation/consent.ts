@@ -29,7 +29,7 @@ export function consent(session: VisitorSession, root: ShadowRoot, changed: () =
       delete config.consent;
       failure = '';
     } catch (error) {
-      failure = (error as { code?: string }).code === 'conflict' ? strings.changed : strings.failed;
+      failure = (error as { code?: string }).code === 'consent_changed' ? strings.changed : strings.failed;
     }
     busy = false;
     changed();
