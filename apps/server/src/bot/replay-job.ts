@@ -96,6 +96,8 @@ async function answer(core: Core, at: Payload, settings: BotChoices, pair: Pair,
     .where('site_id', '=', siteId)
     .where('replay_id', '=', replayId)
     .where('ordinal', '=', pair.ordinal)
+    // Another run was quicker, and its answer may have been judged.
+    .where('answer', 'is', null)
     .execute();
 }
 
