@@ -75,6 +75,12 @@ export const Message = Type.Object({
   ),
   /** On `person_requested`, and on the bot's words that announce it: why. */
   hand_over: Type.Optional(HandOverReason),
+  aside: Type.Optional(
+    Type.Boolean({
+      description:
+        "True on an agent's message that was said beside the conversation, and answers nothing that was asked.",
+    }),
+  ),
   event: Type.Optional(RoomEventKind),
   target: Type.Optional(
     Type.Integer({

@@ -13,6 +13,7 @@ import { visitorDescribed, visitorForgotten } from '../visitors/events.ts';
 import { choicesOf } from './choices.ts';
 import { isActive } from './replay.ts';
 import { tryOut, turnOf } from './trial.ts';
+import { isAgents } from './turn.ts';
 
 /** Asked at the same time: a model that takes seconds is not waited for 200 times in a row, and visitors come first. */
 const AT_ONCE = 3;
@@ -107,7 +108,7 @@ async function askedThen(core: Core, siteId: string, { room_id: roomId, question
   const isGone = ({ meta, content }: MessageRow) =>
     meta?.change?.event === 'redacted' || meta?.target || content === '';
   const messages = all.filter((message) => !isGone(message));
-  const before = messages.findLastIndex(({ role }) => role === 'bot' || role === 'agent') + 1;
+  const before = messages.findLastIndex((message) => message.role === 'bot' || isAgents(message)) + 1;
   const asked = messages.at(-1)?.seq === question_seq;
   return {
     questions: asked ? messages.slice(before).filter(({ role }) => role === 'visitor') : [],

@@ -149,6 +149,10 @@ async function nextPaid(core: Core, siteId: string, roomId: string): Promise<Mes
 
 export const answerId = (question: MessageRow): string => `bot:${question.id}`;
 
+/** Somebody of the team said it to the visitor, and not beside the conversation. */
+export const isAgents = ({ role, meta }: Pick<MessageRow, 'role' | 'meta'>): boolean =>
+  role === 'agent' && meta?.aside !== true;
+
 /**
  * The place up to which the visitor was answered. An agent's message answers all above it; the bot's answers those up to
  * the one it is named after: what was written while it was speaking stands above it and is still open.
@@ -156,7 +160,7 @@ export const answerId = (question: MessageRow): string => `bot:${question.id}`;
 function answeredUpTo(messages: readonly MessageRow[]): number {
   let upTo = 0;
   for (const message of messages) {
-    if (message.role === 'agent') upTo = message.seq;
+    if (isAgents(message)) upTo = message.seq;
     if (message.role !== 'bot') continue;
     const question = messages.find((other) => other.role === 'visitor' && answerId(other) === message.client_id);
     upTo = Math.max(upTo, question?.seq ?? message.seq);
@@ -165,7 +169,9 @@ function answeredUpTo(messages: readonly MessageRow[]): number {
 }
 
 function promisedIn(messages: readonly MessageRow[]): HandOverReason | null {
-  const last = messages.findLast(({ role, meta }) => role === 'bot' || role === 'agent' || meta?.event !== undefined);
+  const last = messages.findLast(
+    (message) => message.role === 'bot' || isAgents(message) || message.meta?.event !== undefined,
+  );
   return (last?.role === 'bot' && last.meta?.hand_over) || null;
 }
 
@@ -183,7 +189,7 @@ async function judgementOf(core: Core, siteId: string, roomId: string): Promise<
     from bot_answers a
     where site_id = ${siteId} and room_id = ${roomId} and seq > coalesce((
       select max(m.seq) from messages m
-      where m.site_id = a.site_id and m.room_id = a.room_id and (m.role = 'agent' or m.meta->>'event' = 'handed_back')), 0)`.execute(
+      where m.site_id = a.site_id and m.room_id = a.room_id and (m.role = 'agent' and m.meta->'aside' is null or m.meta->>'event' = 'handed_back')), 0)`.execute(
     core.db,
   );
   return rows[0] as Judgement;

@@ -2,17 +2,23 @@
  * Sends a correction to those who were told an old text: one message in each conversation, by the log's own promise once.
  * Killed in the middle it is sent on by whoever sends it again: who has it gets no second one.
  */
+import { setTimeout as delay } from 'node:timers/promises';
 import type { ParamsOf, ResultOf, sendCorrection } from '@parley/protocol';
 import { sql } from 'kysely';
 import type { AgentActor } from '../core/actor.ts';
 import type { Call, Core } from '../core/core.ts';
 import { audited, deedOf } from '../core/deeds.ts';
-import { Refused } from '../core/errors.ts';
+import { Refused, refuse } from '../core/errors.ts';
+import type { Tx } from '../core/events.ts';
 import { authorOf } from '../rooms/access.ts';
 import { messageLog } from '../rooms/message-log.ts';
 import { requireContent } from '../rooms/messages.ts';
 import { answersAt } from './answers-at.ts';
 import { restsOnOlder, revisionOf } from './told.ts';
+
+/** Milliseconds between two looks whether nobody else sends; two hundred people are told in fewer than all of them take. */
+const PAUSE_MS = 100;
+const LOOKS = 100;
 
 interface Row {
   room_id: string;
@@ -31,10 +37,7 @@ export async function sendCorrectionVerb(
   const { siteId, site } = actor;
   const revision = await revisionOf(core, siteId, article);
   const clientId = `correction:${article}:${revision}`;
-  // One sender at a time: two admins at the same moment would tell everybody twice. All on this one connection: who waits for
-  // the lock holds one too, and a second might never come.
-  const sent = await core.db.transaction().execute(async (tx) => {
-    await sql`select pg_advisory_xact_lock(hashtextextended(${`correction ${article}`}, 0))`.execute(tx);
+  const sent = await inTurn(core, article, async (tx) => {
     // Whatever is named: only who was told an older text, and has no correction of it.
     const { rows } = await sql<Row>`
       select b.room_id, r.key, exists (select from messages m
@@ -71,6 +74,23 @@ export async function sendCorrectionVerb(
   });
   const named = new Set(answers.map(({ room }) => room)).size;
   return { sent, left_out: named - sent };
+}
+
+/**
+ * One sender of an article's correction at a time, on all nodes: two admins at the same moment would tell everybody twice. Who
+ * waits holds no connection meanwhile, and is refused with `overloaded` in the end.
+ */
+async function inTurn<T>(core: Core, article: string, work: (tx: Tx) => Promise<T>): Promise<T> {
+  for (let look = 0; look < LOOKS; look++) {
+    const done = await core.db.transaction().execute(async (tx) => {
+      const { rows } = await sql<{ free: boolean }>`
+        select pg_try_advisory_xact_lock(hashtextextended(${`correction ${article}`}, 0)) as free`.execute(tx);
+      return rows[0]?.free ? { result: await work(tx) } : null;
+    });
+    if (done) return done.result;
+    await delay(PAUSE_MS);
+  }
+  throw refuse('overloaded', { retryAfter: (LOOKS * PAUSE_MS) / 1_000 });
 }
 
 const GONE: readonly string[] = ['room_not_found', 'erased', 'conflict'];

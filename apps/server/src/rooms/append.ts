@@ -17,7 +17,7 @@ export interface AppendRequest {
   readonly createFor?: string;
   /** For the bot: stored only while the bot owns the room under this generation (P7), else refused with `not_yours`. */
   readonly generation?: number;
-  /** A program's word: it changes neither who holds the room nor whether it is open, and answers nobody who waits. */
+  /** A program's word, or a correction: it changes neither who holds the room nor whether it is open, and answers nobody who waits. */
   readonly aside?: boolean;
   /** The account behind a user's words. */
   readonly accountId?: string;

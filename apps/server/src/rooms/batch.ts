@@ -6,7 +6,7 @@ import type { Conclude, Run } from '../core/writer.ts';
 import type { AppendRequest, AppendResult, Written } from './append.ts';
 import { messagesAppended, roomsChanged, userAsks } from './events.ts';
 import type { KnownRooms } from './known-rooms.ts';
-import type { MessageRow, RoomRow } from './tables.ts';
+import type { MessageMeta, MessageRow, RoomRow } from './tables.ts';
 import { agentSpoke, botMaySpeak, type Draft, draftOf, ownerChanged, visitorSpoke } from './transitions.ts';
 import {
   createRooms,
@@ -120,7 +120,7 @@ export async function appendAll(
           ? agentSpoke(draft, author.id)
           : null;
     if (said) put(eventMessage(draft, said, author.name, at));
-    const message = put(nextMessage(draft, { ...request, meta: request.meta ?? null }, at), {
+    const message = put(nextMessage(draft, { ...request, meta: metaOf(request) }, at), {
       origin: request.origin,
       answers: request.answers,
       from: request.from,
@@ -181,6 +181,9 @@ async function tellListeners(
     );
   }
 }
+
+/** Who reads the log later has to know what answered nobody. */
+const metaOf = ({ meta = null, aside }: AppendRequest): MessageMeta | null => (aside ? { ...meta, aside } : meta);
 
 const messagesOf = (fresh: readonly Written[]) => fresh.map(({ message }) => message);
 
