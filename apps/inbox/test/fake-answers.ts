@@ -37,6 +37,7 @@ export function handOverOf({ room, messages }: { room: AgentRoom; messages: read
     last_question: asked.length > 1 ? (asked.at(-1)?.content ?? null) : null,
     questions: asked.length,
     answers: messages.filter(({ role }) => role === 'bot').length,
+    opens_at: null,
     not_helpful: 1,
     language: 'en',
     sources: [{ title: ARTICLE.title, url: ARTICLE.url }],

@@ -64,6 +64,9 @@ export type AnswerBasis = Static<typeof AnswerBasis>;
 export const HandOver = Type.Object({
   reason: Type.Union([HandOverReason, Type.Null()]),
   at: Type.String({ description: 'ISO 8601.' }),
+  opens_at: Type.Union([Type.String(), Type.Null()], {
+    description: 'When people answer again, as the visitor was told then (ISO 8601). Null: nothing was said of it.',
+  }),
   /** Absent: the model has not written it, or there is none. */
   summary: Type.Optional(Type.String()),
   sentiment: Type.Optional(Sentiment),

@@ -75,6 +75,12 @@ export const Message = Type.Object({
   ),
   /** On `person_requested`, and on the bot's words that announce it: why. */
   hand_over: Type.Optional(HandOverReason),
+  opens_at: Type.Optional(
+    Type.String({
+      description:
+        'On `person_requested`, outside office hours while nobody of the team is here: when people answer again (ISO 8601).',
+    }),
+  ),
   aside: Type.Optional(
     Type.Boolean({
       description:

@@ -4,6 +4,7 @@ import { ChevronRight, Link2 } from 'lucide-react';
 import { useCommand } from '../shell/commands.ts';
 import { Queries } from '../shell/Queries.tsx';
 import { Chip } from '../ui/Chip.tsx';
+import { fullTime } from '../ui/times.ts';
 import styles from './HandOverCard.module.css';
 import { FEELING, WHY } from './hand-over-words.ts';
 import { languageName } from './names.ts';
@@ -44,6 +45,7 @@ function Card({ room }: { room: string }) {
         {found.summary ? <p dir="auto">{found.summary}</p> : <Questions found={found} />}
         <p className={styles.counts}>
           {counts(found)}
+          {found.opens_at ? ` · Was told that people answer again ${fullTime(found.opens_at)}` : ''}
           {found.pending ? ' · A summary is being written …' : ''}
         </p>
         {found.sources.length > 0 ? (

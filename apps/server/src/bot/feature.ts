@@ -43,6 +43,7 @@ import { offerVectors } from './embedder.ts';
 import { explainAnswersVerb } from './explain.ts';
 import { getHandOverVerb } from './hand-over.ts';
 import { beginEmbeddingTriggers, EMBED_TRIGGERS, embedTriggers } from './intents/trigger-vectors.ts';
+import { sayWhenPeopleAnswer } from './pass-on.ts';
 import { rateAnswerVerb } from './rate.ts';
 import {
   cancelBotReplayVerb,
@@ -110,6 +111,7 @@ export const bot: Feature = {
     askForAnswers(events);
     recordAnswers(events);
     keepReplaysHonest(events);
+    sayWhenPeopleAnswer(core);
     if (config.openai) events.on(roomsChanged, wantSummaries);
     events.on(messagesAppended, dropSummaries);
     events.on(visitorForgotten, forgetSummaries);

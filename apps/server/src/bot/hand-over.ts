@@ -19,6 +19,7 @@ const PENDING_MS = 60_000;
 interface Found {
   at: Date;
   hand_over: HandOver['reason'];
+  opens_at: string | null;
   first_question: string | null;
   last_question: string | null;
   questions: number;
@@ -41,13 +42,14 @@ export async function getHandOverVerb(
   if (!found || (answers.length === 0 && room.hand_over === null)) return { hand_over: null };
   const passages = answers.flatMap((row) => row.passages);
   const sources = (await articlesOf(core, { siteId, site }, passages))(passages).slice(0, SOURCES);
-  const { at, first_question, last_question, questions, summary, sentiment, line } = found;
+  const { at, opens_at, first_question, last_question, questions, summary, sentiment, line } = found;
   const written = summary !== null && found.summary_seq === line;
   const waits = core.config.openai !== null && questions > 1 && core.now() - at.getTime() < PENDING_MS;
   return {
     hand_over: {
       reason: room.hand_over,
       at: at.toISOString(),
+      opens_at,
       ...(written && { summary }),
       ...(written && sentiment && { sentiment }),
       pending: !written && waits,
@@ -71,7 +73,7 @@ interface At {
 async function readLog(core: Core, { siteId, roomId }: At): Promise<Found | undefined> {
   const { rows } = await sql<Found>`
     with line as (
-      select seq, created_at from messages
+      select seq, created_at, meta->>'opens_at' as opens_at from messages
       where site_id = ${siteId} and room_id = ${roomId} and role = 'system'
         and meta->>'event' in ('person_requested', 'agent_joined', 'assigned')
         and seq > coalesce((select max(seq) from messages
@@ -80,7 +82,7 @@ async function readLog(core: Core, { siteId, roomId }: At): Promise<Found | unde
     asked as (
       select m.seq, left(m.content, ${QUESTION}) as content from messages m, line
       where m.site_id = ${siteId} and m.room_id = ${roomId} and m.role = 'visitor' and m.seq < line.seq and m.content <> '')
-    select line.seq as line, line.created_at as at,
+    select line.seq as line, line.created_at as at, line.opens_at,
       (select content from asked order by seq limit 1) as first_question,
       (select content from asked order by seq desc limit 1 offset 0) as last_question,
       (select count(*)::int from asked) as questions,

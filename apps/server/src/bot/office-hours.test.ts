@@ -1,6 +1,7 @@
 /** When people answer again: computed over nights, weekends and changed clocks, and said where somebody waits. */
+import type { HandOver } from '@parley/protocol';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { openVisitor } from '../../test/client.ts';
+import { connect, openVisitor } from '../../test/client.ts';
 import { call, createAgent, createSite, type NewSite } from '../../test/create.ts';
 import { startTestServer, type TestServer } from '../../test/server.ts';
 import { Talk } from '../../test/talk.ts';
@@ -60,4 +61,39 @@ it('[M21] is said at a hand-over in the visitor’s language, and told to its cl
   expect(german.content).toMatch(new RegExp(`antwortet wieder am ${weekday('de')}, .* um 09:00 UTC\\.`));
   const { body } = await call<{ config: { opens_at: string } }>(server, '/api/widget/acme/session', { body: {} });
   expect(body.config.opens_at).toBe(new Date(opens).toISOString());
+
+  // By the button nobody says it but the log.
+  const pressed = await Talk.begin(server, site);
+  await pressed.ask('Was kostet der Versand?');
+  await pressed.socket.call('request_person');
+  const line = (await pressed.log()).at(-1);
+  expect(line).toMatchObject({
+    event: 'person_requested',
+    hand_over: 'button',
+    opens_at: new Date(opens).toISOString(),
+  });
+  expect(line?.content).toMatch(
+    new RegExp(`^Visitor asked for a person\\. Our team is not here .* on ${weekday('en')}.*9:00.*UTC\\.$`),
+  );
+  const known = await call<{ hand_over: HandOver }>(server, `/api/rooms/hand_over?room=${pressed.room}`, { token });
+  expect(known.body.hand_over).toMatchObject({ reason: 'button', opens_at: new Date(opens).toISOString() });
+});
+
+it('[M21] is not said while somebody is here, nor where there are no hours', async () => {
+  const { token } = await createAgent(server.core, site, { role: 'admin' });
+  const ask = async () => {
+    const talk = await Talk.begin(server, site);
+    await talk.ask('How long does the warranty last?');
+    await talk.socket.call('request_person');
+    return (await talk.log()).at(-1);
+  };
+  const set = (office_hours: object | null) => call(server, '/api/chatbot', { token, body: { office_hours } });
+  await set({ time_zone: 'UTC', days: [((new Date().getUTCDay() + 8) % 7) + 1], from: '09:00', to: '17:00' });
+  expect(await ask()).toHaveProperty('opens_at');
+  const inbox = await connect(server, `/ws/room/${site.slug}`, token);
+  await inbox.call('count_rooms');
+  expect(await ask()).toMatchObject({ content: 'Visitor asked for a person' });
+  await inbox.close();
+  await set(null);
+  expect(await ask()).not.toHaveProperty('opens_at');
 });

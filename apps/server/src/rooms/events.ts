@@ -28,6 +28,13 @@ export interface UserAsks {
 /** Raised in the transaction that is about to store it. A refusal that a listener throws is this message's own, and it is not stored. */
 export const userAsks = defineEvent<UserAsks>('user_asks');
 
+/** Raised in the transaction that asks for a person: who knows when people answer says it, for the log's line to tell. */
+export const personWanted = defineEvent<{
+  readonly siteId: string;
+  /** `opens`: ISO 8601. `words`: an English sentence. */
+  readonly tell: (opens: string, words: string) => void;
+}>('person_wanted');
+
 /** Raised when a room's owner, status or visitor's wish for a person changed, in the same transaction. */
 export interface RoomChanged {
   readonly before: RoomRow;

@@ -7,7 +7,7 @@ import { Gather } from '../core/gather.ts';
 import { prepared } from '../core/prepared.ts';
 import { announce } from './announce.ts';
 import type { Written } from './append.ts';
-import { messagesAppended, roomsChanged } from './events.ts';
+import { messagesAppended, personWanted, roomsChanged } from './events.ts';
 import { botMaySpeak, type Draft, draftOf, personRequested, type Said } from './transitions.ts';
 import { agentView, byKeys, roomsWithAll, selectRooms, visitorView } from './views.ts';
 import { withPresence } from './who-is-here.ts';
@@ -82,7 +82,18 @@ export async function requestPerson(
     if (generation !== undefined && !botMaySpeak(draft, generation)) throw refuse('not_yours');
     return personRequested(draft, at, why);
   };
-  return changeRoom(core, place, by, transition, why && { hand_over: why });
+  const { draft, tell } = await core.db.transaction().execute(async (tx) => {
+    let more: LineMore = why ? { hand_over: why } : {};
+    await core.events.emit(personWanted, tx, {
+      siteId: place.siteId,
+      tell: (opens_at, also) => {
+        more = { ...more, opens_at, also };
+      },
+    });
+    return changeRoomIn(core, tx, { place, by, transition, more });
+  });
+  tell();
+  return draft;
 }
 
 /** The room as the agent sees it now. */

@@ -46,6 +46,7 @@ export interface MessageMeta {
   offer_person?: boolean;
   ask_helped?: boolean;
   hand_over?: HandOverReason;
+  opens_at?: string;
   aside?: boolean;
   event?: RoomEventKind;
   target?: number;

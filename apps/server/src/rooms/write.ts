@@ -114,8 +114,10 @@ export function nextMessage(
 }
 
 /** What else such a line says: to whom something was done, and what clients may read beside the words. */
-export interface LineMore extends Pick<MessageMeta, 'goes_on' | 'team' | 'hand_over'> {
+export interface LineMore extends Pick<MessageMeta, 'goes_on' | 'team' | 'hand_over' | 'opens_at'> {
   readonly whom?: string;
+  /** A sentence after the line's own words. */
+  readonly also?: string;
 }
 
 /** The line by which the log tells a change of the room. */
@@ -124,13 +126,13 @@ export const eventMessage = (
   event: RoomEventKind,
   who: string,
   at: Date,
-  { whom, ...more }: LineMore = {},
+  { whom, also, ...more }: LineMore = {},
 ): MessageRow =>
   nextMessage(
     draft,
     {
       author: { id: 'system', name: who, role: 'system' },
-      content: eventWords(event, who, whom, more.hand_over),
+      content: [eventWords(event, who, whom, more.hand_over), also].filter(Boolean).join('. '),
       clientId: null,
       meta: { event, ...more },
     },
