@@ -103,6 +103,11 @@ inBrowser('the bot', (open) => {
     await page.getByLabel('Friday').uncheck();
     await page.getByLabel('From', { exact: true }).fill('18:00');
     await page.getByLabel('To', { exact: true }).fill('08:00');
+    await page.getByText('They end on the day after.').waitFor();
+    const days = ['Monday', 'Tuesday', 'Wednesday', 'Thursday'];
+    for (const day of days) await page.getByLabel(day).uncheck();
+    await page.getByText('Without a day the bot never answers.').waitFor();
+    for (const day of days) await page.getByLabel(day).check();
     await page.getByLabel('Time zone').selectOption('Europe/Berlin');
     await page.getByRole('button', { name: 'Save the draft' }).click();
     await page.getByText('3 settings are not published yet: ').waitFor();

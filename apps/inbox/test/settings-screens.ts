@@ -133,6 +133,15 @@ export const settingsScreens: Record<string, Screen> = {
       await page.getByLabel('Time zone').waitFor();
     },
   },
+  'office hours, on a phone': {
+    path: '/settings/bot',
+    ready: async ({ page }) => {
+      await page.getByLabel('Your team has office hours').check();
+      await page.getByLabel('To', { exact: true }).fill('02:00');
+      await page.getByText('They end on the day after.').waitFor();
+    },
+    look: { size: 'phone' },
+  },
   'phone greetings of the bot': {
     path: '/settings/bot',
     ready: async ({ page }) => {

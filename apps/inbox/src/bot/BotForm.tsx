@@ -59,6 +59,7 @@ export function BotForm({
         <HoursField
           label="Only at certain hours"
           hint="Outside them every message waits for a person. For nights let it end before it begins: 18:00 to 08:00."
+          never="Without a day the bot never answers."
           value={value.hours}
           onChange={(hours) => change({ hours })}
           error={fields.hours}
@@ -101,6 +102,7 @@ export function BotForm({
       <HoursField
         label="Your team has office hours"
         hint="At other times, when nobody is here, a hand-over says when people answer again, and asks for an email."
+        never="Without a day nothing is said of when people answer."
         value={value.office_hours}
         onChange={(office_hours) => change({ office_hours })}
         error={fields.office_hours}

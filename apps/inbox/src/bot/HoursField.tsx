@@ -9,12 +9,15 @@ const here = Intl.DateTimeFormat().resolvedOptions().timeZone;
 export function HoursField({
   label,
   hint,
+  never,
   value,
   onChange,
   error,
 }: {
   label: string;
   hint: string;
+  /** What it means that no day is chosen. */
+  never: string;
   value: BotHours | null;
   onChange: (hours: BotHours | null) => void;
   error: string | undefined;
@@ -74,10 +77,17 @@ export function HoursField({
               ))}
             </SelectField>
           </div>
+          <output className={styles.meaning}>{value.days.length === 0 ? never : endWords(value)}</output>
         </fieldset>
       ) : null}
     </>
   );
+}
+
+/** What the times alone do not say. */
+function endWords({ from, to }: BotHours): string {
+  if (from < to) return '';
+  return from === to ? 'Around the clock, from each of these days into the next.' : 'They end on the day after.';
 }
 
 /** "Monday, Tuesday, 09:00 to 17:00, Europe/Berlin". */
