@@ -63,6 +63,44 @@ inBrowser('the bot', (open) => {
     await page.getByText('Fetches a person').waitFor();
   });
 
+  it('shows an answer of the playground while it is being written, and what visitors would get instead', async () => {
+    const { page, server } = await open('/settings/bot/playground');
+    server.stalled.add('try_bot');
+    const sockets: string[] = [];
+    page.on('websocket', (socket) => socket.on('framesent', ({ payload }) => sockets.push(String(payload))));
+    await page.reload();
+    await page.getByLabel('Question').fill('How long is the warranty?');
+    await page.keyboard.press('Enter');
+    await page.getByText('Looking it up …').waitFor();
+    const asked = () => sockets.find((frame) => frame.includes('"try_bot"'));
+    await expect.poll(asked).toBeTruthy();
+    const { watch } = JSON.parse(asked() as string) as { watch: string };
+    const piece = (offset: number, text: string) =>
+      server.site.announce({ command: 'trial_delta', watch, offset, text });
+    piece(0, 'The guarantee');
+    await page.getByText('The guarantee').waitFor();
+    server.site.announce({ command: 'trial_delta', watch: 'another', offset: 0, text: 'Not this' });
+    piece(4, 'warranty is **five** years');
+    await page.getByText('The warranty is five years').waitFor();
+    expect(await page.getByText('Not this').count()).toBe(0);
+    server.site.bot.now = {
+      answered: false,
+      why: 'hours',
+      bot_again: '2026-11-30T08:00:00.000Z',
+      people_again: '2026-11-30T09:00:00.000Z',
+    };
+    server.release();
+    await page.getByText('2 passages found').waitFor();
+    await page.getByText(/With this draft a visitor would not get this: it is outside the bot’s hours until/).waitFor();
+    await page.getByText(/waits for a person\. People answer again Monday, November 30, 2026/).waitFor();
+    await page.getByText('The warranty is five years.', { exact: true }).waitFor();
+    server.site.bot.now = { answered: false, why: 'off', bot_again: null, people_again: null };
+    await page.getByLabel('Answered with').selectOption('published');
+    await page.getByLabel('Question').fill('And for tents?');
+    await page.keyboard.press('Enter');
+    await page.getByText(/At this moment a visitor would not get this: the bot is switched off/).waitFor();
+  });
+
   it('replays real questions, marks what got worse, and an owner alone publishes in spite of it, with a reason', async () => {
     const { page } = await open('/settings/bot/replay');
     await page.getByRole('button', { name: 'Replay', exact: true }).click();

@@ -26,6 +26,7 @@ const FIRST: BotChoices = {
 const NOTHING = { model: null, tokens_in: 0, tokens_out: 0, tokens_estimated: false, cost_micros: 0, took_ms: 12 };
 const HANDED_OVER: BotTrial = {
   answer: 'Of course. I am passing you on to our team.',
+  now: { answered: true, why: null, bot_again: null, people_again: null },
   kind: 'hand_off',
   prepared: null,
   sources: [],
@@ -110,6 +111,8 @@ const PAIRS: readonly ReplayPair[] = [
 ];
 
 export class FakeBot {
+  /** What a visitor would get at this moment. */
+  now = HANDED_OVER.now;
   readonly hasModel: boolean;
   readonly #by: string;
   readonly #versions: { version: BotVersion; settings: BotChoices }[] = [];
@@ -167,7 +170,10 @@ export class FakeBot {
       return { draft: this.#draft };
     },
     try_bot: ({ question }) => ({
-      trial: question.includes('person') ? HANDED_OVER : question.includes('open') ? PREPARED : ANSWERED,
+      trial: {
+        ...(question.includes('person') ? HANDED_OVER : question.includes('open') ? PREPARED : ANSWERED),
+        now: this.now,
+      },
     }),
     start_bot_replay: () => {
       this.#state = 'running';

@@ -102,7 +102,6 @@ export async function startFakeServer(dist: string, options: FakeOptions = {}): 
       });
     if (path === '/api/users/password' && site.me.two_factor === 'on') site.twoFactor.check(body.code);
     if (path === '/api/chatbot/avatar') return json(response, 201, { avatar: '/favicon.svg' });
-    if (path === '/api/chatbot/try') return json(response, 200, site.call('try_bot', body as never));
     if (path === '/api/sources/files') return json(response, 201, site.call('upload_file', body as never));
     if (path === '/api/users/photo') {
       if (!String(body.image).startsWith('/9j/') && !String(body.image).startsWith('iVBOR'))

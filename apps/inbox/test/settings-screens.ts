@@ -176,6 +176,17 @@ export const settingsScreens: Record<string, Screen> = {
     },
     look: { size: 'phone' },
   },
+  'the playground outside the hours of the bot': {
+    path: '/settings/bot/playground',
+    ready: async ({ page, server }) => {
+      const at = '2026-11-30T08:00:00.000Z';
+      server.site.bot.now = { answered: false, why: 'hours', bot_again: at, people_again: at };
+      await page.getByLabel('Question').fill('How long is the warranty?');
+      await page.keyboard.press('Enter');
+      await page.getByText('outside the bot’s hours').waitFor();
+    },
+    look: { size: 'phone' },
+  },
   'no replay of the bot yet': { path: '/settings/bot/replay', ready: text('Nothing was replayed yet') },
   'a replay of the bot, as an agent': {
     path: '/settings/bot/replay',

@@ -25,8 +25,27 @@ export const PreparedMatch = Type.Object({
 });
 export type PreparedMatch = Static<typeof PreparedMatch>;
 
+export const TrialNow = Type.Object(
+  {
+    answered: Type.Boolean({ description: 'By the bot. Otherwise every message waits for a person.' }),
+    why: Type.Union([Type.Literal('off'), Type.Literal('hours'), Type.Null()], {
+      description: 'Why not: it is switched off, or it is outside its hours.',
+    }),
+    bot_again: Type.Union([Type.String(), Type.Null()], {
+      description: 'ISO 8601: when its hours begin again. Null: they never do, or it is no matter of hours.',
+    }),
+    people_again: Type.Union([Type.String(), Type.Null()], {
+      description:
+        'ISO 8601: when people answer again. Null: within their office hours, without any, and while somebody of the team is here.',
+    }),
+  },
+  { description: 'What a visitor would get at this moment, by the same settings.' },
+);
+export type TrialNow = Static<typeof TrialNow>;
+
 export const BotTrial = Type.Object({
-  answer: Type.String(),
+  answer: Type.String({ description: 'What it would say while it answers.' }),
+  now: TrialNow,
   kind: AnswerKind,
   prepared: Type.Union([PreparedMatch, Type.Null()], { description: 'The predefined answer that it is, and why.' }),
   sources: Type.Array(Source),
@@ -63,10 +82,30 @@ export const tryBot = command('try_bot', {
       ),
     ),
     settings: Type.Union([Type.Literal('draft'), Type.Literal('published')]),
+    watch: Type.Optional(
+      Type.String({
+        minLength: 1,
+        maxLength: 64,
+        description:
+          'Over a socket: the answer is shown to it while it is being written, by `trial_delta` of this name.',
+      }),
+    ),
   }),
   result: Type.Object({ trial: BotTrial }),
   who: ['change_bot'],
   http: { method: 'POST', path: '/api/chatbot/try' },
-  // A socket's later frames wait for the earlier ones.
-  socket: false,
+  long: true,
 });
+
+export const TrialDeltaEvent = Type.Object(
+  {
+    command: Type.Literal('trial_delta'),
+    watch: Type.String(),
+    offset: Type.Integer({ description: 'UTF-16 code units, as in `bot_delta`.' }),
+    text: Type.String(),
+  },
+  {
+    description: 'A piece of what the bot answers to `try_bot`, to the socket that asked. The answer takes its place.',
+  },
+);
+export type TrialDeltaEvent = Static<typeof TrialDeltaEvent>;

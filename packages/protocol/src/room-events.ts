@@ -1,5 +1,6 @@
 /** What the server says of rooms unasked. Times are ISO 8601 UTC. */
 import { type Static, Type } from 'typebox';
+import { TrialDeltaEvent } from './bot-trials.ts';
 import { Message } from './messages.ts';
 import { RoomPresence } from './presence.ts';
 import { AgentRoom, VisitorRoom } from './rooms.ts';
@@ -168,6 +169,7 @@ export const EVENTS = {
   BotDeltaEvent,
   BotEndedEvent,
   SourceChangedEvent,
+  TrialDeltaEvent,
   HeartbeatEvent,
 } as const;
 

@@ -9,7 +9,7 @@ import { AnswerBasis, HandOver } from './bot-answers.ts';
 import { BotChoices, BotHours, Greeting } from './bot-choices.ts';
 import { BotReplay, ReplayPair } from './bot-replays.ts';
 import { BotLimits, BotSpending, ModelPrice, PriceInForce } from './bot-spending.ts';
-import { BotTrial, PreparedMatch, TriedPassage } from './bot-trials.ts';
+import { BotTrial, PreparedMatch, TrialNow, TriedPassage } from './bot-trials.ts';
 import { BotDraft, BotVersion } from './bot-versions.ts';
 import { IdentitySecret } from './identity.ts';
 import { ApiKey } from './keys.ts';
@@ -70,6 +70,7 @@ export const SHAPES: Readonly<Record<string, TSchema>> = {
   BotVersion,
   TriedPassage,
   PreparedMatch,
+  TrialNow,
   BotTrial,
   BotReplay,
   ReplayPair,

@@ -1,9 +1,8 @@
 /** Asking the bot before visitors do: with the draft or with what is published, and how it came to its answer. */
-import type { CommandResult } from '@parley/protocol';
 import { FlaskConical } from 'lucide-react';
 import { type KeyboardEvent, useRef, useState } from 'react';
 import { failureWords } from '../accounts/http.ts';
-import { session } from '../accounts/session.ts';
+import { useAgent } from '../accounts/use-session.ts';
 import { SettingsPage } from '../sites/SettingsPage.tsx';
 import { Button } from '../ui/Button.tsx';
 import { EmptyState } from '../ui/EmptyState.tsx';
@@ -11,30 +10,37 @@ import { SelectField, TextArea } from '../ui/Field.tsx';
 import { Notice } from '../ui/Notice.tsx';
 import { useSubmit } from '../ui/use-submit.ts';
 import styles from './Playground.module.css';
-import { Trial, type Tried } from './Trial.tsx';
+import { Trial, type Tried, Writing } from './Trial.tsx';
 
-/** A slow model, its retries, and the way there and back. */
-const PATIENCE_MS = 90_000;
 /** As many as the server looks back at. */
 const MOST_SAID = 20;
 
 type Settings = 'draft' | 'published';
 
 export function Playground() {
+  const agent = useAgent();
   const [question, setQuestion] = useState('');
   const [settings, setSettings] = useState<Settings>('draft');
   const [tried, setTried] = useState<readonly Tried[]>([]);
+  const [writing, setWriting] = useState<{ question: string; text: string } | null>(null);
   const form = useRef<HTMLFormElement>(null);
   const { busy, failure, fields, onSubmit } = useSubmit(async () => {
     const asked = question.trim();
     if (!asked) return;
-    const { trial } = await session.post<CommandResult<'try_bot'>>(
-      '/api/chatbot/try',
-      { question: asked, settings, history: historyOf(tried) },
-      { signal: AbortSignal.timeout(PATIENCE_MS) },
-    );
-    setTried((before) => [...before, { id: crypto.randomUUID(), question: asked, settings, trial }]);
-    setQuestion('');
+    const watch = crypto.randomUUID();
+    setWriting({ question: asked, text: '' });
+    const stop = agent.onEvent((event) => {
+      if (event.command !== 'trial_delta' || event.watch !== watch) return;
+      setWriting((now) => now && { ...now, text: now.text.slice(0, event.offset) + event.text });
+    });
+    try {
+      const { trial } = await agent.call('try_bot', { question: asked, settings, history: historyOf(tried), watch });
+      setTried((before) => [...before, { id: watch, question: asked, settings, trial }]);
+      setQuestion('');
+    } finally {
+      stop();
+      setWriting(null);
+    }
   });
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return;
@@ -48,7 +54,11 @@ export function Playground() {
       lead="Ask the bot as a visitor would. Nobody sees it and nothing is kept but what it cost. A question follows the ones above it."
       action={
         tried.length > 0 ? (
-          <Button variant="quiet" onClick={() => setTried([])}>
+          <Button
+            variant="quiet"
+            blocked={busy ? 'An answer is being written' : undefined}
+            onClick={() => setTried([])}
+          >
             Begin anew
           </Button>
         ) : undefined
@@ -60,8 +70,13 @@ export function Playground() {
             <Trial tried={each} />
           </li>
         ))}
+        {writing ? (
+          <li>
+            <Writing {...writing} />
+          </li>
+        ) : null}
       </ol>
-      {tried.length === 0 ? (
+      {tried.length === 0 && !writing ? (
         <EmptyState icon={<FlaskConical />} title="Try it before they do">
           You will see which passages it found, what the model was told, and what the answer cost.
         </EmptyState>

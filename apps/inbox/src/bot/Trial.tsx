@@ -1,7 +1,9 @@
 /** One question to the bot, its answer, and how that came about. */
-import type { AnswerKind, BotTrial, PreparedMatch } from '@parley/protocol';
+import type { AnswerKind, BotTrial, PreparedMatch, TrialNow } from '@parley/protocol';
 import { Chip, type Tone } from '../ui/Chip.tsx';
 import { Markdown } from '../ui/Markdown.tsx';
+import { Notice } from '../ui/Notice.tsx';
+import { fullTime } from '../ui/times.ts';
 import styles from './Trial.module.css';
 
 export interface Tried {
@@ -29,11 +31,24 @@ const MATCHES: Record<PreparedMatch['how'], string> = {
 const percent = new Intl.NumberFormat('en', { style: 'percent' });
 const whole = new Intl.NumberFormat('en');
 
+/** While it is being written; nothing of how it came about is known yet. */
+export function Writing({ question, text }: { question: string; text: string }) {
+  return (
+    <article className={styles.trial} aria-label={question}>
+      <p className={styles.question}>{question}</p>
+      <div className={styles.answer}>
+        {text ? <Markdown source={text} /> : <span className={styles.looking}>Looking it up …</span>}
+      </div>
+    </article>
+  );
+}
+
 export function Trial({ tried: { question, settings, trial } }: { tried: Tried }) {
   const way = WAYS[trial.kind];
   return (
     <article className={styles.trial} aria-label={question}>
       <p className={styles.question}>{question}</p>
+      {trial.now.answered ? null : <Notice tone="amber">{insteadWords(trial.now, settings)}</Notice>}
       <div className={styles.answer}>
         <Markdown source={trial.answer} />
       </div>
@@ -84,6 +99,17 @@ export function Trial({ tried: { question, settings, trial } }: { tried: Tried }
       ) : null}
     </article>
   );
+}
+
+/** What a visitor would get instead, at the moment of the question. */
+function insteadWords({ why, bot_again, people_again }: TrialNow, settings: Tried['settings']): string {
+  const now = settings === 'draft' ? 'With this draft' : 'At this moment';
+  const because =
+    why === 'off'
+      ? 'the bot is switched off'
+      : `it is outside the bot’s hours${bot_again ? ` until ${fullTime(bot_again)}` : ', which never begin'}`;
+  const people = people_again ? ` People answer again ${fullTime(people_again)}.` : '';
+  return `${now} a visitor would not get this: ${because}, and every message waits for a person.${people}`;
 }
 
 /** "gpt-4.1-mini · 1,204 tokens in, 88 out · $0.0006 · 1.4 s". */

@@ -6,11 +6,9 @@ import type { BotDeltaEvent, BotEndedEvent, TypingEvent } from '@parley/protocol
 import type { Core } from '../core/core.ts';
 import { everyoneIn, onlookersOf, roomName } from '../rooms/channels.ts';
 import { watchOwner } from './owner-watch.ts';
+import { Pieces } from './pieces.ts';
 import type { RoomTurn } from './turn.ts';
 
-/** Milliseconds between two pieces, and between two that carry the whole text for late listeners. */
-const PIECE_MS = 60;
-const WHOLE_MS = 1_000;
 /** Typing is forgotten after 6 s (protocol). */
 const TYPING_MS = 4_000;
 
@@ -42,32 +40,8 @@ export function goLive(core: Core, turn: RoomTurn, answer: string, stopping: Abo
   const type = (typing: boolean) => say({ command: 'typing', room, role: 'bot', author, typing });
 
   const onlookers = onlookersOf(siteId, key);
-  let text: (() => string) | undefined;
-  let shown = '';
-  let lastPiece = 0;
-  let lastWhole = 0;
-  let waiting: NodeJS.Timeout | undefined;
-  const flush = () => {
-    waiting = undefined;
-    const now = Date.now();
-    const next = text?.() ?? shown;
-    if (next === shown) return;
-    const whole = now - lastWhole >= WHOLE_MS;
-    const offset = whole ? 0 : next.startsWith(shown) ? shown.length : common(shown, next);
-    say({ command: 'bot_delta', room, answer, author, offset, text: next.slice(offset) }, onlookers);
-    shown = next;
-    lastPiece = now;
-    if (whole) lastWhole = now;
-  };
-  const forget = () => {
-    clearTimeout(waiting);
-    waiting = undefined;
-    text = undefined;
-    shown = '';
-    lastWhole = 0;
-  };
-
-  const typing = setInterval(() => shown === '' && type(true), TYPING_MS);
+  const pieces = new Pieces((piece) => say({ command: 'bot_delta', room, answer, author, ...piece }, onlookers));
+  const typing = setInterval(() => pieces.silent && type(true), TYPING_MS);
   stopping.addEventListener('abort', leave);
   if (stopping.aborted) leave();
   const unwatch = watchOwner(core, turn, () => {
@@ -81,27 +55,17 @@ export function goLive(core: Core, turn: RoomTurn, answer: string, stopping: Abo
     get takenOver() {
       return takenOver;
     },
-    show: (whole) => {
-      text = whole;
-      waiting ??= setTimeout(flush, Math.max(0, lastPiece + PIECE_MS - Date.now()));
-    },
+    show: (text) => pieces.show(text),
     end: (reason) => {
-      forget();
+      pieces.forget();
       say({ command: 'bot_ended', room, answer, reason });
     },
     close: (answered) => {
-      forget();
+      pieces.forget();
       clearInterval(typing);
       unwatch();
       stopping.removeEventListener('abort', leave);
       if (!answered) type(false);
     },
   };
-}
-
-/** Length of what both begin with. */
-function common(a: string, b: string): number {
-  let i = 0;
-  while (i < a.length && i < b.length && a[i] === b[i]) i++;
-  return i;
 }

@@ -6,6 +6,8 @@ import { call, createAgent, createSite, type NewAgent, type NewSite } from '../.
 import { type FakeModel, saying, startFakeModel } from '../../test/model.ts';
 import { startTestServer, type TestServer } from '../../test/server.ts';
 import { fillKnowledge } from '../../test/talk.ts';
+import { nextOpening } from '../core/hours.ts';
+import { peopleOnline } from '../rooms/who-is-here.ts';
 
 let model: FakeModel;
 let server: TestServer;
@@ -131,6 +133,71 @@ it('[X5] asks no model where the site’s limit is reached, and quotes as visito
   expect(await ask('How long is the warranty?')).toMatchObject({ kind: 'passage', model: null, cost_micros: 0 });
   expect(model.asked).toEqual([]);
 });
+
+it('[X5] the socket that asks sees the answer grow, and answers to its other frames meanwhile; nobody else hears of it', async () => {
+  const other = await connect(server, `/ws/room/${site.slug}`, ada.token);
+  const { promise: gate, resolve: go } = Promise.withResolvers<void>();
+  model.will(async (answering) => {
+    answering.text('Five years');
+    await gate;
+    answering.text(' on all [1].');
+    answering.finish();
+  });
+  const params = { question: 'How long is the warranty?', settings: 'published', watch: 'w1' };
+  const piece = inbox.next(({ command }) => command === 'trial_delta');
+  const answered = inbox.call('try_bot', params);
+  expect(await piece).toMatchObject({ watch: 'w1', offset: 0, text: 'Five years' });
+  expect(await inbox.call('get_bot')).toHaveProperty('bot');
+  go();
+  expect((await answered).trial).toMatchObject({ answer: 'Five years on all.', kind: 'model' });
+  const shown = inbox.frames
+    .filter(({ command }) => command === 'trial_delta')
+    .reduce((text, { offset, text: more }) => text.slice(0, offset as number) + more, '');
+  expect('Five years on all.'.startsWith(shown)).toBe(true);
+  expect(other.frames.map(({ command }) => command)).not.toContain('trial_delta');
+  // Not watched, it is the same without.
+  model.will(saying('Five years [1].'));
+  const before = inbox.frames.length;
+  await inbox.call('try_bot', { ...params, watch: undefined, question: 'And for tents?' });
+  expect(inbox.frames.slice(before).map(({ command }) => command)).not.toContain('trial_delta');
+});
+
+it('[X5] who leaves is not answered any further', async () => {
+  const { promise: left, resolve: leave } = Promise.withResolvers<void>();
+  model.will(async (answering) => {
+    answering.text('Five');
+    await answering.abandoned;
+    leave();
+  });
+  const piece = inbox.next(({ command }) => command === 'trial_delta');
+  const answered = inbox.call('try_bot', { question: 'How long is the warranty?', settings: 'draft', watch: 'w2' });
+  answered.catch(() => undefined);
+  await piece;
+  await inbox.close();
+  await left;
+});
+
+it('[X5] says what a visitor would get at that moment, by the draft and by what is published', async () => {
+  const always = { time_zone: 'UTC', days: [1, 2, 3, 4, 5, 6, 7], from: '00:00', to: '00:00' };
+  // Closed for a day at least, whenever this runs.
+  const later = { ...always, days: [((new Date().getUTCDay() + 8) % 7) + 1], from: '09:00', to: '17:00' };
+  const now = async (settings: string) => (await ask('hello', { settings })).now;
+  expect(await now('published')).toEqual({ answered: true, why: null, bot_again: null, people_again: null });
+  const again = new Date(nextOpening(later, Date.now()) as number).toISOString();
+  await saveDraft({ hours: later, office_hours: later });
+  // Somebody of the team is here.
+  expect(await now('draft')).toEqual({ answered: false, why: 'hours', bot_again: again, people_again: null });
+  expect(await now('published')).toMatchObject({ answered: true, why: null });
+  await inbox.close();
+  await expect.poll(() => peopleOnline(server.core, site.id), { timeout: 20_000 }).toBe(false);
+  expect(await now('draft')).toMatchObject({ people_again: again });
+  await call(server, '/api/chatbot', { token: ada.token, body: { enabled: false } });
+  expect(await now('published')).toEqual({ answered: false, why: 'off', bot_again: null, people_again: null });
+  await call(server, '/api/chatbot', { token: ada.token, body: { enabled: true, hours: { ...always, days: [] } } });
+  expect(await now('published')).toMatchObject({ answered: false, why: 'hours', bot_again: null });
+  const trial = await ask('hello');
+  expect([trial.answer.length > 0, trial.kind]).toEqual([true, 'predefined']);
+}, 40_000);
 
 it('is limited for each agent', async () => {
   const statuses: number[] = [];

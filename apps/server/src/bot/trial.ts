@@ -1,14 +1,19 @@
 /**
  * Asking the bot without a room: the playground. The answer comes by the same way as one to a visitor (`reply.ts`); nothing of
- * it is stored but what it cost, and nobody else hears of it.
+ * it is stored but what it cost, and nobody else hears of it. Whoever watches by a socket sees it grow.
  */
-import type { BotTrial, ParamsOf, ResultOf, tryBot } from '@parley/protocol';
+import type { BotTrial, ParamsOf, ResultOf, TrialDeltaEvent, TrialNow, tryBot } from '@parley/protocol';
 import type { AgentActor } from '../core/actor.ts';
 import type { Call, Core } from '../core/core.ts';
 import { refuse } from '../core/errors.ts';
+import { answersAt, nextOpening } from '../core/hours.ts';
+import type { ClientSocket } from '../core/sockets.ts';
 import { languageOf } from '../knowledge/language.ts';
 import { choicesOf, modelOf } from './choices.ts';
 import { draftOf } from './draft.ts';
+import type { Stage } from './live-answer.ts';
+import { opensAgain } from './pass-on.ts';
+import { Pieces } from './pieces.ts';
 import { replyTo } from './reply.ts';
 import { botOf } from './settings.ts';
 import type { BotRow } from './tables.ts';
@@ -17,19 +22,49 @@ import type { Reply, Said, Turn } from './turn.ts';
 export async function tryBotVerb(
   core: Core,
   { siteId }: AgentActor,
-  { question, history = [], settings }: ParamsOf<typeof tryBot>,
-  { http }: Call,
+  { question, history = [], settings, watch }: ParamsOf<typeof tryBot>,
+  { http, socket }: Call,
 ): Promise<ResultOf<typeof tryBot>> {
   if (question.trim() === '') throw refuse('invalid', { fields: { question: 'is empty' } });
   const running = await botOf(core.db, siteId);
   const bot = settings === 'draft' ? { ...running, ...(await draftOf(core, siteId, choicesOf(running))) } : running;
   const said = history.map(({ role, content, offer_person }) => saidBy(role, content, offer_person));
   const turn = await turnOf(core, siteId, bot, [saidBy('visitor', question)], said);
-  const left = new AbortController();
-  http?.reply.raw.once('close', () => left.abort());
+  const over = new AbortController();
+  const leave = () => over.abort();
+  http?.reply.raw.once('close', leave);
+  const unwatch = socket ? whenLeft(socket, leave) : () => undefined;
+  core.stopping.addEventListener('abort', leave);
+  const pieces = new Pieces((piece) => {
+    const event: TrialDeltaEvent = { command: 'trial_delta', watch: watch as string, ...piece };
+    socket?.send(JSON.stringify(event));
+  });
+  const show: Stage['show'] = watch === undefined ? () => undefined : (text) => pieces.show(text);
   const begun = performance.now();
-  const reply = await tryOut(core, turn, AbortSignal.any([left.signal, core.stopping]));
-  return { trial: view(core, turn, reply, performance.now() - begun) };
+  try {
+    const reply = await tryOut(core, turn, over.signal, show);
+    return { trial: view(core, turn, reply, performance.now() - begun) };
+  } finally {
+    pieces.forget();
+    unwatch();
+    core.stopping.removeEventListener('abort', leave);
+  }
+}
+
+const leaving = new WeakMap<ClientSocket, Set<() => void>>();
+/** Called once when the socket closes, unless the returned function was called before. A socket asks often and closes once. */
+function whenLeft(socket: ClientSocket, leave: () => void): () => void {
+  let waiting = leaving.get(socket);
+  if (!waiting) {
+    const all = new Set<() => void>();
+    socket.onClose(() => {
+      for (const each of all) each();
+    });
+    leaving.set(socket, all);
+    waiting = all;
+  }
+  waiting.add(leave);
+  return () => waiting.delete(leave);
 }
 
 const saidBy = (role: 'visitor' | 'bot', content: string, offer_person = false): Said => ({
@@ -70,8 +105,23 @@ export async function turnOf(
 }
 
 /** What the bot would say. What the model costs counts towards the site's spending (`budget.ts`). */
-export const tryOut = (core: Core, turn: Turn, signal: AbortSignal): Promise<Reply> =>
-  replyTo(core, turn, { signal, show: () => undefined, end: () => undefined });
+export const tryOut = (
+  core: Core,
+  turn: Turn,
+  signal: AbortSignal,
+  show: Stage['show'] = () => undefined,
+): Promise<Reply> => replyTo(core, turn, { signal, show, end: () => undefined });
+
+function nowOf(core: Core, { place, bot }: Turn): TrialNow {
+  const why = !bot.enabled ? 'off' : answersAt(bot.hours, core.now()) ? null : 'hours';
+  const moment = (at: number | null | undefined) => (typeof at === 'number' ? new Date(at).toISOString() : null);
+  return {
+    answered: why === null,
+    why,
+    bot_again: why === 'hours' ? moment(nextOpening(bot.hours, core.now())) : null,
+    people_again: moment(opensAgain(core, place.siteId, bot.office_hours)?.at),
+  };
+}
 
 function costOf(core: Core, { bot }: Turn, { basis: { usage } }: Reply) {
   const model = modelOf(core.config, bot);
@@ -89,6 +139,7 @@ function view(core: Core, turn: Turn, reply: Reply, tookMs: number): BotTrial {
   const { kind, prepared = null, found = [], cited = [], prompt = [] } = basis;
   return {
     answer: content,
+    now: nowOf(core, turn),
     kind,
     prepared,
     sources: meta?.sources ?? [],
