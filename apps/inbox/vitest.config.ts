@@ -11,5 +11,7 @@ export default defineConfig({
     testTimeout: 30_000,
     hookTimeout: 60_000,
     maxWorkers: 2,
+    // As long as everything else that a browser is waited for.
+    expect: { poll: { timeout: 10_000 } },
   },
 });

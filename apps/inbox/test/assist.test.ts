@@ -58,6 +58,54 @@ inBrowser('help with answering', (open) => {
     expect(await composer(page).inputValue()).toBe('well it ships tomorow');
   });
 
+  it('[Y4] drafts a reply at a key or a click, with what it rests on, to be read and sent by the agent', async () => {
+    const { page, server } = await open(roomPath('mine', MINE));
+    await composer(page).waitFor();
+    const before = server.site.rooms.get(MINE)?.room.head;
+    await page.getByRole('button', { name: 'Draft' }).waitFor();
+    await page.keyboard.press('d');
+    const sources = page.getByRole('link', { name: /^Shipping costs and delivery times/ });
+    await sources.waitFor();
+    expect(await composer(page).inputValue()).toBe('It takes **three to five** working days.');
+    await page.waitForFunction(() => document.activeElement?.tagName === 'TEXTAREA');
+    expect(server.site.rooms.get(MINE)?.room.head).toBe(before);
+    await page.keyboard.type(' Mostly.');
+    await sources.waitFor();
+    await page.keyboard.press('Enter');
+    await expect.poll(() => server.site.rooms.get(MINE)?.messages.at(-1)?.content).toContain('working days. Mostly.');
+    expect(await sources.count()).toBe(0);
+    // By the menu; without an article behind it that is said.
+    server.site.assist.drafted = { text: 'You are welcome.', sources: [] };
+    await page.getByRole('button', { name: 'Draft' }).click();
+    await page.getByRole('menuitem', { name: 'Draft a reply from the articles' }).click();
+    await page.getByText('Draft from the conversation alone').waitFor();
+    await composer(page).fill('');
+    expect(await page.getByText('Draft from the conversation alone').count()).toBe(0);
+    server.site.assist.drafted = { text: '', sources: [] };
+    await page.getByRole('button', { name: 'Draft' }).click();
+    await page.getByRole('menuitem', { name: 'Draft a reply from the articles' }).click();
+    await page.getByText('No draft: your articles hold nothing about this.').waitFor();
+    expect(await composer(page).inputValue()).toBe('');
+    server.site.refusals.set('draft_reply', new Refused('model_spent', 'What the model may cost is spent for now.'));
+    await page.getByRole('button', { name: 'Draft' }).click();
+    await page.getByRole('menuitem', { name: 'Draft a reply from the articles' }).click();
+    await page.getByText('No draft: What the model may cost is spent for now.').waitFor();
+  });
+
+  it('[Y4] a draft never takes the place of what was begun meanwhile', async () => {
+    const { page, server } = await open(roomPath('mine', MINE));
+    await composer(page).waitFor();
+    await page.getByRole('button', { name: 'Draft' }).waitFor();
+    server.stalled.add('draft_reply');
+    await page.keyboard.press('d');
+    await page.getByText('Drafting…').waitFor({ state: 'attached' });
+    await composer(page).fill('My own words');
+    server.release();
+    await page.getByRole('button', { name: 'Rewrite' }).waitFor();
+    expect(await composer(page).inputValue()).toBe('My own words');
+    expect(await page.getByText(/^Draft from/).count()).toBe(0);
+  });
+
   it('never writes over what was typed while it was rewritten', async () => {
     const { page, server } = await open(roomPath('mine', MINE));
     await composer(page).fill('It ships');
@@ -102,7 +150,9 @@ inBrowser('help with answering', (open) => {
     server.site.assist.replies = SUGGESTED;
     server.site.say(MINE, 'visitor', 'How long does it take?');
     await suggestions(page).getByText('three to five working days').waitFor();
-    expect(await page.getByRole('button', { name: 'Rewrite' }).count()).toBe(0);
+    expect(await page.getByRole('button', { name: /Rewrite|Draft/ }).count()).toBe(0);
+    await page.keyboard.press('d');
+    expect(server.site.assist.asked).toEqual([]);
     expect(await page.getByRole('button', { name: 'Translate into' }).count()).toBe(0);
   });
 });

@@ -17,16 +17,16 @@ export class FakeLabels {
   constructor(site: LabelledSite, names: Readonly<Record<string, LabelColor>> = {}) {
     this.#site = site;
     for (const [name, color] of Object.entries(names))
-      this.put({ id: name.toLowerCase(), name, color, description: '' });
+      this.put({ id: name.toLowerCase(), name, color, description: '', auto: false });
   }
 
   /** Puts a label there as the real server would show it. */
-  put({ id, name, color, description }: Omit<Label, 'rooms'>): Label {
+  put({ id, name, color, description, auto = false }: Omit<Label, 'rooms' | 'auto'> & { auto?: boolean }): Label {
     const same = this.labels.find((each) => each.id !== id && each.name.toLowerCase() === name.toLowerCase());
     if (same)
       throw new Refused('taken', 'This is taken already. Choose another.', { name: 'is the name of another label' });
     const rooms = [...this.#site.rooms.values()].filter(({ room }) => bears(room, id)).length;
-    const label = { id, name, color, description, rooms };
+    const label = { id, name, color, description, auto, rooms };
     this.labels = [...this.labels.filter((each) => each.id !== id), label].sort((a, b) => a.name.localeCompare(b.name));
     return label;
   }
@@ -42,8 +42,8 @@ export class FakeLabels {
       for (const label of this.labels) this.put(label);
       return { labels: this.labels, state: JSON.stringify(this.labels) };
     },
-    create_label: ({ name, color, description = '' }) => ({
-      label: this.put({ id: `label-${++this.#serial}`, name, color, description }),
+    create_label: ({ name, color, description = '', auto = false }) => ({
+      label: this.put({ id: `label-${++this.#serial}`, name, color, description, auto }),
     }),
     update_label: ({ label: id, ...change }) => ({ label: this.put({ ...this.#find(id), ...change }) }),
     delete_label: ({ label: id }) => {

@@ -153,6 +153,30 @@ inBrowser('labels', (open) => {
     await page.getByText('There is no such label').waitFor();
   });
 
+  it('[R22] the bot’s are marked as such and taken off with a click, and only a model offers that it puts some on', async () => {
+    const { page, server } = await open('/settings/labels', {}, { labels: LABELS });
+    await page.getByRole('button', exact('Change VIP')).click();
+    const auto = page.getByRole('switch', { name: 'The bot puts it on by itself' });
+    await auto.waitFor();
+    expect(await auto.isDisabled()).toBe(true);
+    await page.getByLabel('When it applies').fill('Has spent a lot');
+    await auto.check();
+    await page.getByRole('button', exact('Save')).click();
+    await page.getByText('Put on by the bot too').waitFor();
+    expect(server.site.labels.labels.find(({ id }) => id === 'vip')).toMatchObject({ auto: true });
+    const at = '2026-03-02T09:00:00.000Z';
+    server.site.change(JONAS, { labels: [{ id: 'vip', by: null, at, by_bot: true }, ...on('returns')] });
+    await page.goto(server.url + roomPath('unassigned', JONAS));
+    const borne = page.getByRole('list', { name: 'Labels' }).getByRole('listitem');
+    await expect.poll(() => borne.allInnerTexts()).toEqual(['Returns', expect.stringContaining('put on by the bot')]);
+    await page.getByRole('button', exact('Take off VIP')).click();
+    await expect.poll(() => borne.count()).toBe(1);
+    const bare = await open('/settings/labels', {}, { labels: LABELS, noModel: true });
+    await bare.page.getByRole('button', exact('Change VIP')).click();
+    await bare.page.getByLabel('When it applies').waitFor();
+    expect(await bare.page.getByRole('switch').count()).toBe(0);
+  });
+
   it('says where there are none how they come to be', async () => {
     const { page } = await open(roomPath('unassigned', JONAS));
     await page.getByText('My discount code').first().waitFor();

@@ -21,7 +21,8 @@ const labelled = async (inbox: Inbox) => {
   await text('hip belt')(inbox);
   const all = inbox.server.site.labels.labels.map(({ id }) => ({
     id,
-    by: 'Ben Okafor',
+    by: null,
+    by_bot: true,
     at: '2026-03-02T09:00:00.000Z',
   }));
   inbox.server.site.change('acme c_01jd8x4k7f3', { labels: all.slice(0, 5) });
@@ -87,6 +88,14 @@ const screens: Record<string, Screen> = {
       inbox.server.site.assist.replies = SUGGESTED;
       inbox.server.site.say('acme c_01jd8x53c90', 'visitor', 'How long does it take?');
       await text('Opening hours')(inbox);
+    },
+  },
+  'drafted reply': {
+    path: MINE,
+    ready: async (inbox) => {
+      await inbox.page.getByRole('button', { name: 'Draft' }).waitFor();
+      await inbox.page.keyboard.press('d');
+      await text('Draft from')(inbox);
     },
   },
   'translated conversation': {

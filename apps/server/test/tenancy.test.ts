@@ -180,6 +180,7 @@ beforeAll(async () => {
     typing: { room, typing: true },
     look_at: { room },
     suggest_replies: { room },
+    draft_reply: { room },
     rewrite_text: { text: 'forged', how: 'shorter' },
     translate_messages: { room, seqs: [1], language: 'de' },
     chat: { message: 'forged' },

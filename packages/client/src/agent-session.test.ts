@@ -279,7 +279,7 @@ describe('agent session', () => {
   it('[R17] knows the labels, and asks again when a heartbeat tells that they changed', async () => {
     await clock.advance(0);
     expect(session.labels).toEqual([]);
-    server.labels = [{ id: 'v', name: 'VIP', color: 'pink', description: '', rooms: 0 }];
+    server.labels = [{ id: 'v', name: 'VIP', color: 'pink', description: '', auto: false, rooms: 0 }];
     server.announce({ command: 'heartbeat', heads: {}, versions: {}, labels: 'VIP' });
     await clock.advance(0);
     expect(session.labels).toEqual(server.labels);

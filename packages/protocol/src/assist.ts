@@ -24,6 +24,23 @@ export const suggestReplies = command('suggest_replies', {
   http: { method: 'GET', path: '/api/rooms/replies' },
 });
 
+export const draftReply = command('draft_reply', {
+  summary: 'Draft a reply from the articles',
+  description:
+    'By the model, from passages of articles that fit what the visitor asks, and from the conversation: in the visitor’s language and the bot’s tone. Nothing is sent or stored. Where the articles hold nothing about it `text` is empty. `sources` are the articles that it cites; none: it rests on the conversation alone. It may take many seconds; a socket answers other frames meanwhile.',
+  refusals: ['no_model', 'model_spent', 'model_failed', 'room_not_found'],
+  params: Type.Object({ room }),
+  result: Type.Object({
+    text: Type.String({
+      description: 'Restricted Markdown, with no link that is neither in those passages nor of the site.',
+    }),
+    sources: Type.Array(Source),
+  }),
+  who: ['agent'],
+  http: { method: 'POST', path: '/api/rooms/draft' },
+  long: true,
+});
+
 /** In other words. `correct` mends spelling and grammar alone. */
 export const Rewriting = Type.Union([
   Type.Literal('shorter'),

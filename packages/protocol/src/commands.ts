@@ -126,6 +126,7 @@ const table = [
   presence.typing,
   presence.lookAt,
   assist.suggestReplies,
+  assist.draftReply,
   assist.rewriteText,
   assist.translateMessages,
   chat.chat,

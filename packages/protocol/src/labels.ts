@@ -27,6 +27,9 @@ export const Label = Type.Object({
   name: Type.String(),
   color: LabelColor,
   description: Type.String({ description: 'When it applies; empty where nobody said.' }),
+  auto: Type.Boolean({
+    description: 'The bot puts it on by itself where that says so, if the server has a language model.',
+  }),
   rooms: Type.Integer({ description: 'How many rooms bear it, open and closed; counted up to 1,000.' }),
 });
 export type Label = Static<typeof Label>;
@@ -35,15 +38,18 @@ export type Label = Static<typeof Label>;
 export const RoomLabel = Type.Object({
   id: Type.String(),
   by: Type.Union([Type.String(), Type.Null()], {
-    description: 'Which agent put it on; null: a program did, or somebody whose account is gone.',
+    description: 'Which agent put it on; null: the bot or a program did, or somebody whose account is gone.',
   }),
   at: Type.String({ description: 'ISO 8601.' }),
+  /** Absent: a person or a program put it on. */
+  by_bot: Type.Optional(Type.Boolean()),
 });
 export type RoomLabel = Static<typeof RoomLabel>;
 
 const label = Type.String({ maxLength: 64 });
 const name = Type.String({ minLength: 1, maxLength: 40 });
 const description = Type.Optional(Type.String({ maxLength: 300 }));
+const auto = Type.Optional(Type.Boolean());
 const labelResult = Type.Object({ label: Label });
 
 export const listLabels = command('list_labels', {
@@ -58,9 +64,10 @@ export const listLabels = command('list_labels', {
 
 export const createLabel = command('create_label', {
   summary: 'Make a label',
-  description: 'Its name is the only one on the site, whatever its capitals. A site has at most 100.',
+  description:
+    'Its name is the only one on the site, whatever its capitals. A site has at most 100. `auto` wants a `description`.',
   refusals: ['taken'],
-  params: Type.Object({ name, color: LabelColor, description }),
+  params: Type.Object({ name, color: LabelColor, description, auto }),
   result: labelResult,
   who: ['manage_labels'],
   http: { method: 'POST', path: '/api/labels', status: 201 },
@@ -70,7 +77,13 @@ export const updateLabel = command('update_label', {
   summary: 'Change a label',
   description: 'What is left out stays. Rooms that bear it go on bearing it.',
   refusals: ['taken', 'not_found'],
-  params: Type.Object({ label, name: Type.Optional(name), color: Type.Optional(LabelColor), description }),
+  params: Type.Object({
+    label,
+    name: Type.Optional(name),
+    color: Type.Optional(LabelColor),
+    description,
+    auto,
+  }),
   result: labelResult,
   who: ['manage_labels'],
   http: { method: 'PUT', path: '/api/labels/:label' },

@@ -1,8 +1,10 @@
-/** What the model can do with one's own words, before they are sent. Not there without a model. */
+/** What the model can do with one's own words before they are sent, and for those that are not there yet. Not there without a model. */
 import type { AgentRoom, Rewriting } from '@parley/protocol';
-import { Languages, Minimize2, Smile, SpellCheck, WandSparkles } from 'lucide-react';
+import { Languages, Minimize2, NotebookPen, Smile, SpellCheck, WandSparkles } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { languageName } from '../rooms/names.ts';
+import { useKeys } from '../shell/keyboard.tsx';
+import { KEYS } from '../shell/keys.ts';
 import { Queries } from '../shell/Queries.tsx';
 import { Menu, type MenuItem } from '../ui/Menu.tsx';
 import { Spinner } from '../ui/Spinner.tsx';
@@ -14,6 +16,7 @@ export interface WritingMenuProps {
   empty: boolean;
   busy: boolean;
   onRewrite: (how: Rewriting) => void;
+  onDraft: () => void;
 }
 
 export function WritingMenu(props: WritingMenuProps) {
@@ -24,21 +27,31 @@ export function WritingMenu(props: WritingMenuProps) {
   );
 }
 
-function Entries({ room, empty, busy, onRewrite }: WritingMenuProps) {
+function Entries({ room, empty, busy, onRewrite, onDraft }: WritingMenuProps) {
   const hasModel = useHasModel();
+  useKeys({ draft: hasModel && empty && !busy ? onDraft : undefined });
   if (!hasModel) return null;
   if (busy)
     return (
       <output className={styles.busy}>
         <Spinner />
-        <span className="visually-hidden">Rewriting…</span>
+        <span className="visually-hidden">{empty ? 'Drafting…' : 'Rewriting…'}</span>
       </output>
     );
   const { language } = room.contact;
   const entry = (how: Rewriting, label: string, icon: ReactNode) =>
     ({ kind: 'action', label, icon, onSelect: () => onRewrite(how) }) satisfies MenuItem;
   const items: MenuItem[] = empty
-    ? [{ kind: 'words', content: 'Write something first: then it can be corrected, shortened or translated.' }]
+    ? [
+        {
+          kind: 'action',
+          label: KEYS.draft.label,
+          icon: <NotebookPen aria-hidden="true" />,
+          shortcut: KEYS.draft.keys[0],
+          onSelect: onDraft,
+        },
+        { kind: 'words', content: 'What you write can be corrected, shortened or translated here.' },
+      ]
     : [
         entry('correct', 'Correct spelling', <SpellCheck aria-hidden="true" />),
         entry('shorter', 'Make it shorter', <Minimize2 aria-hidden="true" />),
@@ -48,7 +61,7 @@ function Entries({ room, empty, busy, onRewrite }: WritingMenuProps) {
           : []),
       ];
   return (
-    <Menu label="Rewrite" side="top" items={items}>
+    <Menu label={empty ? 'Draft' : 'Rewrite'} side="top" items={items}>
       <WandSparkles aria-hidden="true" />
     </Menu>
   );

@@ -3,9 +3,10 @@ import type { Label, LabelColor } from '@parley/protocol';
 import { useState } from 'react';
 import { failureWords } from '../accounts/http.ts';
 import { useAgent } from '../accounts/use-session.ts';
+import { useHasModel } from '../assist/use-has-model.ts';
 import { Button } from '../ui/Button.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
-import { TextArea, TextField } from '../ui/Field.tsx';
+import { Switch, TextArea, TextField } from '../ui/Field.tsx';
 import { Notice } from '../ui/Notice.tsx';
 import { toasts } from '../ui/toasts.ts';
 import { useSubmit } from '../ui/use-submit.ts';
@@ -20,12 +21,15 @@ export function LabelEditor({ label, onClose }: { /** Null: a new one. */ label:
   const labels = useLabels() ?? [];
   const [name, setName] = useState(label?.name ?? '');
   const [description, setDescription] = useState(label?.description ?? '');
+  const [auto, setAuto] = useState(label?.auto ?? false);
+  const hasModel = useHasModel();
   // A new one is told from the others at a glance, as long as there are colours.
   const [color, setColor] = useState<LabelColor>(
     () => label?.color ?? COLORS.findLast((each) => !labels.some((other) => other.color === each)) ?? 'blue',
   );
   const { busy, failure, fields, onSubmit } = useSubmit(async () => {
-    const wanted = { name: name.trim(), color, description: description.trim() };
+    const when = description.trim();
+    const wanted = { name: name.trim(), color, description: when, auto: auto && when !== '' };
     if (label) await agent.call('update_label', { label: label.id, ...wanted });
     else await agent.call('create_label', wanted);
     await agent.fetchLabels();
@@ -59,11 +63,24 @@ export function LabelEditor({ label, onClose }: { /** Null: a new one. */ label:
           label="When it applies (optional)"
           rows={2}
           maxLength={300}
-          hint="A sentence for colleagues, such as “Sending something back, exchanges and refunds”."
+          hint={`A sentence for colleagues${hasModel ? ' and the bot' : ''}, such as “Sending something back, exchanges and refunds”.`}
           error={fields.description}
           value={description}
           onChange={(event) => setDescription(event.target.value)}
         />
+        {hasModel ? (
+          <Switch
+            label="The bot puts it on by itself"
+            hint={
+              description.trim() === ''
+                ? 'For that it has to know when the label applies.'
+                : 'When a conversation is passed on or closed, where the sentence above fits. It costs a call of the model each time, within the limits under Bot, Costs. What you take off stays off.'
+            }
+            checked={auto && description.trim() !== ''}
+            disabled={description.trim() === ''}
+            onChange={setAuto}
+          />
+        ) : null}
         {failure && !fields.name ? <Notice tone="red">{failureWords(failure)}</Notice> : null}
         <div className={styles.foot}>
           <Button onClick={onClose}>Cancel</Button>

@@ -1,6 +1,6 @@
 /** The labels of a conversation beside it: each with who put it on, a way to take it off, and a way to put on more. */
 import type { AgentRoom } from '@parley/protocol';
-import { Plus, X } from 'lucide-react';
+import { Bot, Plus, X } from 'lucide-react';
 import { Button } from '../ui/Button.tsx';
 import { useNow } from '../ui/now.ts';
 import { fullTime } from '../ui/times.ts';
@@ -37,8 +37,14 @@ export function LabelFact({ room, onLabel }: { room: AgentRoom; onLabel: () => v
 function Row({ label: { name, color, on }, onTakeOff }: { label: Borne; onTakeOff: () => void }) {
   useNow();
   return (
-    <li className={styles.label} title={`${on.by ? `${on.by}, ` : ''}${fullTime(on.at)}`}>
+    <li className={styles.label} title={[on.by_bot ? 'The bot' : on.by, fullTime(on.at)].filter(Boolean).join(', ')}>
       <LabelName color={color} name={name} />
+      {on.by_bot ? (
+        <span className={styles.bot}>
+          <Bot aria-hidden="true" />
+          <span className="visually-hidden"> put on by the bot</span>
+        </span>
+      ) : null}
       <button type="button" className={styles.off} aria-label={`Take off ${name}`} onClick={onTakeOff}>
         <X aria-hidden="true" />
       </button>

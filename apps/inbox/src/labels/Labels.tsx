@@ -1,11 +1,13 @@
 /** The site's labels: which there are, on how many conversations, and making, changing and deleting them. */
 import type { Label } from '@parley/protocol';
-import { Plus, Tag } from 'lucide-react';
+import { Bot, Plus, Tag } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { failureWords } from '../accounts/http.ts';
 import { useAgent, useMay } from '../accounts/use-session.ts';
+import { useHasModel } from '../assist/use-has-model.ts';
 import { SettingsPage } from '../sites/SettingsPage.tsx';
 import { Button } from '../ui/Button.tsx';
+import { Chip } from '../ui/Chip.tsx';
 import { ConfirmDialog } from '../ui/ConfirmDialog.tsx';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { SkeletonRows } from '../ui/Skeleton.tsx';
@@ -62,7 +64,8 @@ function Row({ label, onEdit }: { label: Label; onEdit: () => void }) {
   const agent = useAgent();
   const may = useMay('manage_labels');
   const [asking, setAsking] = useState(false);
-  const { id, name, color, description, rooms } = label;
+  const { id, name, color, description, auto, rooms } = label;
+  const byBot = useHasModel() && auto;
   const ask = () => {
     void agent.fetchLabels();
     setAsking(true);
@@ -84,6 +87,7 @@ function Row({ label, onEdit }: { label: Label; onEdit: () => void }) {
         </p>
         {description ? <p className={styles.description}>{description}</p> : null}
       </div>
+      {byBot ? <Chip icon={<Bot aria-hidden="true" />}>Put on by the bot too</Chip> : null}
       <span className={styles.count}>{countWords(rooms)}</span>
       {may ? (
         <>

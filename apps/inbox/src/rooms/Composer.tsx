@@ -15,6 +15,7 @@ import {
 } from 'react';
 import { useAgent } from '../accounts/use-session.ts';
 import { foreignLanguage, useTranslating } from '../assist/translating.ts';
+import { useDrafting } from '../assist/use-drafting.ts';
 import { useRewriting } from '../assist/use-rewriting.ts';
 import { Button } from '../ui/Button.tsx';
 import { Kbd } from '../ui/Kbd.tsx';
@@ -23,6 +24,9 @@ import { drafts } from './drafts.ts';
 import { visitorName } from './names.ts';
 
 const Suggestions = lazy(() => import('../assist/Suggestions.tsx').then((module) => ({ default: module.Suggestions })));
+const DraftSources = lazy(() =>
+  import('../assist/DraftSources.tsx').then((module) => ({ default: module.DraftSources })),
+);
 const WritingMenu = lazy(() => import('../assist/WritingMenu.tsx').then((module) => ({ default: module.WritingMenu })));
 
 /** protocol `MAX_CONTENT_LENGTH`. */
@@ -123,6 +127,11 @@ function Writing({ area, room, text, onText, onEditLast }: WritingProps) {
     drafts.write(name, next);
     agent.setTyping(name, next.trim() !== '');
   };
+  const drafting = useDrafting(name, area, change);
+  const write = (next: string) => {
+    if (next === '') drafting.forget();
+    change(next);
+  };
   const writing = useRewriting(room, area, change);
   // One answers in one's own language, sees what becomes of it, and sends that.
   const translating = useTranslating(name) && foreignLanguage(room.contact.language) !== null;
@@ -133,7 +142,7 @@ function Writing({ area, room, text, onText, onEditLast }: WritingProps) {
     if (!text.trim() || tooLong || writing.busy) return;
     if (first) return void writing.rewrite('translate').then(setTranslated);
     agent.send(name, text.trim());
-    change('');
+    write('');
   };
   return (
     <section className={styles.composer} aria-label="Reply">
@@ -141,6 +150,10 @@ function Writing({ area, room, text, onText, onEditLast }: WritingProps) {
         {text === '' ? (
           <Suspense fallback={null}>
             <Suggestions room={room} area={area} onTake={change} />
+          </Suspense>
+        ) : drafting.sources ? (
+          <Suspense fallback={null}>
+            <DraftSources sources={drafting.sources} />
           </Suspense>
         ) : null}
         <textarea
@@ -151,7 +164,7 @@ function Writing({ area, room, text, onText, onEditLast }: WritingProps) {
           aria-invalid={tooLong || undefined}
           placeholder="Write a reply…"
           value={text}
-          onChange={(event) => change(event.target.value)}
+          onChange={(event) => write(event.target.value)}
           onBlur={() => agent.setTyping(name, false)}
           onKeyDown={(event) => {
             if (event.key === 'ArrowUp' && text === '') {
@@ -181,7 +194,8 @@ function Writing({ area, room, text, onText, onEditLast }: WritingProps) {
               <WritingMenu
                 room={room}
                 empty={text.trim() === ''}
-                busy={writing.busy}
+                busy={writing.busy || drafting.busy}
+                onDraft={() => void drafting.draft()}
                 onRewrite={(how) =>
                   void writing.rewrite(how).then((after) => how === 'translate' && setTranslated(after))
                 }

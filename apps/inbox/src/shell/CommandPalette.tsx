@@ -31,7 +31,17 @@ interface Group {
 }
 
 /** What a key would do on the screen below. Moving through lists is left to the keys. */
-const ACTIONS: KeyAction[] = ['takeOver', 'assign', 'label', 'reply', 'handBack', 'close', 'search', 'keyList'];
+const ACTIONS: KeyAction[] = [
+  'takeOver',
+  'assign',
+  'label',
+  'reply',
+  'draft',
+  'handBack',
+  'close',
+  'search',
+  'keyList',
+];
 const MOST_ROOMS = 8;
 const SEARCH_AFTER_MS = 150;
 /** Fewer letters find everybody. */

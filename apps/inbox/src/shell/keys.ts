@@ -11,6 +11,7 @@ export const KEYS = {
   label: { keys: ['l'], label: 'Labels', group: 'In a conversation' },
   handBack: { keys: ['b'], label: 'Hand back to the bot', group: 'In a conversation' },
   reply: { keys: ['r'], label: 'Reply', group: 'In a conversation' },
+  draft: { keys: ['d'], label: 'Draft a reply from the articles', group: 'In a conversation' },
   close: { keys: ['e'], label: 'Close, or open again', group: 'In a conversation' },
   goInbox: { keys: ['g i'], label: 'Go to the inbox', group: 'Anywhere' },
   goKnowledge: { keys: ['g k'], label: 'Go to knowledge', group: 'Anywhere' },

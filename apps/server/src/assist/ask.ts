@@ -1,11 +1,12 @@
 /** Has the model write something for an agent: whole and in time, or a refusal that says what now. */
 import { withinBudget } from '../bot/budget.ts';
 import { modelOf } from '../bot/choices.ts';
-import { cleanAnswer } from '../bot/clean-answer.ts';
+import { type CleanAnswer, type CleanOptions, cleanAnswer } from '../bot/clean-answer.ts';
 import { masked } from '../bot/mask.ts';
 import { measured } from '../bot/metrics.ts';
 import { type ChatMessage, ModelError } from '../bot/openai.ts';
 import { botOf } from '../bot/settings.ts';
+import type { BotRow } from '../bot/tables.ts';
 import { writtenBy } from '../bot/write-whole.ts';
 import type { Core } from '../core/core.ts';
 import { refuse } from '../core/errors.ts';
@@ -18,8 +19,8 @@ const FEWEST_TOKENS = 200;
 
 export interface Asking {
   readonly instructions: string;
-  /** What they are about: data, whatever it says. */
-  readonly text: string;
+  /** What they are about: data, whatever it says. Where parts of it are cut, made of what may leave for the model: a cut would hide what has to be hidden. */
+  readonly text: string | ((words: (text: string) => string) => string);
   readonly maxTokens: number;
 }
 
@@ -27,26 +28,25 @@ export interface Asking {
  * What the model writes for the site: restricted Markdown, with no link that was not in `text`. It counts towards the site's
  * spending. Refuses `no_model`, `model_spent` and `model_failed`.
  */
-export async function asked(core: Core, siteId: string, { instructions, text, maxTokens }: Asking): Promise<string> {
+export async function asked(core: Core, siteId: string, asking: Asking & { readonly text: string }): Promise<string> {
+  const allowed = (href: string) => asking.text.includes(href);
   const bot = await botOf(core.db, siteId);
-  const model = modelOf(core.config, bot);
-  if (!model) throw refuse('no_model');
-  const hidden = hide(text, bot.mask_personal_data);
-  const messages: ChatMessage[] = [
-    { role: 'system', content: instructions },
-    { role: 'user', content: hidden.text },
-  ];
-  const signal = AbortSignal.timeout(PATIENCE_MS);
-  const request = { messages, tools: [], wantsUsage: true, maxTokens, signal };
-  const ask = { siteId, visitorId: null, model, messages, maxTokens };
+  return (await askedAs(core, bot, asking, { passages: 0, allowed })).text;
+}
+
+/** The same with what was cited of numbered passages, and links as they are allowed. */
+export async function askedAs(
+  core: Core,
+  bot: BotRow,
+  asking: Asking,
+  clean: Pick<CleanOptions, 'passages' | 'allowed'>,
+): Promise<CleanAnswer> {
+  if (!modelOf(core.config, bot)) throw refuse('no_model');
   try {
-    const written = await withinBudget(core, ask, (usage) => measured(core, () => writtenBy(model, request, usage)));
-    // Cut short it would say something else.
-    if (!written.complete) throw new ModelError('the model did not finish');
-    const allowed = (href: string) => text.includes(href);
-    const clean = cleanAnswer(hidden.back(written.text), { passages: 0, allowed, complete: true }).text;
-    if (clean === '') throw new ModelError('the model said nothing');
-    return clean;
+    const raw = await writtenFor(core, bot, asking, AbortSignal.timeout(PATIENCE_MS));
+    const answer = cleanAnswer(raw, { ...clean, complete: true });
+    if (answer.text === '' && !answer.unknown) throw new ModelError('the model said nothing');
+    return answer;
   } catch (error) {
     if (!(error instanceof ModelError)) throw error;
     core.log.warn({ reason: error.message, status: error.status }, 'the model could not help an agent');
@@ -54,12 +54,34 @@ export async function asked(core: Core, siteId: string, { instructions, text, ma
   }
 }
 
+/** All that the model writes, as it writes it, and counted. Throws ModelError, also for what it did not finish. */
+export async function writtenFor(
+  core: Core,
+  bot: BotRow,
+  { instructions, text, maxTokens }: Asking,
+  signal: AbortSignal,
+): Promise<string> {
+  const model = modelOf(core.config, bot);
+  if (!model) throw new ModelError('no model is set up');
+  const { words, back } = hiding(bot.mask_personal_data);
+  const messages: ChatMessage[] = [
+    { role: 'system', content: instructions },
+    { role: 'user', content: typeof text === 'string' ? words(text) : text(words) },
+  ];
+  const request = { messages, tools: [], wantsUsage: true, maxTokens, signal };
+  const ask = { siteId: bot.site_id, visitorId: null, model, messages, maxTokens };
+  const written = await withinBudget(core, ask, (usage) => measured(core, () => writtenBy(model, request, usage)));
+  // Cut short it would say something else.
+  if (!written.complete) throw new ModelError('the model did not finish');
+  return back(written.text);
+}
+
 /** Personal data stays here, and comes back in its place: an agent's text would be wrong without it. */
-function hide(text: string, wanted: boolean): { text: string; back: (written: string) => string } {
-  if (!wanted) return { text, back: (written) => written };
+function hiding(wanted: boolean): { words: (text: string) => string; back: (written: string) => string } {
+  if (!wanted) return { words: (text) => text, back: (written) => written };
   const kept: string[] = [];
   return {
-    text: masked(text, (_, found) => `⟦${kept.push(found)}⟧`),
+    words: (text) => masked(text, (_, found) => `⟦${kept.push(found)}⟧`),
     back: (written) => written.replace(/⟦(\d+)⟧/g, (sign, n: string) => kept[Number(n) - 1] ?? sign),
   };
 }

@@ -5,18 +5,15 @@ import { lookUpBy } from '../bot/mask.ts';
 import { findPredefined } from '../bot/predefined.ts';
 import { quoteOf } from '../bot/quote.ts';
 import { botOf } from '../bot/settings.ts';
-import { filledIn, type Known } from '../bot/variables.ts';
+import { filledIn } from '../bot/variables.ts';
 import type { AgentActor } from '../core/actor.ts';
 import type { Core } from '../core/core.ts';
-import { refuse } from '../core/errors.ts';
 import { citedUrl } from '../knowledge/articles.ts';
 import { MAYBE, retrieve } from '../knowledge/retrieval.ts';
 import { ownKey } from '../rooms/access.ts';
-import { readMessages } from '../rooms/messages.ts';
+import { conversationIn } from './conversation.ts';
 
 const MOST = 3;
-/** Messages looked back at for what is still open. */
-const LOOK_BACK = 20;
 
 export async function suggestRepliesVerb(
   core: Core,
@@ -24,7 +21,8 @@ export async function suggestRepliesVerb(
   { room }: ParamsOf<typeof suggestReplies>,
 ): Promise<ResultOf<typeof suggestReplies>> {
   const { siteId, site } = actor;
-  const { said, known } = await openQuestion(core, siteId, ownKey(actor, room));
+  const { open, ...known } = await conversationIn(core, siteId, ownKey(actor, room));
+  const said = open.map(({ content }) => content);
   if (said.length === 0) return { replies: [] };
   const [answers, passages] = await Promise.all([
     answersOf(core.db, siteId),
@@ -40,25 +38,4 @@ export async function suggestRepliesVerb(
     replies.push({ text: quoteOf(text, words), title, source: { title, url: citedUrl(core, site, passage) } });
   }
   return { replies: replies.slice(0, MOST) };
-}
-
-/** What the visitor wrote since an agent last answered; the bot's answers close nothing, or nobody would have been asked. */
-async function openQuestion(core: Core, siteId: string, key: string): Promise<{ said: string[]; known: Known }> {
-  const room = await core.db
-    .selectFrom('rooms as r')
-    .innerJoin('sites as s', 's.id', 'r.site_id')
-    .leftJoin('visitors as v', (join) => join.onRef('v.site_id', '=', 'r.site_id').onRef('v.id', '=', 'r.visitor_id'))
-    .select(['r.id', 's.name as siteName', 'v.name as visitorName', 'v.page'])
-    .where('r.site_id', '=', siteId)
-    .where('r.key', '=', key)
-    .executeTakeFirst();
-  if (!room) throw refuse('room_not_found');
-  const messages = await readMessages(core.db, { siteId, roomId: room.id, limit: LOOK_BACK });
-  const answered = messages.findLastIndex(({ role }) => role === 'agent');
-  const said = messages
-    .slice(answered + 1)
-    .filter(({ role, meta }) => role === 'visitor' && meta?.change?.event !== 'redacted')
-    .slice(-3)
-    .map(({ content }) => content);
-  return { said, known: room };
 }

@@ -21,7 +21,11 @@ const FEW_WORDS = 4;
 const TELLING = 2;
 
 /** Best first. A short question that leans on the visitor's last one is looked up together with it. */
-export async function lookUp(core: Core, turn: Turn, question: string): Promise<RetrievedPassage[]> {
+export async function lookUp(
+  core: Core,
+  turn: Pick<Turn, 'place' | 'language' | 'bot' | 'history'>,
+  question: string,
+): Promise<RetrievedPassage[]> {
   const { siteId } = turn.place;
   const asked = { language: turn.language };
   const plain = (text: string) => lookUpBy(turn.bot, text);

@@ -212,7 +212,11 @@ async function oneAttempt(ask: Attempt): Promise<Written> {
 }
 
 /** The site's own pages, this server's, and whatever the passages themselves link to. */
-function allowedLinks(core: Core, { origins }: Turn, passages: readonly RetrievedPassage[]): (href: string) => boolean {
+export function allowedLinks(
+  core: Core,
+  { origins }: Pick<Turn, 'origins'>,
+  passages: readonly RetrievedPassage[],
+): (href: string) => boolean {
   const own = new Set([...origins, new URL(core.config.publicUrl).origin]);
   const texts = passages.map(({ text }) => text).join('\n');
   return (href) => {

@@ -51,6 +51,7 @@ const COMMANDS: Readonly<Partial<Record<CommandName, Limits>>> = {
   // Each is paid for; an inbox translates what comes into view, twenty at a time.
   rewrite_text: { account: [60, MINUTE], site: [600, MINUTE] },
   translate_messages: { account: [60, MINUTE], site: [600, MINUTE] },
+  draft_reply: { account: [60, MINUTE], site: [600, MINUTE] },
   draft_article: { account: [60, MINUTE], site: [600, MINUTE] },
   fetch_rooms: { account: [1_200, MINUTE] },
   start_bot_replay: { account: [20, HOUR], site: [40, HOUR] },

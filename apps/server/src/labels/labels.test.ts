@@ -55,7 +55,7 @@ describe('labels', () => {
     const made = await ask('POST', '', { name: '  Delivery ', color: 'blue', description: ' Where a\nparcel is ' });
     expect(made.status).toBe(201);
     const { id } = made.body.label;
-    const delivery = { id, name: 'Delivery', color: 'blue', description: 'Where a parcel is', rooms: 0 };
+    const delivery = { id, name: 'Delivery', color: 'blue', description: 'Where a parcel is', auto: false, rooms: 0 };
     expect(made.body.label).toEqual(delivery);
     const returns = await make('Returns', { color: 'amber' });
     expect((await list()).labels).toEqual([delivery, { ...returns, description: '' }]);

@@ -23,11 +23,13 @@ import { labelsOf } from './look-up.ts';
 export async function createLabelVerb(
   core: Core,
   actor: AgentActor,
-  { name: text, color, description = '' }: ParamsOf<typeof createLabel>,
+  { name: text, color, description: when = '', auto = false }: ParamsOf<typeof createLabel>,
   call: Call,
 ): Promise<ResultOf<typeof createLabel>> {
   const { siteId } = actor;
   const name = uniqueName(text, 'name');
+  const description = oneLine(when);
+  requireSense({ description, auto });
   const id = uuidv7(core.now());
   return inTurn(core, siteId, async (tx) => {
     const { count } = await tx
@@ -41,7 +43,7 @@ export async function createLabelVerb(
     const created_at = new Date(core.now());
     await tx
       .insertInto('labels')
-      .values({ site_id: siteId, id, ...name, color, description: oneLine(description), created_at })
+      .values({ site_id: siteId, id, ...name, color, description, auto, created_at })
       .execute();
     const subject = { kind: 'label', id, name: name.name };
     await core.events.emit(audited, tx, deedOf(actor, call, 'label_created', { subject }));
@@ -64,8 +66,12 @@ export async function updateLabelVerb(
       name: name?.name ?? before.name,
       color: params.color ?? before.color,
       description: params.description === undefined ? before.description : oneLine(params.description),
+      auto: params.auto ?? before.auto,
     };
-    const fields = (['name', 'color', 'description'] as const).filter((field) => wished[field] !== before[field]);
+    requireSense(wished);
+    const fields = (['name', 'color', 'description', 'auto'] as const).filter(
+      (field) => wished[field] !== before[field],
+    );
     if (fields.length === 0) return { label: before };
     if (name) await requireFree(tx, siteId, name, id);
     await tx
@@ -98,6 +104,12 @@ export async function deleteLabelVerb(
     await core.events.emit(labelDeleted, tx, { siteId, labelId: id });
   });
   return {};
+}
+
+/** Of a name alone the bot would guess. */
+function requireSense({ description, auto }: Pick<Label, 'description' | 'auto'>): void {
+  if (auto && description === '')
+    throw refuse('invalid', { fields: { description: 'is needed where the bot puts the label on' } });
 }
 
 const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim();

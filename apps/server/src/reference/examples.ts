@@ -52,6 +52,7 @@ const label: Label = {
   name: 'Delivery',
   color: 'blue',
   description: 'Where a parcel is, and how long it takes',
+  auto: true,
   rooms: 41,
 };
 const visitorRoom: VisitorRoom = {
@@ -186,7 +187,7 @@ export const EXAMPLES: Examples = {
   label_room: { params: { room, add: [labelId] }, result: { room: agentRoom } },
   list_labels: { result: { labels: [label], state: '5b1f0c9d' } },
   create_label: {
-    params: { name: label.name, color: label.color, description: label.description },
+    params: { name: label.name, color: label.color, description: label.description, auto: true },
     result: { label: { ...label, rooms: 0 } },
   },
   suggest_replies: {
@@ -199,6 +200,13 @@ export const EXAMPLES: Examples = {
           source: { title: 'Delivery', url: 'https://chat.example.com/kb/acme/delivery' },
         },
       ],
+    },
+  },
+  draft_reply: {
+    params: { room },
+    result: {
+      text: 'To Lisbon it takes three to five working days.',
+      sources: [{ title: 'Delivery', url: 'https://chat.example.com/kb/acme/delivery' }],
     },
   },
   rewrite_text: {

@@ -49,7 +49,8 @@ export async function freezeRooms(core: Core, tx: Tx, siteId: string, visitorId:
   }
   const ids = rows.map(({ id }) => id);
   if (ids.length > 0) {
-    await tx.deleteFrom('room_labels').where('site_id', '=', siteId).where('room_id', 'in', ids).execute();
+    for (const table of ['room_labels', 'refused_labels'] as const)
+      await tx.deleteFrom(table).where('site_id', '=', siteId).where('room_id', 'in', ids).execute();
     await tx
       .deleteFrom('read_positions')
       .where('site_id', '=', siteId)

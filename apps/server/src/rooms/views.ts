@@ -42,7 +42,7 @@ interface RoomViewRow extends RoomRow {
   owner_name: string | null;
   team_name: string | null;
   /** Null: it bears none. */
-  labels: RoomLabel[] | null;
+  labels: (Omit<RoomLabel, 'by_bot'> & { by_bot: boolean })[] | null;
   visitor_name: string | null;
   visitor_email: string | null;
   visitor_page: string | null;
@@ -87,7 +87,7 @@ const lastMessage = sql`json_build_object('id', m.id, 'seq', m.seq, 'author', m.
 export const roomsWithAll = (from: RawBuilder<unknown>, reader: string | null): RawBuilder<RoomViewRow> =>
   sql<RoomViewRow>`
     select r.*, s.slug as site, owner.name as owner_name, team.name as team_name,
-      (select json_agg(json_build_object('id', rl.label_id, 'by', a.name, 'at', rl.put_at) order by rl.put_at, rl.label_id)
+      (select json_agg(json_build_object('id', rl.label_id, 'by', a.name, 'at', rl.put_at, 'by_bot', rl.by_bot) order by rl.put_at, rl.label_id)
         from room_labels rl left join accounts a on a.id = rl.put_by
         where rl.site_id = r.site_id and rl.room_id = r.id) as labels,
       v.name as visitor_name, v.email as visitor_email, v.page as visitor_page, v.language as visitor_language,
@@ -134,7 +134,7 @@ export function agentView(row: RoomViewRow): AgentRoom {
     owner: { kind: row.owner_kind, id: row.owner_id, name: row.owner_name },
     team: row.team_id && row.team_name ? { id: row.team_id, name: row.team_name } : null,
     ...(row.hand_over && { hand_over: row.hand_over }),
-    ...(row.labels && { labels: row.labels.map((label) => ({ ...label, at: new Date(label.at).toISOString() })) }),
+    ...(row.labels && { labels: row.labels.map(labelView) }),
     head: row.last_seq,
     version: row.version,
     waiting_since: row.waiting_since?.toISOString() ?? null,
@@ -157,6 +157,12 @@ export function agentView(row: RoomViewRow): AgentRoom {
     messages: [row.asked, row.last].flatMap((said) => (said ? [lastView(row, said)] : [])),
   };
 }
+
+const labelView = ({ by_bot, at, ...label }: NonNullable<RoomViewRow['labels']>[number]): RoomLabel => ({
+  ...label,
+  at: new Date(at).toISOString(),
+  ...(by_bot && { by_bot }),
+});
 
 export function visitorView(row: RoomViewRow): VisitorRoom {
   return {

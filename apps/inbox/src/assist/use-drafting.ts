@@ -1,0 +1,43 @@
+/** Has the model draft a reply, at one's wish and into an empty composer alone. */
+import type { Source } from '@parley/protocol';
+import { type RefObject, useState } from 'react';
+import { failureWords } from '../accounts/http.ts';
+import { useAgent } from '../accounts/use-session.ts';
+import { toasts } from '../ui/toasts.ts';
+
+export interface Drafting {
+  busy: boolean;
+  /** What the words in the composer rest on; null: they are no draft. */
+  sources: readonly Source[] | null;
+  /** Never rejects. What somebody began to write meanwhile stays as it is. */
+  draft: () => Promise<void>;
+  /** It is sent, or thrown away. */
+  forget: () => void;
+}
+
+export function useDrafting(
+  room: string,
+  area: RefObject<HTMLTextAreaElement | null>,
+  onText: (text: string) => void,
+): Drafting {
+  const agent = useAgent();
+  const [busy, setBusy] = useState(false);
+  const [sources, setSources] = useState<readonly Source[] | null>(null);
+  const draft = async () => {
+    setBusy(true);
+    try {
+      const drafted = await agent.call('draft_reply', { room });
+      if (drafted.text === '') toasts.show('No draft: your articles hold nothing about this.');
+      else if (area.current?.value === '') {
+        onText(drafted.text);
+        setSources(drafted.sources);
+        area.current.focus();
+      }
+    } catch (error) {
+      toasts.show(`No draft: ${failureWords(error)}`, { tone: 'failure' });
+    } finally {
+      setBusy(false);
+    }
+  };
+  return { busy, sources, draft, forget: () => setSources(null) };
+}
