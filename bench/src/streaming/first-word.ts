@@ -24,7 +24,8 @@ const WATCH = `
     port1.onmessage = () => resolve(performance.timeOrigin + performance.now());
     port2.postMessage(0);
   }));
-  window.seen = (word) => new Promise((resolve) => {
+  window.seen = (word) => new Promise((resolve, reject) => {
+    setTimeout(reject, 20_000, new Error('no answer with ' + word));
     const root = document.querySelector('parley-widget').shadowRoot.querySelector('parley-chat').shadowRoot;
     const observer = new MutationObserver(() => {
       if (!root.textContent.includes(word)) return;

@@ -14,8 +14,8 @@ export type FromModel =
   /** `at`: milliseconds since the epoch. */
   | { readonly kind: 'first'; readonly question: string; readonly at: number };
 
-/** Bears the number by which its answer is known, and is asked once in a run. */
-export const askedAs = (question: string): string => `Tell me all about the parcel q${question}q in the warehouse`;
+/** Bears the number by which its answer is known, and is asked once in a run. Nothing that a shop has a prepared answer to. */
+export const askedAs = (question: string): string => `Recite the verse q${question}q of the long poem`;
 
 /** The number of the last question in a request to the model. */
 export function questionIn(text: string): string {
@@ -24,7 +24,7 @@ export function questionIn(text: string): string {
 
 /** The tokens of an answer: each stands once in it, in an order that can be seen. */
 export const tokenOf = (question: string, n: number): string =>
-  n === 0 ? `Parcel ${question}:` : ` ${n.toString(36).padStart(3, '0')}`;
+  n === 0 ? `Verse ${question}:` : ` ${n.toString(36).padStart(3, '0')}`;
 
 export const answerTo = (question: string, tokens: number): string =>
   Array.from({ length: tokens }, (_, n) => tokenOf(question, n)).join('');
