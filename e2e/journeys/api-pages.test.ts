@@ -20,7 +20,9 @@ async function brokenRules(page: Page, ofStructure: boolean): Promise<string[]> 
       broken.push(`${id} at ${nodes.map(({ target }) => target).join(' | ')}`);
   return broken;
 }
-const openGroup = (page: Page, name: string) => page.getByRole('heading', { name, exact: false }).click();
+/** The library draws thousands of words before the first group is there. */
+const openGroup = (page: Page, name: string) =>
+  page.getByRole('heading', { name, exact: false }).click({ timeout: 30_000 });
 const tooWide = (page: Page) => page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
 
 for (const [path, words, group] of PAGES) {

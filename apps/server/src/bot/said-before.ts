@@ -1,5 +1,5 @@
 /**
- * Answers of the model that are said again to the same question, and cost nothing then: as long as knowledge, settings and model are
+ * Answers of the model that are said again to the same question, in other words too, and cost nothing then: as long as knowledge, settings and model are
  * what they were. Nothing is copied: a hash leads to the message that was said, so what is changed, taken back or forgotten there
  * is not said again.
  */
@@ -10,6 +10,7 @@ import type { Core } from '../core/core.ts';
 import type { Tx } from '../core/events.ts';
 import type { MessageMeta } from '../rooms/tables.ts';
 import { modelOf } from './choices.ts';
+import { keyOf, meaningsOf } from './intents/meaning.ts';
 import { masked } from './mask.ts';
 import type { Reply, Turn } from './turn.ts';
 
@@ -17,6 +18,12 @@ import type { Reply, Turn } from './turn.ts';
 const LENGTH = 160;
 /** Days after which it is answered anew. */
 const DAYS = 30;
+
+/**
+ * All of it is seen, and read the same by people and models. Not so: digits, whose signs count (1.5 is not 15), and marks, that carry
+ * what nobody sees.
+ */
+const PLAIN = /^[\p{L} .,;:?!¿¡؟،'’"()/-]+$/u;
 
 /** Letter by letter but for case, spaces and the mark at its end: whatever else is not seen, a model may read, and answer others by it. */
 const asAsked = (question: string): string =>
@@ -40,13 +47,23 @@ export async function askedHash(core: Core, turn: Turn, open: readonly string[])
   if (question.length > LENGTH || masked(question) !== question) return null;
   const words = asAsked(question);
   if (words === '') return null;
+  const [meanings] = PLAIN.test(question.normalize('NFC')) ? await meaningsOf(core.db, [question]) : [];
+  const meaning = meanings && keyOf(meanings, turn.language);
   const { siteId } = turn.place;
   const known = await core.db
     .selectFrom('knowledge_versions')
     .select('version')
     .where('site_id', '=', siteId)
     .executeTakeFirst();
-  const all = [words, turn.language, known?.version ?? 0, model.model, turn.siteName, turn.origins, turn.bot];
+  const all = [
+    meaning ? { meaning } : { words },
+    turn.language,
+    known?.version ?? 0,
+    model.model,
+    turn.siteName,
+    turn.origins,
+    turn.bot,
+  ];
   return createHash('sha256').update(JSON.stringify(all)).digest();
 }
 

@@ -119,11 +119,22 @@ function settled(named: readonly string[]): Meaning {
 export function meanSame(one: Meanings, other: Meanings): boolean {
   return [...one].some(([language, asked]) => {
     const known = other.get(language);
-    if (!known || asked.length !== known.length || !asked.some((word) => !isAspect(word))) return false;
-    const directed = asked.some((word) => DIRECTIONS.has(word)) || asked.filter((word) => /\d/.test(word)).length > 1;
+    if (!known || asked.length !== known.length || !namesSomething(asked)) return false;
+    const directed = isDirected(asked);
     return asked.every((word, i) => (directed ? known[i] === word : known.includes(word)));
   });
 }
+
+/** The same for texts that mean the same, in this language; null: nothing that could be told from others. */
+export function keyOf(meanings: Meanings, language: Language): string | null {
+  const meaning = meanings.get(language) ?? [];
+  if (!namesSomething(meaning)) return null;
+  return (isDirected(meaning) ? meaning : [...meaning].sort()).join(' ');
+}
+
+const namesSomething = (meaning: Meaning): boolean => meaning.some((word) => !ASPECTS.has(word));
+const isDirected = (meaning: Meaning): boolean =>
+  meaning.some((word) => DIRECTIONS.has(word)) || meaning.filter((word) => /\d/.test(word)).length > 1;
 
 /** Whether the text says all that the trigger says, and more: then it asks for that more. */
 export function saysMore(text: Meanings, trigger: Meanings): boolean {
@@ -151,5 +162,3 @@ export function agree(one: Meanings, other: Meanings): boolean {
     return decisive(asked) === decisive(known);
   });
 }
-
-const isAspect = (word: string): boolean => ASPECTS.has(word);
