@@ -207,7 +207,7 @@ describe('the network', () => {
     for (const text of ['one', 'two', 'three']) await v.say(text);
     await v.panel.getByRole('img', { name: 'Waiting to be sent' }).waitFor();
     await v.page.context().setOffline(false);
-    await v.panel.getByRole('img', { name: 'Sent', exact: true }).waitFor();
+    await v.panel.getByRole('img', { name: 'Waiting to be sent' }).waitFor({ state: 'detached' });
     await v.panel.getByText('You are offline').waitFor({ state: 'detached' });
     expect(v.fake.messages.map(({ content }) => content)).toEqual(['one', 'two', 'three']);
   });

@@ -15,7 +15,9 @@ interface Ear {
   fail(error: string): void;
   end(): void;
 }
-type Played = typeof globalThis & { ear: Ear; streams: MediaStream[] };
+/** Chromium's own: what a microphone gives, piece by piece, each with its length in microseconds. */
+type Sound = new (of: { track: MediaStreamTrack }) => { readable: ReadableStream<{ duration: number; close(): void }> };
+type Played = typeof globalThis & { ear: Ear; streams: MediaStream[]; MediaStreamTrackProcessor: Sound };
 
 /** In the page, before anything of it: `ear` is the recogniser that listens, if it has one. */
 function play(kind: 'recogniser' | 'recorder' | 'deaf'): void {
@@ -100,6 +102,20 @@ const open = (v: Visit) =>
       .flatMap((stream) => stream.getTracks())
       .some(({ readyState }) => readyState === 'live'),
   );
+
+/** Until the microphone has given so much sound, in milliseconds, from now on. */
+const sounded = (v: Visit, length: number) =>
+  v.page.evaluate(async (length) => {
+    const { streams, MediaStreamTrackProcessor: Sound } = globalThis as Played;
+    const track = streams.at(-1)?.getAudioTracks()[0]?.clone() as MediaStreamTrack;
+    const pieces = new Sound({ track }).readable.getReader();
+    for (let heard = 0; heard < length * 1_000; ) {
+      const { value } = await pieces.read();
+      heard += value?.duration ?? 0;
+      value?.close();
+    }
+    track.stop();
+  }, length);
 
 it('puts what is said where the caret is, as it comes, and leaves the sending to the visitor', async () => {
   const v = await spoken({ lang: 'pt-BR' });
@@ -241,8 +257,7 @@ it('records where the browser has no ear, and has the server write it down', asy
   await v.field.fill('Hello,');
   await button(v).click();
   await line(v, 'for 30 seconds at most').waitFor();
-  // Half a second of sound, by the browser's own clock.
-  await v.page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 500)));
+  await sounded(v, 500);
   await button(v, 'Stop listening').click();
   await line(v, 'Read it over, then send.').waitFor();
   expect(await v.field.inputValue()).toBe('Hello, where is my order');
@@ -264,7 +279,7 @@ it('does so too where the browser’s ear is none, and tells the page’s langua
   await line(v, 'Allow the microphone').waitFor();
   await ear(v, 'fail', 'network');
   await line(v, 'for 30 seconds at most').waitFor();
-  await v.page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 300)));
+  await sounded(v, 300);
   await v.page.keyboard.press('Escape');
   await line(v, 'Read it over').waitFor();
   expect(v.fake.recordings).toHaveLength(1);
@@ -282,7 +297,7 @@ it('tries the same once more after a failure, and says when nothing was heard or
   const record = async () => {
     await button(v).click();
     await line(v, 'for 30 seconds at most').waitFor();
-    await v.page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 300)));
+    await sounded(v, 300);
     await button(v, 'Stop listening').click();
   };
   const answer = (status: number, body: object) => {
