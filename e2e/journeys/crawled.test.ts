@@ -18,10 +18,13 @@ test('the shop’s own pages answer in German, and who is not helped reaches a p
   await visitor.say('Wie lange kann ich etwas zurückgeben?');
   await expect(visitor.reads('60 Tage lang')).toBeInViewport();
   const link = visitor.messages.getByRole('list', { name: 'Sources' }).getByRole('link').first();
-  const [page] = await Promise.all([visitor.page.waitForEvent('popup'), link.click()]);
+  await link.click();
+  const apart = visitor.panel.getByRole('link', { name: 'Open in a new tab' });
+  const [page] = await Promise.all([visitor.page.waitForEvent('popup'), apart.click()]);
   await expect(page.getByRole('heading', { level: 1, name: 'Hilfe' })).toBeVisible();
   expect(page.url()).toMatch(`${program.shop}/hilfe`);
   await page.close();
+  await visitor.panel.getByRole('button', { name: 'Back' }).click();
 
   const said = visitor.messages.getByRole('button', { name: 'That did not help' });
   await said.last().click();

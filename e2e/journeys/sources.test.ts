@@ -21,7 +21,9 @@ test('the shop is read, its page answers, and leads to itself; deleted, it is fo
   await visitor.say('How heavy is the Lee Tarp, and what does it cost?');
   const source = visitor.messages.getByRole('link', { name: 'Lee Tarp' });
   await expect(source).toBeInViewport();
-  const [shown] = await Promise.all([visitor.page.waitForEvent('popup'), source.click()]);
+  await source.click();
+  const apart = visitor.panel.getByRole('link', { name: 'Open in a new tab' });
+  const [shown] = await Promise.all([visitor.page.waitForEvent('popup'), apart.click()]);
   await expect(shown).toHaveURL(`${program.shop}/products/lee-tarp`);
   await shown.close();
 

@@ -15,9 +15,15 @@ test('prepared answer, sourced answer, and a person in words', async ({ visitor,
   const source = visitor.messages.getByRole('list', { name: 'Sources' }).getByRole('link').first();
   await expect(source).toBeInViewport();
   const name = await source.textContent();
-  const [article] = await Promise.all([visitor.page.waitForEvent('popup'), source.click()]);
+  await source.click();
+  await expect(visitor.panel.getByRole('heading', { level: 2, name: name as string })).toBeAttached();
+  await expect(visitor.panel.locator('.cited')).toBeInViewport();
+  const apart = visitor.panel.getByRole('link', { name: 'Open in a new tab' });
+  const [article] = await Promise.all([visitor.page.waitForEvent('popup'), apart.click()]);
   await expect(article.getByRole('heading', { level: 1, name: name as string })).toBeVisible();
   await article.close();
+  await visitor.page.keyboard.press('Escape');
+  await expect(source).toBeFocused();
 
   await visitor.say('I want to talk to a human please');
   await expect(visitor.reads('A person was asked for')).toBeInViewport();

@@ -68,6 +68,8 @@ beforeAll(async () => {
     .execute();
   const strict = await createSite(server.core, { slug: 'strict' });
   await db.updateTable('sites').set({ require_two_factor: true }).where('id', '=', strict.id).execute();
+  const elsewhere = { site_id: strict.id, id: uuidv7(), slug: 'elsewhere', title: 'T', body: 'B', language: 'en' };
+  await db.insertInto('articles').values(elsewhere).execute();
   tokens['enrolling'] = (await createAgent(server.core, strict, { role: 'owner' })).token;
   const user = await createUser(server.core, acme);
   const foreignUser = await createUser(server.core, other);
@@ -194,6 +196,8 @@ beforeAll(async () => {
     update_bot_limits: { day_micros: 1 },
     rate_answer: { room, seq: 2, helped: false },
     suggest: { text: 'shipping' },
+    // Of a site that is nobody's here: its own visitors may read it.
+    read_article: { article: 'elsewhere' },
     explain_answers: { room },
     get_hand_over: { room },
     get_tokens: {},

@@ -6,7 +6,7 @@ import { hash, randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Message, Suggestion, VisitorRoom, WidgetConfig } from '@parley/protocol';
+import type { Message, PublicArticle, Suggestion, VisitorRoom, WidgetConfig } from '@parley/protocol';
 import { type WebSocket, WebSocketServer } from 'ws';
 
 const dist = (name: string) => readFileSync(new URL(`./dist/${name}`, import.meta.url), 'utf8');
@@ -57,6 +57,8 @@ export class FakeServer {
   readonly sessions: { visitor_token?: string; identity?: string; proof?: string }[] = [];
   /** What is suggested for what is typed. */
   suggest: (text: string) => Suggestion[] = () => [];
+  /** By what `read_article` calls them. */
+  readonly articles = new Map<string, PublicArticle>();
   /** An agent has blocked this visitor. */
   blocked = false;
   /** Identities are refused. */
@@ -344,6 +346,12 @@ export class FakeServer {
       return { command: 'new_message', message };
     }
     if (frame.command === 'suggest') return { command: 'suggest', suggestions: this.suggest(frame.text as string) };
+    if (frame.command === 'read_article') {
+      const article = this.articles.get(frame.article as string);
+      return article
+        ? { command: frame.command, article }
+        : { command: 'error', code: 'not_found', message: 'No', retry: false };
+    }
     if (frame.command === 'fetch_messages') {
       const { after, before, limit = 50 } = frame as { after?: number; before?: number; limit?: number };
       const found = this.messages.filter(({ seq }) => seq > (after ?? 0) && seq < (before ?? head + 1));

@@ -169,6 +169,7 @@ const table = [
   users.resetUserTwoFactor,
   knowledge.listArticles,
   knowledge.getArticle,
+  knowledge.readArticle,
   knowledge.createArticle,
   knowledge.updateArticle,
   knowledge.deleteArticle,

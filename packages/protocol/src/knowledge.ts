@@ -53,6 +53,23 @@ export const getArticle = command('get_article', {
   http: { method: 'GET', path: '/api/articles/:article' },
 });
 
+export const PublicArticle = Type.Object({
+  title: Type.String(),
+  body: Type.String({ description: 'Restricted Markdown.' }),
+  url: Type.String({ description: 'Where it opens apart: its public page, or the page that it was taken from.' }),
+});
+export type PublicArticle = Static<typeof PublicArticle>;
+
+export const readArticle = command('read_article', {
+  summary: 'Read an article as a visitor',
+  description:
+    'What its public page shows, for a screen that has room for it: `article` is as in the `sources` of an answer and in suggestions, the last part of the address of its page.',
+  params: Type.Object({ article: Type.String({ maxLength: 80 }) }),
+  result: Type.Object({ article: PublicArticle }),
+  who: ['visitor', 'user'],
+  http: { method: 'GET', path: '/api/knowledge/:article' },
+});
+
 export const createArticle = command('create_article', {
   summary: 'Write an article',
   description: 'The slug is made from the title and stays when the title changes.',

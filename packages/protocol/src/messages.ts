@@ -10,7 +10,14 @@ export const Role = Type.Union([
 export type Role = Static<typeof Role>;
 
 /** Where an answer came from: shown as a small link under it. */
-export const Source = Type.Object({ title: Type.String(), url: Type.String() });
+export const Source = Type.Object({
+  title: Type.String(),
+  url: Type.String(),
+  article: Type.Optional(Type.String({ description: 'What `read_article` calls it.' })),
+  heading: Type.Optional(
+    Type.String({ description: 'Where in it: the headings above the passage, outermost first, joined by " › ".' }),
+  ),
+});
 export type Source = Static<typeof Source>;
 
 /** What a `system` message tells, for clients that word it themselves; `content` is its English wording. */

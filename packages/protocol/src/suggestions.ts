@@ -3,7 +3,12 @@ import { type Static, Type } from 'typebox';
 import { command } from './command.ts';
 
 export const Suggestion = Type.Union([
-  Type.Object({ kind: Type.Literal('article'), title: Type.String(), url: Type.String() }),
+  Type.Object({
+    kind: Type.Literal('article'),
+    title: Type.String(),
+    url: Type.String(),
+    article: Type.String({ description: 'What `read_article` calls it.' }),
+  }),
   Type.Object({
     kind: Type.Literal('answer'),
     title: Type.String(),

@@ -58,7 +58,7 @@ async function leaveOpen(...questions: string[]): Promise<Said[]> {
 }
 
 describe('an answer', () => {
-  it('[M10] [L3] quotes the passage with its source, named after the question', async () => {
+  it('[M10] [M26] [L3] quotes the passage with its source, named after the question', async () => {
     const typing = talk.socket.next('typing');
     const answer = talk.nextAnswer();
     const question = await talk.say('How long does the warranty last?');
@@ -69,6 +69,8 @@ describe('an answer', () => {
     expect(said.sources?.[0]).toEqual({
       title: 'Warranty: five years on Acme gear',
       url: 'http://parley.test/kb/acme/warranty',
+      article: 'warranty',
+      heading: 'How long the warranty lasts',
     });
     expect(said.offer_person).toBeUndefined();
   });

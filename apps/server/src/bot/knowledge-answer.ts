@@ -1,6 +1,6 @@
 /** An answer straight from the knowledge base: the best passage, quoted with its source, or an honest "I don't know". */
 import type { Core } from '../core/core.ts';
-import { citedUrl } from '../knowledge/articles.ts';
+import { sourceOf } from '../knowledge/articles.ts';
 import { plainWords } from '../knowledge/plain-words.ts';
 import { MAYBE, type RetrievedPassage, retrieve, SURE } from '../knowledge/retrieval.ts';
 import { lookUpBy } from './mask.ts';
@@ -65,7 +65,7 @@ export function answerFromKnowledge(
   }
   const lead = failed ? words.meanwhile : sure ? words.found : words.perhaps;
   const cited = bestOf(best, passages);
-  const sources = cited.map((passage) => ({ title: passage.title, url: citedUrl(core, turn.place.site, passage) }));
+  const sources = cited.map((passage) => sourceOf(core, turn.place.site, passage));
   return {
     content: `${lead(best.heading || best.title)}\n\n${quoteOf(best.text, best.words)}`,
     meta: { sources, ...(!failed && { ask_helped: true }), ...((!sure || failed) && { offer_person: true }) },

@@ -2,7 +2,7 @@
 import type { Source } from '@parley/protocol';
 import type { Core } from '../core/core.ts';
 import { traced } from '../core/tracing.ts';
-import { citedUrl } from '../knowledge/articles.ts';
+import { sourceOf } from '../knowledge/articles.ts';
 import type { RetrievedPassage } from '../knowledge/retrieval.ts';
 import { modelOf } from './choices.ts';
 import { cleanAnswer, cutAtSentence } from './clean-answer.ts';
@@ -63,10 +63,7 @@ export async function askModel(core: Core, question: ModelQuestion): Promise<Mod
   return {
     // Once more: a cut through code lays open what was in it.
     text: written.complete ? text : clean(cutAtSentence(text, MAX_LENGTH), true).text,
-    sources: articles.map((passage) => ({
-      title: passage.title,
-      url: citedUrl(core, turn.place.site, passage),
-    })),
+    sources: articles.map((passage) => sourceOf(core, turn.place.site, passage)),
     cited: cites,
     unknown,
     handOff: written.handOff,

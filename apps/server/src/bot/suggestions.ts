@@ -29,6 +29,7 @@ export async function suggestVerb(
     ({ slug, title, origin_url }): Suggestion => ({
       kind: 'article',
       title,
+      article: slug,
       url: origin_url ?? articleUrl(core, site, slug),
     }),
   );

@@ -48,6 +48,7 @@ const COMMANDS: Readonly<Partial<Record<CommandName, Limits>>> = {
   request_person: { visitor: [60, MINUTE] },
   // Somebody who types for a minute pauses thirty times at most.
   suggest: { visitor: [120, MINUTE], address: [1_200, MINUTE], site: [6_000, MINUTE] },
+  read_article: { visitor: [120, MINUTE], address: [1_200, MINUTE], site: [6_000, MINUTE] },
   // Each is paid for; an inbox translates what comes into view, twenty at a time.
   rewrite_text: { account: [60, MINUTE], site: [600, MINUTE] },
   translate_messages: { account: [60, MINUTE], site: [600, MINUTE] },

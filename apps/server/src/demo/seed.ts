@@ -50,7 +50,7 @@ export async function seedDemo(core: Core): Promise<void> {
       labels: labelIds,
       now: core.now(),
       shop: origins[0] as string,
-      source: (slug) => ({ title: titles.get(slug) as string, url: articleUrl(core, site.slug, slug) }),
+      source: (slug) => ({ title: titles.get(slug) as string, url: articleUrl(core, site.slug, slug), article: slug }),
     });
   });
 }

@@ -1,6 +1,7 @@
 /** The commands on articles, and the public page, over HTTP as the inbox and a reader use them. */
-import type { Article, ArticleSummary } from '@parley/protocol';
+import type { Article, ArticleSummary, PublicArticle } from '@parley/protocol';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { chat, openVisitor } from '../../test/client.ts';
 import { call, createAgent, createSite, type NewAgent, type NewSite } from '../../test/create.ts';
 import { startTestServer, type TestServer } from '../../test/server.ts';
 
@@ -28,6 +29,47 @@ async function create(title: string, body = 'Some words.'): Promise<Article> {
 const list = (query = '', token = ben.token) =>
   call<{ articles: ArticleSummary[]; next: string | null }>(server, `/api/articles${query}`, { token });
 const titles = async (query: string) => (await list(query)).body.articles.map(({ title }) => title);
+
+describe('[M26] an article for a visitor', () => {
+  const read = async (slug: string, of = site.slug) => {
+    const socket = await chat(server, of, await openVisitor(server, of));
+    const { article, code } = (await socket.call('read_article', { article: slug })) as unknown as {
+      article?: PublicArticle;
+      code?: string;
+    };
+    await socket.close();
+    return article ?? code;
+  };
+
+  it('is what its page shows, by the address that answers and suggestions know, over both doors', async () => {
+    const body = '## Abroad\n**Three** days.';
+    const { url } = await create('Shipping to Norway', body);
+    expect(await read('shipping-to-norway')).toEqual({ title: 'Shipping to Norway', body, url });
+    const { access_token: token } = await openVisitor(server, site.slug);
+    const answer = await call(server, '/api/knowledge/shipping-to-norway', { token });
+    expect(answer.body).toEqual({ article: { title: 'Shipping to Norway', body, url } });
+  });
+
+  it('leads to where it was taken from, if it was', async () => {
+    const { id } = await create('Warranty of tents');
+    await server.core.db
+      .updateTable('articles')
+      .set({ origin_url: 'https://acme.test/warranty#tents' })
+      .where('site_id', '=', site.id)
+      .where('id', '=', id)
+      .execute();
+    expect(await read('warranty-of-tents')).toMatchObject({ url: 'https://acme.test/warranty#tents' });
+  });
+
+  it('is of the own site, and gone with the article', async () => {
+    const { id } = await create('Only here');
+    const { slug } = await createSite(server.core);
+    expect(await read('only-here', slug)).toBe('not_found');
+    expect(await read("'; --")).toBe('not_found');
+    await call(server, `/api/articles/${id}`, { method: 'DELETE', token: ada.token });
+    expect(await read('only-here')).toBe('not_found');
+  });
+});
 
 describe('articles', () => {
   it('are made with a slug of their title, found, changed under the same address, and removed', async () => {

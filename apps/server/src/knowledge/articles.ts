@@ -9,6 +9,7 @@ import type {
   listArticles,
   ParamsOf,
   ResultOf,
+  Source,
   updateArticle,
 } from '@parley/protocol';
 import { sql } from 'kysely';
@@ -42,6 +43,18 @@ export const citedUrl = (
   site: string,
   of: { readonly slug: string; readonly originUrl: string | null },
 ): string => of.originUrl ?? articleUrl(core, site, of.slug);
+
+/** What an answer cites: where it opens, and where in it the passage stands. */
+export const sourceOf = (
+  core: Core,
+  site: string,
+  of: Parameters<typeof citedUrl>[2] & { readonly title: string; readonly heading: string },
+): Source => ({
+  title: of.title,
+  url: citedUrl(core, site, of),
+  article: of.slug,
+  ...(of.heading && { heading: of.heading }),
+});
 
 type SummaryRow = Pick<ArticleRow, 'id' | 'slug' | 'title' | 'updated_at' | 'source_id' | 'origin_url'>;
 

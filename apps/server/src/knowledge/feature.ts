@@ -11,6 +11,7 @@ import {
   listArticles,
   listSources,
   pauseImport,
+  readArticle,
   resumeImport,
   retryImport,
   startImport,
@@ -31,6 +32,7 @@ import {
 import { beginEmbedding, EMBED_PASSAGES, embedPassages } from './embed-passages.ts';
 import { beginIndexing, INDEX_ARTICLES, INDEX_ARTICLES_CRON, indexArticles } from './index-articles.ts';
 import { registerArticlePages } from './page.ts';
+import { readArticleVerb } from './read-article.ts';
 import { importSource } from './sources/import-job.ts';
 import {
   cancelImportVerb,
@@ -56,6 +58,7 @@ export const knowledge: Feature = {
   handlers: [
     handle(listArticles, listArticlesVerb),
     handle(getArticle, getArticleVerb),
+    handle(readArticle, readArticleVerb),
     handle(createArticle, createArticleVerb),
     handle(updateArticle, updateArticleVerb),
     handle(deleteArticle, deleteArticleVerb),

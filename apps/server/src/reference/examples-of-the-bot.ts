@@ -88,6 +88,10 @@ export const BOT_EXAMPLES: Examples = {
   delete_answer: { params: { answer: preparedId } },
   list_articles: { params: { query: 'delivery' }, result: { articles: [summary], next: null } },
   get_article: { params: { article: article.id }, result: { article } },
+  read_article: {
+    params: { article: article.slug },
+    result: { article: { title: article.title, body, url: article.url } },
+  },
   create_article: { params: { title: article.title, body }, result: { article } },
   update_article: { params: { article: article.id, title: article.title, body }, result: { article } },
   delete_article: { params: { article: article.id } },

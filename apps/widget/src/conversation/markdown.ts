@@ -1,13 +1,15 @@
 /**
  * What the bot and agents write, as elements: the restricted Markdown's tree, where an answer came from, whether it helped, and the
- * ways out for a refused message. Links open apart from the page and give nothing away. Loaded with the first that needs any of it.
+ * ways out for a refused message. Links open apart from the page and give nothing away; what is cited opens within the panel. Loaded with the first that needs any of it.
  */
 import type { Outbox, VisitorSession } from '@parley/client';
+import type { Source } from '@parley/protocol';
 import { type Block, type Inline, parseMarkdown, safeHref } from '@parley/protocol/markdown';
 import { html, nothing, type TemplateResult } from 'lit/html.js';
 import { icon } from '../icons.ts';
 import { strings } from '../strings-markdown.ts';
 import css from './markdown.css?inline';
+import { openApart, openArticle } from './open-article.ts';
 import { rating } from './rating.ts';
 import type { Row } from './rows.ts';
 
@@ -25,11 +27,11 @@ const inline = (part: Inline) =>
           ? html`<code>${part.text}</code>`
           : part.text;
 
-const line = (parts: Inline[]) => parts.map(inline);
+export const line = (parts: Inline[]) => parts.map(inline);
 const lines = (all: Inline[][]) => all.map((parts, i) => [i ? html`<br>` : '', line(parts)]);
 const items = (all: Inline[][]) => all.map((parts) => html`<li>${line(parts)}</li>`);
 
-const block = (part: Block) =>
+export const block = (part: Block): TemplateResult =>
   part.type === 'list'
     ? part.ordered
       ? html`<ol>${items(part.items)}</ol>`
@@ -45,11 +47,11 @@ const block = (part: Block) =>
 const markdown = (source: string) => parseMarkdown(source).map(block);
 
 /** Addresses that are not of the web are left out. */
-const sources = ({ message }: Row) => {
+const sources = ({ message }: Row, read: (source: Source, click: MouseEvent) => void) => {
   const known = message?.sources?.filter(({ url }) => safeHref(url)) ?? [];
-  return known.length
-    ? html`<ul class="sources" aria-label=${strings.sources}>${known.map(({ url, title }) => html`<li>${link(url, title)}</li>`)}</ul>`
-    : nothing;
+  const cited = (source: Source) =>
+    html`<li><a href=${source.url} target="_blank" rel="noopener nofollow" @click=${(event: MouseEvent) => read(source, event)}>${source.title}</a></li>`;
+  return known.length ? html`<ul class="sources" aria-label=${strings.sources}>${known.map(cited)}</ul>` : nothing;
 };
 
 /** What can be done about a message that was refused. */
@@ -57,6 +59,9 @@ const again = ({ key }: Row, outbox: Outbox) => html`
   <button @click=${() => outbox.retry(key)}>${strings.retry}</button>
   <button @click=${() => outbox.discard(key)}>${strings.discard}</button>
 `;
+
+/** For what else leads to articles: all of it in one file. */
+export { openApart, openArticle };
 
 export type Late = ReturnType<typeof late>;
 
@@ -66,6 +71,8 @@ export const late = (session: VisitorSession, root: ShadowRoot) => {
   sheet.replaceSync(css);
   root.adoptedStyleSheets.push(sheet);
   const rate = rating(session, root);
+  const read = (source: Source, click: MouseEvent) =>
+    openArticle(session, root, source, click.currentTarget as HTMLElement, click);
   return {
     markdown,
     again,
@@ -76,6 +83,6 @@ export const late = (session: VisitorSession, root: ShadowRoot) => {
     latest: (below: number, toEnd: () => void) =>
       html`<button class="latest" @click=${toEnd}>${strings.latest(below)}${icon('M6 9l6 6 6-6')}</button>`,
     /** What stands under a message. */
-    under: (row: Row) => [sources(row), rate(row)],
+    under: (row: Row) => [sources(row, read), rate(row)],
   };
 };

@@ -1,13 +1,13 @@
 /**
- * What the visitor may mean, above the field while it types: articles, which open apart from the page, and questions that have an
+ * What the visitor may mean, above the field while it types: articles, which open within the panel, and questions that have an
  * answer ready. Only while the bot is the one who listens. Loaded with the first letter that is typed; the field stays the
  * field: nothing is chosen that was not pointed at, and Enter sends as ever.
  */
 import type { VisitorSession } from '@parley/client';
 import type { Suggestion } from '@parley/protocol';
-import { safeHref } from '@parley/protocol/markdown';
 import { strings } from '../strings-suggest.ts';
 import { letters } from './letters.ts';
+import { openApart, openArticle } from './markdown.ts';
 import css from './suggest.css?inline';
 
 const PAUSE_MS = 250;
@@ -60,7 +60,7 @@ export function suggest(session: VisitorSession, root: ShadowRoot, send: (text: 
     element.append(words, kind);
     // The field keeps the focus.
     element.onmousedown = (event) => event.preventDefault();
-    element.onclick = () => choose(suggestion);
+    element.onclick = element.onauxclick = (event) => choose(suggestion, event);
     return element;
   };
   const point = (to: number) => {
@@ -70,11 +70,11 @@ export function suggest(session: VisitorSession, root: ShadowRoot, send: (text: 
     if (at < 0) field()?.removeAttribute('aria-activedescendant');
     else field()?.setAttribute('aria-activedescendant', `suggest-${at}`);
   };
-  const choose = (suggestion: Suggestion) => {
+  const choose = (suggestion: Suggestion, click?: MouseEvent) => {
     const box = field();
     show([]);
     if (suggestion.kind === 'article') {
-      if (safeHref(suggestion.url)) open(suggestion.url, '_blank', 'noopener');
+      if (!box || !openArticle(session, root, suggestion, box, click)) openApart(suggestion);
       return;
     }
     if (box) {
