@@ -1,6 +1,6 @@
 /** Every screen in every light: no rule of accessibility is broken, nothing runs out of the window. Leaves a picture of each. */
-import AxeBuilder from '@axe-core/playwright';
 import type { Page, TestInfo } from '@playwright/test';
+import { brokenRules } from '../axe.ts';
 import { expect, test } from '../journey.ts';
 
 const PHONE = { width: 390, height: 844 };
@@ -8,11 +8,7 @@ const PHONE = { width: 390, height: 844 };
 /** `part`: the rest of the page was inspected before. */
 async function inspect(page: Page, name: string, info: TestInfo, part = 'html'): Promise<void> {
   await page.screenshot({ path: info.outputPath(`${name}.png`) });
-  const { violations } = await new AxeBuilder({ page }).include(part).setLegacyMode().analyze();
-  const broken = violations.map(
-    ({ id, nodes }) => `${name}: ${id} at ${nodes.map(({ target }) => target).join(' | ')}`,
-  );
-  expect.soft(broken).toEqual([]);
+  expect.soft(await brokenRules(page, { within: part }), name).toEqual([]);
   const tooWide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
   expect.soft(tooWide, `${name} is wider than its window`).toBeLessThanOrEqual(0);
 }

@@ -1,7 +1,7 @@
 /** What a screen is to the tests that look at all of them: how to get there, when it stands, and the look at it in both lights. */
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
+import { brokenRules } from '../../../e2e/axe.ts';
 import { type Inbox, type inBrowser, type Look, PHONE } from './browser.ts';
 import type { FakeOptions } from './fake-site.ts';
 
@@ -42,10 +42,7 @@ export function lookAtAll(open: Parameters<Parameters<typeof inBrowser>[1]>[0], 
     const check = async (rules?: string[]) => {
       // What fades in is judged when it stands.
       await page.evaluate(() => Promise.all(document.getAnimations().map((each) => each.finished.catch(() => {}))));
-      // In the page itself: otherwise each look opens a page of its own to gather what frames found, and frames are left out.
-      const axe = new AxeBuilder({ page }).exclude('iframe').setLegacyMode();
-      const { violations } = await (rules ? axe.withRules(rules) : axe).analyze();
-      return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' | ')}`);
+      return brokenRules(page, { except: 'iframe', ...(rules && { rules }) });
     };
     expect(await check()).toEqual([]);
     await page.emulateMedia({ colorScheme: 'dark' });
