@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { longFirst } from '../../scripts/long-first.ts';
 
 // The words of dates and spans are compared in English, whatever the machine speaks.
 process.env.LC_ALL = 'en_US.UTF-8';
@@ -8,10 +9,11 @@ export default defineConfig({
   test: {
     environment: 'node',
     globalSetup: './test/build.ts',
-    testTimeout: 30_000,
+    testTimeout: 60_000,
     hookTimeout: 60_000,
+    // As long as everything else that a browser is waited for; a second is vitest's own.
+    expect: { poll: { timeout: 15_000 } },
     maxWorkers: 2,
-    // As long as everything else that a browser is waited for.
-    expect: { poll: { timeout: 10_000 } },
+    sequence: { sequencer: longFirst(['/screens.test.ts', '/settings-screens.test.ts', '/messages.test.ts']) },
   },
 });

@@ -1,13 +1,17 @@
 import { defineConfig } from 'vitest/config';
+import { longFirst } from '../../scripts/long-first.ts';
 
 /** One embedded Postgres serves the whole run (see test/global-setup.ts); every test file gets its own database in it. */
 export default defineConfig({
   test: {
     environment: 'node',
     globalSetup: './test/global-setup.ts',
-    testTimeout: 15_000,
-    hookTimeout: 30_000,
+    // Longer than eventually() waits, so that what did not come is what fails; a machine may be busy with other suites.
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+    expect: { poll: { timeout: 20_000 } },
     // Most files wait for sockets, graces and restarts more than they compute: on two cores one at a time takes twice as long.
     maxWorkers: 3,
+    sequence: { sequencer: longFirst(['/main.test.ts', '/import-killed.test.ts']) },
   },
 });
