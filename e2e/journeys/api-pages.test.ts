@@ -12,7 +12,7 @@ const PAGES = [
 const STRUCTURE = { except: '#reference', butRules: ['color-contrast'] };
 /** The library draws thousands of words before the first group is there. */
 const openGroup = (page: Page, name: string) =>
-  page.getByRole('heading', { name, exact: false }).click({ timeout: 30_000 });
+  page.getByRole('heading', { name, exact: false }).click({ timeout: 60_000 });
 const tooWide = (page: Page) => page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
 
 for (const [path, words, group] of PAGES) {

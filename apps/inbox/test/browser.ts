@@ -53,7 +53,7 @@ export function inBrowser(
         hasTouch: size === 'phone',
       });
       const page = await context.newPage();
-      page.setDefaultTimeout(10_000);
+      page.setDefaultTimeout(15_000);
       page.on('pageerror', (error) => complaints.push(error.message));
       page.on('console', (message) => {
         // A refused cookie and a cut connection are part of the tests, and the browser tells both.

@@ -17,18 +17,22 @@ interface Watched {
 const watchPaintedPlaces = (list: Element, words: string) =>
   new Promise<void>((started) => {
     const places: number[] = [];
-    const channel = new MessageChannel();
     let left = 5;
     (window as unknown as Watched).painted = new Promise((resolve) => {
-      // A message sent before the paint arrives after it.
-      channel.port1.onmessage = () => {
+      const look = () => {
         const row = [...list.querySelectorAll('li')].find((each) => each.textContent?.includes(words));
-        if (row) places.push(row.getBoundingClientRect().y);
-        if (places.length > 0) started();
-        if (list.scrollTop > 500 && left-- === 0) resolve(places);
-        else requestAnimationFrame(() => channel.port2.postMessage(null));
+        if (!row) return void requestAnimationFrame(look);
+        // It tells where things are painted, after all measuring; between two frames rows may stand anywhere.
+        const frame = new IntersectionObserver(([seen]) => {
+          frame.disconnect();
+          if (seen && seen.boundingClientRect.height > 0) places.push(seen.boundingClientRect.y);
+          if (places.length > 0) started();
+          if (list.scrollTop > 500 && left-- === 0) resolve(places);
+          else look();
+        });
+        frame.observe(row);
       };
-      channel.port2.postMessage(null);
+      look();
     });
   });
 const composer = (page: Page) => page.getByLabel('Reply to Priya Raman');

@@ -38,7 +38,7 @@ export function browserTests(args: string[] = []): (context?: BrowserContextOpti
       () => fake.stop(),
     );
     const page = await context.newPage();
-    page.setDefaultTimeout(8_000);
+    page.setDefaultTimeout(15_000);
     const complaints: string[] = [];
     page.on('console', (message) => {
       if (message.type() === 'warning' || message.type() === 'error') complaints.push(message.text());

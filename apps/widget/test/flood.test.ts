@@ -67,8 +67,8 @@ describe('in a flood', () => {
     await v.panel.getByRole('img', { name: 'Waiting to be sent' }).waitFor();
     await v.field.pressSequentially('and more', { delay: 20 });
     expect(await v.field.inputValue()).toBe('and more');
-    // Alone 50 would do; beside other programs a slice of ten may take several times as long.
-    expect(await longestTask(v)).toBeLessThan(200);
+    // Alone 50 would do; beside other programs a slice of ten may take many times as long. In one piece it would not end.
+    expect(await longestTask(v)).toBeLessThan(600);
     expect(await brokenRules(v.page)).toEqual([]);
     // The page goes while it works: what was written does not.
     v.fake.flood = null;

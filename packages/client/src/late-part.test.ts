@@ -22,10 +22,10 @@ it.each([[false], [true]])(
       signals: new EventTarget(),
     });
     session.start();
-    await vi.waitFor(() => expect(session.connection.state.status).toBe('online'));
+    await vi.waitFor(() => expect(session.connection.state.status).toBe('online'), 10_000);
     session.send('Hello');
-    await vi.waitFor(() => expect(server.messages.map(({ content }) => content)).toEqual(['Hello']));
-    await vi.waitFor(() => expect(session.unsent).toEqual([]));
+    await vi.waitFor(() => expect(server.messages.map(({ content }) => content)).toEqual(['Hello']), 10_000);
+    await vi.waitFor(() => expect(session.unsent).toEqual([]), 10_000);
     expect(session.outbox.lasting).toBe(false);
     session.stop();
   },

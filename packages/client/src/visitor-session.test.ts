@@ -313,7 +313,7 @@ describe('in a flood', () => {
     const session = visit();
     session.subscribe(() => busy.push(session.busy));
     session.send('hello');
-    await vi.waitFor(() => expect(posted).toHaveLength(2));
+    await vi.waitFor(() => expect(posted).toHaveLength(2), 10_000);
     await clock.advance(0);
     expect(posted[1]?.proof).toMatch(/^a-challenge\.\d+$/);
     expect(busy).toContain(true);
@@ -324,19 +324,19 @@ describe('in a flood', () => {
   it('[V9] waits as it was told when its proof does not count, and begins anew', async () => {
     refusals = [wanted('first'), wanted('again'), wanted('second')];
     const session = visit();
-    await vi.waitFor(() => expect(session.connection.state.status).toBe('offline'));
+    await vi.waitFor(() => expect(session.connection.state.status).toBe('offline'), 10_000);
     expect(session.busy).toBe(false);
     await clock.advance(14_000);
     expect(posted).toHaveLength(2);
     await clock.advance(1_000);
-    await vi.waitFor(() => expect(session.connection.state.status).toBe('online'));
+    await vi.waitFor(() => expect(session.connection.state.status).toBe('online'), 10_000);
     expect(posted.map(({ proof }) => `${proof}`.split('.')[0])).toEqual(['undefined', 'first', 'undefined', 'second']);
   });
 
   it('works once for a session that connects anew meanwhile', async () => {
     refusals = [wanted('first', 16), wanted('second', 16)];
     const session = visit();
-    await vi.waitFor(() => expect(session.busy).toBe(true));
+    await vi.waitFor(() => expect(session.busy).toBe(true), 10_000);
     session.stop();
     session.start();
     await vi.waitFor(() => expect(session.connection.state.status).toBe('online'), 10_000);
@@ -348,7 +348,7 @@ describe('in a flood', () => {
     refusals = [wanted('first')];
     const session = visit();
     session.subscribe(() => session.busy && storage.setItem('parley:acme', 'other-tab'));
-    await vi.waitFor(() => expect(posted).toHaveLength(2));
+    await vi.waitFor(() => expect(posted).toHaveLength(2), 10_000);
     expect(posted[1]).toMatchObject({ visitor_token: 'other-tab' });
   });
 });

@@ -97,10 +97,10 @@ describe('a chosen password', () => {
   test('[H9] is judged in a moment, whatever its length', async () => {
     const { requireStrong } = await import('./password-strength.ts');
     await requireStrong(NEW_PASSWORD, []);
-    const begun = performance.now();
+    const begun = process.cpuUsage();
     for (const hard of ['p4ssw0rd@@##', '@4831l$5|7', '1!iIlL|7+tT$5sS0oO'])
       await requireStrong(hard.repeat(30).slice(0, 256), []).catch(() => undefined);
-    expect(performance.now() - begun).toBeLessThan(1_500);
+    expect(process.cpuUsage(begun).user / 1_000).toBeLessThan(1_500);
   });
 });
 

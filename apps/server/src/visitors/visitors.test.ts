@@ -155,4 +155,4 @@ test('[H6] new visitors of one address are limited, those who come back are not'
   } finally {
     clock = 0;
   }
-});
+}, 60_000);
