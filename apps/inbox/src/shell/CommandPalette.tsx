@@ -68,21 +68,6 @@ export function CommandPalette({ onClose, onKeyList }: { onClose: () => void; on
     return handler ? [{ id: action, label: KEYS[action].label, keys: KEYS[action].keys[0], run: then(handler) }] : [];
   });
   const groups: Group[] = [
-    {
-      value: 'Conversations',
-      items: rooms.map((room) => ({
-        id: room.room,
-        label: `${visitorName(room)}  ${room.messages.at(-1)?.content.slice(0, 60) ?? ''}`,
-        run: then(
-          () =>
-            void navigate({
-              to: '/inbox/$folder/$room',
-              params: { folder: folderOf(room, me.id), room: room.room },
-              search: {},
-            }),
-        ),
-      })),
-    },
     { value: 'Do', items: actions },
     {
       value: 'Go to',
@@ -115,6 +100,22 @@ export function CommandPalette({ onClose, onKeyList }: { onClose: () => void; on
           ),
         },
       ],
+    },
+    // They are found a moment later: further up they would push away what Enter is about to choose.
+    {
+      value: 'Conversations',
+      items: rooms.map((room) => ({
+        id: room.room,
+        label: `${visitorName(room)}  ${room.messages.at(-1)?.content.slice(0, 60) ?? ''}`,
+        run: then(
+          () =>
+            void navigate({
+              to: '/inbox/$folder/$room',
+              params: { folder: folderOf(room, me.id), room: room.room },
+              search: {},
+            }),
+        ),
+      })),
     },
   ].filter((group) => group.items.length > 0);
 
