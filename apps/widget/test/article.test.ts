@@ -44,11 +44,12 @@ async function answered(context = {}, page = {}, source: Source = SOURCE): Promi
 
 it('opens within the panel at the cited passage, as text, and goes back to where one was', async () => {
   const v = await answered();
-  const scroller = v.panel.locator('.scroller');
-  await scroller.evaluate((element) => {
-    element.scrollTop -= 40;
-  });
-  const place = () => scroller.evaluate(({ scrollTop }) => scrollTop);
+  for (let i = 0; i < 12; i++) v.fake.say(i % 2 ? 'bot' : 'visitor', `After ${i}`);
+  await v.panel.getByText('After 11').waitFor();
+  await citation(v).scrollIntoViewIfNeeded();
+  // Away from the end, and known to be: there the conversation would follow what comes.
+  await v.panel.locator('.latest').waitFor();
+  const place = () => v.panel.locator('.scroller').evaluate(({ scrollTop }) => scrollTop);
   const before = await place();
   expect(v.fake.requests.filter((request) => /article/.test(request))).toEqual([]);
   await citation(v).click();
