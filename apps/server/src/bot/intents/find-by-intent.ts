@@ -6,7 +6,7 @@ import { createHash } from 'node:crypto';
 import type { Core } from '../../core/core.ts';
 import { embedderOf, vectorOfQuestion } from '../../knowledge/embedder.ts';
 import { SiteCache } from '../../knowledge/site-cache.ts';
-import { masked } from '../mask.ts';
+import { lookUpBy } from '../mask.ts';
 import type { Prepared } from '../predefined.ts';
 import type { PredefinedAnswerRow } from '../tables.ts';
 import type { Turn } from '../turn.ts';
@@ -51,8 +51,7 @@ export async function findByIntent(
   const open = triggers.filter(({ meanings }) => agree(asked, meanings));
   // Says all of one trigger and more: another question, however close.
   if (open.length === 0 || open.some(({ meanings }) => saysMore(asked, meanings))) return undefined;
-  const plain = bot.mask_personal_data ? masked(text, () => ' ') : text;
-  return findByVector(core, siteId, triggers, open, plain);
+  return findByVector(core, siteId, triggers, open, lookUpBy(bot, text));
 }
 
 async function findByVector(

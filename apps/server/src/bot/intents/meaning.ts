@@ -54,28 +54,43 @@ export async function meaningsOf(db: Core['db'], texts: readonly string[]): Prom
     const spoken = language === null ? IN_ALL : IN_ALL.filter((one) => one === language);
     return spoken.map((one) => ({ language: one, words: wordsOf(READINGS.get(one) as Reading, text) }));
   });
-  const forms = [...READINGS].flatMap(([, { concepts }]) => [...concepts.keys()]);
   const open = read.flat().flatMap(({ words }) => words.filter(isWord));
-  const stems = await stemsOf(db, IN_ALL, [...new Set([...forms, ...open])]);
-  const stemIn = (language: Language, word: string) =>
-    stems.get(word)?.find((stem) => stem.language === language)?.stem ?? null;
-  const concepts = new Map(
-    [...READINGS].flatMap(([language, { concepts: own }]) =>
-      [...own].map(([form, concept]) => [`${language} ${stemIn(language, form)}`, concept] as const),
-    ),
-  );
+  const [concepts, stems] = await Promise.all([conceptsIn(db), stemsOf(db, IN_ALL, [...new Set(open)])]);
   return read.map((spoken) => {
     const meanings = spoken.map(({ language, words }) => {
       const { concepts: own, kept } = READINGS.get(language) as Reading;
       const named = words.flatMap((word) => {
         if (!isWord(word) || kept.has(word)) return [word];
-        const stem = stemIn(language, word);
+        const stem = stemIn(stems, language, word);
         return own.get(word) ?? (stem === null ? [] : (concepts.get(`${language} ${stem}`) ?? [stem]));
       });
       return [language, settled(named)] as const;
     });
     return new Map(meanings);
   });
+}
+
+const stemIn = (stems: Awaited<ReturnType<typeof stemsOf>>, language: Language, word: string): string | null =>
+  stems.get(word)?.find((stem) => stem.language === language)?.stem ?? null;
+
+/** By language and stem. The lists do not change, and no question has their stems made again. */
+const byDatabase = new WeakMap<Core['db'], Promise<ReadonlyMap<string, string>>>();
+
+function conceptsIn(db: Core['db']): Promise<ReadonlyMap<string, string>> {
+  const made = byDatabase.get(db) ?? readConcepts(db);
+  byDatabase.set(db, made);
+  made.catch(() => byDatabase.delete(db));
+  return made;
+}
+
+async function readConcepts(db: Core['db']): Promise<ReadonlyMap<string, string>> {
+  const forms = [...READINGS.values()].flatMap(({ concepts }) => [...concepts.keys()]);
+  const stems = await stemsOf(db, IN_ALL, [...new Set(forms)]);
+  return new Map(
+    [...READINGS].flatMap(([language, { concepts }]) =>
+      [...concepts].map(([form, concept]) => [`${language} ${stemIn(stems, language, form)}`, concept] as const),
+    ),
+  );
 }
 
 /** Concepts are in capitals; a script without them has words alone. */
