@@ -2,6 +2,7 @@
 import { withinBudget } from '../bot/budget.ts';
 import { modelOf } from '../bot/choices.ts';
 import { type CleanAnswer, type CleanOptions, cleanAnswer } from '../bot/clean-answer.ts';
+import { linksIn } from '../bot/links.ts';
 import { masked } from '../bot/mask.ts';
 import { measured } from '../bot/metrics.ts';
 import { type ChatMessage, ModelError } from '../bot/openai.ts';
@@ -29,9 +30,8 @@ export interface Asking {
  * spending. Refuses `no_model`, `model_spent` and `model_failed`.
  */
 export async function asked(core: Core, siteId: string, asking: Asking & { readonly text: string }): Promise<string> {
-  const allowed = (href: string) => asking.text.includes(href);
   const bot = await botOf(core.db, siteId);
-  return (await askedAs(core, bot, asking, { passages: 0, allowed })).text;
+  return (await askedAs(core, bot, asking, { passages: 0, allowed: linksIn(asking.text) })).text;
 }
 
 /** The same with what was cited of numbered passages, and links as they are allowed. */

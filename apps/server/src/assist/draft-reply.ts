@@ -3,7 +3,7 @@ import type { draftReply, ParamsOf, ResultOf, Source } from '@parley/protocol';
 import { modelOf } from '../bot/choices.ts';
 import { UNKNOWN_MARK } from '../bot/clean-answer.ts';
 import { lookUp } from '../bot/knowledge-answer.ts';
-import { allowedLinks } from '../bot/model-answer.ts';
+import { linksFor } from '../bot/links.ts';
 import { inert, mannerOf, numbered } from '../bot/prompt.ts';
 import { botOf } from '../bot/settings.ts';
 import type { BotRow } from '../bot/tables.ts';
@@ -40,7 +40,7 @@ export async function draftReplyVerb(
     text: logOf(conversation.messages, MESSAGE),
     maxTokens: MAX_TOKENS,
   };
-  const allowed = allowedLinks(core, conversation, passages);
+  const allowed = linksFor(core, conversation, passages);
   const { text, cited, unknown } = await askedAs(core, bot, asking, { passages: passages.length, allowed });
   if (unknown) return NOTHING;
   if (text.length > LONGEST) throw refuse('model_failed');

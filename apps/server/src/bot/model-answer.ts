@@ -6,6 +6,7 @@ import { sourceOf } from '../knowledge/articles.ts';
 import type { RetrievedPassage } from '../knowledge/retrieval.ts';
 import { modelOf } from './choices.ts';
 import { cleanAnswer, cutAtSentence } from './clean-answer.ts';
+import { linksFor } from './links.ts';
 import { measured } from './metrics.ts';
 import { type ChatMessage, type ChatPiece, ModelError, streamChat } from './openai.ts';
 import { HAND_OFF } from './prompt.ts';
@@ -53,7 +54,7 @@ export interface ModelQuestion {
 /** Throws ModelError when the model gave nothing that can be shown, or the signal aborted. */
 export async function askModel(core: Core, question: ModelQuestion): Promise<ModelAnswer> {
   const { turn, passages, onText } = question;
-  const allowed = allowedLinks(core, turn, passages);
+  const allowed = linksFor(core, turn, passages);
   const clean = (raw: string, complete: boolean) => cleanAnswer(raw, { passages: passages.length, allowed, complete });
   const written = await write(core, question, (raw) => onText(() => clean(raw, false).text));
   const { text, cited, unknown } = clean(written.raw, true);
@@ -206,31 +207,6 @@ async function oneAttempt(ask: Attempt): Promise<Written> {
   if (/^\s*(?:```\w*\s*)?[{<[(]?.{0,60}\bhand_off\b/s.test(raw) && raw.length < 300)
     return { raw: '', handOff: true, complete: true };
   return { raw, handOff, complete: done !== 'length' };
-}
-
-/** The site's own pages, this server's, and whatever the passages themselves link to. */
-export function allowedLinks(
-  core: Core,
-  { origins }: Pick<Turn, 'origins'>,
-  passages: readonly RetrievedPassage[],
-): (href: string) => boolean {
-  const own = new Set([...origins, new URL(core.config.publicUrl).origin]);
-  const texts = passages.map(({ text }) => text).join('\n');
-  return (href) => {
-    if (!URL.canParse(href)) return false;
-    const { protocol, origin } = new URL(href);
-    if (/^https?:$/.test(protocol) && own.has(origin)) return true;
-    return /^(https?|mailto):$/.test(protocol) && linkedIn(texts, href);
-  };
-}
-
-/** Whole, not as the beginning of a longer address. */
-function linkedIn(texts: string, href: string): boolean {
-  for (let at = texts.indexOf(href); at >= 0; at = texts.indexOf(href, at + 1)) {
-    // A dot or colon behind it ends a sentence, or goes on with the host: example.co is not example.co.uk.
-    if (!/^[.:,;!]?[\p{L}\p{N}_\-/@%?=&#]/u.test(texts.slice(at + href.length, at + href.length + 3))) return true;
-  }
-  return false;
 }
 
 function rest(ms: number, signal: AbortSignal): Promise<void> {
