@@ -7,6 +7,8 @@ import { eventually } from '../../test/eventually.ts';
 import { type FakeModel, saying, startFakeModel } from '../../test/model.ts';
 import { startTestServer, type TestServer } from '../../test/server.ts';
 import { fillKnowledge } from '../../test/talk.ts';
+import { uuidv7 } from '../core/ids.ts';
+import { messageLog } from '../rooms/message-log.ts';
 
 let model: FakeModel;
 let server: TestServer;
@@ -59,7 +61,25 @@ describe('suggested replies', () => {
     const { answer } = await inbox.call('create_answer', said);
     await ask('Warranty?');
     expect((await suggested())[0]).toEqual({ text: 'Five **years**.', title: 'Warranty', source: null });
+    // As the bot would know it, in other words.
+    await ask('How long is something guaranteed?');
+    expect((await suggested())[0]).toEqual({ text: 'Five **years**.', title: 'Warranty', source: null });
     await inbox.call('delete_answer', { answer: (answer as { id: string }).id });
+  });
+
+  test('stay after what is said beside the conversation, which answers nothing', async () => {
+    await ask('How long is the warranty?');
+    const author = { id: uuidv7(), name: 'Mia', role: 'agent' as const };
+    const [siteSlug, key] = room.split(' ') as [string, string];
+    const place = { siteId: site.id, site: siteSlug, key };
+    await messageLog(server.core).append({
+      ...place,
+      author,
+      content: 'Your parcel left.',
+      clientId: 'beside',
+      aside: true,
+    });
+    expect((await suggested())[0]?.title).toMatch(/warranty/i);
   });
 
   test('end with an agent’s answer, and begin anew with the next question', async () => {
@@ -131,6 +151,20 @@ describe('rewriting', () => {
     const { text } = await rewrite('See https://shop.test/a.', 'friendlier');
     expect(text).toContain('https://shop.test/a');
     expect(text).not.toMatch(/evil|phish|<|!\[/);
+  });
+
+  test.each([
+    ['the beginning of one', 'See https://shop.test.', 'See https://shop.test.evil.test/a.'],
+    ['the end of one', 'See https://shop.test/out?to=https://evil.test.', 'See https://evil.test.'],
+    ['a path cut short', 'See https://shop.test/refund/no.', 'See https://shop.test/refund.'],
+    ['an address cut short', 'Write to [us](mailto:care@shop.test.example).', 'Write to [us](mailto:care@shop.test).'],
+    ['what only looks like one', 'The word javascript:go is in it.', 'Do [this](javascript:go).'],
+  ])('[Y3] takes an address whole or not at all: %s', async (_, text, written) => {
+    model.will(saying(written));
+    const { text: cleaned } = (await rewrite(text, 'friendlier')) as unknown as { text: string };
+    expect(cleaned).not.toMatch(/evil|refund|\]\(/);
+    model.will(saying(text));
+    expect(await rewrite(text, 'friendlier')).toMatchObject({ text });
   });
 
   test.each([

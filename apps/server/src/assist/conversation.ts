@@ -1,6 +1,6 @@
 /** What an agent is about to answer: what was said last in a room, and what of it nobody of the team has answered. */
-
 import { spoken } from '../bot/prompt.ts';
+import { isAgents } from '../bot/turn.ts';
 import type { Core } from '../core/core.ts';
 import { refuse } from '../core/errors.ts';
 import { readMessages } from '../rooms/messages.ts';
@@ -20,7 +20,7 @@ export interface Conversation {
   readonly language: string | null;
   /** Without lines of the log, and what was taken back. */
   readonly messages: readonly MessageRow[];
-  /** What the visitor wrote since an agent last answered; the bot's answers close nothing, or nobody would have been asked. */
+  /** What the visitor wrote since an agent last answered; the bot's answers close nothing, or nobody would have been asked, nor does what is said beside the conversation. */
   readonly open: readonly MessageRow[];
 }
 
@@ -37,7 +37,7 @@ export async function conversationIn(core: Core, siteId: string, key: string): P
   if (!room) throw refuse('room_not_found');
   const all = await readMessages(core.db, { siteId, roomId: room.id, limit: LOOK_BACK });
   const messages = all.filter(({ role, meta }) => role !== 'system' && meta?.change?.event !== 'redacted');
-  const answered = messages.findLastIndex(({ role }) => role === 'agent');
+  const answered = messages.findLastIndex(isAgents);
   const open = messages
     .slice(answered + 1)
     .filter(({ role }) => role === 'visitor')

@@ -1,10 +1,12 @@
 /** Replies to what a visitor asks, from what the site has written: predefined answers and passages of articles. No model. */
 import type { ParamsOf, ResultOf, SuggestedReply, suggestReplies } from '@parley/protocol';
 import { answersOf } from '../bot/answers.ts';
+import type { Asking } from '../bot/intents/find-by-intent.ts';
 import { lookUpBy } from '../bot/mask.ts';
-import { findPredefined } from '../bot/predefined.ts';
+import { findPrepared } from '../bot/prepared.ts';
 import { quoteOf } from '../bot/quote.ts';
 import { botOf } from '../bot/settings.ts';
+import type { PredefinedAnswerRow } from '../bot/tables.ts';
 import { filledIn } from '../bot/variables.ts';
 import type { AgentActor } from '../core/actor.ts';
 import type { Core } from '../core/core.ts';
@@ -24,11 +26,11 @@ export async function suggestRepliesVerb(
   const { open, ...known } = await conversationIn(core, siteId, ownKey(actor, room));
   const said = open.map(({ content }) => content);
   if (said.length === 0) return { replies: [] };
-  const [answers, passages] = await Promise.all([
-    answersOf(core.db, siteId),
-    retrieve(core, siteId, lookUpBy(await botOf(core.db, siteId), said.join('\n')), 2 * MOST),
+  const bot = await botOf(core.db, siteId);
+  const [prepared, passages] = await Promise.all([
+    lastPrepared(core, { place: { siteId }, bot }, said),
+    retrieve(core, siteId, lookUpBy(bot, said.join('\n')), 2 * MOST),
   ]);
-  const prepared = said.map((words) => findPredefined(answers, words)?.answer).findLast((found) => found !== undefined);
   const replies: SuggestedReply[] = prepared
     ? [{ text: filledIn(prepared.content, known), title: prepared.title, source: null }]
     : [];
@@ -38,4 +40,15 @@ export async function suggestRepliesVerb(
     replies.push({ text: quoteOf(text, words), title, source: { title, url: citedUrl(core, site, passage) } });
   }
   return { replies: replies.slice(0, MOST) };
+}
+
+/** As the bot would find it, for the newest of what was said that has one. */
+async function lastPrepared(
+  core: Core,
+  asking: Asking,
+  said: readonly string[],
+): Promise<PredefinedAnswerRow | undefined> {
+  const answers = await answersOf(core.db, asking.place.siteId);
+  const found = await Promise.all(said.map((words) => findPrepared(core, asking, answers, words)));
+  return found.findLast((one) => one !== undefined)?.answer;
 }

@@ -232,6 +232,17 @@ describe('a wish for a person', () => {
     expect((await talk.stored()).owner_kind).toBe('queue');
   });
 
+  it.each([
+    ['stays one after a correction', 'The warranty is of three years: we had told you five.', 'queue'],
+    ['is none to what a correction asked itself', 'It was three years. Do you have the receipt?', 'bot'],
+  ])('[C4] in a yes to the offer %s', async (_, content, owner) => {
+    await talk.ask('xyzzy plugh');
+    const author = { id: uuidv7(), name: 'Mia', role: 'agent' as const };
+    await messageLog(server.core).append({ ...talk.place, author, content, clientId: 'beside', aside: true });
+    await talk.ask('yes please');
+    await expect.poll(async () => (await talk.stored()).owner_kind).toBe(owner);
+  });
+
   it('promised by a program that then died is kept by the next, once', async () => {
     await talk.ask('hello');
     await messageLog(server.core).append({

@@ -7,20 +7,19 @@ import type { MessageMeta } from '../rooms/tables.ts';
 import { answersOf } from './answers.ts';
 import { withinBudget } from './budget.ts';
 import { modelOf } from './choices.ts';
-import { findByIntent } from './intents/find-by-intent.ts';
 import { answerFromKnowledge, lookUp } from './knowledge-answer.ts';
 import type { Stage } from './live-answer.ts';
 import { mayAsk } from './may-ask.ts';
 import { askModel, MAX_TOKENS } from './model-answer.ts';
 import { ModelError } from './openai.ts';
 import { isForPeople, passOn } from './pass-on.ts';
-import { findPredefined } from './predefined.ts';
+import { findPrepared } from './prepared.ts';
 import { promptFor } from './prompt.ts';
 import { askedHash, saidBefore } from './said-before.ts';
 import { SENTENCES } from './sentences.ts';
 import { smallTalk } from './small-talk.ts';
 import type { PredefinedAnswerRow } from './tables.ts';
-import type { Reply, Turn } from './turn.ts';
+import { isAgents, type Reply, type Turn } from './turn.ts';
 import { noUsage } from './usage.ts';
 import { filledIn } from './variables.ts';
 import { agrees, wantsPerson } from './wants-person.ts';
@@ -66,9 +65,11 @@ export const apology = (turn: Turn): Reply => ({
   free: true,
 });
 
-/** "Yes, please" to "Shall I fetch a person?". */
+/** "Yes, please" to "Shall I fetch a person?". What the team said beside it since then, a correction, takes no offer back, unless it asks something itself. */
 function acceptsOffer({ questions, history }: Turn): boolean {
-  const before = history.findLast(({ role }) => role !== 'system');
+  const before = history.findLast(
+    (said) => said.role !== 'system' && (said.role !== 'agent' || isAgents(said) || /[?？؟]/.test(said.content)),
+  );
   const last = questions.at(-1);
   return before?.role === 'bot' && before.meta?.offer_person === true && last !== undefined && agrees(last.content);
 }
@@ -79,14 +80,12 @@ async function preparedReply(
   answers: readonly PredefinedAnswerRow[],
   text: string,
 ): Promise<Reply | undefined> {
-  const said = findPredefined(answers, text);
-  const talk = said ? undefined : smallTalk(text);
-  if (talk) {
-    const meta = talk.offerPerson ? { offer_person: true } : null;
-    return { content: talk.content, meta, basis: { kind: 'predefined' } };
+  const found = await findPrepared(core, turn, answers, text);
+  if (!found) {
+    const talk = smallTalk(text);
+    const meta = talk?.offerPerson ? { offer_person: true } : null;
+    return talk && { content: talk.content, meta, basis: { kind: 'predefined' } };
   }
-  const found = said ?? (await findByIntent(core, turn, answers, text));
-  if (!found) return undefined;
   const { answer, trigger, how } = found;
   const { visitor, siteName } = turn;
   const quick_replies = answer.quick_replies;

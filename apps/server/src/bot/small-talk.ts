@@ -5,7 +5,7 @@ import { SENTENCES } from './sentences.ts';
 
 type Topic = 'hello' | 'thanks' | 'bye' | 'whatAmI';
 
-// Whole messages, in plain words.
+// In plain words.
 const PHRASES: Record<Topic, Partial<Record<Language, string>>> = {
   hello: {
     en: 'hi|hello|hey|heya|hiya|yo|hi there|hello there|hey there|good morning|good afternoon|good evening|good day|hi everyone|hello everyone',
@@ -24,11 +24,11 @@ const PHRASES: Record<Topic, Partial<Record<Language, string>>> = {
     ar: 'شكرا|شكرا جزيلا|شكرا لك|ممتاز|تمام شكرا',
   },
   bye: {
-    en: 'bye|bye bye|goodbye|good bye|see you|see ya|cya|have a nice day|have a good day|good night',
-    de: 'tschuss|tschus|tschau|ciao|auf wiedersehen|bis bald|schonen tag|schonen tag noch|gute nacht',
-    es: 'adios|hasta luego|hasta pronto|chao',
-    fr: 'au revoir|a bientot|bonne journee|bonne soiree',
-    pt: 'adeus|tchau|ate logo|ate breve|ate ja',
+    en: 'bye|bye bye|goodbye|good bye|see you|see ya|cya|have a nice day|have a good day|have a good one|have a nice evening|have a good evening|have a nice weekend|have a good weekend|have a great day|have a great weekend|good night|take care|farewell|talk to you|talk soon|speak soon|till then|until then|until next time',
+    de: 'tschuss|tschus|tschau|ciao|auf wiedersehen|wiedersehen|bis bald|bis dann|bis spater|bis morgen|bis demnachst|bis zum nachsten mal|schonen tag|schonen abend|schones wochenende|mach s gut|machs gut|machen sie es gut|gute nacht',
+    es: 'adios|hasta luego|hasta pronto|hasta manana|hasta la vista|nos vemos|que tenga un buen dia|que tengas un buen dia|buen dia|buen fin de semana|chao',
+    fr: 'au revoir|a bientot|a demain|a plus|a plus tard|a tout a l heure|bonne journee|bonne soiree|bon week end|bonne nuit',
+    pt: 'adeus|tchau|ate logo|ate breve|ate ja|ate amanha|ate mais|ate a proxima|tenha um bom dia|bom fim de semana',
     ar: 'مع السلامه|الي اللقاء|وداعا',
   },
   whatAmI: {
@@ -41,7 +41,25 @@ const PHRASES: Record<Topic, Partial<Record<Language, string>>> = {
   },
 };
 
-const KNOWN = new Map<string, { topic: Topic; language: Language }>();
+/** Said with them, and nothing by itself. */
+const ALONG: Partial<Record<Language, string>> = {
+  en: 'ok|okay|oh|ah|well|so|and|then|now|for now|for today|later|soon|again|around|tomorrow|tonight|next week|next time|on monday|on tuesday|on wednesday|on thursday|on friday|all|everyone|everybody|guys|there|team|you too|very much|so much|a lot|indeed|bot|dear|sir|madam|my friend',
+  de: 'ok|okay|na|gut|na gut|also|und|dann|jetzt|erst mal|erstmal|fur heute|noch|nochmal|auch|ihnen|dir|euch|ihnen auch|dir auch|wunsche ich|ich wunsche|einen|ein|morgen|alle|alle zusammen|liebes team|sehr',
+  es: 'ok|vale|bueno|pues|entonces|y|por ahora|por hoy|manana|luego|pronto|igualmente|a todos|otra vez|de nuevo',
+  fr: 'ok|bon|d accord|alors|donc|et|pour l instant|pour aujourd hui|demain|bientot|a vous aussi|a toi aussi|a tous|encore|beaucoup',
+  pt: 'ok|bom|bem|entao|e|por agora|por hoje|amanha|logo|igualmente|a todos|novamente|outra vez',
+  ar: 'حسنا|طيب|اذن|الان|غدا|جميعا|لكم|لك|مجددا',
+};
+/** Which of them is answered where several stand in one message: what comes last in a conversation, but first whom it asks for. */
+const FIRST: readonly Topic[] = ['whatAmI', 'bye', 'thanks', 'hello'];
+/** Words of a message that holds nothing else. */
+const MOST_WORDS = 16;
+/** Of one phrase. */
+const LONGEST = 8;
+
+type Known = { readonly topic: Topic; readonly language: Language } | null;
+const KNOWN = new Map<string, Known>();
+for (const language of LANGUAGES) for (const phrase of ALONG[language]?.split('|') ?? []) KNOWN.set(phrase, null);
 for (const topic of Object.keys(PHRASES) as Topic[]) {
   for (const language of LANGUAGES) {
     for (const phrase of PHRASES[topic][language]?.split('|') ?? []) KNOWN.set(phrase, { topic, language });
@@ -56,6 +74,22 @@ export interface SmallTalk {
 
 /** The answer, in the language of the phrase; `undefined` when the message is about anything else. */
 export function smallTalk(text: string): SmallTalk | undefined {
-  const found = KNOWN.get(plainWords(text));
+  const said = courtesiesIn(plainWords(text).split(' '));
+  const found = FIRST.flatMap((topic) => said?.find((each) => each.topic === topic) ?? [])[0];
   return found && { content: SENTENCES[found.language][found.topic], offerPerson: found.topic === 'whatAmI' };
+}
+
+/** "Ok thanks, see you tomorrow": all that it consists of; null where there is anything else in it. */
+function courtesiesIn(words: readonly string[]): NonNullable<Known>[] | null {
+  if (words.length > MOST_WORDS) return null;
+  const said: NonNullable<Known>[] = [];
+  for (let at = 0; at < words.length; ) {
+    let length = Math.min(LONGEST, words.length - at);
+    while (length > 0 && !KNOWN.has(words.slice(at, at + length).join(' '))) length -= 1;
+    if (length === 0) return null;
+    const known = KNOWN.get(words.slice(at, at + length).join(' '));
+    if (known) said.push(known);
+    at += length;
+  }
+  return said;
 }

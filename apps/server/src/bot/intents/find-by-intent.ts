@@ -32,7 +32,11 @@ export interface Trigger {
   readonly trigger: string;
   readonly meanings: Meanings;
 }
-type Asking = { readonly place: Pick<Turn['place'], 'siteId'>; readonly bot: Pick<Turn['bot'], 'mask_personal_data'> };
+/** Of which site, and what may leave for the model's server. */
+export type Asking = {
+  readonly place: Pick<Turn['place'], 'siteId'>;
+  readonly bot: Pick<Turn['bot'], 'mask_personal_data'>;
+};
 
 export async function findByIntent(
   core: Pick<Core, 'db' | 'state'>,
