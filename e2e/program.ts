@@ -10,6 +10,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { NODE_FLAGS } from '../scripts/node-flags.mjs';
 
 const MAIN = fileURLToPath(new URL('../apps/server/src/main.ts', import.meta.url));
 /** What ends the text that the program prints when it is ready. */
@@ -76,7 +77,7 @@ export class Program {
 
   /** Resolves when it is ready. Throws what the program said when it ends before. */
   async start(): Promise<void> {
-    const child = spawn(process.execPath, [MAIN], { env: this.#environment, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(process.execPath, [...NODE_FLAGS, MAIN], { env: this.#environment, stdio: ['ignore', 'pipe', 'pipe'] });
     this.#child = child;
     this.#said = '';
     // An interrupted run ends without a word to fixtures.

@@ -5,13 +5,11 @@
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { isStopping, run } from './child.mjs';
+import { NODE_FLAGS } from './node-flags.mjs';
 import { install, say, withTools } from './tools.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const main = join(root, 'apps/server/src/main.ts');
-
-/** V8 would let what has just been allocated grow to 128 MB, twice what all the rest takes; a quarter serves as well. */
-const YOUNG = '--max-semi-space-size=16';
 
 /** What the server reads once, at its start. */
 const WATCHED = [
@@ -25,7 +23,7 @@ const WATCHED = [
 const commands = {
   async start(tools) {
     if (!(await build(tools))) return 1;
-    return run(tools.node, [YOUNG, main], { cwd: root, env: tools.env });
+    return run(tools.node, [...NODE_FLAGS, main], { cwd: root, env: tools.env });
   },
 
   /** The server restarts and the screens are built again when a file changes. */
@@ -50,7 +48,7 @@ const commands = {
     });
     const watched = WATCHED.map((path) => `--watch-path=${join(root, path)}`);
     const server = Promise.all(screens.map(({ built }) => built)).then(() =>
-      part('server', [tools.node, [YOUNG, ...watched, '--watch-preserve-output', main], root]),
+      part('server', [tools.node, [...NODE_FLAGS, ...watched, '--watch-preserve-output', main], root]),
     );
     await Promise.all(screens.map(({ ended }) => ended));
     return isStopping() ? server : 1;

@@ -3,11 +3,10 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
-import { freePort, newDataDir, said } from '../src/program.ts';
+import { NODE_FLAGS } from '../../scripts/node-flags.mjs';
+import { freePort, MAIN, newDataDir, said } from '../src/program.ts';
 import type { Journal } from './journal.ts';
 
-const MAIN = fileURLToPath(new URL('../../apps/server/src/main.ts', import.meta.url));
 const INSIDE = new URL('./inside-node.ts', import.meta.url).href;
 
 const MOST_TRIES = 20;
@@ -25,6 +24,7 @@ export interface NodeOptions {
 export class NodeProcess {
   /** 0 while there is none. */
   port = 0;
+  #frozen = false;
   readonly #options: NodeOptions;
   readonly #data = newDataDir();
   #child: ChildProcess | undefined;
@@ -55,11 +55,18 @@ export class NodeProcess {
     this.#end(this.#child, 'SIGKILL');
   }
 
+  /** Whether anybody could be answered. */
+  get answers(): boolean {
+    return this.port !== 0 && !this.#frozen;
+  }
+
   freeze(): void {
+    this.#frozen = true;
     this.#child?.kill('SIGSTOP');
   }
 
   thaw(): void {
+    this.#frozen = false;
     this.#child?.kill('SIGCONT');
   }
 
@@ -94,7 +101,7 @@ export class NodeProcess {
     const { number: node, env, imports, logFile, write } = this.#options;
     const port = await freePort();
     const flags = [INSIDE, ...imports].flatMap((module) => ['--import', module]);
-    const child = spawn(process.execPath, [...flags, MAIN], {
+    const child = spawn(process.execPath, [...NODE_FLAGS, ...flags, MAIN], {
       env: {
         PATH: process.env.PATH,
         DATA_DIR: this.#data.path,

@@ -5,10 +5,9 @@ import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { NODE_FLAGS } from '../../scripts/node-flags.mjs';
 
-const MAIN = fileURLToPath(new URL('../../apps/server/src/main.ts', import.meta.url));
-/** As `npm start` and the image run it. */
-const SHIPPED = ['--max-semi-space-size=16'];
+export const MAIN = fileURLToPath(new URL('../../apps/server/src/main.ts', import.meta.url));
 const PATIENCE_MS = 60_000;
 
 export interface Program {
@@ -45,7 +44,7 @@ export async function startProgram(
 ): Promise<Program> {
   const [port, demoPort] = [await freePort(), await freePort()];
   const began = performance.now();
-  const child = spawn(process.execPath, [...SHIPPED, ...flags, MAIN], {
+  const child = spawn(process.execPath, [...NODE_FLAGS, ...flags, MAIN], {
     env: {
       PATH: process.env.PATH,
       PORT: `${port}`,
