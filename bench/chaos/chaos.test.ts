@@ -12,6 +12,7 @@ test('two nodes keep every promise through a minute of faults', { timeout: 240_0
     visitors: 60,
     agents: 6,
     pauseMs: 5_000,
+    rushMs: 15_000,
     tabs: false,
     broken: null,
     keep: false,
@@ -21,4 +22,7 @@ test('two nodes keep every promise through a minute of faults', { timeout: 240_0
   // Green because nothing happened would prove nothing.
   expect(outcome.faults).toBeGreaterThan(10);
   expect(outcome.acknowledged).toBeGreaterThan(100);
+  expect(outcome.spoken).toBeGreaterThan(50);
+  expect(outcome.midAnswer).toBeGreaterThan(0);
+  expect(outcome.labelled).toBeGreaterThan(10);
 });

@@ -1,7 +1,8 @@
 /** Holds that the judge lets a right run pass, and finds each thing that may be wrong with one. */
 import { expect, test } from 'vitest';
 import { type Check, check, isGreen, type Stored, type StoredMessage } from './checker.ts';
-import { digestOf, type Entry } from './journal.ts';
+import { digestOf, type Entry, stateOf } from './journal.ts';
+import { markOf, spoken } from './spoken.ts';
 
 const ROOM = 'chaos k1';
 
@@ -15,15 +16,18 @@ const said = (seq: number, role: string, more: Partial<StoredMessage> = {}): Sto
   event: null,
   ...more,
 });
+const MARK = markOf(1, 1);
+const ANSWER = spoken(MARK).join('');
 const MESSAGES = [
-  said(1, 'visitor', { clientId: 'c1' }),
-  said(2, 'bot', { clientId: 'bot:m1' }),
+  said(1, 'visitor', { clientId: 'c1', content: `Where is it? ${MARK}` }),
+  said(2, 'bot', { clientId: 'bot:m1', content: ANSWER }),
   said(3, 'visitor', { clientId: 'c2' }),
   said(4, 'system', { event: 'agent_joined' }),
   said(5, 'agent', { clientId: 'd1' }),
 ];
-const storing = (messages: readonly StoredMessage[], lastSeq = messages.length): Stored =>
-  new Map([[ROOM, { lastSeq, messages }]]);
+const STATE = stateOf('agent', 'a1', 'open', ['urgent']);
+const storing = (messages: readonly StoredMessage[], lastSeq = messages.length, labels = ['urgent']): Stored =>
+  new Map([[ROOM, { lastSeq, messages, version: 4, state: STATE, labels }]]);
 
 const list = (messages: readonly StoredMessage[], c = 'v1'): Entry => ({
   e: 'list',
@@ -54,7 +58,13 @@ const RIGHT: readonly Entry[] = [
   list(MESSAGES.slice(1), 'a1'),
   { e: 'end', c: 'v1', status: 'online', unsent: [] },
   { e: 'end', c: 'a1', status: 'online', unsent: [] },
-  { e: 'heads', heads: { [ROOM]: 5 } },
+  { e: 'heads', heads: { [ROOM]: 5 }, versions: { [ROOM]: 4 } },
+  { e: 'grown', c: 'v1', room: ROOM, answer: 'bot:m1', text: ANSWER.slice(0, 30) },
+  { e: 'ended', c: 'v1', room: ROOM, answer: 'bot:m3', reason: 'taken_over' },
+  { e: 'labelled', c: 'a1', room: ROOM, label: 'urgent', on: true, from: 10, to: 20, done: true },
+  { e: 'labelled', c: 'a2', room: ROOM, label: 'urgent', on: false, from: 1, to: 5, done: true },
+  { e: 'labelled', c: 'a1', room: ROOM, label: 'size', on: true, from: 10, to: 20, done: false },
+  { e: 'room', c: 'a1', room: ROOM, version: 4, state: STATE },
 ];
 
 test('a right run is green', () => {
@@ -102,7 +112,7 @@ test.each<[what: string, entries: readonly Entry[], stored: Stored, ...red: Chec
     'messages that overtook each other',
     without(({ e }) => e === 'acknowledged' || e === 'list'),
     storing([
-      said(1, 'visitor', { clientId: 'c2' }),
+      said(1, 'visitor', { ...MESSAGES[0], clientId: 'c2' }),
       ...MESSAGES.slice(1, 2),
       said(3, 'visitor', { clientId: 'c1' }),
       ...MESSAGES.slice(3),
@@ -187,11 +197,73 @@ test.each<[what: string, entries: readonly Entry[], stored: Stored, ...red: Chec
     storing(MESSAGES),
     'bounded',
   ],
+  [
+    'half an answer',
+    without((entry) => isList(entry) || entry.e === 'grown'),
+    storing(moved(2, { content: ANSWER.slice(0, -4) })),
+    'answers',
+    'heads',
+  ],
+  [
+    'an answer to somebody else’s question',
+    without((entry) => isList(entry) || entry.e === 'grown'),
+    storing(moved(2, { content: spoken(markOf(2, 1)).join('') })),
+    'answers',
+    'heads',
+  ],
+  [
+    'an answer to what was asked in another room',
+    without(isList),
+    storing(moved(2, { clientId: 'bot:m77' })),
+    'answers',
+    'heads',
+  ],
+  [
+    'an answer that grew out of order',
+    with_({ e: 'grown', c: 'v1', room: ROOM, answer: 'bot:m1', text: `${ANSWER.slice(0, 20)}${ANSWER.slice(25, 30)}` }),
+    storing(MESSAGES),
+    'growing',
+  ],
+  [
+    'one that grew before the wrong eyes',
+    with_({ e: 'grown', c: 'v1', room: `${ROOM}9`, answer: 'bot:m1', text: ANSWER.slice(0, 20) }),
+    storing(MESSAGES),
+    'growing',
+  ],
+  ['a label that got lost', RIGHT, storing(MESSAGES, 5, []), 'labels'],
+  ['a label that nobody put on', RIGHT, storing(MESSAGES, 5, ['urgent', 'refund']), 'labels'],
+  [
+    'a label that outlived its taking off',
+    with_({ e: 'labelled', c: 'a2', room: ROOM, label: 'urgent', on: false, from: 21, to: 22, done: true }),
+    storing(MESSAGES),
+    'labels',
+  ],
+  [
+    'an agent that shows what was before',
+    without(({ e }) => e === 'room', { e: 'room', c: 'a1', room: ROOM, version: 3, state: STATE }),
+    storing(MESSAGES),
+    'rooms',
+  ],
+  [
+    'an agent that shows another owner',
+    with_({ e: 'room', c: 'a2', room: ROOM, version: 4, state: stateOf('bot', null, 'open', ['urgent']) }),
+    storing(MESSAGES),
+    'rooms',
+  ],
   ['a node that left', with_({ e: 'left', node: 1, how: '1' }), storing(MESSAGES), 'bounded'],
 ])('%s is red', (_what, entries, stored, ...red) => {
   const verdict = check(entries, stored);
   const found = Object.entries(verdict).flatMap(([name, violations]) => (violations.length > 0 ? [name] : []));
   expect(found.sort()).toEqual([...red].sort());
+});
+
+test('a label may be as any change left it that may have come last', () => {
+  const undecided = with_(
+    { e: 'labelled', c: 'a2', room: ROOM, label: 'size', on: false, from: 30, to: 40, done: true },
+    { e: 'labelled', c: 'a1', room: ROOM, label: 'size', on: true, from: 35, to: 38, done: true },
+  );
+  for (const labels of [['urgent'], ['urgent', 'size']])
+    expect(check(undecided, storing(MESSAGES, 5, labels)).labels).toEqual([]);
 });
 
 test('hand-overs, reopenings and further conversations are no violations', () => {

@@ -3,6 +3,7 @@
  * made. A check without a sentence is green; every sentence is one violation.
  */
 import { digestOf, type Entry } from './journal.ts';
+import { isSpoken, markIn, spoken } from './spoken.ts';
 
 export interface StoredMessage {
   readonly seq: number;
@@ -13,8 +14,16 @@ export interface StoredMessage {
   readonly clientId: string | null;
   readonly event: string | null;
 }
-/** By the room's name on the wire; the messages ascend by seq. */
-export type Stored = ReadonlyMap<string, { readonly lastSeq: number; readonly messages: readonly StoredMessage[] }>;
+export interface StoredRoom {
+  readonly lastSeq: number;
+  readonly version: number;
+  readonly state: string;
+  readonly labels: readonly string[];
+  /** Ascending by seq. */
+  readonly messages: readonly StoredMessage[];
+}
+/** By the room's name on the wire. */
+export type Stored = ReadonlyMap<string, StoredRoom>;
 
 export interface Limits {
   readonly answerWithinMs: number;
@@ -34,6 +43,10 @@ export const CHECKS = {
   refusals: 'no proper message was refused for good',
   bot: 'at most one bot answer a question, and none where the room was not the bot’s',
   answered: 'every question was answered or handed over in time',
+  answers: 'every answer of the model is whole, and stands where and after it was asked',
+  growing: 'what was shown of an answer in the making was its beginning, to those alone whose question it answers',
+  labels: 'every label is as one of the last changes that were acknowledged left it',
+  rooms: 'at the end every agent shows whose each room is and what it bears as the database has it',
   access: 'no frame reached a session without access',
   bounded: 'memory and event-loop delay stayed bounded, and no node left by itself',
 } as const;
@@ -76,6 +89,10 @@ export function check(entries: readonly Entry[], stored: Stored, limits: Limits 
     answered: of('waited')
       .filter(({ ms, open }) => open || ms > limits.answerWithinMs)
       .map(({ room, seq, ms }) => `${room}: question ${seq} waited ${Math.round(ms / 1000)} s`),
+    answers: [...stored].flatMap(([room, { messages }]) => answers(room, messages)),
+    growing: growing(of('grown'), stored),
+    labels: labels(of('labelled'), stored),
+    rooms: rooms(of('room'), stored, of('heads').at(-1)?.versions ?? {}),
     access: access(of('heard'), of('is')),
     bounded: [
       ...bounded(of('sample'), limits),
@@ -181,6 +198,64 @@ function bot(room: string, messages: readonly StoredMessage[]): string[] {
     else answers.add(clientId);
   }
   return found;
+}
+
+const ANSWER_TO = /^bot:(?:sorry:)?/;
+
+function answers(room: string, messages: readonly StoredMessage[]): string[] {
+  const byId = new Map(messages.map((message) => [message.id, message]));
+  return messages.flatMap(({ seq, role, clientId, content }) => {
+    if (role !== 'bot') return [];
+    const question = byId.get((clientId ?? '').replace(ANSWER_TO, ''));
+    if (!question || question.seq > seq)
+      return [`${room}#${seq}: answers ${clientId}, which was not asked here before`];
+    if (!isSpoken(content)) return [];
+    const mark = markIn(question.content);
+    if (mark === null || !content.startsWith(`About ${mark}: `)) return [`${room}#${seq}: is no answer to ${mark}`];
+    return content === spoken(mark).join('') ? [] : [`${room}#${seq}: is not all that was said to ${mark}`];
+  });
+}
+
+function growing(entries: readonly Of<'grown'>[], stored: Stored): string[] {
+  const questions = new Map<string, { room: string; mark: string | null }>();
+  for (const [room, { messages }] of stored)
+    for (const { id, content } of messages) questions.set(id, { room, mark: markIn(content) });
+  return entries.flatMap(({ c, room, answer, text }) => {
+    const question = questions.get(answer.replace(ANSWER_TO, ''));
+    if (question?.room !== room) return [`${c}: ${room}: ${answer} grew where it was not asked`];
+    const whole = question.mark === null ? '' : spoken(question.mark).join('');
+    return whole.startsWith(text) ? [] : [`${c}: ${room}: ${answer} grew to "${text.slice(-60)}"`];
+  });
+}
+
+/**
+ * A label may be as any change left it that may have been the last: none that says the opposite began after that one was over. What
+ * was not acknowledged may have happened, at any time, or not.
+ */
+function labels(entries: readonly Of<'labelled'>[], stored: Stored): string[] {
+  const changes = Map.groupBy(entries, ({ room, label }) => `${room} ${label}`);
+  const found = [...stored].flatMap(([room, { labels: borne }]) =>
+    borne.flatMap((label) => (changes.has(`${room} ${label}`) ? [] : [`${room}: bears ${label}, which nobody put on`])),
+  );
+  for (const own of changes.values()) {
+    const { room, label } = own[0] as Of<'labelled'>;
+    const is = stored.get(room)?.labels.includes(label) ?? false;
+    const begun = Math.max(...own.flatMap(({ on, from, done }) => (done && on !== is ? [from] : [])));
+    const over = Math.max(
+      is ? Number.NEGATIVE_INFINITY : 0,
+      ...own.flatMap(({ on, to, done }) => (on === is ? [done ? to : Number.POSITIVE_INFINITY] : [])),
+    );
+    if (over < begun || over === Number.NEGATIVE_INFINITY) found.push(`${room}: ${label} is ${is ? 'on' : 'off'}`);
+  }
+  return found;
+}
+
+function rooms(entries: readonly Of<'room'>[], stored: Stored, versions: Readonly<Record<string, number>>): string[] {
+  return entries.flatMap(({ c, room, version, state }) => {
+    const is = stored.get(room);
+    if (version < (versions[room] ?? 0)) return [`${c}: shows version ${version} of ${room}, not ${versions[room]}`];
+    return is?.version !== version || is.state === state ? [] : [`${c}: ${room} is shown ${state}, and is ${is.state}`];
+  });
 }
 
 /** Agents may hear of every room of their site; a visitor of its own alone, also of its further conversations. */

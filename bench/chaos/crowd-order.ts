@@ -10,6 +10,8 @@ export interface CrowdOrder {
   readonly seed: number;
   readonly visitors: readonly { readonly number: number; readonly site: string; readonly tabs: number }[];
   readonly agents: readonly (Person & { readonly number: number })[];
+  /** Milliseconds between two moments at which everybody does something. */
+  readonly rushMs: number;
   /** Milliseconds between two acts of a visitor, on average. */
   readonly pauseMs: number;
 }
@@ -23,6 +25,8 @@ export interface Standing {
   readonly own: string;
   /** The last place that it shows, by room. */
   readonly rooms: Readonly<Record<string, number>>;
+  /** The version of each room that an agent shows. */
+  readonly versions: Readonly<Record<string, number>>;
 }
 export type FromCrowd =
   | { readonly kind: 'begun' }

@@ -14,10 +14,11 @@ const AGENTS_PAUSE = 0.5;
 let clients: (ChaosVisitor | ChaosAgent)[] = [];
 let journal: ReturnType<typeof openJournal> | undefined;
 let showing: NodeJS.Timeout | undefined;
+let rushing: NodeJS.Timeout | undefined;
 const tell = (message: FromCrowd) => process.send?.(message);
 
 async function begin(order: CrowdOrder): Promise<void> {
-  const { name, folder, base, secret, seed, pauseMs } = order;
+  const { name, folder, base, secret, seed, pauseMs, rushMs } = order;
   journal = openJournal(folder, name);
   const { write } = journal;
   const tokens = await jwtTokens(Fastify(), secret);
@@ -36,6 +37,9 @@ async function begin(order: CrowdOrder): Promise<void> {
   showing = setInterval(() => {
     for (const client of clients) client.show();
   }, SHOW_EVERY_MS);
+  rushing = setInterval(() => {
+    for (const client of clients) client.rush();
+  }, rushMs);
   tell({ kind: 'begun' });
 }
 
@@ -49,8 +53,10 @@ async function end(): Promise<void> {
 
 process.on('message', (message: ToCrowd) => {
   if (message.kind === 'begin') void begin(message);
-  else if (message.kind === 'settle') for (const client of clients) client.settle();
-  else if (message.kind === 'report') {
+  else if (message.kind === 'settle') {
+    clearInterval(rushing);
+    for (const client of clients) client.settle();
+  } else if (message.kind === 'report') {
     const written = clients.reduce((sum, client) => sum + client.written, 0);
     tell({ kind: 'report', standings: clients.flatMap((client) => client.standings()), written });
   } else void end();

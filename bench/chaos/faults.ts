@@ -12,8 +12,10 @@ export interface Fault {
   readonly ms: number;
 }
 
-/** The longest a fault lasts. */
+/** The longest a fault lasts, but for one kind. */
 const LONGEST_MS = 6_000;
+/** Of a node: others take it for dead (`worker-liveness.ts`), and then it goes on where it stood. */
+const PRESUMED_DEAD_MS = 35_000;
 /** How far a node's clock may be wrong. Access tokens live ten minutes. */
 const SKEW_MS = 90_000;
 
@@ -38,6 +40,7 @@ const once =
     if (relay) act(relay);
   };
 const front = (on: Installation) => on.front;
+const model = (on: Installation) => on.toModel;
 const database = (on: Installation, { node }: Fault) => on.toPostgres[node];
 const bus = (on: Installation, { node }: Fault) => on.toRedis[node];
 
@@ -45,6 +48,12 @@ const killNode: Act = async (on, { node, ms }) => {
   on.nodes[node]?.kill();
   await delay(ms / 3);
   await on.nodes[node]?.start();
+};
+
+const freeze = async (on: Installation, node: number, ms: number) => {
+  on.nodes[node]?.freeze();
+  await delay(ms);
+  on.nodes[node]?.thaw();
 };
 
 const FAULTS = {
@@ -83,14 +92,15 @@ const FAULTS = {
     await killNode(on, fault);
     if (relay) relay.delayMs = 0;
   },
-  'node: frozen': async (on, { node, ms }) => {
-    on.nodes[node]?.freeze();
-    await delay(ms);
-    on.nodes[node]?.thaw();
-  },
+  'node: frozen': (on, { node, ms }) => freeze(on, node, ms),
+  'node: frozen until presumed dead': (on, { node, ms }) => freeze(on, node, PRESUMED_DEAD_MS + ms),
   'node: deploy': async (on, { node }) => on.nodes[node]?.replace(),
   'node: deploy with a wrong clock': async (on, { node, ms }) =>
     on.nodes[node]?.replace((ms % 2 < 1 ? 1 : -1) * SKEW_MS),
+  'model: reset': once(model, (relay) => relay.reset(0.7)),
+  'model: silence': during(model, { silent: true }),
+  'model: delay': during(model, { delayMs: 400 }),
+  'model: cut mid-frame': once(model, (relay) => relay.cut(0.7)),
   'redis: reset': once(bus, (relay) => relay.reset(1)),
   'redis: silence': during(bus, { silent: true }),
   'redis: delay': during(bus, { delayMs: 400 }),

@@ -6,10 +6,10 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import pg from 'pg';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../../apps/server/src/core/embedded-postgres.ts';
-import { startFakeModel } from '../../apps/server/test/model.ts';
 import { freePort, newDataDir } from '../src/program.ts';
 import type { Broken } from './broken/broken.ts';
 import type { Journal } from './journal.ts';
+import { type ChaosModel, startChaosModel } from './model.ts';
 import { NodeProcess } from './node-process.ts';
 import type { Random } from './random.ts';
 import { type Relay, startRelay } from './relay.ts';
@@ -17,8 +17,7 @@ import { type Relay, startRelay } from './relay.ts';
 export const SECRET = 'a secret of chaos that is long enough to be one';
 /** Most of what happens happens on the first; the second is there so that something could cross. */
 export const SITES = ['chaos', 'quiet'] as const;
-const PIECES = ['One moment. ', 'It depends on ', 'where you ', 'live; ', 'mostly ', 'two days.'];
-const PIECE_MS = 120;
+const LABELS = ['parcel', 'refund', 'size', 'urgent'];
 
 export interface Person {
   readonly site: string;
@@ -32,10 +31,12 @@ export interface Installation {
   /** Past every relay: for looking, and for what the conductor does. */
   query<Row>(text: string, values?: readonly unknown[]): Promise<Row[]>;
   readonly redis: RedisServer | null;
+  readonly model: ChaosModel;
   readonly nodes: readonly NodeProcess[];
   readonly agents: readonly Person[];
-  /** Between clients and nodes, and of each node to Postgres and to Redis. */
+  /** Between clients and nodes, between nodes and the model, and of each node to Postgres and to Redis. */
   readonly front: Relay;
+  readonly toModel: Relay;
   readonly toPostgres: readonly Relay[];
   readonly toRedis: readonly Relay[];
   close(): Promise<void>;
@@ -75,22 +76,15 @@ export async function startInstallation(options: InstallationOptions): Promise<I
 
     const redis = options.redis ? await startRedis() : null;
     if (redis) undo.push(() => redis.kill());
-    const model = await startFakeModel();
+    const model = await startChaosModel(random);
     undo.push(() => model.close());
-    model.will(async (answering) => {
-      model.asked.length = 0;
-      for (const piece of PIECES) {
-        answering.text(piece);
-        await delay(PIECE_MS);
-      }
-      answering.finish();
-    });
 
     const relay = async (targets: () => readonly number[]) => {
       const started = await startRelay(targets, random);
       undo.push(() => started.close());
       return started;
     };
+    const toModel = await relay(() => [model.port]);
     const nodes: NodeProcess[] = [];
     const toPostgres: Relay[] = [];
     const toRedis: Relay[] = [];
@@ -106,7 +100,7 @@ export async function startInstallation(options: InstallationOptions): Promise<I
         HOST: '127.0.0.1',
         TRUST_PROXY: 'on',
         LOG_LEVEL: 'warn',
-        OPENAI_BASE_URL: model.baseUrl,
+        OPENAI_BASE_URL: `http://127.0.0.1:${toModel.port}/v1`,
         PUBLIC_URL: 'http://chaos.test',
       };
       if (redis) {
@@ -124,7 +118,7 @@ export async function startInstallation(options: InstallationOptions): Promise<I
     const agents = await settle(query, options.agents);
     await Promise.all(nodes.slice(1).map((node) => node.start()));
     const front = await relay(() => nodes.flatMap(({ port }) => (port === 0 ? [] : [port])));
-    return { postgres, query, redis, nodes, agents, front, toPostgres, toRedis, close };
+    return { postgres, query, redis, model, nodes, agents, front, toModel, toPostgres, toRedis, close };
   } catch (error) {
     await close();
     throw error;
@@ -149,6 +143,12 @@ async function settle(query: Installation['query'], count: number): Promise<Pers
   const sites = SITES.map((site) => ({ site, siteId: randomUUID() }));
   for (const { site, siteId } of sites) {
     await query('insert into sites (id, slug, name) values ($1, $2, $2)', [siteId, site]);
+    for (const label of LABELS)
+      await query(`insert into labels (site_id, id, name, name_key, color) values ($1, $2, $3, $3, 'grey')`, [
+        siteId,
+        randomUUID(),
+        label,
+      ]);
   }
   const agents = Array.from({ length: count }, (_, i) => ({
     ...(sites[siteOf(i)] as (typeof sites)[number]),

@@ -17,12 +17,19 @@ export type Entry =
   | { e: 'heard'; c: string; room: string; command: string }
   /** The list as it was shown. `digest` is of seq, id and content. */
   | { e: 'list'; c: string; room: string; from: number; to: number; count: number; digest: string; last: boolean }
+  /** What was shown of an answer in the making; `answer` is the client_id of what it becomes. */
+  | { e: 'grown'; c: string; room: string; answer: string; text: string }
+  | { e: 'ended'; c: string; room: string; answer: string; reason: string }
+  /** A label put on (`on`) or taken off, and when, by the clock of all agents; without `done` nobody knows whether. */
+  | { e: 'labelled'; c: string; room: string; label: string; on: boolean; from: number; to: number; done: boolean }
+  /** At the very end, of a room that an agent shows: whose it is, and what it bears (`stateOf`). */
+  | { e: 'room'; c: string; room: string; version: number; state: string }
   /** Not where it should be when all should have settled. */
   | { e: 'late'; c: string; ms: number; lacks: string }
   /** At the very end. */
   | { e: 'end'; c: string; status: string; unsent: string[] }
-  /** The rooms' heads that every reader must have reached at the end. */
-  | { e: 'heads'; heads: Record<string, number> }
+  /** The rooms' heads that every reader must have reached at the end, and the versions that every agent must. */
+  | { e: 'heads'; heads: Record<string, number>; versions: Record<string, number> }
   | { e: 'fault'; kind: string; node: number; ms: number }
   | { e: 'waited'; room: string; seq: number; ms: number; open: boolean }
   | { e: 'sample'; node: number; rssMib: number; lagMs: number }
@@ -47,6 +54,10 @@ export async function readJournals(folder: string): Promise<Entry[]> {
   }
   return entries;
 }
+
+/** Of a room, all that its agents must agree about. */
+export const stateOf = (owner: string, ownerId: string | null, status: string, labels: readonly string[]): string =>
+  [owner, ownerId ?? '', status, ...labels.toSorted()].join(' ');
 
 export function digestOf(messages: readonly { seq: number; id: string; content: string }[]): string {
   const hash = createHash('sha1');

@@ -16,6 +16,7 @@ const { values } = parseArgs({
     visitors: { type: 'string', default: '300' },
     agents: { type: 'string', default: '30' },
     pause: { type: 'string', default: '15' },
+    rush: { type: 'string', default: '30' },
     broken: { type: 'string' },
     prove: { type: 'boolean', default: false },
     tabs: { type: 'boolean', default: false },
@@ -31,6 +32,7 @@ const options: ChaosOptions = {
   visitors: Number(values.visitors),
   agents: Number(values.agents),
   pauseMs: Number(values.pause) * 1_000,
+  rushMs: Number(values.rush) * 1_000,
   broken: values.broken ?? null,
   tabs: values.tabs,
   keep: values.keep,
@@ -49,6 +51,11 @@ function tell({ verdict, folder, ...figures }: Outcome): void {
     `\n${figures.faults} faults, ${figures.messages} messages, ${figures.acknowledged} acknowledgements; all settled ${settled}; ` +
       `the longest wait for an answer was ${Math.round(figures.longestWaitMs / 1_000)} s; a node took at most ${Math.round(figures.peakMib)} MiB.`,
   );
+  const asked = Object.entries(figures.model).toSorted(([, a], [, b]) => b - a);
+  console.log(
+    `${figures.answers} answers, ${figures.spoken} of them the model's; ${figures.takeovers} takeovers, ${figures.midAnswer} in the middle of an answer; ${figures.labelled} changes of labels.\n` +
+      `The model spoke ${figures.atOnce} answers at once at most: ${asked.map(([what, count]) => `${what} ${count}`).join(', ')}.`,
+  );
   if (folder) console.log(`The logs lie in ${folder}`);
 }
 
@@ -59,7 +66,7 @@ async function prove(): Promise<void> {
   for (const [name, { what, needs }] of Object.entries(BROKEN)) {
     if (options.broken !== null && name !== options.broken) continue;
     const { seconds = 24, agents = 10 } = needs;
-    const crowd = { seconds, agents, visitors: 60, pauseMs: 4_000 };
+    const crowd = { seconds, agents, visitors: 60, pauseMs: 4_000, rushMs: 8_000 };
     const outcome = await runChaos({ ...options, ...crowd, broken: name, keep: false });
     const red = Object.entries(outcome.verdict).filter(([, found]) => found.length > 0);
     console.log(

@@ -1,6 +1,6 @@
 /**
  * Watches how long visitors wait for the bot while a room is the bot's; by the conductor's own clock, since nodes' may be
- * wrong. It stands still while there is no node at all: nobody can answer then.
+ * wrong. It stands still while no node is there that runs: nobody can answer then.
  */
 import type { Installation } from './installation.ts';
 import type { Journal } from './journal.ts';
@@ -69,10 +69,10 @@ export class Questions {
     for (const [room, open] of this.#open) this.#done(room, open, this.#now(), true);
   }
 
-  /** The time since the last look counts if there is a node now. */
+  /** The time since the last look counts if a node runs now. */
   #now(): number {
     const now = performance.now();
-    if (this.#on.nodes.some(({ port }) => port !== 0)) this.#passed += now - this.#lookedAt;
+    if (this.#on.nodes.some(({ answers }) => answers)) this.#passed += now - this.#lookedAt;
     this.#lookedAt = now;
     return this.#passed;
   }

@@ -5,13 +5,15 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { newDataDir } from '../src/program.ts';
 import { BROKEN } from './broken/broken.ts';
-import { check, isGreen, type Stored, type StoredMessage, type Verdict } from './checker.ts';
+import { check, isGreen, type Verdict } from './checker.ts';
 import type { CrowdOrder, FromCrowd, Standing, ToCrowd } from './crowd-order.ts';
 import { type Fault, inflict, planFaults } from './faults.ts';
 import { type Installation, SECRET, SITES, siteOf, startInstallation } from './installation.ts';
 import { type Journal, openJournal, readJournals } from './journal.ts';
 import { Questions } from './questions.ts';
 import { seededRandom } from './random.ts';
+import { isSpoken } from './spoken.ts';
+import { type Due, headsOf, readStored } from './stored.ts';
 
 export interface ChaosOptions {
   readonly seconds: number;
@@ -22,6 +24,8 @@ export interface ChaosOptions {
   readonly agents: number;
   /** Milliseconds between two acts of a visitor, on average. */
   readonly pauseMs: number;
+  /** Milliseconds between two moments at which every visitor asks, and agents take over while the bot speaks. */
+  readonly rushMs: number;
   /** Some visitors have two tabs open. */
   readonly tabs: boolean;
   /** A name of BROKEN. */
@@ -37,6 +41,16 @@ export interface Outcome {
   readonly faults: number;
   readonly messages: number;
   readonly acknowledged: number;
+  /** Of the bot; and those of them that the model spoke. */
+  readonly answers: number;
+  readonly spoken: number;
+  readonly takeovers: number;
+  /** Takeovers in the middle of an answer that somebody saw grow. */
+  readonly midAnswer: number;
+  readonly labelled: number;
+  /** What the model was asked, and what became of it. */
+  readonly model: Readonly<Record<string, number>>;
+  readonly atOnce: number;
   readonly longestWaitMs: number;
   /** Milliseconds from the last fault until every reader was at the head; null: not within the limit. */
   readonly settledMs: number | null;
@@ -123,14 +137,25 @@ export async function runChaos(options: ChaosOptions): Promise<Outcome> {
     const entries = await readJournals(folder);
     const verdict = check(entries, stored);
     const green = isGreen(verdict);
+    const messages = [...stored.values()].flatMap((room) => room.messages);
+    const count = (which: (message: (typeof messages)[number]) => boolean) => messages.filter(which).length;
     const remove = green && !options.keep;
     if (remove) rmSync(folder, { recursive: true, force: true });
     return {
       verdict,
       green,
       faults: entries.filter(({ e }) => e === 'fault').length,
-      messages: [...stored.values()].reduce((sum, { messages }) => sum + messages.length, 0),
+      messages: messages.length,
       acknowledged: entries.filter(({ e }) => e === 'acknowledged').length,
+      answers: count(({ role }) => role === 'bot'),
+      spoken: count(({ role, content }) => role === 'bot' && isSpoken(content)),
+      takeovers: count(({ event }) => event === 'agent_joined'),
+      midAnswer: new Set(
+        entries.flatMap((entry) => (entry.e === 'ended' && entry.reason === 'taken_over' ? [entry.answer] : [])),
+      ).size,
+      labelled: entries.filter((entry) => entry.e === 'labelled' && entry.done).length,
+      model: on.model.counts,
+      atOnce: on.model.atOnce,
       longestWaitMs: questions.longestMs,
       settledMs,
       peakMib: Math.max(0, ...entries.flatMap((entry) => (entry.e === 'sample' ? [entry.rssMib] : []))),
@@ -143,9 +168,9 @@ export async function runChaos(options: ChaosOptions): Promise<Outcome> {
 }
 
 async function gather(crowds: Crowd[], on: Installation, options: ChaosOptions, folder: string): Promise<void> {
-  const { seed, pauseMs } = options;
+  const { seed, pauseMs, rushMs } = options;
   const base = `http://127.0.0.1:${on.front.port}`;
-  const common = { kind: 'begin', folder, base, secret: SECRET, seed, pauseMs } as const;
+  const common = { kind: 'begin', folder, base, secret: SECRET, seed, pauseMs, rushMs } as const;
   const orders: CrowdOrder[] = [];
   const agents = on.agents.map((person, number) => ({ ...person, number }));
   for (let first = 0; first < options.visitors; first += VISITORS_OF_A_CROWD) {
@@ -223,7 +248,7 @@ async function settle(
     }
     const over = ms > ANSWER_MS || ((late || settledMs !== null) && questions.open === 0);
     if (over && (lacking.length === 0 || ms > SETTLE_MS)) {
-      write({ e: 'heads', heads: due });
+      write({ e: 'heads', ...due });
       return late ? null : settledMs;
     }
     due = await headsOf(on);
@@ -231,36 +256,19 @@ async function settle(
 }
 
 /** What it is that this client lacks, in words; null: nothing. */
-function lackOf({ online, unsent, own, rooms }: Standing, heads: Record<string, number>): string | null {
+function lackOf({ online, unsent, own, rooms, versions }: Standing, { heads, versions: due }: Due): string | null {
   if (!online) return 'is offline';
   if (unsent > 0) return `has ${unsent} messages unsent`;
   const behind = Object.entries(rooms).find(([room, last]) => last < (heads[room] ?? 0));
   if (behind) return `is at ${behind[1]} of ${behind[0]}, whose head is ${heads[behind[0]]}`;
+  const stale = Object.entries(versions).find(([room, version]) => version < (due[room] ?? 0));
+  if (stale) return `shows version ${stale[1]} of ${stale[0]}, which is at ${due[stale[0]]}`;
   return own === '' || own in rooms || !(own in heads) ? null : `shows nothing of ${own}`;
 }
 
 async function standingsOf(crowds: readonly Crowd[]): Promise<Standing[]> {
   const reports = await Promise.all(crowds.map((crowd) => crowd.ask({ kind: 'report' })));
   return reports.flatMap((report) => (report.kind === 'report' ? report.standings : []));
-}
-
-async function headsOf(on: Installation): Promise<Record<string, number>> {
-  const rows = await on.query<{ room: string; last_seq: number }>(
-    `select s.slug || ' ' || r.key as room, r.last_seq from rooms r join sites s on s.id = r.site_id`,
-  );
-  return Object.fromEntries(rows.map(({ room, last_seq }) => [room, last_seq]));
-}
-
-async function readStored(on: Installation): Promise<Stored> {
-  const stored = new Map<string, { lastSeq: number; messages: StoredMessage[] }>();
-  for (const [name, lastSeq] of Object.entries(await headsOf(on))) stored.set(name, { lastSeq, messages: [] });
-  const rows = await on.query<StoredMessage & { room: string }>(
-    `select s.slug || ' ' || r.key as room, m.seq, m.id, m.role, m.author_id as "authorId", m.content, m.client_id as "clientId", m.meta->>'event' as event
-     from messages m join rooms r on r.site_id = m.site_id and r.id = m.room_id
-     join sites s on s.id = m.site_id order by m.room_id, m.seq`,
-  );
-  for (const { room, ...message } of rows) stored.get(room)?.messages.push(message);
-  return stored;
 }
 
 async function summary(on: Installation, crowds: readonly Crowd[], questions: Questions): Promise<string> {

@@ -48,6 +48,7 @@ export class ChaosTab {
       unsent: unsent.length,
       own,
       rooms: own && timeline.last ? { [own]: timeline.last } : {},
+      versions: {},
     };
   }
 

@@ -4,6 +4,7 @@ import { FakeBrowser } from '@parley/client/testing';
 import type { Standing } from './crowd-order.ts';
 import type { Journal } from './journal.ts';
 import { between, pick, type Random } from './random.ts';
+import { markOf } from './spoken.ts';
 import { ChaosTab } from './visitor-tab.ts';
 
 export interface VisitorOptions {
@@ -25,6 +26,8 @@ const WORDS = [
   'Is it waterproof?',
   'Can I send it back?',
 ];
+
+const RUSH_WITHIN_MS = 300;
 
 export class ChaosVisitor {
   readonly #options: VisitorOptions;
@@ -56,6 +59,12 @@ export class ChaosVisitor {
 
   get room(): string {
     return this.#consumer && `${this.#options.site} ${this.#consumer}`;
+  }
+
+  /** Everybody asks within a moment. */
+  rush(): void {
+    const { random } = this.#options;
+    setTimeout(() => this.#write(pick(random, this.#tabs)), between(random, 0, RUSH_WITHIN_MS));
   }
 
   /** No more acts; what was written still leaves. */
@@ -121,7 +130,7 @@ export class ChaosVisitor {
   }
 
   #write(tab: ChaosTab): void {
-    tab.say(`${pick(this.#options.random, WORDS)} (${++this.#written})`);
+    tab.say(`${pick(this.#options.random, WORDS)} ${markOf(this.#options.number, ++this.#written)}`);
   }
 
   #tryOthersDoor({ session: { connection } }: ChaosTab): void {

@@ -2,6 +2,7 @@
 
 import { retrieval } from '../retrieval/retrieval.ts';
 import { fanout } from './fanout.ts';
+import { flood } from './flood/flood.ts';
 import { growth } from './growth/growth.ts';
 import { idle } from './idle.ts';
 import { imports } from './imports/imports.ts';
@@ -22,6 +23,7 @@ const BENCHES: Readonly<Record<string, (flags: readonly string[]) => Promise<voi
   nodes,
   storm,
   fanout,
+  flood,
   idle,
   imports,
   logins,

@@ -50,4 +50,9 @@ export const BROKEN: Readonly<Record<string, Broken>> = {
     { seconds: 60, agents: 30 },
   ),
   'no-owner': broken('does not ask whose room it is', './no-owner.ts', []),
+  'after-takeover': broken('lets the bot finish what it began before somebody took over', './after-takeover.ts', [], {
+    seconds: 40,
+  }),
+  'lost-pieces': broken('loses 2 % of what models stream', './lost-pieces.ts', []),
+  'forgotten-labels': broken('forgets one label in ten', './forgotten-labels.ts', []),
 };

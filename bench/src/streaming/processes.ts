@@ -13,6 +13,8 @@ export interface BenchModel {
   pace(pace: Pace): void;
   /** When the first token of this question's answer left, in milliseconds since the epoch. */
   firstToken(question: string): number | undefined;
+  /** That have begun. */
+  readonly answers: number;
   stop(): void;
 }
 
@@ -22,16 +24,22 @@ export function startModel(pace: Pace): Promise<BenchModel> {
     process.once('exit', () => child.kill());
     child.once('exit', (code) => reject(new Error(`the model left with ${code}`)));
     const firsts = new Map<string, number>();
+    let answers = 0;
     child.send(pace);
     child.on('message', (message: FromModel) => {
-      if (message.kind === 'first') firsts.set(message.question, message.at);
-      else
+      if (message.kind === 'first') {
+        firsts.set(message.question, message.at);
+        answers++;
+      } else
         resolve({
           port: message.port,
           baseUrl: `http://127.0.0.1:${message.port}/v1`,
           pid: child.pid as number,
           pace: (next) => void child.send(next),
           firstToken: (question) => firsts.get(question),
+          get answers() {
+            return answers;
+          },
           stop: () => child.disconnect(),
         });
     });
