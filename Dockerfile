@@ -43,5 +43,5 @@ EXPOSE 4000
 # Ready means: the database answers and is migrated.
 HEALTHCHECK --interval=10s --timeout=3s --start-period=60s \
   CMD ["node", "-e", "fetch('http://127.0.0.1:' + (process.env.PORT || 4000) + '/readyz').then(r => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
-# As `npm start` does, so that memory stays bounded.
+# With the flags of `npm start` (scripts/node-flags.mjs), so that memory stays bounded.
 CMD ["node", "--max-semi-space-size=16", "apps/server/src/main.ts"]

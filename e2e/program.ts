@@ -77,7 +77,10 @@ export class Program {
 
   /** Resolves when it is ready. Throws what the program said when it ends before. */
   async start(): Promise<void> {
-    const child = spawn(process.execPath, [...NODE_FLAGS, MAIN], { env: this.#environment, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(process.execPath, [...NODE_FLAGS, MAIN], {
+      env: this.#environment,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
     this.#child = child;
     this.#said = '';
     // An interrupted run ends without a word to fixtures.

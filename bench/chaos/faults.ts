@@ -15,7 +15,7 @@ export interface Fault {
 /** The longest a fault lasts, but for one kind. */
 const LONGEST_MS = 6_000;
 /** Of a node: others take it for dead (`worker-liveness.ts`), and then it goes on where it stood. */
-const PRESUMED_DEAD_MS = 35_000;
+const PRESUMED_DEAD_MS = 25_000;
 /** How far a node's clock may be wrong. Access tokens live ten minutes. */
 const SKEW_MS = 90_000;
 

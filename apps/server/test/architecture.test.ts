@@ -3,6 +3,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { dirname, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
+import { NODE_FLAGS } from '../../../scripts/node-flags.mjs';
 import { FEATURES } from '../src/features.ts';
 
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
@@ -157,4 +158,9 @@ describe('every source file', () => {
       files.filter((file) => /\/(utils?|helpers?|types|manager|service|common|misc)(\.tsx?|\/)/.test(file)),
     ).toEqual([]);
   });
+});
+
+test('the image starts the program with the flags of `npm start`', () => {
+  const command = /^CMD (\[.*\])$/m.exec(readFileSync(resolve(ROOT, 'Dockerfile'), 'utf8'))?.[1] ?? '[]';
+  expect(JSON.parse(command)).toEqual(['node', ...NODE_FLAGS, 'apps/server/src/main.ts']);
 });

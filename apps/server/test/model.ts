@@ -140,7 +140,12 @@ export async function startFakeModel(): Promise<FakeModel> {
   let hearings: HearingScript[] = [hearing('Hello.')];
   const server = createServer(async (request, response) => {
     const chunks: Buffer[] = [];
-    for await (const chunk of request) chunks.push(chunk);
+    try {
+      for await (const chunk of request) chunks.push(chunk);
+    } catch {
+      // Called off before all was asked.
+      return;
+    }
     const body = Buffer.concat(chunks);
     if (request.url === '/v1/audio/transcriptions') {
       const turn = new Hearing(await readForm(request, body), request, response);

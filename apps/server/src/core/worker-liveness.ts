@@ -17,10 +17,10 @@ export interface LivenessOptions {
 }
 
 /**
- * A killed worker's jobs are free after at most gone + sweep = 13 s, those of one that hangs after silence + sweep = 33 s, and
+ * A killed worker's jobs are free after at most gone + sweep = 13 s, those of one that hangs after silence + sweep = 23 s, and
  * run within the poll of 2 s that follows. A worker that only lost its session has two beats to say that it lives.
  */
-export const LIVENESS: LivenessOptions = { beatMs: 4_000, sweepMs: 3_000, goneMs: 10_000, silenceMs: 30_000 };
+export const LIVENESS: LivenessOptions = { beatMs: 4_000, sweepMs: 3_000, goneMs: 10_000, silenceMs: 20_000 };
 
 export interface Liveness {
   /** The session that stands for this worker from now on: one that stays open, and is opened again when it was lost. */
