@@ -89,8 +89,9 @@ const FAULTS = {
     const relay = on.toPostgres[fault.node];
     if (relay) relay.delayMs = 300;
     await delay(1_500);
-    await killNode(on, fault);
+    const back = killNode(on, fault);
     if (relay) relay.delayMs = 0;
+    await back;
   },
   'node: frozen': (on, { node, ms }) => freeze(on, node, ms),
   'node: frozen until presumed dead': (on, { node, ms }) => freeze(on, node, PRESUMED_DEAD_MS + ms),
