@@ -20,6 +20,7 @@ import type { MessageRow, RoomRow } from '../rooms/tables.ts';
 import { AnswerRecord } from './basis.ts';
 import { modelOf } from './choices.ts';
 import { goLive } from './live-answer.ts';
+import { SECOND_PATIENCE } from './model-answer.ts';
 import { passOn } from './pass-on.ts';
 import { apology, replyTo } from './reply.ts';
 import { answerId, type Reply, type RoomTurn, readTurn } from './turn.ts';
@@ -72,7 +73,8 @@ async function answer(core: Core, turn: RoomTurn, context: JobContext): Promise<
   if (last && !(turn.bot.enabled && answersAt(turn.bot.hours, core.now()))) return handOver(core, turn);
   if (!last) return;
 
-  const live = goLive(core, turn, answerId(last), context.signal);
+  const patience = context.attempt > 1 ? SECOND_PATIENCE : undefined;
+  const live = goLive(core, turn, answerId(last), { stopping: context.signal, patience });
   let answered = false;
   try {
     await say(core, turn, last, await replyTo(core, turn, live));

@@ -5,6 +5,7 @@
 import type { BotDeltaEvent, BotEndedEvent, TypingEvent } from '@parley/protocol';
 import type { Core } from '../core/core.ts';
 import { everyoneIn, onlookersOf, roomName } from '../rooms/channels.ts';
+import type { Patience } from './model-answer.ts';
 import { watchOwner } from './owner-watch.ts';
 import { Pieces } from './pieces.ts';
 import type { RoomTurn } from './turn.ts';
@@ -16,6 +17,8 @@ export interface LiveAnswer {
   /** Aborts when somebody else holds the room, or the program stops. */
   readonly signal: AbortSignal;
   readonly takenOver: boolean;
+  /** With the model; undefined: the usual. */
+  readonly patience?: Patience | undefined;
   /** Tells the whole text so far, when asked: what changed of it goes out in pieces, of which there are fewer than of the model's. */
   show(text: () => string): void;
   /** The answer will not come, or not as it was begun. */
@@ -25,9 +28,14 @@ export interface LiveAnswer {
 }
 
 /** What an answer in the making needs of it. */
-export type Stage = Pick<LiveAnswer, 'signal' | 'show' | 'end'>;
+export type Stage = Pick<LiveAnswer, 'signal' | 'patience' | 'show' | 'end'>;
 
-export function goLive(core: Core, turn: RoomTurn, answer: string, stopping: AbortSignal): LiveAnswer {
+export function goLive(
+  core: Core,
+  turn: RoomTurn,
+  answer: string,
+  { stopping, patience }: { stopping: AbortSignal; patience?: Patience | undefined },
+): LiveAnswer {
   const { siteId, site, key } = turn.place;
   const room = roomName(site, key);
   const author = turn.bot.name;
@@ -52,6 +60,7 @@ export function goLive(core: Core, turn: RoomTurn, answer: string, stopping: Abo
 
   return {
     signal: over.signal,
+    patience,
     get takenOver() {
       return takenOver;
     },

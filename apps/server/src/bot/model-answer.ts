@@ -22,6 +22,8 @@ export interface Patience {
   readonly pauseMs: number;
 }
 export const PATIENCE: Patience = { silenceMs: 15_000, totalMs: 45_000, pauseMs: 700 };
+/** For an answer that was begun before and lost, with its worker or its database: the visitor has waited once already. */
+export const SECOND_PATIENCE: Patience = { silenceMs: 8_000, totalMs: 25_000, pauseMs: 700 };
 const RETRIES = 2;
 /** A wait beyond this is longer than a visitor's. */
 const LONGEST_PAUSE_MS = 4_000;

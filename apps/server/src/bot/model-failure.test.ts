@@ -1,10 +1,11 @@
 /** The bot with a language model behind it: what the visitor reads when the model is slow, busy, broken or away. */
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createSite, type NewSite } from '../../test/create.ts';
 import { type Answering, type FakeModel, saying, startFakeModel } from '../../test/model.ts';
 import { startTestServer, type TestServer } from '../../test/server.ts';
 import { fillKnowledge, forgetAnswers, isPiece, Talk } from '../../test/talk.ts';
-import { askModel } from './model-answer.ts';
+import { answerJob } from './answer-job.ts';
+import { askModel, PATIENCE, SECOND_PATIENCE } from './model-answer.ts';
 import { promptFor } from './prompt.ts';
 import { SENTENCES } from './sentences.ts';
 import { readTurn } from './turn.ts';
@@ -154,6 +155,27 @@ describe('a model that fails', () => {
       patience: { silenceMs: 120, totalMs: 400, pauseMs: 10 },
     });
     await expect(asked).rejects.toThrow('too long');
+  });
+
+  it.each([
+    [1, PATIENCE],
+    [2, SECOND_PATIENCE],
+  ])('is waited for less where the answer was begun before and lost (attempt %i)', async (attempt, { silenceMs }) => {
+    await talk.ask('hello');
+    await talk.quietly({ owner_kind: 'queue' });
+    const question = await talk.say('How long is the warranty?');
+    await talk.quietly({ owner_kind: 'bot', owner_id: null });
+    model.will(saying('Five years [1].'));
+    const { id: roomId } = await talk.stored();
+    const timers = vi.spyOn(globalThis, 'setTimeout');
+    const context = { attempt, maxAttempts: 8, signal: new AbortController().signal };
+    await answerJob(server.core, { siteId: site.id, roomId }, context);
+    const waits = timers.mock.calls.flatMap(([, ms]) =>
+      ms === PATIENCE.silenceMs || ms === SECOND_PATIENCE.silenceMs ? [ms] : [],
+    );
+    timers.mockRestore();
+    expect(waits).toEqual([silenceMs]);
+    expect(await talk.answerTo(question)).toMatchObject({ content: 'Five years.' });
   });
 
   it('that is not there at all ends in an honest sentence too', async () => {

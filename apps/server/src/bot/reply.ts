@@ -123,13 +123,13 @@ async function modelReply(
   if (!model || !mayAsk(core, turn)) return answerFromKnowledge(core, turn, found);
   let usage = noUsage();
   const prompt = promptFor(turn, found);
-  const { signal, show: onText } = live;
+  const { signal, patience, show: onText } = live;
   try {
     const { siteId } = turn.place;
     const ask = { siteId, visitorId: turn.asker?.visitorId ?? null, model, messages: prompt, maxTokens: MAX_TOKENS };
     const answer = await withinBudget(core, ask, (used) => {
       usage = used;
-      return askModel(core, { turn, passages: found, prompt, usage, signal, onText });
+      return askModel(core, { turn, passages: found, prompt, usage, signal, onText, patience });
     });
     const { text, sources, cited, unknown, handOff: wish } = answer;
     if (wish) {
