@@ -155,17 +155,19 @@ const BY: Record<PriceInForce['otherwise']['by'], string> = {
   free: 'free: it runs on a machine of your own',
   assumed: '',
 };
+/** Whose price counts where the site names less. */
+const LEAST: Partial<typeof BY> = { server: 'the server’s', known: 'its maker’s' };
 
 /** What the model does, and where its price is from. */
 function Origin({ row, price }: { row: Row; price: PriceInForce | undefined }) {
   if (!price) return row.model === '' ? null : <span className={styles.origin}>Not set up on this server</span>;
   const { otherwise } = price;
-  const least = otherwise.by === 'server' && isNamed(row);
+  const least = isNamed(row) ? LEAST[otherwise.by] : undefined;
   return (
     <span className={styles.origin}>
       {FOR[price.for]}
       {isNamed(row) ? ' · your price' : otherwise.by === 'assumed' ? null : ` · ${BY[otherwise.by]}`}
-      {least ? `. At least the server’s counts: ${money(otherwise.in)} in, ${money(otherwise.out)} out` : null}
+      {least ? `. At least ${least} counts: ${money(otherwise.in)} in, ${money(otherwise.out)} out` : null}
       {otherwise.by === 'assumed' && !isNamed(row) ? (
         <>
           {' '}

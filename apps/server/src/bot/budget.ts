@@ -16,8 +16,6 @@ import { type Model, noUsage, tokensIn, type Usage } from './usage.ts';
 
 /** Milliseconds that no call outlives. */
 const HOLD_MS = 180_000;
-/** A call may be tried so often. */
-const ATTEMPTS = 3;
 /** Tokens are counted by the length of the words before: some languages have more. */
 const SPARE = 1.5;
 
@@ -28,6 +26,8 @@ export interface Ask {
   readonly model: Model;
   readonly messages: readonly ChatMessage[];
   readonly maxTokens: number;
+  /** How often it may be tried: each costs. Once, unless it is said. */
+  readonly attempts?: number;
   /** Beside the messages: what sound counts as. */
   readonly soundTokens?: number;
 }
@@ -35,11 +35,12 @@ export interface Ask {
 /** Runs `work`, which adds to the usage what it used. Throws ModelError (`spent`) without running it where a limit does not allow for it. */
 export async function withinBudget<T>(core: Core, ask: Ask, work: (usage: Usage) => Promise<T>): Promise<T> {
   const usage = noUsage();
+  const { attempts = 1, soundTokens = 0, maxTokens } = ask;
   const { prices } = await limitsOf(core, core.db, ask.siteId);
   const price = priceFor(prices, core.config, ask.model);
   const most = costOf(price, {
-    tokensIn: Math.ceil(tokensIn(ask.messages) * SPARE) * ATTEMPTS + (ask.soundTokens ?? 0),
-    tokensOut: ask.maxTokens,
+    tokensIn: (Math.ceil(tokensIn(ask.messages) * SPARE) + soundTokens) * attempts,
+    tokensOut: maxTokens * attempts,
   });
   const hold = isFree(price) ? null : await reserve(core, ask, most);
   try {

@@ -24,7 +24,8 @@ export interface Patience {
 export const PATIENCE: Patience = { silenceMs: 15_000, totalMs: 45_000, pauseMs: 700 };
 /** For an answer that was begun before and lost, with its worker or its database: the visitor has waited once already. */
 export const SECOND_PATIENCE: Patience = { silenceMs: 8_000, totalMs: 25_000, pauseMs: 700 };
-const RETRIES = 2;
+/** A question is asked so often at most. */
+export const ATTEMPTS = 3;
 /** A wait beyond this is longer than a visitor's. */
 const LONGEST_PAUSE_MS = 4_000;
 /** Milliseconds between the last word and what it used. */
@@ -112,7 +113,7 @@ async function write(
         },
       });
     } catch (error) {
-      if (!(error instanceof ModelError) || begun || signal.aborted || attempt >= RETRIES) throw error;
+      if (!(error instanceof ModelError) || begun || signal.aborted || attempt + 1 >= ATTEMPTS) throw error;
       // Some servers know no tools, or do not tell what was used, and say so with a 400; the visitor's words still lead to a person.
       const plainer = error.status === 400 && (tools.length > 0 || wantsUsage);
       if (plainer) {

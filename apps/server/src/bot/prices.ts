@@ -30,6 +30,8 @@ const MAKERS: Readonly<Record<string, Price>> = {
 /** Of a model that nobody named a price for: rather too much, as limits are held against it. */
 const UNKNOWN: Price = { in: 3, out: 15 };
 const NOTHING: Price = { in: 0, out: 0 };
+/** Nobody who sells a model asks less. */
+const CHEAPEST: Price = { in: 0.05, out: 0.4 };
 
 /** A price, and whose it is. */
 export type Priced<By = PriceInForce['by']> = Price & { readonly by: By };
@@ -45,12 +47,15 @@ export function priceOf({ spending: { prices } }: Config, { model, baseUrl }: Mo
 }
 type Otherwise = PriceInForce['otherwise']['by'];
 
-/** With the site's own prices. What the operator names is the least: its limits are held against these prices too. */
+/**
+ * With the site's own prices. The key is the operator's, and so are limits that are held against these prices: a site names no less than
+ * the operator, or the maker, and of a model that nobody knows something.
+ */
 export function priceFor(own: Readonly<Record<string, Price>>, config: Config, model: Model): Priced {
   const otherwise = priceOf(config, model);
   const price = Object.hasOwn(own, model.model) ? own[model.model] : undefined;
   if (!price) return otherwise;
-  const least = otherwise.by === 'server' ? otherwise : NOTHING;
+  const least = otherwise.by === 'assumed' ? CHEAPEST : otherwise;
   return { in: Math.max(price.in, least.in), out: Math.max(price.out, least.out), by: 'site' };
 }
 

@@ -10,7 +10,7 @@ import { modelOf } from './choices.ts';
 import { answerFromKnowledge, lookUp } from './knowledge-answer.ts';
 import type { Stage } from './live-answer.ts';
 import { mayAsk } from './may-ask.ts';
-import { askModel, MAX_TOKENS } from './model-answer.ts';
+import { ATTEMPTS, askModel, MAX_TOKENS } from './model-answer.ts';
 import { ModelError } from './openai.ts';
 import { isForPeople, passOn } from './pass-on.ts';
 import { findPrepared } from './prepared.ts';
@@ -126,7 +126,8 @@ async function modelReply(
   const { signal, patience, show: onText } = live;
   try {
     const { siteId } = turn.place;
-    const ask = { siteId, visitorId: turn.asker?.visitorId ?? null, model, messages: prompt, maxTokens: MAX_TOKENS };
+    const asked = { model, messages: prompt, maxTokens: MAX_TOKENS, attempts: ATTEMPTS };
+    const ask = { siteId, visitorId: turn.asker?.visitorId ?? null, ...asked };
     const answer = await withinBudget(core, ask, (used) => {
       usage = used;
       return askModel(core, { turn, passages: found, prompt, usage, signal, onText, patience });

@@ -8,8 +8,10 @@ import { fillKnowledge, Talk } from '../../test/talk.ts';
 import { uuidv7 } from '../core/ids.ts';
 import { MODEL } from '../core/limits.ts';
 import { withinBudget } from './budget.ts';
+import { MAX_TOKENS } from './model-answer.ts';
 import type { ModelError } from './openai.ts';
 import { modelsIn, priceFor } from './prices.ts';
+import type { Usage } from './usage.ts';
 
 interface Spending {
   readonly today_micros: number;
@@ -159,7 +161,40 @@ it('[M24] says whose price each model has, and which has none', () => {
   const own = { ...openai, baseUrl: 'http://192.168.1.4:11434/v1', model: 'llama' };
   expect(priceFor({}, all, own)).toEqual({ in: 0, out: 0, by: 'free' });
   expect(priceFor({ llama: { in: 1, out: 2 } }, all, own)).toEqual({ in: 1, out: 2, by: 'site' });
+  // The operator pays: nobody of the site turns the meter off.
+  const [maker, nobodys] = [openai.model, 'nobodys'].map((name) => ({ ...openai, model: name }));
+  const free = { [openai.models[0] as string]: { in: 0, out: 9 }, nobodys: { in: 0, out: 0 }, fake: { in: 0, out: 0 } };
+  expect(priceFor(free, all, { ...openai, model: 'gpt-4.1-mini-2026-01-01' })).toEqual({ in: 0.4, out: 9, by: 'site' });
+  expect(priceFor(free, all, maker as typeof openai)).toMatchObject({ in: 1, out: 2 });
+  const cheap = priceFor(free, all, nobodys as typeof openai);
+  expect([cheap.in > 0, cheap.out > 0, cheap.by]).toEqual([true, true, 'site']);
   expect(modelsIn({ ...all, openai: null })).toEqual([]);
+});
+
+it('[M18] of a call that is tried again each try is paid for beforehand, also where all of them think to the end', async () => {
+  const messages = [{ role: 'user', content: 'x'.repeat(400) }] as const;
+  const ask = { siteId: site.id, visitorId: null, model: config(), messages, maxTokens: 1_000 };
+  const think = (tries: number) => async (usage: Usage) => {
+    usage.tokensIn += tries * 108;
+    usage.tokensOut += tries * 1_000;
+  };
+  await limit({ day_micros: 6_000 });
+  await expect(withinBudget(server.core, { ...ask, attempts: 3 }, think(3))).rejects.toMatchObject({ spent: true });
+  await withinBudget(server.core, ask, think(1));
+  await limit({ day_micros: 10_000 });
+  await withinBudget(server.core, { ...ask, attempts: 3 }, think(3));
+  const { today_micros } = await spending();
+  expect(today_micros).toBe(4 * 2_108);
+});
+
+it('[M18] the bot’s own question may be asked three times, and holds as much meanwhile', async () => {
+  let held = 0;
+  model.will(async (answering) => {
+    held = (await spending()).held_micros;
+    await costing(answering);
+  });
+  await (await Talk.begin(server, site)).ask(QUESTION);
+  expect(held).toBeGreaterThan(3 * 2 * MAX_TOKENS);
 });
 
 it('[M18] of a hundred calls at once no more run than the limit pays for, also in the worst case', async () => {
