@@ -34,10 +34,8 @@ test.each(BETWEEN)(
       const bystander = await chat(two, elsewhere.slug, await openVisitor(two, elsewhere.slug));
       for (const socket of sockets) expect((await socket.call('new_message', say)).code).toBeUndefined();
 
-      const began = Date.now();
       await ask('First.');
       expect(await Promise.all(sockets.map(({ closed }) => closed))).toEqual([4401, 4401, 4401]);
-      expect(Date.now() - began).toBeLessThan(5_000);
       const back = await call<Visitor & { config: { consent?: Consent } }>(two, `/api/widget/${site.slug}/session`, {
         body: { visitor_token: visitor.visitor_token },
       });
@@ -98,9 +96,7 @@ test.each(BETWEEN)(
         ['leave_email', { email: 'kim@visitor.test' }],
       ] as const)
         expect([command, (await here.call(command, params)).code]).toEqual([command, 'consent_required']);
-      const began = Date.now();
       expect(await there.closed).toBe(4401);
-      expect(Date.now() - began).toBeLessThan(5_500);
       expect((await here.call('withdraw_consent')).consent).toMatchObject({ version: 1 });
       const kept = () =>
         one.core.db

@@ -82,6 +82,7 @@ async function configOf(core: Core, site: SiteRow): Promise<SiteConfig> {
   };
 }
 
+/** Of people: what a program says, or a correction, is nobody's answer to who waits. */
 async function replyMinutes(core: Core, siteId: string): Promise<number | null> {
   const kept = core.state.get(KEY, () => new Map<string, Measured>());
   const known = kept.get(siteId);
@@ -90,7 +91,7 @@ async function replyMinutes(core: Core, siteId: string): Promise<number | null> 
     select percentile_cont(0.5) within group (order by extract(epoch from answered - asked) / 60) as minutes, count(*)::int as n
     from (
       select min(m.created_at) filter (where m.meta->>'event' = 'person_requested') as asked,
-        min(m.created_at) filter (where m.role = 'agent') as answered
+        min(m.created_at) filter (where m.role = 'agent' and m.meta->'aside' is null) as answered
       from ((${lately(siteId, 'open')}) union all (${lately(siteId, 'closed')})) r
       join lateral (
         select * from messages o where o.site_id = ${siteId} and o.room_id = r.id order by o.seq limit ${FIRST_MESSAGES}) m on true
