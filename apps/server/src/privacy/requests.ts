@@ -32,16 +32,13 @@ const NEWEST = 100;
 const ATTEMPTS = 25;
 
 /** Once for a person, for ever; one that was given up goes on where it ended. Refused: `not_found`, `forbidden`. */
-export async function requestErasureVerb(
+export const requestErasureVerb = (
   core: Core,
   actor: Asker,
   params: ParamsOf<typeof requestErasure>,
   call: Call,
-): Promise<ResultOf<typeof requestErasure>> {
-  const consumer = whom(actor, params.consumer);
-  const id = await core.db.transaction().execute(async (tx) => {
-    await lockConsumer(tx, actor.siteId, consumer);
-    const before = await latest(tx, actor.siteId, consumer, 'erasure');
+): Promise<ResultOf<typeof requestErasure>> =>
+  requested(core, actor, params, 'erasure', async (tx, consumer, before) => {
     if (before && before.state !== 'failed') return before.id;
     if (!before) {
       const made = await takeDown(tx, actor, 'erasure', consumer);
@@ -57,24 +54,33 @@ export async function requestErasureVerb(
     await addJob(tx, actor.siteId, before.id, 'erasure');
     return before.id;
   });
-  return { request: await requestOf(core, actor, id) };
-}
 
 /** While one is being made another is not begun. Refused: `not_found`, `forbidden`. */
-export async function requestExportVerb(
+export const requestExportVerb = (
   core: Core,
   actor: Asker,
   params: ParamsOf<typeof requestExport>,
   call: Call,
-): Promise<ResultOf<typeof requestExport>> {
-  const consumer = whom(actor, params.consumer);
-  const id = await core.db.transaction().execute(async (tx) => {
-    await lockConsumer(tx, actor.siteId, consumer);
-    const before = await latest(tx, actor.siteId, consumer, 'export');
+): Promise<ResultOf<typeof requestExport>> =>
+  requested(core, actor, params, 'export', async (tx, consumer, before) => {
     if (before?.state === 'queued' || before?.state === 'running') return before.id;
     const made = await takeDown(tx, actor, 'export', consumer);
     await tell(core, tx, actor, call, 'person_exported', consumer);
     return made;
+  });
+
+/** One after the other for each person. `begin` answers which request it is, with the last one of its kind before it. */
+async function requested(
+  core: Core,
+  actor: Asker,
+  params: { readonly consumer?: string },
+  kind: PrivacyRequest['kind'],
+  begin: (tx: Tx, consumer: string, before: Awaited<ReturnType<typeof latest>>) => Promise<string>,
+): Promise<ResultOf<typeof requestExport>> {
+  const consumer = whom(actor, params.consumer);
+  const id = await core.db.transaction().execute(async (tx) => {
+    await lockConsumer(tx, actor.siteId, consumer);
+    return begin(tx, consumer, await latest(tx, actor.siteId, consumer, kind));
   });
   return { request: await requestOf(core, actor, id) };
 }
