@@ -90,8 +90,8 @@ async function fill({ db }: Core, passages: number): Promise<string> {
   let n = 0;
   const next = (below: number) => {
     // Any fixed sequence that does not repeat soon: both sites shall be the same in each run.
-    n = (n * 1_103_515_245 + 12_345) % 2_147_483_648;
-    return n % below;
+    n = (Math.imul(n, 1_664_525) + 1_013_904_223) >>> 0;
+    return Math.floor((n / 4_294_967_296) * below);
   };
   const name = () => `${'bdfgklmnprstvz'[next(14)]}${'aeiou'[next(5)]}${next(1e9).toString(36).replace(/\d/g, 'q')}`;
   for (let made = 0; made < passages; made += PASSAGES_PER_ARTICLE) {

@@ -1,8 +1,9 @@
 /** A real Redis for a test, alone or as a cluster of three, on free ports and without persistence; it can be killed, frozen and started again. */
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { type AddressInfo, connect, createServer } from 'node:net';
+import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { eventually } from './eventually.ts';
@@ -33,7 +34,8 @@ export async function startRedis({ cluster = false } = {}): Promise<TestRedis> {
     url: `redis://127.0.0.1:${port}`,
     start: async () => {
       child = spawn('redis-server', args, { stdio: 'ignore' });
-      await eventually(() => answers(port));
+      // Another one's would answer, too.
+      await eventually(async () => (await answers(port)) && child.exitCode === null);
     },
     kill: async () => {
       const gone = once(child, 'exit');
@@ -65,12 +67,18 @@ export async function startRedisCluster(): Promise<readonly TestRedis[]> {
 const cli = (port: number, ...command: string[]) =>
   spawnSync('redis-cli', ['-p', `${port}`, ...command], { encoding: 'utf8' }).stdout.trim();
 
+/** Below those that systems give to outgoing connections: one of them would be taken again before Redis has it, or while it is killed. */
 async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
+  for (;;) {
+    const port = randomInt(10_000, 32_000);
+    const server = createServer();
+    const free = await new Promise<boolean>((resolve) => {
+      server.once('error', () => resolve(false)).listen(port, '127.0.0.1', () => resolve(true));
+    });
+    if (!free) continue;
+    await new Promise((resolve) => server.close(resolve));
+    return port;
+  }
 }
 
 const answers = (port: number): Promise<boolean> =>

@@ -7,8 +7,8 @@ import { NearestVectors } from './nearest-vectors.ts';
 function numbers(seed: number): () => number {
   let n = seed;
   return () => {
-    n = (n * 1_103_515_245 + 12_345) % 2_147_483_648;
-    return n / 2_147_483_648 - 0.5;
+    n = (Math.imul(n, 1_664_525) + 1_013_904_223) >>> 0;
+    return n / 4_294_967_296 - 0.5;
   };
 }
 
