@@ -13,6 +13,8 @@ export default defineConfig({
     hookTimeout: 60_000,
     // As long as everything else that a browser is waited for; a second is vitest's own.
     expect: { poll: { timeout: 15_000 } },
+    // The fake server and what it loads are the same for every file.
+    isolate: false,
     maxWorkers: 2,
     sequence: { sequencer: longFirst(['/screens.test.ts', '/settings-screens.test.ts', '/messages.test.ts']) },
   },

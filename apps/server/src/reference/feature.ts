@@ -8,26 +8,31 @@ import { openapi } from './openapi.ts';
 import { httpPage, newNonce, sendPage } from './page.ts';
 import { socketPage } from './socket-page.ts';
 
-/** The documents are made once: they do not change while the program runs. */
+/** Each document is made when it is first asked for: most programs never are, and all of them start sooner. */
 function routes(app: FastifyInstance, core: Core): void {
   const { publicUrl } = core.config;
-  const sockets = asyncapi(publicUrl);
-  for (const [path, document] of [
-    ['/api/openapi.json', openapi(publicUrl)],
-    ['/api/asyncapi.json', sockets],
-  ] as const) {
-    const text = JSON.stringify(document);
+  const openapiText = once(() => JSON.stringify(openapi(publicUrl)));
+  const sockets = once(() => asyncapi(publicUrl));
+  const asyncapiText = once(() => JSON.stringify(sockets()));
+  const socketHtml = once(() => socketPage(sockets()));
+  for (const [path, text] of [
+    ['/api/openapi.json', openapiText],
+    ['/api/asyncapi.json', asyncapiText],
+  ] as const)
     app.get(path, async (_request, reply) =>
-      reply.type('application/json; charset=utf-8').header('cache-control', 'no-cache').send(text),
+      reply.type('application/json; charset=utf-8').header('cache-control', 'no-cache').send(text()),
     );
-  }
   app.get('/docs', async (_request, reply) => {
     const nonce = newNonce();
     return sendPage(reply, httpPage(nonce), nonce);
   });
-  const socketHtml = socketPage(sockets);
-  app.get('/docs/socket', async (_request, reply) => sendPage(reply, socketHtml));
+  app.get('/docs/socket', async (_request, reply) => sendPage(reply, socketHtml()));
   registerAssets(app);
+}
+
+function once<T>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => (made ??= make());
 }
 
 export const reference: Feature = { name: 'reference', routes };
