@@ -9,10 +9,10 @@ inBrowser('audit log', (open) => {
     const entries = page.getByRole('list', { name: 'Audit log' }).getByRole('listitem');
     await page.getByText('changed the role of Ben Okafor').first().waitFor();
     await page.getByText('agent → admin').first().waitFor();
-    expect(await entries.count()).toBe(50);
+    await expect.poll(() => entries.count()).toBe(50);
     await page.getByRole('button', { name: 'Show more' }).click();
     await page.getByRole('button', { name: 'Show more' }).waitFor({ state: 'hidden' });
-    expect(await entries.count()).toBe(60);
+    await expect.poll(() => entries.count()).toBe(60);
     await page.getByLabel('Who').selectOption('Dora Quist');
     await page.getByLabel('What').selectOption('Role changed');
     await page.waitForFunction(() => document.querySelectorAll('[aria-label="Audit log"] > li').length === 5);

@@ -76,7 +76,7 @@ inBrowser('keyboard', (open) => {
     await page.keyboard.press('a');
     await page.getByRole('option', { name: 'Ben Okafor' }).waitFor();
     // Who was only invited, may not come in or has it already is not offered.
-    expect(await page.getByRole('option').count()).toBe(1);
+    await expect.poll(() => page.getByRole('option').count()).toBe(1);
     server.site.refusals.set('assign_room', new Refused('not_found', 'It is not there, or no longer.'));
     await page.keyboard.type('okaf');
     await page.keyboard.press('Enter');

@@ -59,7 +59,7 @@ inBrowser('labels', (open) => {
     const borne = () => server.site.rooms.get(PRIYA)?.room.labels?.map(({ id }) => id);
     await page.keyboard.press('l');
     await page.getByRole('option', { name: 'Returns' }).waitFor();
-    expect(await page.getByRole('option').count()).toBe(8);
+    await expect.poll(() => page.getByRole('option').count()).toBe(8);
     await page.keyboard.type('vip');
     await expect.poll(() => page.getByRole('option').count()).toBe(1);
     server.site.refusals.set('label_room', new Refused('not_found', 'It is not there, or no longer.'));

@@ -66,7 +66,7 @@ inBrowser('learning', (open) => {
     expect(server.site.learning.corrections).toEqual([
       { content: 'It is ten years now.', rooms: ['acme c_01jd8x4k9a1'] },
     ]);
-    expect(await page.getByText('Corrected', { exact: true }).count()).toBe(2);
+    await expect.poll(() => page.getByText('Corrected', { exact: true }).count()).toBe(2);
   });
 
   it('shows agents the same, without what is not theirs to do', async () => {

@@ -120,7 +120,7 @@ inBrowser('messages', (open) => {
       }, seq);
       // What comes in above moves nothing afterwards.
       await page.locator('li[data-lit]').waitFor({ state: 'detached' });
-      expect(await page.locator(`li[data-seq="${seq}"]:focus`).count()).toBe(1);
+      await expect.poll(() => page.locator(`li[data-seq="${seq}"]:focus`).count()).toBe(1);
     };
     await Promise.all([5, 20, 40, 60].map(find));
   });

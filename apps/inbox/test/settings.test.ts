@@ -101,7 +101,7 @@ inBrowser('settings', (open) => {
     await page.getByRole('link', { name: 'Blocked' }).click();
     const rows = page.getByRole('list', { name: 'Blocked' }).getByRole('listitem');
     await rows.filter({ hasText: 'Priya Raman' }).getByText('Threats').waitFor();
-    expect(await rows.count()).toBe(2);
+    await expect.poll(() => rows.count()).toBe(2);
     await page.getByRole('button', { name: 'Unblock Priya Raman' }).click();
     await page.getByRole('button', { name: 'Unblock 203.0.113.7' }).click();
     await page.getByText('Nobody is blocked').waitFor();

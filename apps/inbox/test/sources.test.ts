@@ -66,7 +66,7 @@ inBrowser('sources', (open) => {
     const { page, server } = await open('/knowledge/sources/source-site');
     const report = page.getByRole('list', { name: 'What was left out' });
     await report.getByText('robots.txt asks programs to stay away').waitFor();
-    expect(await report.getByRole('listitem').count()).toBe(3);
+    await expect.poll(() => report.getByRole('listitem').count()).toBe(3);
     await page.getByRole('button', { name: 'Try again what failed' }).click();
     await page.getByText('Waiting', { exact: true }).waitFor();
     await page.getByLabel('Name').fill('Our shop');

@@ -72,7 +72,7 @@ inBrowser('teams', (open) => {
     await page.getByText('My discount code').first().waitFor();
     await page.keyboard.press('a');
     await page.getByRole('option', { name: 'Returns' }).waitFor();
-    expect(await page.getByRole('option').count()).toBe(4);
+    await expect.poll(() => page.getByRole('option').count()).toBe(4);
     server.site.refusals.set('assign_room', new Refused('not_found', 'It is not there, or no longer.'));
     await page.keyboard.type('ret');
     await page.keyboard.press('Enter');
@@ -91,7 +91,7 @@ inBrowser('teams', (open) => {
     await page.waitForURL(/\/inbox\/team-returns$/);
     const rows = page.locator('[data-room]');
     await rows.filter({ hasText: 'Jonas Weber' }).waitFor();
-    expect(await rows.count()).toBe(1);
+    await expect.poll(() => rows.count()).toBe(1);
     await page.keyboard.press('j');
     await page.keyboard.press('Enter');
     await page.getByLabel('Reply').or(page.getByText('Nobody answers here yet.')).first().waitFor();

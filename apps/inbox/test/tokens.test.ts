@@ -19,7 +19,7 @@ inBrowser('tokens', (open) => {
     const { page } = await open('/settings/tokens');
     await page.getByRole('button', { name: 'Show more' }).click();
     await page.getByText('customer-1@example.com').waitFor();
-    expect(await page.getByRole('list', { name: 'Balances' }).getByRole('listitem').count()).toBe(23);
+    await expect.poll(() => page.getByRole('list', { name: 'Balances' }).getByRole('listitem').count()).toBe(23);
     await page.getByLabel('Search users').fill('nobody at all');
     await page.getByText('No user with “nobody at all”').waitFor();
     await page.getByLabel('Search users').fill('marisol');

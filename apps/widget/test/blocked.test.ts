@@ -15,7 +15,7 @@ it('in mid-conversation the field goes, the words stay, and nobody tries to come
   v.fake.block();
   await v.panel.getByText(WORDS).waitFor();
   expect(await v.field.count()).toBe(0);
-  expect(await v.panel.getByRole('button').count()).toBe(1);
+  await expect.poll(() => v.panel.getByRole('button').count()).toBe(1);
   await v.panel.getByText('Something rude').waitFor();
   const calls = v.fake.sessions.length;
   await v.page.evaluate(() => window.dispatchEvent(new Event('online')));

@@ -56,7 +56,7 @@ it('whoever talked before signing in goes on, with what is not sent yet; signed 
   await expect.poll(() => stored(v), PATIENCE).toEqual(['parley:acme:me=visitor-token']);
   await setIdentity(v, null);
   await expect.poll(() => asked(v).at(-1), PATIENCE).toEqual([undefined, undefined]);
-  expect(await v.page.locator('parley-chat').count()).toBe(1);
+  await expect.poll(() => v.page.locator('parley-chat').count()).toBe(1);
 });
 
 it('a refused identity is told once in the console, and the visitor talks on', async () => {

@@ -46,7 +46,7 @@ describe('before intent', () => {
     const { page, goto, launcher, complaints } = await visit();
     await goto(options);
     await page.waitForLoadState('networkidle');
-    expect(await page.locator('parley-widget').count()).toBe(1);
+    await expect.poll(() => page.locator('parley-widget').count()).toBe(1);
     expect(await launcher.boundingBox()).toMatchObject({ width: 56, height: 56 });
     expect(complaints).toEqual([]);
   });
@@ -73,7 +73,7 @@ describe('before intent', () => {
     await page.evaluate(() => document.body.replaceChildren('a third one'));
     await launcher.waitFor();
     expect(await panel.isVisible()).toBe(true);
-    expect(await page.locator('parley-widget').count()).toBe(1);
+    await expect.poll(() => page.locator('parley-widget').count()).toBe(1);
   });
 });
 

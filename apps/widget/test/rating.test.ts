@@ -14,7 +14,7 @@ it('is asked under an answer that may be asked about, told once, and remembered 
   v.fake.say('bot', 'Anything else?');
   const group = v.panel.getByRole('group', { name: 'Did this help?' });
   await group.waitFor();
-  expect(await group.count()).toBe(1);
+  await expect.poll(() => group.count()).toBe(1);
   const [yes, no] = ['That helped', 'That did not help'].map((name) =>
     v.panel.getByRole('button', { name, exact: true }),
   );

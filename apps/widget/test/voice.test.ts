@@ -141,7 +141,7 @@ it('puts what is said where the caret is, as it comes, and leaves the sending to
   await v.page.keyboard.press('Enter');
   await v.fake.heard(({ command }) => command === 'new_message');
   expect(sent(v)).toMatchObject([{ message: { content: 'Hi. Where is my order now? Please. Thanks!' } }]);
-  expect(await v.panel.locator('.voice.quiet').count()).toBe(1);
+  await expect.poll(() => v.panel.locator('.voice.quiet').count()).toBe(1);
   expect(v.complaints).toEqual([]);
 });
 
@@ -214,7 +214,7 @@ it.each([
   await button(v).waitFor();
   // Gone with the first letter.
   await v.field.press('x');
-  expect(await v.panel.locator('.voice.quiet').count()).toBe(1);
+  await expect.poll(() => v.panel.locator('.voice.quiet').count()).toBe(1);
 });
 
 it('is there from the first moment, and loads what listens once somebody comes near, by hand or by keyboard', async () => {
