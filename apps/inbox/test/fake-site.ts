@@ -312,10 +312,11 @@ export class FakeSite {
       };
     },
     fetch_room: ({ room }) => ({ rooms: [this.#listed(this.#room(room))], next: null }),
-    count_rooms: () => {
+    count_rooms: ({ label }) => {
       const counts = { unassigned: 0, mine: 0, bot: 0, others: 0, closed: 0 };
-      for (const { room } of this.rooms.values()) counts[this.#folder(room)]++;
-      const waiting = [...this.rooms.values()].filter(({ room }) => this.#folder(room) === 'unassigned');
+      const those = [...this.rooms.values()].filter(({ room }) => !label || bears(room, label));
+      for (const { room } of those) counts[this.#folder(room)]++;
+      const waiting = those.filter(({ room }) => this.#folder(room) === 'unassigned');
       const teams = this.team.teams.map(({ id }) => [id, waiting.filter(({ room }) => room.team?.id === id).length]);
       return { ...counts, teams: Object.fromEntries(teams) };
     },

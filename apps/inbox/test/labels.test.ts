@@ -123,6 +123,10 @@ inBrowser('labels', (open) => {
     await page.getByRole('menuitem', exact('VIP')).click();
     await page.getByText('Only with').waitFor();
     await expect.poll(() => rows.allInnerTexts()).toEqual([expect.stringContaining('Jonas Weber')]);
+    // The numbers are those of what the lists show.
+    const lists = page.getByRole('navigation', { name: 'Lists of conversations' });
+    const shown = async () => (await lists.getByRole('link').allInnerTexts()).map((text) => text.replace(/\s+/g, ' '));
+    await expect.poll(shown).toEqual(['Unassigned 1', 'Mine 1', 'Bot', 'Others', 'Closed']);
     await page.getByRole('link', { name: /^Mine/ }).click();
     await page.waitForURL(/\/inbox\/mine\?label=vip$/);
     await expect.poll(() => rows.allInnerTexts()).toEqual([expect.stringContaining('Priya Raman')]);

@@ -81,6 +81,7 @@ export async function liveADay(
   for (const query of ['words', 'md5', 'kim@example.test']) await inbox.call('fetch_rooms', { query });
   await inbox.call('fetch_room', { room });
   await inbox.call('count_rooms');
+  for (const label of labels) await inbox.call('count_rooms', { label });
   await inbox.call('take_over', { room });
   await inbox.call('new_message', { room, message: { content: 'Hi', client_id: 'd' } });
   await inbox.call('mark_read', { room, seq: 1 });

@@ -88,9 +88,10 @@ class SiteServer extends FakeServer {
         : { command: 'error', code: 'room_not_found', message: 'gone', retry: false };
     }
     if (frame.command === 'count_rooms') {
-      const count = (filter: string) => all.filter((room) => filterOf(room) === filter).length;
+      const those = all.filter(({ labels }) => !frame.label || labels?.some(({ id }) => id === frame.label));
+      const count = (filter: string) => those.filter((room) => filterOf(room) === filter).length;
       const [unassigned, mine, bot, closed] = ['unassigned', 'mine', 'bot', 'closed'].map(count);
-      const waiting = all.filter((room) => filterOf(room) === 'unassigned');
+      const waiting = those.filter((room) => filterOf(room) === 'unassigned');
       const teams = Object.fromEntries(
         this.teams.map(({ id }) => [id, waiting.filter(({ team }) => team?.id === id).length]),
       );
@@ -256,6 +257,30 @@ describe('agent session', () => {
     session.apply({ command: 'room_changed', room: server.add('acme a', { version: 2 }) });
     expect(names(vip)).toEqual([]);
     expect(names('bot')).toContain('acme a');
+  });
+
+  it('[R19] counts what bears the label that is looked for, follows it at once, and counts all as before', async () => {
+    session.apply({ command: 'room_changed', room: server.add('acme a', { labels: [on('vip')] }) });
+    expect(session.labelCounts('vip')).toBeNull();
+    session.countLabel('vip');
+    await clock.advance(0);
+    expect(session.labelCounts('vip')).toMatchObject({ bot: 1, mine: 0 });
+    // Known here before it is counted there.
+    const labelling = session.label('acme b', { add: ['vip'] });
+    expect(session.labelCounts('vip')).toMatchObject({ bot: 2, mine: 0 });
+    await labelling;
+    const taking = session.takeOver('acme b');
+    expect(session.labelCounts('vip')).toMatchObject({ bot: 1, mine: 1 });
+    expect(session.counts).toMatchObject({ bot: 2, mine: 1 });
+    await taking;
+    // What came unseen is counted with the rest, a little later.
+    session.apply({ command: 'room_changed', room: server.add('acme d', { labels: [on('vip')] }) });
+    await clock.advance(2_000);
+    expect(session.labelCounts('vip')).toMatchObject({ bot: 2, mine: 1 });
+    session.countLabel('shop');
+    expect([session.labelCounts('vip'), session.labelCounts('shop')]).toEqual([null, null]);
+    await clock.advance(0);
+    expect(session.labelCounts('shop')).toMatchObject({ bot: 0, mine: 0 });
   });
 
   it('[R18] labels at once, takes it back when refused, and keeps what was changed meanwhile', async () => {

@@ -167,6 +167,17 @@ export class AgentSession {
     return this.#store.counts;
   }
 
+  /** Of what bears the label; null until they are known, and for any but the one of `countLabel`. */
+  labelCounts(label: string): RoomCounts | null {
+    const { labelCounts } = this.#store;
+    return labelCounts?.label === label ? labelCounts.counts : null;
+  }
+
+  /** Keeps the counts of what bears the label, until another one is said, or none. */
+  countLabel(label: string | undefined): void {
+    this.#feed.countLabel(label);
+  }
+
   list(name: AnyList): RoomList {
     return this.#store.list(name);
   }

@@ -30,3 +30,11 @@ export function listsWithin(filter: RoomFilter, { team, labels = [] }: AgentRoom
   const lists = filter === 'unassigned' && team ? [filter, teamFilter(team.id)] : [filter];
   return lists.flatMap((list) => [list, ...labels.map(({ id }) => labelled(list, id))]);
 }
+
+/** One room more in a list, or one less. */
+export function counted(counts: RoomCounts, list: ListName, by: 1 | -1): RoomCounts {
+  const team = teamOf(list);
+  const next = (count = 0) => Math.max(0, count + by);
+  if (team) return { ...counts, teams: { ...counts.teams, [team]: next(counts.teams[team]) } };
+  return { ...counts, [list]: next(counts[list as RoomFilter]) };
+}

@@ -153,11 +153,26 @@ export class RoomFeed {
     this.#countTimer ??= this.#options.clock.setTimeout(() => void this.#count(), COUNT_EVERY_MS);
   }
 
+  /** Counts what bears the label too, until another one is said, or none. */
+  countLabel(label: string | undefined): void {
+    const { store, changed } = this.#options;
+    if (store.labelCounts?.label === label) return;
+    store.labelCounts = label ? { label, counts: null } : null;
+    changed();
+    if (label) void this.#count();
+  }
+
   async #count(): Promise<void> {
     this.stop();
     const { connection, store, changed } = this.#options;
+    const label = store.labelCounts?.label;
     try {
-      store.counts = await connection.call('count_rooms', {});
+      const [counts, ofLabel] = await Promise.all([
+        connection.call('count_rooms', {}),
+        label ? connection.call('count_rooms', { label }) : null,
+      ]);
+      store.counts = counts;
+      if (label && store.labelCounts?.label === label) store.labelCounts = { label, counts: ofLabel };
       changed();
     } catch {
       // Counted again with the next change or the next connection.

@@ -4,15 +4,7 @@
  */
 import type { AgentRoom, CommandResult, Message, PresentIn, ReadEvent } from '@parley/protocol';
 import type { CallError } from './call-error.ts';
-import {
-  type AnyList,
-  type ListName,
-  listsWithin,
-  partsOf,
-  type RoomCounts,
-  type RoomFilter,
-  teamOf,
-} from './list-names.ts';
+import { type AnyList, counted, listsWithin, partsOf, type RoomCounts, type RoomFilter } from './list-names.ts';
 import { changedBy } from './message-change.ts';
 
 export interface RoomList {
@@ -41,7 +33,10 @@ const NOTHING_YET = '~';
 const IDLE: RoomList = { rooms: [], status: 'idle', error: null, more: false };
 
 export class Store {
+  /** Null until they are known. */
   counts: RoomCounts | null = null;
+  /** The same of what bears one label, for as long as it is that one which is looked for. */
+  labelCounts: { readonly label: string; readonly counts: RoomCounts | null } | null = null;
   #rooms = new Map<string, AgentRoom>();
   /** What was asked of the server and is not answered yet, in the order of asking. */
   #expected = new Map<string, Set<Partial<AgentRoom>>>();
@@ -245,14 +240,10 @@ export class Store {
   }
 
   #count(name: AnyList, by: 1 | -1): void {
-    // What bears a label is counted nowhere.
-    if (!this.counts || partsOf(name).label) return;
-    const { teams } = this.counts;
-    const team = teamOf(name as ListName);
-    const next = (count = 0) => Math.max(0, count + by);
-    this.counts = team
-      ? { ...this.counts, teams: { ...teams, [team]: next(teams[team]) } }
-      : { ...this.counts, [name]: next(this.counts[name as RoomFilter]) };
+    const { list, label } = partsOf(name);
+    if (!label) this.counts = this.counts && counted(this.counts, list, by);
+    else if (this.labelCounts?.label === label && this.labelCounts.counts)
+      this.labelCounts = { label, counts: counted(this.labelCounts.counts, list, by) };
   }
 
   /** Keeps memory bounded. Returns the lists that reached below what was forgotten and have to be fetched again. */

@@ -183,8 +183,8 @@ export const fetchRoom = command('fetch_room', {
 export const countRooms = command('count_rooms', {
   summary: 'Count the lists',
   description:
-    'How many open rooms each list holds, how many are closed, and how many wait for each of the `teams`, by its id; capped at 1,000 each.',
-  params: Type.Object({}),
+    'How many open rooms each list holds, how many are closed, and how many wait for each of the `teams`, by its id; capped at 1,000 each. With `label` of those alone that bear it, by its id, or by its name whatever its capitals.',
+  params: Type.Object({ label: Type.Optional(Type.String({ maxLength: 100 })) }),
   result: Type.Object({
     unassigned: Type.Integer(),
     mine: Type.Integer(),

@@ -1,10 +1,10 @@
-/** The lists a conversation can be in, each with its count; below the queue what waits for the agent's own teams. */
+/** The lists a conversation can be in, each with how much it shows; below the queue what waits for the agent's own teams. */
 import { type ListName, ROOM_FILTERS, type RoomFilter, teamFilter, teamOf } from '@parley/client/agent';
 import type { Team } from '@parley/protocol';
 import { Link } from '@tanstack/react-router';
 import { Archive, Bot, CornerDownRight, Inbox, UserRound, UsersRound } from 'lucide-react';
 import { type ReactNode, useEffect, useRef } from 'react';
-import { useAgentStore } from '../accounts/use-session.ts';
+import { useAgent, useAgentStore } from '../accounts/use-session.ts';
 import { useOwnTeams, useTeams } from '../teams/own-teams.ts';
 import styles from './FolderList.module.css';
 import { FOLDER_NAMES } from './names.ts';
@@ -21,7 +21,12 @@ const MOST_COUNTED = 1_000;
 const number = new Intl.NumberFormat();
 
 export function FolderList({ folder: current, label }: { folder: ListName; label: string | undefined }) {
-  const counts = useAgentStore((agent) => agent.counts);
+  const agent = useAgent();
+  const counts = useAgentStore((store) => (label ? store.labelCounts(label) : store.counts));
+  useEffect(() => {
+    agent.countLabel(label);
+    return () => agent.countLabel(undefined);
+  }, [agent, label]);
   const teams = useShownTeams(current);
   const nav = useRef<HTMLElement>(null);
   const path = `/inbox/${current}`;

@@ -205,7 +205,7 @@ describe('on rooms', () => {
     await socket.close();
   });
 
-  test('[R19] narrow every list and the search, by id or by name, and page by page', async () => {
+  test('[R19] narrow every list, its count and the search, by id or by name, and page by page', async () => {
     const [one, two, three] = [await aRoom('alpha'), await aRoom('beta'), await aRoom('alpha')];
     const [returns, vip] = [await make('Returns'), await make('VIP')];
     for (const { room } of [one, two]) await put(room, { add: [returns.id] });
@@ -221,8 +221,14 @@ describe('on rooms', () => {
     expect(await rooms(socket, { label, status: 'closed' })).toEqual([three.room]);
     expect((await rooms(socket, { label, query: 'alpha' })).sort()).toEqual([one.room, three.room].sort());
     expect(await rooms(socket, { label: 'returns', status: 'closed' })).toEqual([three.room]);
-    for (const none of [vip.id, 'VIP', uuidv7(), 'nothing', ''])
+    const counts = { unassigned: 0, mine: 0, bot: 1, others: 1, closed: 1, teams: {} };
+    for (const named of [label, 'returns'])
+      expect(await socket.call('count_rooms', { label: named })).toMatchObject(counts);
+    const nothing = { unassigned: 0, mine: 0, bot: 0, others: 0, closed: 0, teams: {} };
+    for (const none of [vip.id, 'VIP', uuidv7(), 'nothing', '']) {
       expect([none, await rooms(socket, { label: none })]).toEqual([none, []]);
+      expect([none, await socket.call('count_rooms', { label: none })]).toMatchObject([none, nothing]);
+    }
     const pages: string[] = [];
     for (let cursor: unknown; cursor !== null; ) {
       const page = await socket.call('fetch_rooms', { label, limit: 1, ...(cursor !== undefined && { cursor }) });

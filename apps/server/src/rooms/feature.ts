@@ -26,6 +26,7 @@ import { labelDeleted } from '../labels/events.ts';
 import { teamChanged } from '../teams/events.ts';
 import { assignRoomVerb } from './assign.ts';
 import { editMessageVerb, redactMessageVerb } from './changes.ts';
+import { countRoomsVerb } from './count.ts';
 import { startHeartbeat } from './heartbeat.ts';
 import { labelRoomVerb } from './label.ts';
 import { messageLog } from './message-log.ts';
@@ -36,7 +37,6 @@ import { startPresenceNews } from './presence-news.ts';
 import { afterAgentLeft, RELEASE_ROOMS, releaseRooms } from './release.ts';
 import {
   closeRoomVerb,
-  countRoomsVerb,
   fetchRoomsVerb,
   fetchRoomVerb,
   handBackVerb,

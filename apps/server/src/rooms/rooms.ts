@@ -1,7 +1,6 @@
-/** The commands on rooms themselves: announcing one, listing, counting, owning, closing. */
+/** The commands on rooms themselves: announcing one, listing, owning, closing. */
 import type {
   closeRoom,
-  countRooms,
   fetchRoom,
   fetchRooms,
   handBack,
@@ -12,7 +11,6 @@ import type {
   takeOver,
   VisitorRoom,
 } from '@parley/protocol';
-import { sql } from 'kysely';
 import type { AgentActor, Guest } from '../core/actor.ts';
 import type { Call, Core } from '../core/core.ts';
 import { refuse } from '../core/errors.ts';
@@ -87,22 +85,6 @@ export async function fetchRoomVerb(
   params: ParamsOf<typeof fetchRoom>,
 ): Promise<ResultOf<typeof fetchRoom>> {
   return { rooms: [await agentRoom(core, placeOf(actor, params.room), actor.accountId)], next: null };
-}
-
-export async function countRoomsVerb(core: Core, actor: AgentActor): Promise<ResultOf<typeof countRooms>> {
-  const one = (where: ReturnType<typeof sql>) =>
-    sql`(select count(*)::int from (select 1 from rooms where site_id = ${actor.siteId} and ${where} limit 1000) as found)`;
-  const open = (owner: ReturnType<typeof sql>) => one(sql`status = 'open' and ${owner}`);
-  const waits = sql`status = 'open' and owner_kind = 'queue' and team_id = t.id`;
-  const { rows } = await sql<ResultOf<typeof countRooms>>`select
-    ${open(sql`owner_kind = 'queue'`)} as unassigned,
-    ${open(sql`owner_id = ${actor.accountId}`)} as mine,
-    ${open(sql`owner_kind = 'bot'`)} as bot,
-    ${open(sql`owner_kind = 'agent' and owner_id is distinct from ${actor.accountId}`)} as others,
-    ${one(sql`status = 'closed'`)} as closed,
-    (select coalesce(json_object_agg(t.id, ${one(waits)}), '{}') from teams t
-      where t.site_id = ${actor.siteId} and t.deleted_at is null) as teams`.execute(core.db);
-  return rows[0] as ResultOf<typeof countRooms>;
 }
 
 const agentChange =
