@@ -93,12 +93,12 @@ test('[M25] two nodes refuse a hundred calls at once, and each owner gets one ma
   const english = to(owner.email);
   expect(english?.subject).toBe("Acme & Co: the bot has spent today's $0.005");
   expect(english?.from?.name).toBe('Acme & Co');
-  expect(english?.text).toContain('Until November 27, 2026 at 12:00:00 AM UTC it answers without the model');
+  expect(english?.text).toContain('Until November 27, 2026 at 12:00 AM UTC it answers without the model');
   expect(english?.text).toContain('You can raise it under Costs');
   expect(english?.text).toContain('http://parley.test/settings/bot/costs');
   expect(english?.html).toContain('Acme &amp; Co');
   expect(to(german.email)?.subject).toBe('Acme & Co: Der Bot hat die 0,005 $ für heute ausgegeben');
-  expect(to(german.email)?.text).toContain('Bis 27. November 2026 um 01:00:00 MEZ antwortet er ohne das Modell');
+  expect(to(german.email)?.text).toContain('Bis 27. November 2026 um 01:00 MEZ antwortet er ohne das Modell');
   expect(await reached()).toBe('day');
 });
 

@@ -48,9 +48,17 @@ export function accountLetter({ kind, language, named, accent, link }: About): {
 export const dayWords = (language: Language, day: Date, timeZone: string): string =>
   new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone }).format(day);
 
-/** A moment as the reader's clocks say it, and by which clocks. */
+/** A moment to the minute as the reader's clocks say it, and by which clocks. */
 export const momentWords = (language: Language, moment: Date, timeZone: string): string =>
-  new Intl.DateTimeFormat(language, { dateStyle: 'long', timeStyle: 'long', timeZone }).format(moment);
+  new Intl.DateTimeFormat(language, {
+    year: 'numeric',
+    month: 'long',
+    day: 'numeric',
+    hour: 'numeric',
+    minute: '2-digit',
+    timeZoneName: 'short',
+    timeZone,
+  }).format(moment);
 
 /** Millionths of a US dollar as the reader writes money. */
 export const moneyWords = (language: Language, micros: number): string =>

@@ -66,6 +66,6 @@ test.each(LANGUAGES)('who cannot raise a limit is told in %s who can', (language
 
 test('a moment is told by the reader’s clocks', () => {
   const moment = new Date('2026-07-01T22:30:00Z');
-  expect(momentWords('de', moment, 'Europe/Berlin')).toBe('2. Juli 2026 um 00:30:00 MESZ');
-  expect(momentWords('en', moment, 'UTC')).toBe('July 1, 2026 at 10:30:00 PM UTC');
+  expect(momentWords('de', moment, 'Europe/Berlin')).toBe('2. Juli 2026 um 00:30 MESZ');
+  expect(momentWords('en', moment, 'UTC')).toBe('July 1, 2026 at 10:30 PM UTC');
 });
