@@ -214,6 +214,30 @@ describe('screens', () => {
     expect(theirs?.x).toBeGreaterThan(250);
   });
 
+  it('ends its own sentences with their full stop in a page from right to left too', async () => {
+    const v = await visit();
+    v.fake.config.people_online = false;
+    v.fake.say('visitor', 'Hello?');
+    v.fake.change({ owner: { kind: 'queue', name: null } });
+    await v.goto({ dir: 'rtl' });
+    await v.open();
+    for (const words of ['Nobody is online right now.', 'If you leave']) {
+      const sentence = v.panel.getByText(words);
+      await sentence.waitFor();
+      const [before, stop] = await sentence.evaluate((element) => {
+        const text = [...element.childNodes].findLast((node) => node.textContent?.trimEnd().endsWith('.')) as Text;
+        const end = text.data.trimEnd().length;
+        return [end - 2, end - 1].map((at) => {
+          const sign = document.createRange();
+          sign.setStart(text, at);
+          sign.setEnd(text, at + 1);
+          return sign.getBoundingClientRect().x;
+        });
+      });
+      expect(stop).toBeGreaterThan(before as number);
+    }
+  });
+
   it('holds still for those who ask for it', async () => {
     const v = await visit({ reducedMotion: 'reduce' });
     await v.goto();
