@@ -38,6 +38,21 @@ const watchPaintedPlaces = (list: Element, words: string) =>
 const composer = (page: Page) => page.getByLabel('Reply to Priya Raman');
 
 inBrowser('conversation', (open) => {
+  it('shows words in their own direction: in the list, in the conversation, and while one writes', async () => {
+    const { page, server } = await open(MINE);
+    const direction = (text: string) => getComputedStyle(document.querySelector(text) as Element).direction;
+    server.site.announce({ command: 'new_message', message: server.site.say(MINE_ROOM, 'visitor', 'أين طرد DPD؟') });
+    const said = page.getByRole('region', { name: /^Conversation with/ }).getByText('أين طرد DPD؟');
+    const row = page.locator('[data-room]').getByText('أين طرد DPD؟');
+    for (const words of [said, row]) {
+      await words.waitFor();
+      expect(await words.evaluate((element) => getComputedStyle(element).direction)).toBe('rtl');
+    }
+    expect(await page.evaluate(direction, '[data-room]')).toBe('ltr');
+    await composer(page).fill('وصل');
+    expect(await composer(page).evaluate((field) => getComputedStyle(field).direction)).toBe('rtl');
+  });
+
   it('shows the answer as it is written, and ends it when one takes over', async () => {
     const { page, server } = await open(BOT);
     await page.getByText('30 days').first().waitFor();

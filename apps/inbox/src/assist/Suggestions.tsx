@@ -64,8 +64,8 @@ function Found({ room: { room }, area, onTake }: SuggestionsProps) {
                 area.current?.focus();
               }}
             >
-              <span className={styles.title}>{reply.title}</span>
-              <span className={styles.words}>{plainLine(reply.text)}</span>
+              <bdi className={styles.title}>{reply.title}</bdi>
+              <bdi className={styles.words}>{plainLine(reply.text)}</bdi>
               {index === 0 ? (
                 <span className={styles.key}>
                   <Kbd quiet>→</Kbd>

@@ -159,6 +159,7 @@ function Writing({ area, room, text, onText, onEditLast }: WritingProps) {
         <textarea
           ref={area}
           rows={2}
+          dir="auto"
           aria-label={`Reply to ${visitorName(room)}`}
           aria-describedby="composer-hint"
           aria-invalid={tooLong || undefined}

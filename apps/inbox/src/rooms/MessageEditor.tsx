@@ -45,6 +45,7 @@ export function MessageEditor({ message }: { message: Message }) {
       <textarea
         ref={area}
         rows={2}
+        dir="auto"
         aria-label="Edit message"
         aria-invalid={text.length > MOST || undefined}
         value={text}

@@ -2,7 +2,7 @@
 import { type ListName, type LiveRoom, teamOf } from '@parley/client/agent';
 import type { AgentRoom } from '@parley/protocol';
 import { Archive, Bot, Clock, UserRound, UsersRound } from 'lucide-react';
-import { memo } from 'react';
+import { memo, type ReactNode } from 'react';
 import { useAgentStore, useMe } from '../accounts/use-session.ts';
 import { RoomLabels } from '../labels/RoomLabels.tsx';
 import { Chip } from '../ui/Chip.tsx';
@@ -78,7 +78,9 @@ export const RoomRow = memo(function RoomRow(props: RoomRowProps) {
         {writing ? (
           <span className={styles.writing}>{writing}</span>
         ) : (
-          <span className={styles.words}>{lastWords(room, me.name)}</span>
+          <span className={styles.words} dir="auto">
+            {lastWords(room, me.name)}
+          </span>
         )}
         {unread > 0 ? (
           <span className={styles.unread}>
@@ -148,12 +150,16 @@ function Holder({ room: { owner, status }, mine }: { room: AgentRoom; mine: bool
   );
 }
 
-function lastWords(room: AgentRoom, me: string): string {
+function lastWords(room: AgentRoom, me: string): ReactNode {
   // That it was passed on is seen by where it stands; what the visitor wants is not.
   const last = room.messages.findLast(({ hand_over }) => !hand_over) ?? room.messages.at(-1);
   if (!last) return 'No message yet';
   const line = last.change?.event === 'redacted' ? 'Message deleted' : plainLine(last.content);
-  if (last.role === 'bot') return `Bot: ${line}`;
-  if (last.role === 'agent') return `${last.author === me ? 'You' : last.author}: ${line}`;
-  return line;
+  if (last.role === 'visitor') return line;
+  const who = last.role === 'bot' ? 'Bot' : last.author === me ? 'You' : last.author;
+  return (
+    <>
+      {who}: <bdi>{line}</bdi>
+    </>
+  );
 }

@@ -48,6 +48,7 @@ export function TextField({ label, hint, error, startHere, className, ...rest }:
     <Frame id={id} label={label} hint={hint} error={error}>
       <input
         ref={startHere ? focus : undefined}
+        dir="auto"
         {...rest}
         {...control}
         className={classNames(styles.control, className)}
@@ -55,6 +56,11 @@ export function TextField({ label, hint, error, startHere, className, ...rest }:
     </Frame>
   );
 }
+
+/** For a cell of a table: its name is its `aria-label`. */
+export const BareField = ({ className, ...rest }: ComponentProps<'input'>) => (
+  <input dir="auto" {...rest} className={classNames(styles.control, className)} />
+);
 
 export function PasswordField({ label, hint, error, startHere, ...rest }: FieldWords & ComponentProps<'input'>) {
   const { id, control } = useDescribed(hint, error);
@@ -97,7 +103,7 @@ export function TextArea({
   return (
     <Frame id={id} label={label} hint={hint} error={error}>
       {tools}
-      <textarea {...rest} {...control} className={classNames(styles.control, styles.area, className)} />
+      <textarea dir="auto" {...rest} {...control} className={classNames(styles.control, styles.area, className)} />
     </Frame>
   );
 }

@@ -1,10 +1,14 @@
-/** The restricted Markdown as React elements. Nothing is ever parsed as HTML. */
+/** The restricted Markdown as React elements, in the direction of its own words. Nothing is ever parsed as HTML. */
 import { type Block, type Inline, parseMarkdown } from '@parley/protocol/markdown';
 import { Fragment, memo, type ReactNode } from 'react';
 import styles from './Markdown.module.css';
 
 export const Markdown = memo(function Markdown({ source }: { source: string }) {
-  return <div className={styles.markdown}>{parseMarkdown(source).map(block)}</div>;
+  return (
+    <div className={styles.markdown} dir="auto">
+      {parseMarkdown(source).map(block)}
+    </div>
+  );
 });
 
 function block(node: Block, key: number): ReactNode {
