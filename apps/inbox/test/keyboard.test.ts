@@ -126,6 +126,22 @@ inBrowser('keyboard', (open) => {
     await page.getByRole('heading', { name: 'Marta Silva' }).waitFor();
   });
 
+  it('leads by the palette to every part of the settings and every page of the bot', async () => {
+    const { page } = await open('/inbox/unassigned');
+    for (const [words, place, path] of [
+      ['costs', 'Bot: Costs', '/settings/bot/costs'],
+      ['audit', 'Settings: Audit log', '/settings/audit'],
+      ['open q', 'Knowledge: Open questions', '/knowledge/questions'],
+    ] as const) {
+      await page.getByRole('link', { name: 'Inbox' }).first().waitFor();
+      await page.keyboard.press('Control+k');
+      await page.getByPlaceholder('What do you want to do?').fill(words);
+      await page.getByRole('option', { name: place }).waitFor();
+      await page.keyboard.press('Enter');
+      await page.waitForURL(`**${path}`);
+    }
+  });
+
   it('searches by words that stand in the address', async () => {
     const { page } = await open('/inbox/unassigned');
     await page.getByText('Jonas Weber').waitFor();

@@ -22,6 +22,25 @@ inBrowser('on a phone', (open) => {
     await shown(/Unassigned/);
   });
 
+  it('the pages of the bot stand in one line, which shows the one that is open', async () => {
+    const { page } = await open('/settings/bot/versions', { size: 'phone' });
+    const pages = page.getByRole('navigation', { name: 'The bot' });
+    const last = pages.getByRole('link', { name: 'Versions' });
+    await last.waitFor();
+    const boxes = await Promise.all([pages.getByRole('link').first().boundingBox(), last.boundingBox()]);
+    expect(boxes[1]?.y).toBe(boxes[0]?.y);
+    await expect.poll(async () => ((await last.boundingBox())?.x ?? 390) + (boxes[1]?.width ?? 0)).toBeLessThan(390);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
+  });
+
+  it('what is done to a team stands side by side', async () => {
+    const { page } = await open('/settings/teams', { size: 'phone' }, { teams: { Returns: ['agent-ada'] } });
+    const deeds = ['Change Returns', 'Delete Returns'].map((name) => page.getByRole('button', { name }));
+    await deeds[0]?.waitFor();
+    const [change, remove] = await Promise.all(deeds.map((button) => button.boundingBox()));
+    expect(remove?.y).toBe(change?.y);
+  });
+
   it('the tip of one’s own menu stands on the screen as a whole', async () => {
     const { page } = await open('/inbox', { size: 'phone' });
     const me = page.getByRole('button', { name: /account and theme/ });

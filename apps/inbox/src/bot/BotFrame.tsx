@@ -1,25 +1,20 @@
 /** What the pages of the bot share: its name over them, and the way from one to the other. */
-import { Link, type LinkProps, Outlet } from '@tanstack/react-router';
+import { Link, Outlet, useRouterState } from '@tanstack/react-router';
+import { BOT_PAGES } from '../shell/places.ts';
+import { useCurrentInView } from '../ui/use-current-in-view.ts';
 import styles from './BotFrame.module.css';
 
-const PAGES: { to: LinkProps['to']; label: string; exact: boolean }[] = [
-  { to: '/settings/bot', label: 'Settings', exact: true },
-  { to: '/settings/bot/playground', label: 'Playground', exact: false },
-  { to: '/settings/bot/replay', label: 'Replay', exact: false },
-  { to: '/settings/bot/costs', label: 'Costs', exact: false },
-  { to: '/settings/bot/versions', label: 'Versions', exact: false },
-];
-
 export function BotFrame() {
+  const nav = useCurrentInView(useRouterState({ select: ({ location }) => location.pathname }));
   return (
     <div className={styles.frame}>
-      <nav className={styles.pages} aria-label="The bot">
-        {PAGES.map(({ to, label, exact }) => (
+      <nav ref={nav} className={styles.pages} aria-label="The bot">
+        {BOT_PAGES.map(({ to, label }) => (
           <Link
             key={label}
             to={to}
             className={styles.page}
-            activeOptions={{ exact }}
+            activeOptions={{ exact: to === BOT_PAGES[0]?.to }}
             activeProps={{ 'aria-current': 'page' }}
           >
             {label}

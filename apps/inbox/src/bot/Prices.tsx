@@ -7,6 +7,7 @@ import { UnsavedGuard } from '../shell/UnsavedGuard.tsx';
 import { Section, SettingsForm } from '../sites/SettingsPage.tsx';
 import { Button, IconButton } from '../ui/Button.tsx';
 import { Chip } from '../ui/Chip.tsx';
+import { BareField } from '../ui/Field.tsx';
 import { toasts } from '../ui/toasts.ts';
 import { useDraft } from '../ui/use-draft.ts';
 import { useSubmit } from '../ui/use-submit.ts';
@@ -82,7 +83,7 @@ export function Prices({ spending }: { spending: BotSpending }) {
                 <tr key={row.own ? index : row.model}>
                   <th scope="row">
                     {row.own ? (
-                      <input
+                      <BareField
                         ref={added(row) && row.model === '' ? focus : undefined}
                         aria-label={`Name of model ${index + 1}`}
                         className={styles.field}
@@ -99,7 +100,7 @@ export function Prices({ spending }: { spending: BotSpending }) {
                   </th>
                   {(['in', 'out'] as const).map((way) => (
                     <td key={way}>
-                      <input
+                      <BareField
                         type="number"
                         inputMode="decimal"
                         className={styles.field}

@@ -5,7 +5,7 @@ import { Link } from '@tanstack/react-router';
 import { Check, Search, Tag } from 'lucide-react';
 import { useRef, useState } from 'react';
 import { useMay } from '../accounts/use-session.ts';
-import styles from '../shell/CommandPalette.module.css';
+import styles from '../ui/Choices.module.css';
 import { Dialog } from '../ui/Dialog.tsx';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { Notice } from '../ui/Notice.tsx';

@@ -1,13 +1,11 @@
 /** Making a label, or changing what it is called, its colour and when it applies. */
 import type { Label, LabelColor } from '@parley/protocol';
 import { useState } from 'react';
-import { failureWords } from '../accounts/http.ts';
 import { useAgent } from '../accounts/use-session.ts';
 import { useHasModel } from '../assist/use-has-model.ts';
-import { Button } from '../ui/Button.tsx';
+import { DialogForm } from '../sites/DialogForm.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
 import { Switch, TextArea, TextField } from '../ui/Field.tsx';
-import { Notice } from '../ui/Notice.tsx';
 import { toasts } from '../ui/toasts.ts';
 import { useSubmit } from '../ui/use-submit.ts';
 import { LabelDot } from './LabelName.tsx';
@@ -27,7 +25,7 @@ export function LabelEditor({ label, onClose }: { /** Null: a new one. */ label:
   const [color, setColor] = useState<LabelColor>(
     () => label?.color ?? COLORS.findLast((each) => !labels.some((other) => other.color === each)) ?? 'blue',
   );
-  const { busy, failure, fields, onSubmit } = useSubmit(async () => {
+  const submission = useSubmit(async () => {
     const when = description.trim();
     const wanted = { name: name.trim(), color, description: when, auto: auto && when !== '' };
     if (label) await agent.call('update_label', { label: label.id, ...wanted });
@@ -38,14 +36,14 @@ export function LabelEditor({ label, onClose }: { /** Null: a new one. */ label:
   });
   return (
     <Dialog open onClose={onClose} title={label ? `Change ${label.name}` : 'New label'} width="medium">
-      <form className={styles.editor} onSubmit={onSubmit}>
+      <DialogForm submission={submission} verb={label ? 'Save' : 'Make the label'} onClose={onClose}>
         <TextField
           label="Name"
           required
           maxLength={40}
           autoComplete="off"
           startHere={!label}
-          error={fields.name}
+          error={submission.fields.name}
           value={name}
           onChange={(event) => setName(event.target.value)}
         />
@@ -64,7 +62,7 @@ export function LabelEditor({ label, onClose }: { /** Null: a new one. */ label:
           rows={2}
           maxLength={300}
           hint={`A sentence for colleagues${hasModel ? ' and the bot' : ''}, such as “Sending something back, exchanges and refunds”.`}
-          error={fields.description}
+          error={submission.fields.description}
           value={description}
           onChange={(event) => setDescription(event.target.value)}
         />
@@ -81,14 +79,7 @@ export function LabelEditor({ label, onClose }: { /** Null: a new one. */ label:
             onChange={setAuto}
           />
         ) : null}
-        {failure && !fields.name ? <Notice tone="red">{failureWords(failure)}</Notice> : null}
-        <div className={styles.foot}>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" variant="primary" busy={busy}>
-            {label ? 'Save' : 'Make the label'}
-          </Button>
-        </div>
-      </form>
+      </DialogForm>
     </Dialog>
   );
 }

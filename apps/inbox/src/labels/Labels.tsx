@@ -2,16 +2,14 @@
 import type { Label } from '@parley/protocol';
 import { Bot, Plus, Tag } from 'lucide-react';
 import { useEffect, useState } from 'react';
-import { failureWords } from '../accounts/http.ts';
 import { useAgent, useMay } from '../accounts/use-session.ts';
 import { useHasModel } from '../assist/use-has-model.ts';
+import { NamedRow, NamedRows } from '../sites/NamedRows.tsx';
 import { SettingsPage } from '../sites/SettingsPage.tsx';
 import { Button } from '../ui/Button.tsx';
 import { Chip } from '../ui/Chip.tsx';
-import { ConfirmDialog } from '../ui/ConfirmDialog.tsx';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { SkeletonRows } from '../ui/Skeleton.tsx';
-import { toasts } from '../ui/toasts.ts';
 import { LabelEditor } from './LabelEditor.tsx';
 import { LabelName } from './LabelName.tsx';
 import styles from './Labels.module.css';
@@ -49,11 +47,11 @@ export function Labels() {
           a conversation to put some on.
         </EmptyState>
       ) : (
-        <ul className={styles.labels} aria-label="Labels">
+        <NamedRows label="Labels">
           {labels.map((label) => (
             <Row key={label.id} label={label} onEdit={() => setEdited(label)} />
           ))}
-        </ul>
+        </NamedRows>
       )}
       {edited === undefined ? null : <LabelEditor label={edited} onClose={() => setEdited(undefined)} />}
     </SettingsPage>
@@ -63,54 +61,30 @@ export function Labels() {
 function Row({ label, onEdit }: { label: Label; onEdit: () => void }) {
   const agent = useAgent();
   const may = useMay('manage_labels');
-  const [asking, setAsking] = useState(false);
   const { id, name, color, description, auto, rooms } = label;
   const byBot = useHasModel() && auto;
-  const ask = () => {
-    void agent.fetchLabels();
-    setAsking(true);
-  };
-  const remove = async () => {
-    try {
-      await agent.call('delete_label', { label: id });
-    } catch (error) {
-      throw new Error(failureWords(error));
-    }
-    toasts.show(`The label ${name} was deleted.`);
-    await agent.fetchLabels();
-  };
   return (
-    <li className={styles.label}>
-      <div className={styles.what}>
-        <p className={styles.name}>
-          <LabelName color={color} name={name} />
-        </p>
-        {description ? <p className={styles.description}>{description}</p> : null}
-      </div>
+    <NamedRow
+      kind="label"
+      name={name}
+      title={<LabelName color={color} name={name} />}
+      about={description && <span className={styles.description}>{description}</span>}
+      may={may}
+      onEdit={onEdit}
+      warning={
+        rooms === 0
+          ? 'No conversation bears it.'
+          : `It is taken off ${countWords(rooms)}, which cannot be undone. The conversations stay.`
+      }
+      onAsk={() => void agent.fetchLabels()}
+      onDelete={async () => {
+        await agent.call('delete_label', { label: id });
+        await agent.fetchLabels();
+      }}
+    >
       {byBot ? <Chip icon={<Bot aria-hidden="true" />}>Put on by the bot too</Chip> : null}
       <span className={styles.count}>{countWords(rooms)}</span>
-      {may ? (
-        <>
-          <Button size="small" aria-label={`Change ${name}`} onClick={onEdit}>
-            Change
-          </Button>
-          <Button size="small" aria-label={`Delete ${name}`} onClick={ask}>
-            Delete
-          </Button>
-        </>
-      ) : null}
-      <ConfirmDialog
-        open={asking}
-        title={`Delete the label ${name}?`}
-        verb="Delete the label"
-        onConfirm={remove}
-        onClose={() => setAsking(false)}
-      >
-        {rooms === 0
-          ? 'No conversation bears it.'
-          : `It is taken off ${countWords(rooms)}, which cannot be undone. The conversations stay.`}
-      </ConfirmDialog>
-    </li>
+    </NamedRow>
   );
 }
 

@@ -1,20 +1,19 @@
 /** Passing the conversation to a team or a colleague: typed for, and taken with Enter. Loaded when first opened. */
-import { Autocomplete } from '@base-ui/react/autocomplete';
 import type { Recipient } from '@parley/client/agent';
 import type { AgentRoom } from '@parley/protocol';
-import { Search, UsersRound } from 'lucide-react';
+import { UsersRound } from 'lucide-react';
 import { useState } from 'react';
 import { failureWords } from '../accounts/http.ts';
 import { useAgent, useMe } from '../accounts/use-session.ts';
-import styles from '../shell/CommandPalette.module.css';
 import { useCommand } from '../shell/commands.ts';
 import { Queries } from '../shell/Queries.tsx';
 import { sizeWords, useTeams } from '../teams/own-teams.ts';
 import { Avatar } from '../ui/Avatar.tsx';
+import { type ChoiceGroup, ChoiceLabel, Choices } from '../ui/Choices.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
 import { Notice } from '../ui/Notice.tsx';
 import { toasts } from '../ui/toasts.ts';
-import own from './AssignDialog.module.css';
+import styles from './AssignDialog.module.css';
 
 interface AssignDialogProps {
   room: AgentRoom;
@@ -32,10 +31,6 @@ interface Choice {
   to: Recipient;
   /** Said when it has it. */
   done: string;
-}
-interface Group {
-  value: string;
-  items: Choice[];
 }
 
 export function AssignDialog(props: AssignDialogProps) {
@@ -64,56 +59,41 @@ function Recipients({ room, onClose }: AssignDialogProps) {
     return onClose();
   };
   const problem = failure ?? failed;
-  // The field is there from the start: the focus and the first letters are for it.
   return (
-    <Autocomplete.Root
-      inline
-      open
-      items={groups}
-      value={words}
-      onValueChange={setWords}
-      itemToStringValue={({ name, words: more }: Choice) => `${name} ${more}`}
-      autoHighlight="always"
-      keepHighlight
-    >
-      <div className={styles.input}>
-        <Search aria-hidden="true" />
-        <Autocomplete.Input aria-label="Pass to a colleague or a team" placeholder="Who shall answer?" />
-      </div>
-      <Autocomplete.Empty className={styles.empty}>
-        {words ? 'Nobody by these words.' : known ? 'There is nobody else. Invite colleagues under Team.' : null}
-      </Autocomplete.Empty>
-      <Autocomplete.List className={styles.list}>
-        {(group: Group) => (
-          <Autocomplete.Group key={group.value} items={group.items}>
-            <Autocomplete.GroupLabel className={styles.group}>{group.value}</Autocomplete.GroupLabel>
-            <Autocomplete.Collection>
-              {(each: Choice) => (
-                <Autocomplete.Item key={each.id} value={each} className={styles.item} onClick={() => void pass(each)}>
-                  {'team' in each.to ? (
-                    <span className={own.team} aria-hidden="true">
-                      <UsersRound />
-                    </span>
-                  ) : (
-                    <Avatar name={each.name} photo={each.photo} />
-                  )}
-                  <span className={styles.label}>
-                    {each.name}
-                    {each.isMe ? ' (you)' : ''}
-                  </span>
-                  {each.hint ? <span className={own.hint}>{each.hint}</span> : null}
-                </Autocomplete.Item>
-              )}
-            </Autocomplete.Collection>
-          </Autocomplete.Group>
+    <>
+      <Choices
+        label="Pass to a colleague or a team"
+        placeholder="Who shall answer?"
+        groups={groups}
+        words={words}
+        onWords={setWords}
+        textOf={({ name, words: more }) => `${name} ${more}`}
+        empty={words ? 'Nobody by these words.' : known ? 'There is nobody else. Invite colleagues under Team.' : null}
+        onChoose={(choice) => void pass(choice)}
+      >
+        {({ name, photo, isMe, hint, to }) => (
+          <>
+            {'team' in to ? (
+              <span className={styles.team} aria-hidden="true">
+                <UsersRound />
+              </span>
+            ) : (
+              <Avatar name={name} photo={photo} />
+            )}
+            <ChoiceLabel>
+              {name}
+              {isMe ? ' (you)' : ''}
+            </ChoiceLabel>
+            {hint ? <span className={styles.hint}>{hint}</span> : null}
+          </>
         )}
-      </Autocomplete.List>
+      </Choices>
       {problem ? (
-        <div className={own.problem}>
+        <div className={styles.problem}>
           <Notice tone="red">{problem}</Notice>
         </div>
       ) : null}
-    </Autocomplete.Root>
+    </>
   );
 }
 
@@ -123,7 +103,7 @@ function useRecipients({ owner, team }: AgentRoom) {
   const teams = useTeams();
   const query = useCommand('list_agents', {});
   const waitsFor = owner.kind === 'queue' ? team?.id : undefined;
-  const groups: Group[] = [
+  const groups: ChoiceGroup<Choice>[] = [
     {
       value: 'Teams',
       items: (teams ?? [])

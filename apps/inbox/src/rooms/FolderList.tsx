@@ -3,9 +3,10 @@ import { type ListName, ROOM_FILTERS, type RoomFilter, teamFilter, teamOf } from
 import type { Team } from '@parley/protocol';
 import { Link } from '@tanstack/react-router';
 import { Archive, Bot, CornerDownRight, Inbox, UserRound, UsersRound } from 'lucide-react';
-import { type ReactNode, useEffect, useRef } from 'react';
+import { type ReactNode, useEffect } from 'react';
 import { useAgent, useAgentStore } from '../accounts/use-session.ts';
 import { useOwnTeams, useTeams } from '../teams/own-teams.ts';
+import { useCurrentInView } from '../ui/use-current-in-view.ts';
 import styles from './FolderList.module.css';
 import { FOLDER_NAMES } from './names.ts';
 
@@ -28,12 +29,7 @@ export function FolderList({ folder: current, label }: { folder: ListName; label
     return () => agent.countLabel(undefined);
   }, [agent, label]);
   const teams = useShownTeams(current);
-  const nav = useRef<HTMLElement>(null);
-  const path = `/inbox/${current}`;
-  // On a phone they stand in one line that is wider than the screen; teams come later than the line does.
-  useEffect(() => {
-    nav.current?.querySelector(`[href="${path}"]`)?.scrollIntoView({ inline: 'center', block: 'nearest' });
-  }, [path, teams.length]);
+  const nav = useCurrentInView(`/inbox/${current}`, teams.length);
   return (
     <nav ref={nav} className={styles.folders} aria-label="Lists of conversations">
       {ROOM_FILTERS.flatMap((folder) => [

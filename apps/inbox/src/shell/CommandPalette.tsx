@@ -1,21 +1,19 @@
 /** Cmd-K: everything one can do now, every part of the product, and the conversations by words. */
-import { Autocomplete } from '@base-ui/react/autocomplete';
 import { teamFilter } from '@parley/client/agent';
 import { useNavigate, useParams } from '@tanstack/react-router';
-import { Search } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { session } from '../accounts/session.ts';
 import { useAgent, useMe } from '../accounts/use-session.ts';
 import { useLabels } from '../labels/use-labels.ts';
-import { folderOf, isFolder, visitorName } from '../rooms/names.ts';
+import { folderOf, isFolder, plainLine, visitorName } from '../rooms/names.ts';
 import { useTeams } from '../teams/own-teams.ts';
+import { type ChoiceGroup, ChoiceLabel, Choices } from '../ui/Choices.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
 import { Kbd } from '../ui/Kbd.tsx';
 import { toasts } from '../ui/toasts.ts';
-import styles from './CommandPalette.module.css';
 import { useKeyHandler } from './keyboard.tsx';
 import { KEYS, type KeyAction, printed } from './keys.ts';
-import { PLACES } from './places.ts';
+import { PLACE_KEYS, PLACES } from './places.ts';
 import { isMac } from './platform.ts';
 import { preferences } from './preferences.ts';
 
@@ -24,10 +22,6 @@ interface Command {
   label: string;
   keys?: string | undefined;
   run: () => void;
-}
-interface Group {
-  value: string;
-  items: Command[];
 }
 
 /** What a key would do on the screen below. Moving through lists is left to the keys. */
@@ -67,12 +61,17 @@ export function CommandPalette({ onClose, onKeyList }: { onClose: () => void; on
     const handler = action === 'keyList' ? onKeyList : handlerOf(action);
     return handler ? [{ id: action, label: KEYS[action].label, keys: KEYS[action].keys[0], run: then(handler) }] : [];
   });
-  const groups: Group[] = [
+  const groups: ChoiceGroup<Command>[] = [
     { value: 'Do', items: actions },
     {
       value: 'Go to',
       items: [
-        ...PLACES.map(({ label, to, keys }) => ({ id: to, label, keys, run: then(() => void navigate({ to })) })),
+        ...PLACES.filter(({ needs }) => !needs || me.permissions.includes(needs)).map(({ label, to = '' }) => ({
+          id: to,
+          label,
+          keys: PLACE_KEYS[to],
+          run: then(() => void navigate({ to })),
+        })),
         ...(teams ?? []).map(({ id, name }) => ({
           id,
           label: `Inbox: ${name}`,
@@ -106,7 +105,7 @@ export function CommandPalette({ onClose, onKeyList }: { onClose: () => void; on
       value: 'Conversations',
       items: rooms.map((room) => ({
         id: room.room,
-        label: `${visitorName(room)}  ${room.messages.at(-1)?.content.slice(0, 60) ?? ''}`,
+        label: `${visitorName(room)}  ${plainLine(room.messages.at(-1)?.content ?? '').slice(0, 60)}`,
         run: then(
           () =>
             void navigate({
@@ -121,41 +120,25 @@ export function CommandPalette({ onClose, onKeyList }: { onClose: () => void; on
 
   return (
     <Dialog open onClose={onClose} title="Do anything" bare high width="medium">
-      <Autocomplete.Root
-        inline
-        open
-        items={groups}
-        value={query}
-        onValueChange={setQuery}
-        itemToStringValue={(command: Command) => command.label}
+      <Choices
+        label="Search commands and conversations"
+        placeholder="What do you want to do?"
+        groups={groups}
+        words={query}
+        onWords={setQuery}
+        textOf={({ label }) => label}
         // Conversations were found by their words, which a row does not show in full.
-        filter={(item: Command, words) => rooms.some(({ room }) => room === item.id) || matches(item.label, words)}
-        autoHighlight="always"
-        keepHighlight
+        filter={({ id, label }, words) => rooms.some(({ room }) => room === id) || matches(label, words)}
+        empty={query ? 'Nothing by these words. Try fewer of them.' : null}
+        onChoose={({ run }) => run()}
       >
-        <div className={styles.input}>
-          <Search aria-hidden="true" />
-          <Autocomplete.Input aria-label="Search commands and conversations" placeholder="What do you want to do?" />
-        </div>
-        <Autocomplete.Empty className={styles.empty}>
-          {query ? 'Nothing by these words. Try fewer of them.' : null}
-        </Autocomplete.Empty>
-        <Autocomplete.List className={styles.list}>
-          {(group: Group) => (
-            <Autocomplete.Group key={group.value} items={group.items}>
-              <Autocomplete.GroupLabel className={styles.group}>{group.value}</Autocomplete.GroupLabel>
-              <Autocomplete.Collection>
-                {(item: Command) => (
-                  <Autocomplete.Item key={item.id} value={item} className={styles.item} onClick={item.run}>
-                    <span className={styles.label}>{item.label}</span>
-                    {item.keys ? printed(item.keys, isMac).map((key) => <Kbd key={key}>{key}</Kbd>) : null}
-                  </Autocomplete.Item>
-                )}
-              </Autocomplete.Collection>
-            </Autocomplete.Group>
-          )}
-        </Autocomplete.List>
-      </Autocomplete.Root>
+        {({ label, keys }) => (
+          <>
+            <ChoiceLabel>{label}</ChoiceLabel>
+            {keys ? printed(keys, isMac).map((key) => <Kbd key={key}>{key}</Kbd>) : null}
+          </>
+        )}
+      </Choices>
     </Dialog>
   );
 }

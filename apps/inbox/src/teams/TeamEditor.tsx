@@ -1,12 +1,10 @@
 /** Making a team, or changing its name and who is in it. Sends what was changed alone, so that nobody's change is undone. */
 import type { Agent, Team } from '@parley/protocol';
 import { useState } from 'react';
-import { failureWords } from '../accounts/http.ts';
 import { useAgent, useMe } from '../accounts/use-session.ts';
-import { Button } from '../ui/Button.tsx';
+import { DialogForm } from '../sites/DialogForm.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
 import { Switch, TextField } from '../ui/Field.tsx';
-import { Notice } from '../ui/Notice.tsx';
 import { SearchBox } from '../ui/SearchBox.tsx';
 import { toasts } from '../ui/toasts.ts';
 import { useSubmit } from '../ui/use-submit.ts';
@@ -26,7 +24,7 @@ export function TeamEditor({ team, agents, onClose }: TeamEditorProps) {
   const session = useAgent();
   const [name, setName] = useState(team?.name ?? '');
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set(team?.members));
-  const { busy, failure, fields, onSubmit } = useSubmit(async () => {
+  const submission = useSubmit(async () => {
     const wanted = name.trim();
     if (team) {
       const add = [...chosen].filter((id) => !team.members.includes(id));
@@ -45,7 +43,7 @@ export function TeamEditor({ team, agents, onClose }: TeamEditorProps) {
   };
   return (
     <Dialog open onClose={onClose} title={team ? `Change ${team.name}` : 'New team'} width="medium">
-      <form className={styles.editor} onSubmit={onSubmit}>
+      <DialogForm submission={submission} verb={team ? 'Save' : 'Make the team'} onClose={onClose}>
         <TextField
           label="Name"
           required
@@ -53,19 +51,12 @@ export function TeamEditor({ team, agents, onClose }: TeamEditorProps) {
           autoComplete="off"
           startHere={!team}
           hint="Visitors read it when a conversation is passed to the team."
-          error={fields.name}
+          error={submission.fields.name}
           value={name}
           onChange={(event) => setName(event.target.value)}
         />
         <People agents={agents} chosen={chosen} onChoose={choose} />
-        {failure && !fields.name ? <Notice tone="red">{failureWords(failure)}</Notice> : null}
-        <div className={styles.foot}>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" variant="primary" busy={busy}>
-            {team ? 'Save' : 'Make the team'}
-          </Button>
-        </div>
-      </form>
+      </DialogForm>
     </Dialog>
   );
 }

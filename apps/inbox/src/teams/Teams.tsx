@@ -2,20 +2,17 @@
 import type { Agent, Team } from '@parley/protocol';
 import { Plus, UsersRound } from 'lucide-react';
 import { useState } from 'react';
-import { failureWords } from '../accounts/http.ts';
 import { useAgent, useMay, useMe } from '../accounts/use-session.ts';
 import { useCommand } from '../shell/commands.ts';
 import { Loaded } from '../shell/Loaded.tsx';
+import { NamedRow, NamedRows } from '../sites/NamedRows.tsx';
 import { SettingsPage } from '../sites/SettingsPage.tsx';
 import { Button } from '../ui/Button.tsx';
 import { Chip } from '../ui/Chip.tsx';
-import { ConfirmDialog } from '../ui/ConfirmDialog.tsx';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { SkeletonRows } from '../ui/Skeleton.tsx';
-import { toasts } from '../ui/toasts.ts';
 import { useTeams } from './own-teams.ts';
 import { TeamEditor } from './TeamEditor.tsx';
-import styles from './Teams.module.css';
 
 /** Names that stand in a row before the rest is a number. */
 const MOST_NAMES = 4;
@@ -49,11 +46,11 @@ export function Teams() {
                 then pass conversations to it, and whoever is in it hears of them.
               </EmptyState>
             ) : (
-              <ul className={styles.teams} aria-label="Teams">
+              <NamedRows label="Teams">
                 {teams.map((team) => (
                   <Row key={team.id} team={team} agents={agents} onEdit={() => setEdited(team)} />
                 ))}
-              </ul>
+              </NamedRows>
             )}
             {edited === undefined ? null : (
               <TeamEditor team={edited} agents={agents} onClose={() => setEdited(undefined)} />
@@ -69,44 +66,22 @@ function Row({ team, agents, onEdit }: { team: Team; agents: readonly Agent[]; o
   const session = useAgent();
   const may = useMay('manage_team');
   const me = useMe();
-  const [asking, setAsking] = useState(false);
   const { id, name, members, active } = team;
-  const remove = async () => {
-    try {
-      await session.call('delete_team', { team: id });
-    } catch (error) {
-      throw new Error(failureWords(error));
-    }
-    toasts.show(`The team ${name} was deleted.`);
-    await session.fetchTeams();
-  };
   return (
-    <li className={styles.team}>
-      <div className={styles.what}>
-        <p className={styles.name}>{name}</p>
-        <p className={styles.members}>{memberWords(team, agents, me.id)}</p>
-      </div>
+    <NamedRow
+      kind="team"
+      name={name}
+      about={memberWords(team, agents, me.id)}
+      may={may}
+      onEdit={onEdit}
+      warning="Its people stay, and nothing is lost: the conversations that wait for it wait under Unassigned, for everybody."
+      onDelete={async () => {
+        await session.call('delete_team', { team: id });
+        await session.fetchTeams();
+      }}
+    >
       {members.length > 0 && active === 0 ? <Chip tone="amber">Nobody can come in</Chip> : null}
-      {may ? (
-        <>
-          <Button size="small" aria-label={`Change ${name}`} onClick={onEdit}>
-            Change
-          </Button>
-          <Button size="small" aria-label={`Delete ${name}`} onClick={() => setAsking(true)}>
-            Delete
-          </Button>
-        </>
-      ) : null}
-      <ConfirmDialog
-        open={asking}
-        title={`Delete the team ${name}?`}
-        verb="Delete the team"
-        onConfirm={remove}
-        onClose={() => setAsking(false)}
-      >
-        Its people stay, and nothing is lost: the conversations that wait for it wait under Unassigned, for everybody.
-      </ConfirmDialog>
-    </li>
+    </NamedRow>
   );
 }
 

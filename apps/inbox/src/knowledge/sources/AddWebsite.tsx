@@ -1,12 +1,9 @@
 /** The window in which a website is added: its address, and behind a fold its limits. */
 import { useState } from 'react';
-import { failureWords } from '../../accounts/http.ts';
 import { useAgent } from '../../accounts/use-session.ts';
-import { Button } from '../../ui/Button.tsx';
-import dialog from '../../ui/Dialog.module.css';
+import { DialogForm } from '../../sites/DialogForm.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { TextField } from '../../ui/Field.tsx';
-import { Notice } from '../../ui/Notice.tsx';
 import { useSubmit } from '../../ui/use-submit.ts';
 import styles from './Sources.module.css';
 import { useTakeSource } from './use-sources.ts';
@@ -25,12 +22,13 @@ function Form({ onClose }: { onClose: () => void }) {
   const take = useTakeSource();
   const [address, setAddress] = useState('');
   const [settings, setSettings] = useState<WebsiteSettings>({ schedule: 'weekly', max_pages: '200', max_depth: '4' });
-  const { busy, failure, fields, onSubmit } = useSubmit(async () => {
+  const submission = useSubmit(async () => {
     take((await agent.call('create_source', { address: address.trim(), ...parsed(settings) })).source);
     onClose();
   });
+  const { fields } = submission;
   return (
-    <form className={dialog.body} onSubmit={onSubmit}>
+    <DialogForm submission={submission} verb="Add and import" onClose={onClose}>
       <TextField
         label="Address"
         startHere
@@ -52,13 +50,6 @@ function Form({ onClose }: { onClose: () => void }) {
           />
         </div>
       </details>
-      {failure && Object.keys(fields).length === 0 ? <Notice tone="red">{failureWords(failure)}</Notice> : null}
-      <div className={dialog.foot}>
-        <Button onClick={onClose}>Cancel</Button>
-        <Button type="submit" variant="primary" busy={busy}>
-          Add and import
-        </Button>
-      </div>
-    </form>
+    </DialogForm>
   );
 }
