@@ -86,11 +86,14 @@ const draw = () => {
     history.replaceState(history.state, '', location.href.replace(link[0], ''));
     start(true);
   } else {
-    try {
-      if (tag?.dataset.identity || localStorage.getItem(`parley:${config.slug}`)) setTimeout(start, IDLE_MS);
-    } catch {
-      // Storage is blocked: nobody is known here.
-    }
+    // A page's first look into storage waits for another process: not while it loads.
+    setTimeout(() => {
+      try {
+        if (tag?.dataset.identity || localStorage.getItem(`parley:${config.slug}`)) start();
+      } catch {
+        // Storage is blocked: nobody is known here.
+      }
+    }, IDLE_MS);
   }
 };
 

@@ -161,7 +161,7 @@ export const mount: ChatModule['mount'] = ({ config, root: page, launcher, resum
       },
       { moved: changed, nearTop: () => session.timeline.loadOlder().catch(() => {}) },
     );
-    if (!isOpen) return;
+    if (!isOpen && session.config) return;
     const rows = rowsOf(session);
     for (const row of rows) row.late = late;
     list.update(rows);
@@ -175,12 +175,12 @@ export const mount: ChatModule['mount'] = ({ config, root: page, launcher, resum
   const chat: Chat = {
     isOpen: false,
     open() {
-      session.start();
       chat.isOpen = true;
-      if (list) list.atEnd = true;
-      fit();
+      list?.toEnd();
       draw();
       rest();
+      // Seen first: connecting is a task of its own.
+      setTimeout(() => ended || session.start());
     },
     close() {
       chat.isOpen = false;
@@ -243,7 +243,8 @@ export const mount: ChatModule['mount'] = ({ config, root: page, launcher, resum
     changed();
   });
   page.append(element);
-  // Drawn while still hidden: a click then has little left to do.
+  // Drawn and laid out while still hidden: a click then has little left to do.
+  fit();
   draw();
   if (session.known) session.start();
   return chat;

@@ -251,6 +251,20 @@ describe('the network', () => {
   });
 });
 
+/** Forty lines, open, and the reader at the first of them. */
+const leftAtTheTop = async (v: Visit) => {
+  history(v, 40);
+  await v.goto();
+  await v.open();
+  await v.panel.getByText('Line 40').waitFor();
+  const scroller = v.panel.locator('.scroller');
+  await scroller.evaluate((s) => {
+    s.scrollTop = 0;
+  });
+  await v.panel.getByRole('button', { name: 'Jump to latest' }).waitFor();
+  return scroller;
+};
+
 describe('a long conversation', () => {
   it('opens at its end and loads older messages above without a jump', async () => {
     const v = await visit();
@@ -270,17 +284,21 @@ describe('a long conversation', () => {
     expect(Math.abs((await top()) - before)).toBeLessThan(2);
   });
 
+  it('opens at its end also where it was left further up', async () => {
+    const v = await visit();
+    const scroller = await leftAtTheTop(v);
+    await v.field.press('Escape');
+    await v.panel.waitFor({ state: 'hidden' });
+    v.fake.say('agent', 'News');
+    await v.open();
+    await v.panel.getByText('News').waitFor();
+    await expect.poll(() => scroller.evaluate((s) => s.scrollHeight - s.scrollTop - s.clientHeight)).toBeLessThan(2);
+    expect(await v.panel.locator('.latest').count()).toBe(0);
+  });
+
   it('does not pull the reader down, and offers the way', async () => {
     const v = await visit();
-    history(v, 40);
-    await v.goto();
-    await v.open();
-    await v.panel.getByText('Line 40').waitFor();
-    const scroller = v.panel.locator('.scroller');
-    await scroller.evaluate((s) => {
-      s.scrollTop = 0;
-    });
-    await v.panel.getByRole('button', { name: 'Jump to latest' }).waitFor();
+    const scroller = await leftAtTheTop(v);
     v.fake.say('agent', 'News');
     await v.panel.getByRole('button', { name: '1 new' }).waitFor();
     expect(await scroller.evaluate((s) => s.scrollTop)).toBe(0);

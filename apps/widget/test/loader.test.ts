@@ -27,6 +27,22 @@ describe('before intent', () => {
     expect(complaints).toEqual([]);
   });
 
+  it('waits for no disk while the page loads', async () => {
+    const { page, goto } = await visit();
+    await page.addInitScript(() => {
+      const { localStorage } = window;
+      Object.defineProperty(window, 'localStorage', {
+        get: () => {
+          document.documentElement.dataset.read = document.currentScript ? 'at once' : 'later';
+          return localStorage;
+        },
+      });
+    });
+    await goto();
+    await page.locator('html[data-read]').waitFor();
+    expect(await page.evaluate(() => document.documentElement.dataset.read)).toBe('later');
+  });
+
   it('shifts nothing on the page', async () => {
     const { page, goto, open } = await visit();
     await page.addInitScript(() => {
@@ -59,6 +75,39 @@ describe('before intent', () => {
     await fetched;
     expect(chatRequests(fake.requests)).toBe(1);
     expect(fake.requests.some((one) => one.includes('session'))).toBe(false);
+  });
+
+  it('lays the chat out before the click, seen and reached by nobody', async () => {
+    const { page, goto, launcher, panel } = await visit();
+    await goto();
+    await launcher.hover();
+    await panel.waitFor({ state: 'attached' });
+    expect(await panel.evaluate((panel) => panel.getBoundingClientRect().height)).toBeGreaterThan(300);
+    expect(await panel.isVisible()).toBe(false);
+    expect(await page.getByRole('dialog').count()).toBe(0);
+    await launcher.focus();
+    await page.keyboard.press('Tab');
+    expect(await page.evaluate(() => document.activeElement?.shadowRoot?.activeElement?.localName)).not.toBe(
+      'parley-chat',
+    );
+  });
+
+  it('can be written in before the chat connects', async () => {
+    const { page, goto, launcher, panel, open } = await visit();
+    await page.addInitScript(() => {
+      const ask = window.fetch;
+      window.fetch = (...asked) => {
+        const chat = document.querySelector('parley-widget')?.shadowRoot?.activeElement;
+        document.documentElement.dataset.focus = chat?.shadowRoot?.activeElement?.localName ?? 'nothing';
+        return ask(...asked);
+      };
+    });
+    await goto();
+    await launcher.hover();
+    await panel.waitFor({ state: 'attached' });
+    await open();
+    await page.locator('html[data-focus]').waitFor();
+    expect(await page.evaluate(() => document.documentElement.dataset.focus)).toBe('textarea');
   });
 
   it('stays when the page exchanges its body', async () => {
