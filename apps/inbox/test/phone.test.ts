@@ -33,6 +33,20 @@ inBrowser('on a phone', (open) => {
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
   });
 
+  it('what the bot costs breaks no number and no word in two', async () => {
+    const { page } = await open('/settings/bot/costs', { size: 'phone' });
+    const table = page.getByRole('table').filter({ hasText: 'Share' });
+    await table.waitFor();
+    const lines = await table.evaluate((element) =>
+      [...element.querySelectorAll('thead th, td')].map((cell) => {
+        const words = document.createRange();
+        words.selectNodeContents(cell);
+        return new Set([...words.getClientRects()].map(({ top }) => Math.round(top))).size;
+      }),
+    );
+    expect(new Set(lines)).toEqual(new Set([1]));
+  });
+
   it('what is done to a team stands side by side', async () => {
     const { page } = await open('/settings/teams', { size: 'phone' }, { teams: { Returns: ['agent-ada'] } });
     const deeds = ['Change Returns', 'Delete Returns'].map((name) => page.getByRole('button', { name }));
