@@ -126,6 +126,15 @@ inBrowser('keyboard', (open) => {
     await page.getByRole('heading', { name: 'Marta Silva' }).waitFor();
   });
 
+  it('has at hand what keys open before they are pressed, so that the letters after them are for it', async () => {
+    const { page } = await open(roomPath('bot', 'acme c_01jd8x51b22'));
+    for (const part of ['CommandPalette', 'AssignDialog', 'LabelDialog'])
+      await page.waitForFunction(
+        (name) => performance.getEntriesByType('resource').some((each) => each.name.includes(name)),
+        part,
+      );
+  });
+
   it('leads by the palette to every part of the settings and every page of the bot', async () => {
     const { page } = await open('/inbox/unassigned');
     for (const [words, place, path] of [

@@ -9,6 +9,7 @@ import { useTitle } from '../shell/use-title.ts';
 import { Button } from '../ui/Button.tsx';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { Notice } from '../ui/Notice.tsx';
+import { useIdleFetch } from '../ui/use-idle-fetch.ts';
 import { CollisionHint } from './CollisionHint.tsx';
 import { Composer, type ComposerHandle } from './Composer.tsx';
 import { ContactPanel } from './ContactPanel.tsx';
@@ -20,8 +21,10 @@ import { useLookAt } from './use-look-at.ts';
 import { useRoomActions } from './use-room-actions.ts';
 
 const HandOverCard = lazy(() => import('./HandOverCard.tsx').then((module) => ({ default: module.HandOverCard })));
-const AssignDialog = lazy(() => import('./AssignDialog.tsx').then((module) => ({ default: module.AssignDialog })));
-const LabelDialog = lazy(() => import('../labels/LabelDialog.tsx').then((module) => ({ default: module.LabelDialog })));
+const loadAssign = () => import('./AssignDialog.tsx');
+const AssignDialog = lazy(() => loadAssign().then((module) => ({ default: module.AssignDialog })));
+const loadLabels = () => import('../labels/LabelDialog.tsx');
+const LabelDialog = lazy(() => loadLabels().then((module) => ({ default: module.LabelDialog })));
 const Translator = lazy(() => import('../assist/Translator.tsx').then((module) => ({ default: module.Translator })));
 const NONE: Translations = new Map();
 
@@ -41,6 +44,8 @@ function OpenConversation({ folder, name }: { folder: string; name: string }) {
   const search = useSearch({ from: '/shell/inbox/$folder/$room' });
   const room = useAgentStore((store) => store.room(name));
   const missing = useMissing(name);
+  useIdleFetch(loadAssign);
+  useIdleFetch(loadLabels);
   const composer = useRef<ComposerHandle>(null);
   const { run, failure, forgetFailure } = useRoomActions(name);
   const page = useRef<HTMLDivElement>(null);

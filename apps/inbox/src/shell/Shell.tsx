@@ -7,15 +7,15 @@ import { useSession } from '../accounts/use-session.ts';
 import { Button } from '../ui/Button.tsx';
 import { ErrorState } from '../ui/ErrorState.tsx';
 import { Bone, Skeleton } from '../ui/Skeleton.tsx';
+import { useIdleFetch } from '../ui/use-idle-fetch.ts';
 import { Attention } from './Attention.tsx';
 import { ConnectionBar } from './ConnectionBar.tsx';
 import { useKeys } from './keyboard.tsx';
 import { Rail } from './Rail.tsx';
 import styles from './Shell.module.css';
 
-const CommandPalette = lazy(() =>
-  import('./CommandPalette.tsx').then((module) => ({ default: module.CommandPalette })),
-);
+const loadPalette = () => import('./CommandPalette.tsx');
+const CommandPalette = lazy(() => loadPalette().then((module) => ({ default: module.CommandPalette })));
 const Enrol = lazy(() => import('../accounts/two-factor/Enrol.tsx').then((module) => ({ default: module.Enrol })));
 const KeyList = lazy(() => import('./KeyList.tsx').then((module) => ({ default: module.KeyList })));
 
@@ -50,6 +50,7 @@ function SignedIn() {
   const navigate = useNavigate();
   const [palette, setPalette] = useState(false);
   const [keyList, setKeyList] = useState(false);
+  useIdleFetch(loadPalette);
   useKeys({
     palette: () => setPalette(true),
     keyList: () => setKeyList(true),
