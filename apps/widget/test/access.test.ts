@@ -224,17 +224,20 @@ describe('screens', () => {
     for (const words of ['Nobody is online right now.', 'If you leave']) {
       const sentence = v.panel.getByText(words);
       await sentence.waitFor();
-      const [before, stop] = await sentence.evaluate((element) => {
+      const [before, stop, gap] = await sentence.evaluate((element) => {
         const text = [...element.childNodes].findLast((node) => node.textContent?.trimEnd().endsWith('.')) as Text;
         const end = text.data.trimEnd().length;
-        return [end - 2, end - 1].map((at) => {
+        const [before, stop] = [end - 2, end - 1].map((at) => {
           const sign = document.createRange();
           sign.setStart(text, at);
           sign.setEnd(text, at + 1);
-          return sign.getBoundingClientRect().x;
-        });
+          return sign.getBoundingClientRect();
+        }) as [DOMRect, DOMRect];
+        return [before.x, stop.x, element.getBoundingClientRect().right - stop.right];
       });
       expect(stop).toBeGreaterThan(before as number);
+      // On the page's own side.
+      expect(gap).toBeLessThan(2);
     }
   });
 
