@@ -1,39 +1,30 @@
 /** Help with answering: what is found without a model, what a model may do to words, and that a slow one is in nobody's way. */
 import type { SuggestedReply } from '@parley/protocol';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { type Assisted, startAssisted } from '../../test/assisted.ts';
 import { chat, connect, openVisitor, type RawClient } from '../../test/client.ts';
-import { call, createAgent, createSite, type NewAgent, type NewSite } from '../../test/create.ts';
+import { call, createAgent, createSite, type NewSite } from '../../test/create.ts';
 import { eventually } from '../../test/eventually.ts';
-import { type FakeModel, saying, startFakeModel } from '../../test/model.ts';
+import { type FakeModel, saying } from '../../test/model.ts';
 import { startTestServer, type TestServer } from '../../test/server.ts';
-import { fillKnowledge } from '../../test/talk.ts';
 import { uuidv7 } from '../core/ids.ts';
 import { messageLog } from '../rooms/message-log.ts';
 
+let assisted: Assisted;
 let model: FakeModel;
 let server: TestServer;
 let site: NewSite;
-let agent: NewAgent;
 let inbox: RawClient;
-let room: string;
 let visitor: RawClient;
+let room: string;
 
 beforeAll(async () => {
-  model = await startFakeModel();
-  server = await startTestServer({ env: { OPENAI_BASE_URL: model.baseUrl, OPENAI_MODEL: 'fake' } });
-  site = await createSite(server.core, { slug: 'acme' });
-  await fillKnowledge(server.core, site);
-  agent = await createAgent(server.core, site, { name: 'Mia', role: 'admin' });
-  inbox = await connect(server, '/ws/room/acme', agent.token);
+  assisted = await startAssisted();
+  ({ model, server, site, inbox } = assisted);
 });
-afterAll(async () => {
-  await server.close();
-  await model.close();
-});
+afterAll(() => assisted.close());
 beforeEach(async () => {
-  const who = await openVisitor(server, site.slug);
-  visitor = await chat(server, site.slug, who);
-  room = `${site.slug} ${who.consumer}`;
+  ({ visitor, room } = await assisted.visitor());
 });
 
 const ask = (content: string) => visitor.call('new_message', { message: { content } });

@@ -1,35 +1,26 @@
 /** Drafts of replies: what they rest on, that nobody but the agent sends them, and what the worst of models makes of them. */
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { chat, connect, openVisitor, type RawClient } from '../../test/client.ts';
-import { call, createAgent, createSite, type NewAgent, type NewSite } from '../../test/create.ts';
-import { type FakeModel, type Script, saying, startFakeModel } from '../../test/model.ts';
+import { type Assisted, startAssisted } from '../../test/assisted.ts';
+import { chat, openVisitor, type RawClient } from '../../test/client.ts';
+import { call, createAgent, createSite, type NewSite } from '../../test/create.ts';
+import { type FakeModel, type Script, saying } from '../../test/model.ts';
 import { startTestServer, type TestServer } from '../../test/server.ts';
-import { fillKnowledge } from '../../test/talk.ts';
 
+let assisted: Assisted;
 let model: FakeModel;
 let server: TestServer;
 let site: NewSite;
-let agent: NewAgent;
 let inbox: RawClient;
 let visitor: RawClient;
 let room: string;
 
 beforeAll(async () => {
-  model = await startFakeModel();
-  server = await startTestServer({ env: { OPENAI_BASE_URL: model.baseUrl, OPENAI_MODEL: 'fake' } });
-  site = await createSite(server.core, { slug: 'acme' });
-  await fillKnowledge(server.core, site);
-  agent = await createAgent(server.core, site, { name: 'Mia', role: 'admin' });
-  inbox = await connect(server, '/ws/room/acme', agent.token);
+  assisted = await startAssisted();
+  ({ model, server, site, inbox } = assisted);
 });
-afterAll(async () => {
-  await server.close();
-  await model.close();
-});
+afterAll(() => assisted.close());
 beforeEach(async () => {
-  const who = await openVisitor(server, site.slug);
-  visitor = await chat(server, site.slug, who);
-  room = `${site.slug} ${who.consumer}`;
+  ({ visitor, room } = await assisted.visitor());
 });
 
 const ask = (content: string) => visitor.call('new_message', { message: { content } });

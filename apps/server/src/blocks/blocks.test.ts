@@ -1,5 +1,5 @@
 /** Who is blocked is gone from every door and node within 5 seconds, and nobody else notices. */
-import { createHmac, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import type { Block } from '@parley/protocol';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { chat, connect, openVisitor, type Visitor } from '../../test/client.ts';
@@ -7,6 +7,7 @@ import { call, createAgent, createSite, type NewAgent, PASSWORD } from '../../te
 import { dump } from '../../test/dump.ts';
 import { BETWEEN, startNodes, type TestNodes } from '../../test/nodes.ts';
 import type { TestServer } from '../../test/server.ts';
+import { newSecret, signedIdentity } from '../../test/vouching.ts';
 
 let nodes: TestNodes;
 let one: TestServer;
@@ -98,14 +99,8 @@ test('[B1] a block ends by itself, and blocking again changes its end and its re
 
 test('[B1] a blocked user of the site stays out whatever browser it signs in from, and a blocked browser whoever signs in', async () => {
   await start();
-  const { secret } = (await call<{ secret: string }>(one, '/api/identity/secrets', { body: {}, token: admin.token }))
-    .body;
-  const part = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
-  const signed = (sub: string) => {
-    const exp = Math.floor(Date.now() / 1_000) + 60;
-    const text = `${part({ alg: 'HS256' })}.${part({ sub, exp, jti: randomUUID() })}`;
-    return `${text}.${createHmac('sha256', secret).update(text).digest('base64url')}`;
-  };
+  const secret = await newSecret(one, admin.token);
+  const signed = (sub: string) => signedIdentity(secret, sub);
   const kim = (await open({ identity: signed('kim') })).body;
   await block('visitors', { consumer: kim.consumer });
   const browser = (await open()).body;

@@ -1,5 +1,5 @@
 /** Signing up and in where one talks: one account on several devices, whoever would like to have what is not theirs, and its end. */
-import { createHmac, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { generateSync } from 'otplib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { chat, connect, openVisitor, type Visitor } from '../../test/client.ts';
@@ -7,6 +7,7 @@ import { call, createAgent, createSite, createUser, type NewAgent, type NewSite,
 import { startNodes, type TestNodes } from '../../test/nodes.ts';
 import type { TestServer } from '../../test/server.ts';
 import { sayTo, wordsOf } from '../../test/talk.ts';
+import { newSecret, signedIdentity } from '../../test/vouching.ts';
 import { startGuard } from '../accounts/guard.ts';
 import { makeToken } from '../accounts/one-time-tokens.ts';
 import { hashToken, newOpaqueToken } from '../core/tokens.ts';
@@ -468,11 +469,7 @@ describe('[J4] what the page gets', () => {
 });
 
 test('[J1] [I5] where the page says who is there it offers no account, and what is an account’s does not become that person’s', async () => {
-  const { body } = await call<{ secret: string }>(one, '/api/identity/secrets', { body: {}, token: admin.token });
-  const part = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
-  const exp = Math.floor(Date.now() / 1_000) + 120;
-  const text = `${part({ alg: 'HS256' })}.${part({ sub: randomUUID(), exp })}`;
-  const identity = `${text}.${createHmac('sha256', body.secret).update(text).digest('base64url')}`;
+  const identity = signedIdentity(await newSecret(one, admin.token), randomUUID());
   const account = await talker();
   const vouchedFor = await open({ identity, visitor_token: account.visitor_token });
   expect(vouchedFor.consumer).not.toBe(account.consumer);

@@ -1,5 +1,5 @@
 /** One person on several devices, and everything that must not become one. On two nodes that know of each other by the database alone. */
-import { createHmac, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { chat, connect, openVisitor, type Visitor } from '../../test/client.ts';
@@ -8,6 +8,7 @@ import { eventually } from '../../test/eventually.ts';
 import { startNodes, type TestNodes } from '../../test/nodes.ts';
 import type { TestServer } from '../../test/server.ts';
 import { sayTo, wordsOf } from '../../test/talk.ts';
+import { newSecret, part, signedIdentity } from '../../test/vouching.ts';
 
 let nodes: TestNodes;
 let one: TestServer;
@@ -22,21 +23,12 @@ beforeAll(async () => {
   const acme = await createSite(one.core, { slug: 'acme' });
   const other = await createSite(one.core, { slug: 'other' });
   admin = (await createAgent(one.core, acme, { role: 'admin' })).token;
-  secret = await newSecret(admin);
-  await newSecret((await createAgent(one.core, other, { role: 'owner' })).token);
+  secret = await newSecret(one, admin);
+  await newSecret(one, (await createAgent(one.core, other, { role: 'owner' })).token);
 });
 afterAll(() => nodes.close());
 
-const newSecret = async (token: string, body = {}) =>
-  (await call<{ secret: string }>(one, '/api/identity/secrets', { body, token })).body.secret;
-
-const part = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
-/** A fresh one each time: `jti` is random. */
-function signed(sub: string, claims: object = {}, key = secret): string {
-  const exp = Math.floor((Date.now() + clock) / 1000) + 120;
-  const text = `${part({ alg: 'HS256' })}.${part({ sub, exp, jti: randomUUID(), ...claims })}`;
-  return `${text}.${createHmac('sha256', key).update(text).digest('base64url')}`;
-}
+const signed = (sub: string, claims: object = {}, key = secret) => signedIdentity(key, sub, claims, Date.now() + clock);
 
 interface Session extends Visitor {
   readonly room: { key: string; head: number } | null;
@@ -317,8 +309,8 @@ describe('[I8] the site’s secrets', () => {
   test('are told once, kept sealed, listed by their last letters, and replaced with a time in which both count', async () => {
     const site = await createSite(one.core);
     const { token } = await createAgent(one.core, site, { role: 'owner' });
-    const first = await newSecret(token);
-    const second = await newSecret(token, { overlap_hours: 1 });
+    const first = await newSecret(one, token);
+    const second = await newSecret(one, token, { overlap_hours: 1 });
     const listed = () =>
       call<{ secrets: { id: string; hint: string; ends: string | null; last_used: string | null }[] }>(
         one,
