@@ -7,10 +7,9 @@ import { refuse } from '../core/errors.ts';
 import type { Tx } from '../core/events.ts';
 import { Gather } from '../core/gather.ts';
 import { prepared } from '../core/prepared.ts';
+import { EVERY_MS } from '../core/rounds.ts';
 import { isWithin, plainAddress } from './ranges.ts';
 
-/** With the query's own time below the 5 seconds in which a block holds everywhere. */
-const EVERY_MS = 3_000;
 /** Blocks that are looked at again: more than a round, and what a slow database takes. */
 const LATELY = '15 seconds';
 const BLOCKED = 'blocked';
