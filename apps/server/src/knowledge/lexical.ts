@@ -41,28 +41,33 @@ export async function searchWords(
 
 /** Of a known word its own; of an unknown compound those of its rarer part; else those of all that it may mean. */
 function passagesOf({ ways, known }: Term): number {
-  const of = (some: Term['ways']) => some.reduce((sum, way) => sum + way.passages, 0);
+  const of = (some: Term['ways']) => some.reduce((sum, way) => sum + (way.how === 'hint' ? 0 : way.passages), 0);
   if (known) return of(ways.filter(({ how }) => how === 'itself'));
   const parts = [0, 1].map((part) => of(ways.filter((way) => way.part === part)));
   return parts.every((n) => n > 0) ? Math.min(...parts) : of(ways);
 }
 
-/** The rarest first, until there is enough to choose from. */
+/** The rarest first, until there is enough to choose from; what is only hinted at comes last. */
 function telling(terms: readonly AskedTerm[], passages: number): Term[] {
-  const there = terms
-    .map((term) => ({ term, n: term.ways.reduce((sum, way) => sum + way.passages, 0) }))
-    .filter(({ n }) => n > 0)
-    .sort((a, b) => a.n - b.n);
-  const rare = there.filter(({ n }) => n <= Math.max(COMMON, passages / 4));
+  const meant = counted(terms.map((term) => ({ ...term, ways: term.ways.filter(({ how }) => how !== 'hint') })));
+  const hinted = counted(terms.filter(({ ways }) => ways.every(({ how }) => how === 'hint')));
+  const most = Math.max(COMMON, passages / 4);
+  const rare = meant.filter(({ n }) => n <= most);
   const chosen: Term[] = [];
   let sum = 0;
-  for (const { term, n } of rare.length > 0 ? rare : there) {
+  for (const { term, n } of [...(rare.length > 0 ? rare : meant), ...hinted.filter((one) => one.n <= most)]) {
     if (chosen.length > 0 && sum + n > ENOUGH) break;
     chosen.push(term);
     sum += n;
   }
   return chosen;
 }
+
+const counted = (terms: readonly AskedTerm[]): { term: AskedTerm; n: number }[] =>
+  terms
+    .map((term) => ({ term, n: term.ways.reduce((sum, way) => sum + way.passages, 0) }))
+    .filter(({ n }) => n > 0)
+    .sort((a, b) => a.n - b.n);
 
 const quoted = (terms: readonly Term[], mark = ''): string[] =>
   terms.flatMap(({ ways }) => ways.map(({ stem }) => `'${mark}${stem}'`));

@@ -52,6 +52,8 @@ export function searchTitles(
 }
 
 function anyOf({ ways, word }: Term, begun: boolean): string {
-  const stems = ways.filter(({ how }) => how !== 'kin' && how !== 'part').map(({ stem }) => `'^${stem}'`);
+  const stems = ways
+    .filter(({ how }) => how !== 'kin' && how !== 'part' && how !== 'hint')
+    .map(({ stem }) => `'^${stem}'`);
   return [...stems, ...(begun && word.length >= BEGUN ? [`'^${word}':*`] : [])].join(' | ');
 }

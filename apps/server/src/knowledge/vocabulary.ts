@@ -1,6 +1,6 @@
 /**
  * What the words of a question may mean in the knowledge of a site: themselves by their stem, words of the same meaning,
- * compounds around them, their own parts, and, for words that stand nowhere, what they may be a slip of.
+ * what they hint at, compounds around them, their own parts, and, for words that stand nowhere, what they may be a slip of.
  */
 import type { Core } from '../core/core.ts';
 import type { Language } from './language.ts';
@@ -32,7 +32,7 @@ export interface Term {
 }
 
 /** What finding another word is worth, of finding the word itself. */
-const FACTORS = { itself: 1, joined: 0.95, synonym: 0.9, slip: 0.7, around: 0.65, part: 0.5, kin: 0.45 };
+const FACTORS = { itself: 1, joined: 0.95, synonym: 0.9, slip: 0.7, around: 0.65, part: 0.5, kin: 0.45, hint: 0.3 };
 /** Letters that a part of a compound has at least, and a German word that stands for the longer one around it. */
 const PART = 4;
 /** The same of other languages, and of the beginning (in German the end too) that makes two words kin. */
@@ -79,7 +79,7 @@ export async function meaningsOf(
         .find((split) => split.every((found) => found.length > 0));
       const alike = own
         .flatMap(({ language: of, stem }) => synonyms.get(`${of} ${stem}`) ?? [])
-        .map(({ language: of, stem }) => ({ language: of, stem, word: '', passages: list.passages(of, stem) }))
+        .map((one) => ({ ...one, word: '', passages: list.passages(one.language, one.stem) }))
         .filter(({ passages }) => passages > 0);
       return {
         word,
@@ -88,7 +88,7 @@ export async function meaningsOf(
           ...itself,
           ...joined.flatMap((one) => there(one, 'joined')),
           ...(parts?.flat() ?? []),
-          ...alike.map((one) => as(one, 'synonym')),
+          ...alike.map((one) => as(one, one.how)),
           ...around(list, word, known),
           ...(known ? [] : resembling(list, word, own)),
         ]),

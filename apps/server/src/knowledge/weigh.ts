@@ -28,7 +28,7 @@ const UNKNOWN = 0.6;
 /** One word of several, and no heading says that the passage is about it: mentioned in passing. */
 const PASSING = 0.72;
 /** What other words are worth as evidence, where they may order. */
-const EVIDENCE: Partial<Record<Way['how'], number>> = { around: 0.6, synonym: 0.55, kin: 0.4 };
+const EVIDENCE: Partial<Record<Way['how'], number>> = { around: 0.6, synonym: 0.55, kin: 0.4, hint: 0.1 };
 
 export interface Candidate {
   readonly article_id: string;
