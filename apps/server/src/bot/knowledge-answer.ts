@@ -83,7 +83,7 @@ function quotable(passages: readonly RetrievedPassage[]): RetrievedPassage | und
 /** The best, and of another article the next that is nearly as good. */
 function bestOf(best: RetrievedPassage, passages: readonly RetrievedPassage[]): RetrievedPassage[] {
   const second = passages.find(
-    ({ slug, score, confidence }) => slug !== best.slug && score >= CLOSE * best.score && confidence >= SURE,
+    ({ slug, score, confidence }) => slug !== best.slug && score >= CLOSE * best.score && confidence >= MAYBE,
   );
   return [best, ...(second ? [second] : [])];
 }

@@ -5,7 +5,8 @@
 import { sql } from 'kysely';
 import type { Core } from '../core/core.ts';
 import { languageOf } from './language.ts';
-import { intentsOf, termsOf } from './question.ts';
+import { intentsOf } from './phrases.ts';
+import { termsOf } from './question.ts';
 import { meaningsOf, type Term } from './vocabulary.ts';
 import { type Asked, type AskedTerm, type Candidate, type RetrievedPassage, weigh } from './weigh.ts';
 import { wordListOf } from './word-list.ts';
@@ -32,10 +33,9 @@ export async function searchWords(
   const terms = (await meaningsOf(core, list, [...typed, ...meant], language)).map(
     (term): AskedTerm => ({ ...term, typed: !meant.includes(term.word), passages: passagesOf(term) }),
   );
-  const words = terms.filter((term) => term.typed);
-  if (words.length === 0) return [];
-  const by = [telling(words, passages), telling(terms, passages)].find((some) => some.length > 0);
-  if (!by) return [];
+  if (!terms.some((term) => term.typed)) return [];
+  const by = telling(terms, passages);
+  if (by.length === 0) return [];
   return weigh(await narrow(core.db, siteId, by), { terms, language, spoken, passages });
 }
 
@@ -47,16 +47,22 @@ function passagesOf({ ways, known }: Term): number {
   return parts.every((n) => n > 0) ? Math.min(...parts) : of(ways);
 }
 
-/** The rarest first, until there is enough to choose from; what is only hinted at comes last. */
+/** The rarest first, until there is enough to choose from; then what is hinted at, and what is meant. */
 function telling(terms: readonly AskedTerm[], passages: number): Term[] {
-  const meant = counted(terms.map((term) => ({ ...term, ways: term.ways.filter(({ how }) => how !== 'hint') })));
-  const hinted = counted(terms.filter(({ ways }) => ways.every(({ how }) => how === 'hint')));
+  const typed = terms.filter((term) => term.typed);
+  const said = counted(typed.map((term) => ({ ...term, ways: term.ways.filter(({ how }) => how !== 'hint') })));
+  const hinted = counted(typed.filter(({ ways }) => ways.every(({ how }) => how === 'hint')));
+  const meant = counted(
+    terms
+      .filter((term) => !term.typed)
+      .map((term) => ({ ...term, ways: term.ways.filter(({ how }) => how === 'itself' || how === 'synonym') })),
+  );
   const most = Math.max(COMMON, passages / 4);
-  const rare = meant.filter(({ n }) => n <= most);
+  const rare = said.filter(({ n }) => n <= most);
   const chosen: Term[] = [];
   let sum = 0;
-  for (const { term, n } of [...(rare.length > 0 ? rare : meant), ...hinted.filter((one) => one.n <= most)]) {
-    if (chosen.length > 0 && sum + n > ENOUGH) break;
+  for (const { term, n } of [...(rare.length > 0 ? rare : said), ...hinted.filter((one) => one.n <= most), ...meant]) {
+    if (chosen.length > 0 && sum + n > ENOUGH) continue;
     chosen.push(term);
     sum += n;
   }

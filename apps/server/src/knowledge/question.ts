@@ -51,36 +51,3 @@ export function termsOf(question: string, language: Language | null = languageOf
   const kept = words.filter((word) => !isCoin(word, language) && (word.length > 1 || /\d/.test(word)));
   return [...new Set(kept)].slice(0, MAX_TERMS);
 }
-
-// How people ask for what articles name by a noun: the pattern in plain words, and the words that it stands for.
-const INTENTS: readonly (readonly [asked: RegExp, meant: string])[] = [
-  [/\b(how much|how expensive|whats the charge)\b/, 'cost price'],
-  [/\b(how long|how many days|when (will|does|do|can|is))\b/, 'days'],
-  [/\bwhere ?(is|are|s) (my|our|the) (order|parcel|package|stuff|delivery|things?)\b/, 'track order'],
-  [/\b(not work|doesnt work|isnt working|stopped working|wont (start|turn on|switch on))\b/, 'faulty'],
-  [/\b(send|sending|sent|ship|give|bring|take)( \w+)? back\b/, 'return'],
-  [/\b(log ?in|get into my|sign in)\b/, 'login password'],
-  [/\b(was kostet|was kosten|wieviel|wie viel|wie teuer|was verlangt)\b/, 'kosten preis'],
-  [/\b(wie lange|wie schnell)\b/, 'dauer frist'],
-  [
-    /\bwo (bleibt|ist|sind|steckt) (mein|meine|die|das|der|unsere?) (\w*paket|\w*lieferung|bestellung|sendung|ware)\b/,
-    'sendungsverfolgung',
-  ],
-  [/\b(geht|funktioniert|lauft|startet|klappt) nicht\b/, 'defekt fehler'],
-  [/\b(schick|send|geb|bring)\w*( \w+){0,3} zuruck\b/, 'ruckgabe rucksendung'],
-  [/\b(komme|kann) (ich )?nicht (mehr )?(in|ins|rein)\b/, 'anmelden passwort'],
-  [/\b(cuanto (cuesta|cuestan|vale|valen|es|sale)|que precio)\b/, 'precio cuesta'],
-  [/\bcuanto (tarda|tiempo|dura)\b/, 'dias plazo'],
-  [/\bdonde esta (mi|el|la) (pedido|paquete|envio)\b/, 'seguimiento'],
-  [/\bno (funciona|funcionan|va|van|anda)\b/, 'error fallo'],
-  [/(^| )(بكم|كم سعر|كم تكلفه)( |$)/, 'تكلفه سعر'],
-  [/(^| )(كم يوم|كم مده|متي يصل)/, 'مده'],
-  [/(^| )(اين|وين|فين) (طلب|شحن|طرد)/, 'تتبع'],
-  [/(^| )(ما يشتغل|لا يعمل|ما يعمل|خربان|تعطل|خرب)/, 'تالف عطل صيانه'],
-];
-
-/** Words that nobody typed and the question means; they order what was found, and find nothing by themselves. */
-export function intentsOf(question: string): string[] {
-  const words = plainWords(question);
-  return INTENTS.flatMap(([asked, meant]) => (asked.test(words) ? meant.split(' ') : []));
-}

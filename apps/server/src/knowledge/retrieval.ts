@@ -8,11 +8,7 @@ import { searchWords } from './lexical.ts';
 import { type Place, type Standing, searchVectors } from './vectors.ts';
 import type { RetrievedPassage } from './weigh.ts';
 
-export type { RetrievedPassage } from './weigh.ts';
-
-/** Set by `bench/retrieval`, answerable questions and not. */
-export const SURE = 0.6;
-export const MAYBE = 0.4;
+export { MAYBE, type RetrievedPassage, SURE } from './weigh.ts';
 
 export type Retrieving = Pick<Core, 'db' | 'state'>;
 

@@ -32,7 +32,7 @@ export interface Term {
 }
 
 /** What finding another word is worth, of finding the word itself. */
-const FACTORS = { itself: 1, joined: 0.95, synonym: 0.9, slip: 0.7, around: 0.65, part: 0.5, kin: 0.45, hint: 0.3 };
+const FACTORS = { itself: 1, joined: 0.95, synonym: 0.9, slip: 0.7, around: 0.65, part: 0.5, kin: 0.45, hint: 0.15 };
 /** Letters that a part of a compound has at least, and a German word that stands for the longer one around it. */
 const PART = 4;
 /** The same of other languages, and of the beginning (in German the end too) that makes two words kin. */

@@ -14,8 +14,9 @@ const HEADING_ASKED = 0.1;
 const FEW_STEMS = 2;
 /** What `ts_rank_cd` (closeness and order of the words, 0 to 1) adds. */
 const CLOSENESS = 0.45;
-/** A word that nobody typed and the question means. */
-const MEANT = 0.5;
+/** A word that nobody typed and the question means, found itself or by another of its meaning; and how much of that is evidence. */
+const MEANT = { itself: 1.2, synonym: 0.6 };
+const MEANT_EVIDENCE = 0.4;
 /** A passage in another language than the question's. */
 const FOREIGN = 0.4;
 /** Both parts of a compound, and one: the German one says by itself what kind of thing it is. */
@@ -29,6 +30,15 @@ const UNKNOWN = 0.6;
 const PASSING = 0.72;
 /** What other words are worth as evidence, where they may order. */
 const EVIDENCE: Partial<Record<Way['how'], number>> = { around: 0.6, synonym: 0.55, kin: 0.4, hint: 0.1 };
+
+/** How sure: at least, to say so, and to say perhaps. Set by `bench/retrieval`, answerable questions and not. */
+export const SURE = 0.6;
+export const MAYBE = 0.4;
+/** An article that no other comes near is surer than its words say. */
+const ALONE = 1.3;
+/** From this share of the score on another article makes it less sure: a tenth more of the score takes a fifth of it. */
+const NEAR = 0.55;
+const DOUBT = 2;
 
 export interface Candidate {
   readonly article_id: string;
@@ -69,7 +79,7 @@ export interface RetrievedPassage {
   readonly words: readonly string[];
   /** The order; comparable within one answer only. */
   readonly score: number;
-  /** 0 to 1: how much of what was asked for it holds. Below SURE it may be beside the point, below MAYBE it is. */
+  /** 0 to 1: how much of what was asked for it holds, and how much more of it than other articles. Below SURE it may be beside the point, below MAYBE it is. */
   readonly confidence: number;
 }
 
@@ -92,7 +102,7 @@ export function weigh(
   const asked = terms.reduce((sum, { typed }, i) => sum + (typed ? (weights[i] as number) : 0), 0);
   const several = terms.filter(({ typed }) => typed).length > 1;
   const asks = language ?? languageBy(terms, weights) ?? spoken;
-  return candidates
+  const found = candidates
     .map((candidate): RetrievedPassage => {
       const {
         article_id: articleId,
@@ -115,7 +125,7 @@ export function weigh(
         if (!found) continue;
         const weight = (weights[i] as number) * found.share;
         if (!typed) {
-          meant += weight * MEANT;
+          meant += weight * (found.way.how === 'synonym' ? MEANT.synonym : MEANT.itself);
           continue;
         }
         const { way } = found;
@@ -131,7 +141,7 @@ export function weigh(
           inHeading += 1;
         }
       }
-      const confidence = Math.min(1, (sure + meant) / asked);
+      const confidence = Math.min(1, (sure + MEANT_EVIDENCE * meant) / asked);
       return {
         articleId,
         revision,
@@ -153,6 +163,15 @@ export function weigh(
       };
     })
     .sort((a, b) => b.score - a.score);
+  return found.map((passage) => ({ ...passage, confidence: besideOthers(passage, found) }));
+}
+
+/** Its words say whether perhaps; whether surely, how near another article comes. */
+function besideOthers({ articleId, score, confidence }: RetrievedPassage, found: readonly RetrievedPassage[]): number {
+  if (confidence < MAYBE) return confidence;
+  const rival = found.find((other) => other.articleId !== articleId)?.score ?? 0;
+  const near = Math.min(1, rival / score);
+  return Math.max(MAYBE, Math.min(1, ALONE * confidence) * (1 - DOUBT * Math.max(0, near - NEAR)));
 }
 
 /** The language in which most of the question is known. */

@@ -331,6 +331,8 @@ export const de: Wordings = {
     lösen abmachen
   `,
   fields: `
+    ausland österreich schweiz liechtenstein italien frankreich spanien niederlande belgien polen dänemark schweden norwegen luxemburg england türkei wien salzburg graz innsbruck linz zürich bern basel genf luzern mallorca
+    land österreich schweiz liechtenstein italien frankreich spanien niederlande belgien polen dänemark schweden norwegen luxemburg england türkei wien salzburg graz innsbruck linz zürich bern basel genf luzern mallorca
     daune feder gans ente tierwohl tierschutz rupf kissen
     schraube dübel beschlag teil aufbau anleitung montage werkzeug
     aufbau anleitung werkzeug schraube monteur team montage

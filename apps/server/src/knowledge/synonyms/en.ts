@@ -350,7 +350,7 @@ export const en: Wordings = {
     season seasonal
     repellent proofing impregnate impregnation dwr
     vegan vegetarian animal
-    feather feathers down goose duck
+    feather feathers down goose geese duck
     fur mulesing
     organic bio
     recycled recycling recycle recyclable
@@ -481,7 +481,9 @@ export const en: Wordings = {
     hour hours
   `,
   fields: `
-    feather down goose duck bird welfare animal cruelty plucked traceable
+    international norway sweden denmark finland iceland ireland germany austria switzerland france spain portugal italy poland greece turkey canada australia japan mexico brazil russia ukraine london paris berlin zurich geneva vienna madrid rome oslo dublin sydney toronto
+    country norway sweden denmark finland iceland ireland germany austria switzerland france spain portugal italy poland greece turkey canada australia japan mexico brazil russia ukraine london paris berlin zurich geneva vienna madrid rome oslo dublin sydney toronto
+    feather down goose geese duck bird welfare animal cruelty plucked traceable
     animal welfare vegan fur leather wool cruelty
     screw bolt nut fitting part assembly hardware instructions
     assembly manual instructions tool screw part

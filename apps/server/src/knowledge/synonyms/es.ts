@@ -147,7 +147,7 @@ export const es: Wordings = {
     visita sesión
 
     # Programas
-    internet online línea web
+    online línea web
     página sitio web
     botón enlace
     importar traer subir
@@ -160,7 +160,7 @@ export const es: Wordings = {
     rgpd lopd privacidad
     aplicación app
     sonar suenan sonido
-    conexión red internet
+    conexión red internet wifi cobertura
     informe estadística
     integración api webhook
     llamada petición
@@ -269,6 +269,8 @@ export const es: Wordings = {
     trabajo empleo vacante
   `,
   fields: `
+    internacional españa portugal francia italia alemania andorra méxico argentina chile colombia perú ecuador uruguay venezuela canarias baleares ceuta melilla lisboa bogotá lima santiago
+    país españa portugal francia italia alemania andorra méxico argentina chile colombia perú ecuador uruguay venezuela canarias baleares ceuta melilla lisboa bogotá lima santiago
     cita reserva agenda horario cliente hueco
     recordatorio mensaje sms whatsapp correo cita plantilla
     ausencia cita señal penalización cancelar política

@@ -204,6 +204,8 @@ export const fr: Wordings = {
     an année annuel
   `,
   fields: `
+    étranger belgique suisse luxembourg allemagne espagne italie portugal canada québec maroc algérie tunisie corse martinique guadeloupe réunion genève bruxelles
+    pays belgique suisse luxembourg allemagne espagne italie portugal canada québec maroc algérie tunisie corse martinique guadeloupe réunion genève bruxelles
     colis livreur suivi livraison voisin
     retour étiquette remboursement délai
     cassé garantie photo réparation

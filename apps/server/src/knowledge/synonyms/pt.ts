@@ -114,6 +114,8 @@ export const pt: Wordings = {
     ano anual
   `,
   fields: `
+    internacional portugal brasil espanha frança suíça angola moçambique madeira açores lisboa porto
+    país portugal brasil espanha frança suíça angola moçambique madeira açores lisboa porto
     encomenda transportadora rastreio entrega
     devolução prazo reembolso etiqueta
     partido garantia foto reparação
