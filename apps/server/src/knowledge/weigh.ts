@@ -29,12 +29,12 @@ const UNKNOWN = 0.6;
 /** One word of several, and no heading says that the passage is about it: mentioned in passing. */
 const PASSING = 0.72;
 /** What other words are worth as evidence, where they may order. */
-const EVIDENCE: Partial<Record<Way['how'], number>> = { around: 0.6, synonym: 0.55, kin: 0.4, hint: 0.1 };
+const EVIDENCE: Partial<Record<Way['how'], number>> = { around: 0.6, synonym: 0.55, kin: 0.4 };
 
 /** How sure: at least, to say so, and to say perhaps. Set by `bench/retrieval`, answerable questions and not. */
 export const SURE = 0.6;
 export const MAYBE = 0.4;
-/** An article that no other comes near is surer than its words say. */
+/** An article that no other comes near is surer than its words say, if there are two. */
 const ALONE = 1.3;
 /** From this share of the score on another article makes it less sure: a tenth more of the score takes a fifth of it. */
 const NEAR = 0.55;
@@ -167,11 +167,15 @@ export function weigh(
 }
 
 /** Its words say whether perhaps; whether surely, how near another article comes. */
-function besideOthers({ articleId, score, confidence }: RetrievedPassage, found: readonly RetrievedPassage[]): number {
+function besideOthers(
+  { articleId, score, confidence, words }: RetrievedPassage,
+  found: readonly RetrievedPassage[],
+): number {
   if (confidence < MAYBE) return confidence;
   const rival = found.find((other) => other.articleId !== articleId)?.score ?? 0;
   const near = Math.min(1, rival / score);
-  return Math.max(MAYBE, Math.min(1, ALONE * confidence) * (1 - DOUBT * Math.max(0, near - NEAR)));
+  const said = words.length > 1 ? Math.min(1, ALONE * confidence) : confidence;
+  return Math.max(MAYBE, said * (1 - DOUBT * Math.max(0, near - NEAR)));
 }
 
 /** The language in which most of the question is known. */
