@@ -34,7 +34,7 @@ const EVIDENCE: Partial<Record<Way['how'], number>> = { around: 0.6, synonym: 0.
 /** How sure: at least, to say so, and to say perhaps. Set by `bench/retrieval`, answerable questions and not. */
 export const SURE = 0.6;
 export const MAYBE = 0.4;
-/** An article that no other comes near is surer than its words say, if there are two. */
+/** An article that no other comes near is surer than its words say, if there are two and in the language of the question. */
 const ALONE = 1.3;
 /** From this share of the score on another article makes it less sure: a tenth more of the score takes a fifth of it. */
 const NEAR = 0.55;
@@ -102,8 +102,9 @@ export function weigh(
   const asked = terms.reduce((sum, { typed }, i) => sum + (typed ? (weights[i] as number) : 0), 0);
   const several = terms.filter(({ typed }) => typed).length > 1;
   const asks = language ?? languageBy(terms, weights) ?? spoken;
-  const found = candidates
-    .map((candidate): RetrievedPassage => {
+  const weighed = candidates
+    .map((candidate): { passage: RetrievedPassage; foreign: boolean } => {
+      const foreign = asks !== null && asks !== candidate.language;
       const {
         article_id: articleId,
         origin_url: originUrl,
@@ -142,7 +143,7 @@ export function weigh(
         }
       }
       const confidence = Math.min(1, (sure + MEANT_EVIDENCE * meant) / asked);
-      return {
+      const passage = {
         articleId,
         revision,
         ordinal,
@@ -153,7 +154,7 @@ export function weigh(
         text,
         words,
         score:
-          (asks === null || asks === candidate.language ? 1 : FOREIGN) *
+          (foreign ? FOREIGN : 1) *
           ((held / asked) * (1 + placed / asked) +
             meant / asked +
             CLOSENESS * rank +
@@ -161,20 +162,22 @@ export function weigh(
             (HEADING_ASKED * inHeading) / Math.max(FEW_STEMS, headings.size)),
         confidence: words.length === 1 && several && placed === 0 ? confidence * PASSING : confidence,
       };
+      return { passage, foreign };
     })
-    .sort((a, b) => b.score - a.score);
-  return found.map((passage) => ({ ...passage, confidence: besideOthers(passage, found) }));
+    .sort((a, b) => b.passage.score - a.passage.score);
+  const found = weighed.map(({ passage }) => passage);
+  return weighed.map(({ passage, foreign }) => ({ ...passage, confidence: besideOthers(passage, found, foreign) }));
 }
 
-/** Its words say whether perhaps; whether surely, how near another article comes. */
-function besideOthers(
-  { articleId, score, confidence, words }: RetrievedPassage,
-  found: readonly RetrievedPassage[],
-): number {
+/** Its words say whether perhaps; whether surely, how near another article comes. What is beside the point comes near to nothing below it. */
+function besideOthers(passage: RetrievedPassage, found: readonly RetrievedPassage[], foreign: boolean): number {
+  const { articleId, score, confidence, words } = passage;
   if (confidence < MAYBE) return confidence;
-  const rival = found.find((other) => other.articleId !== articleId)?.score ?? 0;
-  const near = Math.min(1, rival / score);
-  const said = words.length > 1 ? Math.min(1, ALONE * confidence) : confidence;
+  const rival = found.find(
+    (other) => other.articleId !== articleId && (other.score <= score || other.confidence >= MAYBE),
+  );
+  const near = Math.min(1, (rival?.score ?? 0) / score);
+  const said = words.length > 1 && !foreign ? Math.min(1, ALONE * confidence) : confidence;
   return Math.max(MAYBE, said * (1 - DOUBT * Math.max(0, near - NEAR)));
 }
 
