@@ -77,13 +77,13 @@ export function answerFromKnowledge(
 function quotable(passages: readonly RetrievedPassage[]): RetrievedPassage | undefined {
   const [best] = passages;
   if (!best || best.confidence >= MAYBE) return best;
-  return passages.find(({ confidence }) => confidence >= SURE) ?? best;
+  return passages.find(({ held }) => held >= SURE) ?? best;
 }
 
 /** The best, and of another article the next that is nearly as good. */
 function bestOf(best: RetrievedPassage, passages: readonly RetrievedPassage[]): RetrievedPassage[] {
   const second = passages.find(
-    ({ slug, score, confidence }) => slug !== best.slug && score >= CLOSE * best.score && confidence >= MAYBE,
+    ({ slug, score, held }) => slug !== best.slug && score >= CLOSE * best.score && held >= SURE,
   );
   return [best, ...(second ? [second] : [])];
 }

@@ -86,11 +86,11 @@ async function readPassages(
   places: readonly Place[],
 ): Promise<Omit<RetrievedPassage, 'score'>[]> {
   if (places.length === 0) return [];
-  const { rows } = await sql<Omit<RetrievedPassage, 'score' | 'words' | 'confidence'>>`
+  const { rows } = await sql<Omit<RetrievedPassage, 'score' | 'words' | 'held' | 'confidence'>>`
     select p.article_id as "articleId", a.revision, p.ordinal, a.slug, a.origin_url as "originUrl", p.title, p.heading, p.text
     from unnest(${places.map(({ articleId }) => articleId)}::uuid[], ${places.map(({ ordinal }) => ordinal)}::int[])
         as n(article_id, ordinal)
       join passages p on p.site_id = ${siteId} and p.article_id = n.article_id and p.ordinal = n.ordinal
       join articles a on a.site_id = ${siteId} and a.id = n.article_id`.execute(db);
-  return rows.map((row) => ({ ...row, words: [], confidence: UNSAID }));
+  return rows.map((row) => ({ ...row, words: [], held: UNSAID, confidence: UNSAID }));
 }

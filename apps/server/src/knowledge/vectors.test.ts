@@ -14,7 +14,7 @@ let server: TestServer;
 let siteId: string;
 const lines: string[] = [];
 
-const MEANINGS = [/geese|down|feathers/i, /ship|parcel|courier/i, /refund|money/i];
+const MEANINGS = [/geese|down|plumage/i, /ship|parcel|courier/i, /refund|money/i];
 const meaning = (text: string): number[] => MEANINGS.map((about) => (about.test(text) ? 1 : 0.01));
 
 async function start(env: Record<string, string> = {}, databaseUrl?: string): Promise<void> {
@@ -66,10 +66,10 @@ describe('with a server that offers vectors', () => {
   });
 
   it('finds what shares no word with the question, and joins it with what does', async () => {
-    expect(await titles('which feathers')).toEqual(['Filling']);
-    const [first, second] = await retrieve(server.core, siteId, 'feathers that a courier brings', 3);
+    expect(await titles('which plumage')).toEqual(['Filling']);
+    const [first, second] = await retrieve(server.core, siteId, 'plumage that a courier brings', 3);
     expect([first?.title, second?.title].sort()).toEqual(['Delivery', 'Filling']);
-    expect((await retrieve(server.core, siteId, 'which feathers', 1))[0]?.confidence).toBeLessThan(0.4);
+    expect((await retrieve(server.core, siteId, 'which plumage', 1))[0]?.confidence).toBeLessThan(0.4);
   });
 
   it('makes vectors of what changed alone, and of nothing that is gone', async () => {
@@ -89,9 +89,9 @@ describe('with a server that offers vectors', () => {
 
   it('is not asked about more questions of a site than a crowd has', async () => {
     model.embedded.length = 0;
-    for (let n = 0; n < 310; n++) await titles(`which feathers ${n}`);
+    for (let n = 0; n < 310; n++) await titles(`which plumage ${n}`);
     expect(model.embedded).toHaveLength(300);
-    expect(await titles('which feathers')).toEqual([]);
+    expect(await titles('which plumage')).toEqual([]);
     expect(await titles('the parcel')).toEqual(['Delivery']);
   });
 
@@ -104,7 +104,7 @@ describe('with a server that offers vectors', () => {
         .onConflict((conflict) => conflict.column('site_id').doUpdateSet({ day_micros }))
         .execute();
     await limit(100_000);
-    await titles('which feathers');
+    await titles('which plumage');
     const { spent_micros } = await server.core.db
       .selectFrom('bot_spending')
       .select('spent_micros')
@@ -113,13 +113,13 @@ describe('with a server that offers vectors', () => {
     expect(Number(spent_micros)).toBeGreaterThan(0);
     await limit(1);
     model.embedded.length = 0;
-    expect(await titles('whose feathers')).toEqual([]);
+    expect(await titles('whose plumage')).toEqual([]);
     expect(await titles('the parcel')).toEqual(['Delivery']);
     expect(model.embedded).toHaveLength(0);
     await limit(null);
-    expect(await titles('whose feathers')).toEqual(['Filling']);
-    expect(await titles('whose feathers')).toEqual(['Filling']);
-    expect(model.embedded).toEqual(['whose feathers']);
+    expect(await titles('whose plumage')).toEqual(['Filling']);
+    expect(await titles('whose plumage')).toEqual(['Filling']);
+    expect(model.embedded).toEqual(['whose plumage']);
   });
 
   it('is asked no longer than a moment, then words alone answer, and the next question does not wait again', async () => {
@@ -144,7 +144,7 @@ it('makes them anew for another model, in a program that is started with it', as
     env: { OPENAI_BASE_URL: model.baseUrl, OPENAI_EMBEDDING_MODEL: 'another' },
   });
   await eventually(async () => (await kept()).every((vector) => vector.model === 'another'));
-  await eventually(async () => (await titles('which feathers')).length === 1);
+  await eventually(async () => (await titles('which plumage')).length === 1);
   await server.close();
   await database.drop();
   await start();
@@ -172,6 +172,6 @@ it('a server that offers none is asked once, and said so once', async () => {
 it('off is off', async () => {
   await start({ OPENAI_EMBEDDING_MODEL: 'off' });
   await write('Filling', 'Ours is down of the best kind.');
-  expect(await titles('feathers')).toEqual([]);
+  expect(await titles('plumage')).toEqual([]);
   expect(model.embedded).toEqual([]);
 });

@@ -79,7 +79,9 @@ export interface RetrievedPassage {
   readonly words: readonly string[];
   /** The order; comparable within one answer only. */
   readonly score: number;
-  /** 0 to 1: how much of what was asked for it holds, and how much more of it than other articles. Below SURE it may be beside the point, below MAYBE it is. */
+  /** 0 to 1: how much of what was asked for it holds. */
+  readonly held: number;
+  /** The same, and how near other articles come. Below SURE it may be beside the point, below MAYBE it is. */
   readonly confidence: number;
 }
 
@@ -142,7 +144,8 @@ export function weigh(
           inHeading += 1;
         }
       }
-      const confidence = Math.min(1, (sure + MEANT_EVIDENCE * meant) / asked);
+      const evidence = Math.min(1, (sure + MEANT_EVIDENCE * meant) / asked);
+      const inPassing = words.length === 1 && several && placed === 0 ? PASSING : 1;
       const passage = {
         articleId,
         revision,
@@ -160,7 +163,8 @@ export function weigh(
             CLOSENESS * rank +
             (TITLE_ASKED * inTitle) / Math.max(FEW_STEMS, titles.size) +
             (HEADING_ASKED * inHeading) / Math.max(FEW_STEMS, headings.size)),
-        confidence: words.length === 1 && several && placed === 0 ? confidence * PASSING : confidence,
+        held: evidence * inPassing,
+        confidence: evidence * inPassing,
       };
       return { passage, foreign };
     })
