@@ -1,6 +1,6 @@
 /** The meter of what the model costs: seen, limited, and honest when a limit is reached. */
 import type { BotSpending } from '@parley/protocol';
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { inBrowser } from './browser.ts';
 import { Refused } from './refused.ts';
 
@@ -15,6 +15,7 @@ inBrowser('costs', (open) => {
 
   it('takes another limit, and none', async () => {
     const { page, server } = await open('/settings/bot/costs');
+    const call = vi.spyOn(server.site, 'call');
     await page.getByLabel('At most a day, in US dollars').fill('7.5');
     await page.getByLabel('At most for one visitor a day, in US dollars').fill('0.2');
     await page.getByRole('button', { name: 'Save the limits' }).click();
@@ -22,6 +23,9 @@ inBrowser('costs', (open) => {
     await page.getByText('$4.991 of $7.50').waitFor();
     const { spending } = server.site.call('get_bot_spending', {} as never) as { spending: { limits: object } };
     expect(spending.limits).toMatchObject({ day_micros: 7_500_000, month_micros: null, visitor_day_micros: 200_000 });
+    // What was not changed is not sent, or the audit log would name it.
+    const sent = call.mock.calls.find(([command]) => command === 'update_bot_limits');
+    expect(sent?.[1]).toEqual({ day_micros: 7_500_000, visitor_day_micros: 200_000 });
   });
 
   it('names what a model costs, says which has no price, and takes a price back', async () => {

@@ -32,6 +32,9 @@ describe('words', () => {
     expect(detailsLine(entry({ details: { fields: ['retention_days', 'name'], count: 3 } }))).toBe(
       'retention days, name · 3',
     );
+    expect(detailsLine(entry({ details: { fields: ['visitor_day_micros', 'prices'] } }))).toBe(
+      'limit of one visitor a day, prices',
+    );
   });
 });
 

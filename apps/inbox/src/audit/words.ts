@@ -94,12 +94,24 @@ export function sentence(entry: AuditEntry): string {
   return SENTENCES[entry.action]?.(whom) ?? [actionName(entry.action), whom].filter(Boolean).join(': ');
 }
 
+/** What a setting is called where its name on the wire says it badly. */
+const FIELDS: Readonly<Record<string, string>> = {
+  day_micros: 'limit of a day',
+  month_micros: 'limit of a month',
+  visitor_day_micros: 'limit of one visitor a day',
+  start_tokens: 'tokens to begin with',
+  answer_tokens: 'tokens for an answer',
+  auto: 'put on by the bot',
+  color: 'colour',
+  accent: 'colour',
+};
+
 /** "agent → admin · m***@team.test"; empty when there is nothing more to say. */
 export function detailsLine({ details: { from, to, email, fields, count } }: AuditEntry): string {
   return [
     from && to ? `${from} → ${to}` : (to ?? from),
     email,
-    fields?.map((field) => field.replaceAll('_', ' ')).join(', '),
+    fields?.map((field) => FIELDS[field] ?? field.replaceAll('_', ' ')).join(', '),
     count === undefined ? undefined : String(count),
   ]
     .filter(Boolean)

@@ -112,8 +112,12 @@ function Limits({ spending }: { spending: BotSpending }) {
     visitor_day_micros: shown('visitor_day_micros'),
   });
   const submission = useSubmit(async () => {
+    // What was changed alone: the audit log says that, and nobody's change is undone.
     const limits = Object.fromEntries(
-      FIELDS.map(({ limit }) => [limit, value[limit].trim() === '' ? null : Math.round(Number(value[limit]) * MICROS)]),
+      FIELDS.filter(({ limit }) => value[limit] !== shown(limit)).map(({ limit }) => [
+        limit,
+        value[limit].trim() === '' ? null : Math.round(Number(value[limit]) * MICROS),
+      ]),
     );
     const saved = await agent.call('update_bot_limits', limits);
     cache.put('get_bot_spending', {}, saved);
