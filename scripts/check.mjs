@@ -31,7 +31,7 @@ async function checkIn(root, node, env) {
    * `count` reads the reports once the program has ended; without one the step itself is the test that failed. What runs
    * `beside` others says what it says when it has ended.
    */
-  async function step(name, [command, args], cwd = root, count = () => none(), beside = false) {
+  async function step(name, [command, args], cwd = root, count = () => none(), beside = undefined) {
     if (isStopping()) return;
     const lines = [`\n── ${name} ${'─'.repeat(Math.max(0, 76 - name.length))}`];
     if (!beside) say(lines.pop());
@@ -54,15 +54,15 @@ async function checkIn(root, node, env) {
   await step('format', [bin('biome'), ['check', '.']]);
   await step('types', turbo('typecheck'));
   await step('build', turbo('build'));
-  // Pages and faults are waited for as long as is computed: two of these at a time fill two cores.
+  // Pages and faults are waited for as long as is computed: three of these at a time fill two cores.
   await Promise.all([
-    inTurn([
-      ...suites(root)
-        .filter((folder) => ![...BESIDE, ALONE].includes(folder))
+    inTurn(
+      suites(root)
+        .filter((folder) => ![FAULTS, WIDGET, ALONE].includes(folder))
         .map((folder) => () => suite(folder)),
-      journeys,
-    ]),
-    inTurn(BESIDE.map((folder) => () => suite(folder, 'beside'))),
+    ),
+    suite(FAULTS, 'beside'),
+    inTurn([() => suite(WIDGET, 'beside'), () => journeys('beside')]),
   ]);
   await suite(ALONE);
   return summary();
@@ -75,10 +75,10 @@ async function checkIn(root, node, env) {
     const report = join(root, folder, '.reports/vitest.json');
     rmSync(report, { force: true });
     const command = [pnpm, ['run', '--silent', 'test']];
-    return step(`test ${folder}`, command, join(root, folder), () => readVitest(report), beside !== undefined);
+    return step(`test ${folder}`, command, join(root, folder), () => readVitest(report), beside);
   }
 
-  async function journeys() {
+  async function journeys(beside) {
     const cwd = join(root, 'e2e');
     const playwright = join(cwd, 'node_modules/@playwright/test/cli.js');
     if (isStopping() || !hasConfig(cwd)) return;
@@ -86,7 +86,7 @@ async function checkIn(root, node, env) {
     rmSync(report, { force: true });
     env.PLAYWRIGHT_JSON_OUTPUT_FILE = report;
     if (chromium) {
-      await step('test e2e', [pnpm, ['run', '--silent', 'e2e']], cwd, () => readPlaywright(report));
+      await step('test e2e', [pnpm, ['run', '--silent', 'e2e']], cwd, () => readPlaywright(report), beside);
       return;
     }
     // Listing needs no browser: the summary tells how much was not tried.
@@ -112,8 +112,8 @@ async function checkIn(root, node, env) {
   }
 }
 
-/** What runs beside the other suites, one after the other. */
-const BESIDE = ['bench', 'apps/widget'];
+const FAULTS = 'bench';
+const WIDGET = 'apps/widget';
 /** It fills two cores by itself, and measures time. */
 const ALONE = 'apps/server';
 
