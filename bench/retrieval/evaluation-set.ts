@@ -1,6 +1,7 @@
 /**
  * The evaluation set: articles of four businesses in four languages, what visitors would type, and what no article answers.
  * Every third question is held out: `pnpm bench retrieval` counts it by itself and never names it, so that nobody tunes to it.
+ * The fresh ones are all held out. They are of another hand, which had seen neither the vocabulary nor the other questions.
  */
 import { readFileSync } from 'node:fs';
 import { articles as english } from '../../apps/server/src/demo/content/articles.ts';
@@ -20,6 +21,8 @@ export interface EvaluationQuestion {
   /** The articles that answer it; none for what is beside the point. */
   readonly slugs: readonly string[];
   readonly held: boolean;
+  /** By another hand than the vocabulary. */
+  readonly fresh?: boolean;
 }
 
 const read = (path: string): string => readFileSync(new URL(path, import.meta.url), 'utf8');
@@ -47,13 +50,19 @@ const lines = (path: string): [before: string, text: string][] =>
 const isHeld = (n: number): boolean => n % 3 === 2;
 
 /** `slug, slug | question` a line. */
-export const questionsIn = (language: Language): EvaluationQuestion[] =>
-  lines(`questions/${language}.txt`).map(([slugs, text], n) => ({
+const answerable = (path: string, language: Language): EvaluationQuestion[] =>
+  lines(path).map(([slugs, text], n) => ({
     language,
     text,
     slugs: slugs.split(',').map((slug) => slugIn(language, slug)),
     held: isHeld(n),
   }));
+
+export const questionsIn = (language: Language): EvaluationQuestion[] =>
+  answerable(`questions/${language}.txt`, language);
+
+export const freshQuestionsIn = (language: Language): EvaluationQuestion[] =>
+  answerable(`fresh-questions/${language}.txt`, language).map((question) => ({ ...question, held: true, fresh: true }));
 
 /** `language | question` a line. */
 export const unanswerable = (): EvaluationQuestion[] =>

@@ -15,7 +15,14 @@ import { provideEmbedder } from '../../apps/server/src/knowledge/embedder.ts';
 import { MAYBE, retrieve, SURE } from '../../apps/server/src/knowledge/retrieval.ts';
 import { insertArticle } from '../../apps/server/src/knowledge/save-article.ts';
 import { startPostgres } from '../src/servers.ts';
-import { articlesIn, type EvaluationQuestion, LANGUAGES, questionsIn, unanswerable } from './evaluation-set.ts';
+import {
+  articlesIn,
+  type EvaluationQuestion,
+  freshQuestionsIn,
+  LANGUAGES,
+  questionsIn,
+  unanswerable,
+} from './evaluation-set.ts';
 import { measureGrowth } from './growth.ts';
 import { measureIntents } from './intents.ts';
 import { Tally } from './tally.ts';
@@ -53,7 +60,9 @@ async function measureQuality(core: Core, named: boolean): Promise<void> {
   });
   const model = await giveVectors(core, siteId);
   const questions = LANGUAGES.flatMap(questionsIn);
+  const fresh = LANGUAGES.flatMap(freshQuestionsIn);
   const tallies = new Map<By, Tally>();
+  const freshTallies = new Map<By, Tally>();
   for (const by of model ? (['words', 'meaning', 'both'] as const) : (['words'] as const)) {
     const tally = new Tally();
     for (const question of questions) {
@@ -61,20 +70,28 @@ async function measureQuality(core: Core, named: boolean): Promise<void> {
       if (named && rank !== 1 && !question.held) console.log(`${by}: ${question.text} -> ${rank ?? 'not found'}`);
     }
     tallies.set(by, tally);
+    const freshTally = new Tally();
+    for (const question of fresh) freshTally.count(question, await find(core, siteId, question, by));
+    freshTallies.set(by, freshTally);
   }
   const none = unanswerable();
   const beside = new Tally();
   for (const question of none) beside.count(question, await find(core, siteId, question, model ? 'both' : 'words'));
 
-  console.log(`\n${articles.length} articles, ${questions.length} questions, ${none.length} that none answers`);
+  console.log(
+    `\n${articles.length} articles, ${questions.length} questions, ${fresh.length} of another hand, ${none.length} that none answers`,
+  );
   console.log('Columns: recall@1, recall@5, mean reciprocal rank\n');
   console.log('| questions | n | by words | by vectors | by both |\n|---|---|---|---|---|');
-  const [words, meaning, both] = (['words', 'meaning', 'both'] as const).map((by) => tallies.get(by)?.rows());
-  for (const [i, [what, n, row]] of (words ?? []).entries())
-    console.log(`| ${what} | ${n} | ${row} | ${meaning?.[i]?.[2] ?? UNMEASURED} | ${both?.[i]?.[2] ?? UNMEASURED} |`);
+  for (const counted of [tallies, freshTallies]) {
+    const [words, meaning, both] = (['words', 'meaning', 'both'] as const).map((by) => counted.get(by)?.rows());
+    for (const [i, [what, n, row]] of (words ?? []).entries())
+      console.log(`| ${what} | ${n} | ${row} | ${meaning?.[i]?.[2] ?? UNMEASURED} | ${both?.[i]?.[2] ?? UNMEASURED} |`);
+  }
   console.log(`\n| | sure (${SURE}) | and wrong | perhaps (${MAYBE}) |\n|---|---|---|---|`);
   for (const [what, tally] of [
     ['with an answer', tallies.get('both') ?? tallies.get('words')],
+    ['with an answer, of another hand', freshTallies.get('both') ?? freshTallies.get('words')],
     ['without', beside],
   ] as const)
     console.log(`| ${what} | ${tally?.sure} of ${tally?.asked} | ${tally?.sureAndWrong} | ${tally?.perhaps} |`);

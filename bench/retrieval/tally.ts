@@ -1,4 +1,4 @@
-/** Counts how high the right articles came, for each language and for those questions that were held out. */
+/** Counts how high the right articles came, for each language, for those questions that were held out and for those of another hand. */
 import { MAYBE, SURE } from '../../apps/server/src/knowledge/retrieval.ts';
 import type { EvaluationQuestion } from './evaluation-set.ts';
 
@@ -6,6 +6,11 @@ interface Found {
   readonly confidence: number;
   /** Articles, the best first. */
   readonly slugs: readonly string[];
+}
+
+function groupsOf({ language, held, fresh }: EvaluationQuestion): string[] {
+  if (fresh) return ['of another hand', `${language}, of another hand`];
+  return held ? ['all', 'all, held out', language, `${language}, held out`] : ['all', 'all, tuned to', language];
 }
 
 export class Tally {
@@ -16,13 +21,10 @@ export class Tally {
   perhaps = 0;
 
   /** The place of the first right article, from 1. */
-  count({ language, slugs, held }: EvaluationQuestion, found: Found): number | undefined {
-    const at = found.slugs.findIndex((slug) => slugs.includes(slug));
+  count(question: EvaluationQuestion, found: Found): number | undefined {
+    const at = found.slugs.findIndex((slug) => question.slugs.includes(slug));
     const rank = at < 0 ? undefined : at + 1;
-    for (const group of ['all', held ? 'all, held out' : 'all, tuned to', language, `${language}, held out`]) {
-      if (group.endsWith('held out') && !held) continue;
-      this.#ranks.set(group, [...(this.#ranks.get(group) ?? []), rank]);
-    }
+    for (const group of groupsOf(question)) this.#ranks.set(group, [...(this.#ranks.get(group) ?? []), rank]);
     this.asked += 1;
     if (found.confidence >= SURE) {
       this.sure += 1;
