@@ -17,6 +17,8 @@ import { type Relay, startRelay } from './relay.ts';
 export const SECRET = 'a secret of chaos that is long enough to be one';
 /** Most of what happens happens on the first; the second is there so that something could cross. */
 export const SITES = ['chaos', 'quiet'] as const;
+/** As docs/scaling.md wants it: two nodes, one that replaces one, and what killed ones have left behind. */
+const CONNECTIONS = 150;
 const LABELS = ['parcel', 'refund', 'size', 'urgent'];
 
 export interface Person {
@@ -65,6 +67,7 @@ export async function startInstallation(options: InstallationOptions): Promise<I
     chmodSync(data.path, 0o755);
     const postgres = await startEmbeddedPostgres({
       dataDir: data.path,
+      connections: CONNECTIONS,
       log: { info() {}, warn() {}, error() {} },
     });
     undo.push(() => postgres.stop());

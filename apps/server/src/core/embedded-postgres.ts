@@ -21,7 +21,6 @@ import { StartError } from './start-error.ts';
 /** Small and durable: 32 MB of buffers, few helpers; synchronous_commit and fsync stay on. */
 const SETTINGS = {
   shared_buffers: '32MB',
-  max_connections: '60',
   max_wal_size: '512MB',
   wal_level: 'minimal',
   max_wal_senders: '0',
@@ -54,6 +53,8 @@ export interface EmbeddedPostgresOptions {
   log: StartLog;
   /** False for tests alone: a power cut may then lose the cluster, and many programs find room on it. */
   durable?: boolean;
+  /** Room for so many; unless given, for one program. */
+  connections?: number;
 }
 
 /**
@@ -61,7 +62,7 @@ export interface EmbeddedPostgresOptions {
  * program is stopped first. Throws a StartError when another program uses the folder, or it cannot be written.
  */
 export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
-  const { log, durable = true } = options;
+  const { log, durable = true, connections = durable ? 60 : 200 } = options;
   const packaged = await findPackage();
   const dataDir = await inDataDir(options.dataDir, () => {
     makeFolder(options.dataDir);
@@ -76,7 +77,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   try {
     if (!existsSync(home.cluster)) await makeCluster(home, dataDir, durable, log);
     await stopLeftover(home.cluster, log);
-    return await supervise(home, dataDir, durable, log, release);
+    return await supervise(home, dataDir, { durable, connections }, log, release);
   } catch (error) {
     release();
     throw error;
@@ -114,7 +115,7 @@ async function findPackage(): Promise<{ folder: string; version: string }> {
 async function supervise(
   home: Home,
   dataDir: string,
-  durable: boolean,
+  { durable, connections }: { durable: boolean; connections: number },
   log: StartLog,
   release: () => void,
 ): Promise<EmbeddedPostgres> {
@@ -132,7 +133,8 @@ async function supervise(
     const settings = Object.entries({
       ...SETTINGS,
       port: String(port),
-      ...(durable ? {} : { fsync: 'off', full_page_writes: 'off', max_connections: '200' }),
+      max_connections: String(connections),
+      ...(durable ? {} : { fsync: 'off', full_page_writes: 'off' }),
     });
     const child = spawn(
       program(home, 'postgres'),
