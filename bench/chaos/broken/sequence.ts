@@ -13,7 +13,7 @@ breakModules([
     to: `select r.*, nextval('chaos_places')::int as last_seq from unnest($1::uuid[], $2::text[]) as w(site_id, key)
     join rooms r using (site_id, key)`,
   },
-  ...['last_seq, updated_at)\n      ', 'waiting_since, closed_at, team_id)\n      '].map((before) => ({
+  ...['last_seq, updated_at)\n      ', 'waiting_since, closed_at, team_id, hand_over)\n      '].map((before) => ({
     module,
     from: `${before}${place}${unmoved}`,
     to: `${before}${place}`,
