@@ -299,7 +299,7 @@ export class VisitorSession {
     });
     const kept = this.storage.get(this.#key);
     // Another tab talked meanwhile: what it said is this visitor's, whom this answer does not know.
-    if (kept && kept !== NOBODY_YET && kept !== asked && kept !== session.visitor_token) return this.getToken();
+    if (kept && kept !== NOBODY_YET && kept !== asked) return this.getToken();
     this.#options.resumeToken = undefined;
     // It is the person's now: who signs out begins anew.
     if (anonymous && anonymous === session.visitor_token) {
@@ -311,7 +311,7 @@ export class VisitorSession {
         .then(({ inherit }) => inherit(`parley:${slug}:unsent:`, own))
         .catch(() => {});
     }
-    if (this.storage.get(this.#key) || resumeToken) this.#talks = true;
+    if (kept || resumeToken) this.#talks = true;
     if (session.config.signed_out) {
       // Who comes after somebody does not say what that one could not.
       await this.outbox.load();
