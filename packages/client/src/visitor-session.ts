@@ -276,14 +276,12 @@ export class VisitorSession {
     const { base, slug, resumeToken, identity, post = postJson } = this.#options;
     const { location, document, navigator } = globalThis as Partial<typeof globalThis>;
     const anonymous = identity && this.storage.get(`parley:${slug}`);
-    let asked: string | undefined;
     // Another tab may have become somebody while this one worked for its proof.
     const ask = (proof?: string) =>
       post<Session>(
         `${base}/api/widget/${slug}/session`,
         {
-          visitor_token: (asked =
-            this.storage.get(this.#key) ?? this.#session?.visitor_token ?? (anonymous || undefined)),
+          visitor_token: this.storage.get(this.#key) ?? this.#session?.visitor_token ?? (anonymous || undefined),
           resume_token: resumeToken,
           identity,
           page: location?.href,
@@ -297,9 +295,6 @@ export class VisitorSession {
       if (error.challenge) return (await import('./proof.ts')).prove(this, error, ask);
       throw error;
     });
-    const kept = this.storage.get(this.#key);
-    // Another tab talked meanwhile: what it said is this visitor's, whom this answer does not know.
-    if (kept && kept !== NOBODY_YET && kept !== asked) return this.getToken();
     this.#options.resumeToken = undefined;
     // It is the person's now: who signs out begins anew.
     if (anonymous && anonymous === session.visitor_token) {
@@ -311,7 +306,7 @@ export class VisitorSession {
         .then(({ inherit }) => inherit(`parley:${slug}:unsent:`, own))
         .catch(() => {});
     }
-    if (kept || resumeToken) this.#talks = true;
+    if (this.storage.get(this.#key) || resumeToken) this.#talks = true;
     if (session.config.signed_out) {
       // Who comes after somebody does not say what that one could not.
       await this.outbox.load();
