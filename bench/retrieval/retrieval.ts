@@ -64,15 +64,17 @@ async function measureQuality(core: Core, named: boolean): Promise<void> {
   const tallies = new Map<By, Tally>();
   const freshTallies = new Map<By, Tally>();
   for (const by of model ? (['words', 'meaning', 'both'] as const) : (['words'] as const)) {
-    const tally = new Tally();
-    for (const question of questions) {
-      const rank = tally.count(question, await find(core, siteId, question, by));
-      if (named && rank !== 1 && !question.held) console.log(`${by}: ${question.text} -> ${rank ?? 'not found'}`);
+    for (const [asked, counted] of [
+      [questions, tallies],
+      [fresh, freshTallies],
+    ] as const) {
+      const tally = new Tally();
+      for (const question of asked) {
+        const rank = tally.count(question, await find(core, siteId, question, by));
+        if (named && rank !== 1 && !question.held) console.log(`${by}: ${question.text} -> ${rank ?? 'not found'}`);
+      }
+      counted.set(by, tally);
     }
-    tallies.set(by, tally);
-    const freshTally = new Tally();
-    for (const question of fresh) freshTally.count(question, await find(core, siteId, question, by));
-    freshTallies.set(by, freshTally);
   }
   const none = unanswerable();
   const beside = new Tally();

@@ -9,8 +9,8 @@ interface Found {
 }
 
 function groupsOf({ language, held, fresh }: EvaluationQuestion): string[] {
-  if (fresh) return ['of another hand', `${language}, of another hand`];
-  return held ? ['all', 'all, held out', language, `${language}, held out`] : ['all', 'all, tuned to', language];
+  const all = fresh ? ['of another hand', `${language}, of another hand`] : ['all', language];
+  return [...all, ...all.slice(0, held ? 2 : 1).map((group) => `${group}, ${held ? 'held out' : 'tuned to'}`)];
 }
 
 export class Tally {
