@@ -1,0 +1,142 @@
+/** How people ask for it in English. */
+import type { Phrase } from './phrase.ts';
+
+export const en: readonly Phrase[] = [
+  [/\b(how much|how expensive|whats the charge)\b/, 'cost price'],
+  [/\b(how long|how many days|when (will|does|do|can|is))\b/, 'days'],
+  [
+    /\b(be|get|come|arrive|arrives|delivered|make it) (here |there |to me )?(today|tomorrow|before|until|by|in time|on time)\b/,
+    'delivery days',
+  ],
+  [/\bwhere ?(is|are|s) (my|our|the) (order|parcel|package|stuff|delivery|things?)\b/, 'track order'],
+  [
+    /\b(not|never|nothing|hasnt|havent|isnt|didnt)( \w+){0,3} (arrived?|come|came|received|delivered|turned up)\b/,
+    'track delivery',
+  ],
+  [/\b(not work|doesnt work|isnt working|stopped working|wont (start|turn on|switch on))\b/, 'faulty'],
+  [
+    /\b(arrived|came|delivered|unpacked|opened)\b.*\b(broken|damaged|smashed|crushed|cracked|scratch\w*|dent\w*)\b/,
+    'damaged arrived',
+  ],
+  [
+    /\b(only (half|part|some|one)|(not|isnt|wasnt|werent|nothing) in the (box|parcel|package)|too few|not enough (parts|screws|pieces))\b/,
+    'missing',
+  ],
+  [/\b(send|sending|sent|ship|give|bring|take)( \w+)? back\b/, 'return'],
+  [/\b(doesnt|dont|didnt) (suit|like)|not what i (expected|ordered|imagined)\b/, 'return'],
+  [
+    /\b(too (small|big|large|tight|wide|short|long)|(doesnt|dont|didnt|wont) fit|(bigger|smaller|larger|other|different) (size|one))\b/,
+    'exchange size',
+  ],
+  [/\b((dont|do not|no longer) (want|need)( \w+){0,4} any ?more|no longer (want|need)|changed my mind)\b/, 'cancel'],
+  [
+    /\bstop (sending|mailing|emailing|writing|getting|bothering)\b|\b(too many|no more|stop)( \w+)? e?mails?\b/,
+    'unsubscribe newsletter',
+  ],
+  [
+    /\b(cheaper|for less|lower|less|better)( \w+){0,3} (elsewhere|another|somewhere|competitor\w*|other (shop|store|site|website)s?)\b/,
+    'price match cheaper',
+  ],
+  [
+    /\b(declined?|refused|rejected|fails?|failed)\b.*\b(pay\w*|checkout|card)\b|\b(pay\w*|card)\b.*\b(declined|refused|rejected|fails?|failed|go through)\b/,
+    'payment failed',
+  ],
+  [/\b(log ?in|get into my|sign in)\b/, 'login password'],
+  [/\b(not|dont|didnt|doesnt|never) (show|turn) up\b|\bno shows?\b/, 'noshow absence'],
+  [/\b(moved|moving) (house|home|flat|to|away)|new (flat|home|house|address)\b/, 'address'],
+  [/\bwhere (do|does|is|are|did)( \w+){1,5} (from|made|produced|manufactured)\b/, 'origin factory sustainability'],
+  [/\b(talk|speak|write|get through) (to|with) (a |an |some)?(\w+)\b/, 'contact'],
+  [/\bwho (can|may) (see|read)|(cant|not|shouldnt|mustnt) (see|access)\b/, 'permission access'],
+  [/\bwithout (internet|wifi|connection|signal|network)\b/, 'offline connection'],
+  [/\b(by (accident|mistake)|accidentally)\b/, 'restore undo'],
+  [/\b(put|set|screw|build)( \w+){0,2} (together|up)\b/, 'assembly instructions'],
+  [/\b(out of stock|sold out|back in stock|get it back in|when will you have)\b/, 'available stock'],
+  [/\b(code|voucher|coupon)( \w+){0,3} (not|doesnt|isnt|wont|invalid|expired|refused)\b/, 'voucher code'],
+  [/\b(pay later|pay( \w+){0,2} (monthly|in parts)|in (parts|instal?lments))\b/, 'instalments payment'],
+  [/\b(forgot|forgotten|remember|lost)( \w+){0,3} (password|passcode|pin)\b/, 'password reset'],
+  [/\b(erase|delete|remove|wipe|close)( \w+){0,3} (me|account|everything|data)\b/, 'delete account data'],
+  [/\bwhat (data|info|information)|know about me\b/, 'privacy data'],
+  [/\b(refund|money)( \w+){0,4} (back|account|statement|yet)\b/, 'refund'],
+  [/\b(broke|broken|ripped|tore|snapped|came off|fell apart|falls apart)\b/, 'warranty repair'],
+  [/\b(wrong|different|change|changed|typed)( \w+){0,3} (address|street|postcode)\b/, 'change address'],
+  [/\b(add|adding|put|forgot)( \w+){0,6} (to|in|into|on) (my|the|an?) (\w+ )?order\b/, 'change order'],
+  [/\b(nobody|noone|not)( \w+){0,2} (at )?(home|in)\b/, 'delivery'],
+  [/\b(left|dropped|delivered)\b.*\b(nothing|not here|isnt here|nowhere)\b/, 'missing parcel'],
+  [/\b(on|onto|in) (the|a|my) (plane|flight|hand luggage|carry on)\b/, 'flight luggage'],
+  [/\b(look after|take care of|care for|get( \w+){0,4} (clean|stains?))\b/, 'care'],
+  [
+    /\b(real|genuine|legit|scam|fake|fraud)\b.*\b(mail|email|message|site|website|link)\b|\b(mail|email|message|site|website|link)\b.*\b(real|genuine|legit|scam|fake|fraud|suspicious)\b/,
+    'phishing fraud',
+  ],
+  [/\bbetween( \w+){0,2} sizes\b|\b(which|what) size\b/, 'size'],
+  [/\b(nobody|noone|no one|never) (answers?|answered|repl\w+|heard)\b|\bheard nothing\b/, 'contact'],
+  [/\b(collect|collecting|pick|picking)( \w+){0,3} (up|myself|in person)\b|\bin person\b/, 'store collect'],
+  [/\b(paid|charged|billed|debited) (me )?twice\b|\bdouble charged\b/, 'payment refund'],
+  [/\bas a (present|gift|surprise)\b|\bfor (a|his|her|my) (birthday|wedding)\b/, 'gift'],
+  [
+    /\b(trade|hand|give|bring)( \w+){0,5} (in|back)\b.*\bold\b|\bold\b.*\b(trade|recycle|sell|get rid|throw)\b/,
+    'used recycling',
+  ],
+  [/\bhow (soon|fast|quick|quickly)\b/, 'days delivery'],
+  [/\b(change|update|new)( \w+){0,2} (email|name|phone number)\b/, 'account settings'],
+  [/\b(not|dont|didnt|never)( \w+)? (getting|receiving|received|get|got)( \w+){0,3} e?(mails?|code)\b/, 'email spam'],
+  [/\b(water|rain)( \w+)? (in|through)\b|\blets? (the )?(water|rain) in\b|\bsoaked through\b/, 'waterproof'],
+  [
+    /\b(here|arrive|arrives|come|get it)( \w+){0,4} (by|before|until|on) (mon|tues|wednes|thurs|fri|satur|sun)day\b/,
+    'delivery times',
+  ],
+  [
+    /\b(wrong|typed|typo|misspelt|misspelled|incorrect)( \w+){0,4} (house|flat|door|number|zip|postcode|street|town|name)\b/,
+    'change address',
+  ],
+  [/\b(uni|university|college|student|studying|apprentice)\b/, 'student discount'],
+  [/\b(anything|something|percent|\d+) off\b/, 'discount'],
+  [
+    /\b(buy|take|trade|sell|accept)( \w+){0,4} (used|old|in|off me|from me)\b|\bold\b.*\b(buy|take)( \w+){0,2} back\b/,
+    'used secondhand',
+  ],
+  [/\b(dropped|fell|spilled|spilt|smashed) (it|my|the|on|in|out)\b/, 'accident damage insurance repair'],
+  [
+    /\bwhat happens if( \w+){0,6} (late|delayed)\b|\b(still|keeps) (says|saying|showing|shows)\b|\b(hasnt|not) (moved|updated|changed)( \w+){0,3} (days|since|week)\b/,
+    'track late',
+  ],
+  [
+    /\b(left|balance|remaining)( \w+){0,3} (on|of)( \w+){0,3} (gift|card|voucher)\b|\bhow much( \w+){0,4} (gift|card|voucher)\b/,
+    'gift balance',
+  ],
+  [
+    /\b(for|as) (my|our|a|the) (company|business|office|team|club|school|firm)\b|\b(bulk|wholesale)\b|\b\d{2,} of (them|these|those)\b/,
+    'business company',
+  ],
+  [
+    /\b(vat|company name|tax)( \w+){0,4} (invoice|receipt|bill|number)\b|\b(invoice|receipt|bill)( \w+){0,5} (company|vat|tax)\b/,
+    'invoice vat',
+  ],
+  [/\b(put|set) (it|this|that|them) together\b|\bassembl\w+\b/, 'assembly'],
+  [
+    /\b(two|second|another|several|other) (shops?|stores?|locations?|branch|branches|salons?|offices?)\b/,
+    'location branch',
+  ],
+  [
+    /\b(deleted|removed|erased|lost)( \w+){0,4} (by (accident|mistake)|accidentally)\b|\bget( \w+){0,4} back\b.*\bdeleted\b/,
+    'restore backup deleted',
+  ],
+  [/\b(connect|hook|link|integrate)( \w+){0,4} (to|with|up)\b|\bdevelopers?\b/, 'integration api'],
+  [/\b(no|without|stopped|cant hear)( \w+){0,3} (sound|notifications?|alerts?)\b/, 'notification'],
+  [
+    /\b(nobody|no one|anyone|someone)( \w+){0,3} (answer|phone|human|person|talk)\b|\breal (person|human)\b/,
+    'contact support',
+  ],
+  [
+    /\b(lost|havent got|dont have|without|threw away)( \w+){0,3} (receipt|invoice|proof|box|packaging)\b/,
+    'return receipt',
+  ],
+  [
+    /\b(pay|paying|paid)( \w+){0,3} (cash|on delivery|at the door|by invoice|with paypal|with apple)\b/,
+    'payment methods',
+  ],
+  [/\b(customs|duty|duties|import tax|brexit)\b/, 'customs abroad'],
+  [/\b(points|rewards|loyalty|member\w*)\b/, 'points loyalty'],
+  [/\b(too late|deadline|last day|still (return|send|exchange))\b/, 'days return'],
+  [/\bwhen( \w+){0,3} (open|close|shut)\b|\bopen( \w+){0,2} (sunday|saturday|holiday|today|late)\b/, 'opening hours'],
+];

@@ -1,0 +1,142 @@
+/** How people ask for it in Spanish. */
+import type { Phrase } from './phrase.ts';
+
+export const es: readonly Phrase[] = [
+  [/\b(cuanto (cuesta|cuestan|vale|valen|es|sale)|que precio)\b/, 'precio cuesta'],
+  [/\bcuanto (tarda|tiempo|dura)\b/, 'dias plazo'],
+  [/\bdonde esta (mi|el|la) (pedido|paquete|envio)\b/, 'seguimiento'],
+  [/\bno (funciona|funcionan|va|van|anda)\b/, 'error fallo'],
+  [
+    /\bya no (quiero|queremos|necesito|uso|usamos|voy)\b|\bno quiero (seguir|mas|continuar)\b|\bdejar de pagar\b/,
+    'cancelar baja',
+  ],
+  [/\bno (viene|vienen|vino|vinieron|aparece\w*|acude\w*|se presenta\w*|asiste\w*)\b/, 'ausencia falta'],
+  [/\bsin (internet|wifi|conexion|cobertura|linea|datos)\b/, 'conexion'],
+  [/\b(sin querer|por error|por accidente|por equivocacion)\b/, 'recuperar restaurar'],
+  [
+    /\bno (vea|vean|pueda\w*|acceda\w*|toque\w*)\b|\bquien(es)? puede[n]? (ver|tocar|cambiar)\b|\bsolo (vea|vean)\b/,
+    'permisos',
+  ],
+  [/\b(ya no tengo|he perdido|perdi|me robaron|me han robado)\b/, 'perdido'],
+  [/\b(minutos|tiempo|rato|hueco)( \w+){0,2} entre\b/, 'descanso margen'],
+  [/\b(dia|dias|hora|horas) antes\b/, 'recordatorio'],
+  [/\bpasar(me|nos)? (de|del|al|a)\b/, 'cambiar plan'],
+  [/\bno (me )?deja( \w+)? (entrar|acceder)|\bno (puedo|consigo) (entrar|acceder|iniciar)\b/, 'acceso contraseña'],
+  [/\bcuanto (he|hemos|ha|llevo)( \w+)? (facturado|ganado|vendido|ingresado)\b/, 'informe ventas'],
+  [/\bcada (semana|mes|dia|lunes|martes|miercoles|jueves|viernes)\b/, 'repetir'],
+  [/\b(hablar|contactar|comunicar\w*) con\b/, 'soporte contacto'],
+  [/\b(dos veces|por duplicado)\b/, 'duplicado'],
+  [/\b(me queda|es|esta|muy) (grande|pequeno|estrecho|ancho)\b/, 'cambio talla'],
+  [/\b(cobrais|cobran|os quedais|se quedan)\b/, 'comision precio'],
+  [/\b(borrar|eliminar|cerrar)( \w+){0,3} (cuenta|todo)\b/, 'borrar cuenta'],
+  [/\b(sale|salen|aparece|aparecen|veo)( \w+){0,4} (repetid\w+|doble|duplicad\w+)\b/, 'duplicado'],
+  [/\b(poner|meter|anadir|incluir|pegar)( \w+){0,4} (web|pagina|instagram|facebook)\b/, 'boton insertar'],
+  [
+    /\b(pasar|traer|mover|migrar|meter)( \w+){0,4} (clientes|datos|contactos|excel)\b|\bdesde otro (programa|sistema)\b/,
+    'importar',
+  ],
+  [/\b(llevarme|bajarme|descargar|sacar)( \w+){0,4} (datos|clientes|todo|lista|copia)\b/, 'exportar'],
+  [
+    /\b(me voy|nos vamos|estoy|estamos|cierro|cerramos)( \w+){0,3} (vacaciones|fuera|festivo|agosto)\b/,
+    'vacaciones cierre',
+  ],
+  [/\b(dos|varias|varios|otra|otro|segunda|segundo) (tienda|local|sede|sucursal|centro)(e?s)?\b/, 'sedes'],
+  [/\b(paguen|pagar|pague|cobrar)( \w+){0,4} (antes|adelantado|por adelantado|al reservar)\b/, 'anticipo'],
+  [
+    /\bno (me |les )?(llega|llegan|ha llegado|reciben|recibo)( \w+){0,3} (correo|sms|mensajes?|codigo|avisos?)\b/,
+    'correo mensaje spam',
+  ],
+  [/\b(a la vez|al mismo tiempo|misma hora)\b/, 'solapar simultaneo'],
+  [/\b(a nombre de|datos de)( \w+){0,2} empresa\b/, 'fiscales factura'],
+  [/\b(es|esta|estan) segur[oa]s?\b|\bdonde (guardais|se guardan|estan)( \w+){0,2} datos\b/, 'seguridad datos'],
+  [/\b(cuantas|cuantos) (personas|usuarios|empleados|profesionales)\b/, 'plan usuarios'],
+  [
+    /\b(no (me )?acuerdo|se me ha olvidado|olvide|he olvidado)( \w+){0,3} (clave|contrasena)\b/,
+    'contrasena restablecer',
+  ],
+  [
+    /\b(se va|despedi|deja|dejo|se ha ido)( \w+){0,3} (empleado|empleada|trabajador\w*|peluquer\w+|companer\w+)\b|\b(empleado|empleada|trabajador\w*)( \w+){0,3} (se va|se ha ido|deja|dejo)\b/,
+    'desactivar usuario',
+  ],
+  [/\b(cambiar|mover|modificar)( \w+){0,3} (cita|reserva)\b/, 'cambiar cita'],
+  [/\b(anular|cancelar|cancelen|anulen)( \w+){0,4} (cita|reserva)\b/, 'cancelar cita'],
+  [/\b(comer|comida|mediodia|siesta)\b/, 'descanso'],
+  [/\b(apagar|silenciar|quitar|desactivar)( \w+){0,3} (sonido|notificacion\w*|avisos?)\b/, 'notificaciones'],
+  [/\b(cambiar|poner)( \w+){0,3} (logo|color|colores|foto)\b/, 'apariencia personalizar'],
+  [/\b(en|otro) (ingles|idioma|frances|catalan)\b/, 'idioma'],
+  [/\b(pierdo|perder|que pasa con)( \w+){0,3} (datos|clientes|citas)\b/, 'datos exportar'],
+  [/\b(va lento|tarda en cargar|se cuelga|en blanco|no carga)\b/, 'problema navegador'],
+  [
+    /\balguien( \w+){0,3} (entrado|entro|accedido)\b|\b(hackead\w+|robado la cuenta)\b/,
+    'seguridad contrasena sesiones',
+  ],
+  [/\b(firma|firmen|firmar|autoriza\w*)\b/, 'consentimiento'],
+  [/\b(apuntar|anotar)( \w+){0,4} (alergias?|notas?|color|datos)\b/, 'ficha nota'],
+  [/\bcuando (me )?(llega|llegan|recibo|cobro)( \w+){0,3} (dinero|pagos?|cobros?)\b/, 'ingreso pago banco'],
+  [
+    /\b(cierro|cerramos|paro|paramos|descanso|abro|abrimos)\b.*\b(mediodia|de \d+ a \d+|comer|tarde|manana)\b/,
+    'horario descansos',
+  ],
+  [/\b(wasaps?|whatsapps?|guasaps?|sms)\b/, 'mensajes recordatorios'],
+  [
+    /\b(sin querer|por error|por equivocacion)\b|\b(borrado|borre|borro|eliminado|elimine)\b.*\b(recupera\w*|volver|deshacer)\b/,
+    'recuperar copias',
+  ],
+  [
+    /\b(otra|otro|segunda|segundo|dos|nueva|nuevo|varias|varios)( \w+){0,2} (tiendas?|locales|local|peluquerias?|salon|salones|barrio|ciudad|centros?|clinicas?|negocios?|sitios?|direccion)\b/,
+    'sucursales locales varios',
+  ],
+  [
+    /\b(programador\w*|desarrollador\w*|informatic[oa]s?)\b|\b(conecta\w*|integra\w*|enlaza\w*)( \w+){0,4} (crm|erp|programa|sistema|software|aplicacion)\b/,
+    'api desarrolladores',
+  ],
+  [/\b(suena|sonar|pita|vibra|me avisa|me avise|enterarme|me entero)\b/, 'notificaciones'],
+  [
+    /\b(con )?(menos|minimo)( \w+){0,2} \d+ (horas?|dias?|minutos?)\b|\b(a ultima hora|con antelacion|el mismo dia)\b/,
+    'antelacion ultima minimo',
+  ],
+  [
+    /\b(cuadrar|cuadro|cuadra|arqueo|cierro|cerrar|cierre)( \w+){0,2} caja\b|\bcaja\b.*\b(cuadra\w*|cerrar|cierre)\b/,
+    'cierre caja informes',
+  ],
+  [
+    /\bpedir(me|nos)? (hora|cita|turno|vez)\b|\b(reserva|reserve|reserven|piden|pidan) (por|desde|en) (internet|la web|online|instagram|google)\b/,
+    'reservas pagina',
+  ],
+  [/\b(me ha llegado|he recibido|cobrado|cargado|cargo)( \w+){0,4} (dos veces|duplicad\w+|doble)\b/, 'cobro factura'],
+  [/\b(cif|nif|iva|razon social|gestor\w*|asesor\w*|hacienda)\b/, 'factura fiscales'],
+  [
+    /\b(no (se )?(presentan?|aparecen?|vienen?)|dejan? plantad\w+|planton|me plantan|faltan sin)\b/,
+    'presentan ausencias falta',
+  ],
+  [/\b(senal|fianza|paga y senal|adelanto|deposito|una parte)\b/, 'senal anticipo'],
+  [
+    /\b(tarjeta)( \w+){0,4} (rechaza\w*|caducad\w*|no (pasa|va|funciona)|denegad\w*)\b|\b(rechaza\w*|no (pasa|coge|acepta))( \w+){0,4} (tarjeta|pago|cobro)\b/,
+    'pago fallido tarjeta',
+  ],
+  [/\b(prueba|probar|probarlo|gratis|sin pagar|sin tarjeta)\b/, 'prueba gratuita'],
+  [
+    /\b(darme|darse|damos|doy) de baja\b|\b(ya no|dejar de|dejo de|dejarlo)( \w+){0,3} (quiero|usar|uso|pagar|lo)\b/,
+    'cancelar suscripcion',
+  ],
+  [
+    /\b(mas barato|menos funciones|plan (inferior|superior|mas)|subir de plan|bajar de plan|pasar al?)\b/,
+    'cambiar plan',
+  ],
+  [
+    /\b(cada uno|cada persona|cada empleado|mis emplead\w+|mi emplead\w+|equipo|companer\w+)( \w+){0,5} (vea|ver|ven|entre|entrar|acceso|agenda|usuario)\b/,
+    'permisos usuarios profesionales',
+  ],
+  [/\b(google|outlook|iphone|calendario|calendar)\b/, 'sincronizar calendario'],
+  [/\b(cuanto (gano|gane|he facturado|vendi|vendo)|ventas|facturacion|ingresos|estadistic\w+)\b/, 'informes ventas'],
+  [
+    /\b(5|10|cinco|diez|varias|pack|paquete)( \w+){0,2} sesiones\b|\b(regalar|regalo|tarjeta regalo|vale)\b/,
+    'bonos regalo',
+  ],
+  [/\b(cuanto|lo que) (dura|tarda|duran)\b|\b(media hora|\d+ minutos)\b/, 'duracion servicio'],
+  [/\b(excel|csv|papel|otro programa|programa anterior|programa viejo)\b/, 'importar'],
+  [
+    /\b(movil perdido|perdi el movil|perdido el movil|cambiado de movil|movil nuevo|codigo de verificacion|doble factor)\b/,
+    'verificacion pasos movil',
+  ],
+];
