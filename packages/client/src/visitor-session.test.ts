@@ -266,6 +266,18 @@ describe('visitor session', () => {
     expect(server.messages.map(({ content }) => content)).toEqual(['Hello']);
   });
 
+  it('becomes the visitor of the tab that talked first while this one was asking who it is', async () => {
+    const { session: answer } = server;
+    server.session = async <Result>() => {
+      server.session = answer;
+      storage.setItem('parley:acme', 'other-tab');
+      return answer<Result>();
+    };
+    visit();
+    await clock.advance(0);
+    expect(posted.map(({ visitor_token }) => visitor_token)).toEqual([undefined, 'other-tab']);
+  });
+
   it('[J5] sends nothing of somebody whose sign-in has ended, also of what a page before had kept', async () => {
     const session = visit();
     await clock.advance(0);

@@ -146,8 +146,7 @@ export class VisitorSession {
     const { Tabs } = await load().catch(() => ({ Tabs: null }));
     const name = this.#name;
     if (!this.#started || this.#tabs) return;
-    if (!name) return this.connection.start();
-    if (!Tabs) return this.connection.start();
+    if (!name || !Tabs) return this.connection.start();
     this.#tabs = new Tabs({
       name,
       connection: this.connection,
@@ -259,15 +258,19 @@ export class VisitorSession {
     this.requestPerson().catch(() => {});
   }
 
+  /** The visitor's token, as this tab or another one keeps it. */
+  get #kept(): string | undefined {
+    const token = this.storage.get(this.#key);
+    return (token !== NOBODY_YET && token) || undefined;
+  }
+
   /** From the first word on the visitor is known here again after a reload. `token`: as the server has just told it. */
   #remember(token?: string): void {
     this.#talks = true;
     // Another tab talked first, and its word is still on the way to this one.
     if (!token) this.#onStorage({ key: this.#key });
-    const kept = this.storage.get(this.#key);
     // Before the server knows the visitor: what was written is to leave with the next page, also if nobody opens the chat there.
-    token ??= kept && kept !== NOBODY_YET ? kept : (this.#session?.visitor_token ?? NOBODY_YET);
-    if (kept !== token) this.storage.set(this.#key, token);
+    this.storage.set(this.#key, token ?? this.#kept ?? this.#session?.visitor_token ?? NOBODY_YET);
     if (this.#started) void this.#meet();
   }
 
@@ -276,12 +279,13 @@ export class VisitorSession {
     const { base, slug, resumeToken, identity, post = postJson } = this.#options;
     const { location, document, navigator } = globalThis as Partial<typeof globalThis>;
     const anonymous = identity && this.storage.get(`parley:${slug}`);
+    let asked: string | undefined;
     // Another tab may have become somebody while this one worked for its proof.
     const ask = (proof?: string) =>
       post<Session>(
         `${base}/api/widget/${slug}/session`,
         {
-          visitor_token: this.storage.get(this.#key) ?? this.#session?.visitor_token ?? (anonymous || undefined),
+          visitor_token: (asked = this.#kept ?? this.#session?.visitor_token ?? (anonymous || undefined)),
           resume_token: resumeToken,
           identity,
           page: location?.href,
@@ -295,6 +299,8 @@ export class VisitorSession {
       if (error.challenge) return (await import('./proof.ts')).prove(this, error, ask);
       throw error;
     });
+    // Another tab talked meanwhile: this answer knows nothing of its visitor.
+    if ((this.#kept ?? asked) !== asked) return this.getToken();
     this.#options.resumeToken = undefined;
     // It is the person's now: who signs out begins anew.
     if (anonymous && anonymous === session.visitor_token) {
@@ -387,9 +393,8 @@ export class VisitorSession {
 
   /** Another tab talked first, or came back as somebody else: this tab becomes the same visitor. */
   #onStorage = ({ key }: { key?: string | null }): void => {
-    const token = key === this.#key && this.storage.get(this.#key);
-    const own = this.#session?.visitor_token ?? token;
-    if (!token || token === NOBODY_YET || token === own) return;
+    const token = key === this.#key && this.#kept;
+    if (!token || token === (this.#session?.visitor_token ?? token)) return;
     this.stop();
     this.start();
   };
