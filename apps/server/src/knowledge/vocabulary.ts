@@ -90,7 +90,7 @@ export async function meaningsOf(
           ...(parts?.flat() ?? []),
           ...alike.map((one) => as(one, one.how)),
           ...around(list, word, known),
-          ...(known ? [] : resembling(list, word, own)),
+          ...(known ? [] : resembling(list, word, own, language)),
         ]),
       };
     });
@@ -106,13 +106,14 @@ function around(list: WordList, word: string, known: boolean): Way[] {
   return most(found).map((one) => as(one, 'around'));
 }
 
-/** What a word that stands nowhere may be a slip of, and what is kin to it. */
-function resembling(list: WordList, word: string, own: readonly Stem[]): Way[] {
-  const near = list.beginningLike(word);
+/** What a word that stands nowhere may be a slip of, and what is kin to it; in the question's language, where that is known. */
+function resembling(list: WordList, word: string, own: readonly Stem[], asked: Language | null): Way[] {
+  const isAsked = ({ language }: KnownWord) => asked === null || language === asked;
+  const near = list.beginningLike(word).filter(isAsked);
   const slips = slipsIn(word) > 0 ? near.filter((one) => isSlip(word, own, one)) : [];
   const kin = [
     ...near.filter((one) => areKin(word, one)),
-    ...list.endingLike(word).filter((one) => one.language === 'de' && shareEnd(word, one.word)),
+    ...list.endingLike(word).filter((one) => one.language === 'de' && isAsked(one) && shareEnd(word, one.word)),
   ];
   return [...most(slips).map((one) => as(one, 'slip')), ...most(kin).map((one) => as(one, 'kin'))];
 }

@@ -17,6 +17,8 @@ const CLOSENESS = 0.45;
 /** A word that nobody typed and the question means, found itself or by another of its meaning; and how much of that is evidence. */
 const MEANT = { itself: 1.2, synonym: 0.6 };
 const MEANT_EVIDENCE = 0.4;
+/** What it adds to the order where a title says it; it is no more evidence there. */
+const MEANT_IN_TITLE = 0.7;
 /** A passage in another language than the question's. */
 const FOREIGN = 0.4;
 /** Both parts of a compound, and one: the German one says by itself what kind of thing it is. */
@@ -122,13 +124,15 @@ export function weigh(
         (stems) => new Set(stems),
       ) as [Set<string>, Set<string>, Set<string>];
       const words: string[] = [];
-      let [held, sure, placed, meant, inTitle, inHeading] = [0, 0, 0, 0, 0, 0];
+      let [held, sure, placed, meant, meantPlaced, inTitle, inHeading] = [0, 0, 0, 0, 0, 0, 0];
       for (const [i, { word, ways, typed }] of terms.entries()) {
         const found = shareOf(ways, candidate.language, all);
         if (!found) continue;
         const weight = (weights[i] as number) * found.share;
         if (!typed) {
-          meant += weight * (found.way.how === 'synonym' ? MEANT.synonym : MEANT.itself);
+          const worth = weight * (found.way.how === 'synonym' ? MEANT.synonym : MEANT.itself);
+          meant += worth;
+          if (titles.has(found.way.stem)) meantPlaced += worth * MEANT_IN_TITLE;
           continue;
         }
         const { way } = found;
@@ -159,7 +163,7 @@ export function weigh(
         score:
           (foreign ? FOREIGN : 1) *
           ((held / asked) * (1 + placed / asked) +
-            meant / asked +
+            (meant + meantPlaced) / asked +
             CLOSENESS * rank +
             (TITLE_ASKED * inTitle) / Math.max(FEW_STEMS, titles.size) +
             (HEADING_ASKED * inHeading) / Math.max(FEW_STEMS, headings.size)),
