@@ -28,7 +28,7 @@ export async function searchWords(
 ): Promise<RetrievedPassage[]> {
   const language = languageOf(question);
   const typed = termsOf(question, language);
-  const meant = intentsOf(question).filter((word) => !typed.includes(word));
+  const meant = intentsOf(question, language).filter((word) => !typed.includes(word));
   const list = await wordListOf(core, siteId, version);
   const terms = (await meaningsOf(core, list, [...typed, ...meant], language)).map(
     (term): AskedTerm => ({ ...term, typed: !meant.includes(term.word), passages: passagesOf(term) }),

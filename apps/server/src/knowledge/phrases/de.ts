@@ -155,4 +155,52 @@ export const de: readonly Phrase[] = [
   [/\b(zu viele?|nervt|nerven|keine)( \w+){0,4} (mails?|werbung|newsletter)\b/, 'newsletter abmelden'],
   [/\b(code|gutschein|rabattcode)( \w+){0,5} (nicht|ungultig|abgelaufen|abgelehnt|kein)\b/, 'gutscheincode ungultig'],
   [/\b(komm\w*|einloggen|anmelden|login)( \w+){0,4} (nicht|rein|konto|account)\b/, 'anmelden passwort'],
+  [
+    /\b(zweimal|doppelt|zwei mal)( \w+){0,3} (bestellt|abgebucht|bezahlt|belastet|berechnet)\b/,
+    'bestellung stornieren',
+  ],
+  [
+    /\b(teil|teile|schraube|schrauben|zubehor|griff|fuss|beutel)( \w+){0,5} (fehlt|fehlen|vergessen|nicht dabei)\b|\b(fehlt|fehlen)( \w+){0,4} (teil|teile|schrauben?|zubehor|griff|fuss)\b/,
+    'fehlende teile',
+  ],
+  [
+    /\b(falsch\w*|ander\w*)( \w+){0,3} (bekommen|geliefert|geschickt|erhalten|artikel|ware|farbe)\b/,
+    'falsch geliefert',
+  ],
+  [/\b(hin|kaputt|im eimer|spinnt|streikt|muckt|geht aus|gibt den geist auf|den geist aufgegeben)\b/, 'defekt'],
+  [
+    /\b(nach|seit)( \w+){0,2} (jahr|jahren|monat|monaten)\b.*\b(kaputt|defekt|nicht mehr|hin|gebrochen|gerissen)\b/,
+    'gewahrleistung defekt',
+  ],
+  [
+    /\b(mir doch anders|anders uberlegt|doch nicht|will (das|es|sie|ihn)? ?(nicht mehr|doch nicht))\b/,
+    'stornieren widerruf',
+  ],
+  [
+    /\b(gefallt|passt|gefallen|passen)( \w+){0,3} nicht\b|\bzu (gross|klein|breit|hoch|schmal|dunkel|hell)\b/,
+    'ruckgabe',
+  ],
+  [
+    /\b(schicke|schicken|schick|sende|senden|bringe|bringen|gebe|geben)( \w+){0,6} (zuruck|wieder)\b/,
+    'ruckgabe retoure',
+  ],
+  [
+    /\b(wer zahlt|was kostet|kostet|kosten)( \w+){0,4} (rucksendung|ruckversand|retoure|zuruckschicken)\b/,
+    'ruckgabe kosten',
+  ],
+  [
+    /\b(nach|in die|in der) (schweiz|osterreich)\b|\b(wien|zurich|basel|bern|graz|salzburg|innsbruck|luxemburg|ausland)\b/,
+    'ausland lieferung',
+  ],
+  [
+    /\b(einlosen|eingeben)( \w+){0,4} (code|gutschein)\b|\b(code|gutschein)\b.*\b(einlosen|eingeben|eingebe)\b/,
+    'gutscheincode einlosen',
+  ],
+  [
+    /\b(barzahlung|bar zahlen|bar bezahlen|paypal|klarna|lastschrift|kreditkarte|auf rechnung|apple pay|vorkasse)\b/,
+    'zahlungsarten',
+  ],
+  [/\b(rein|hinein)( \w+)? (kommen|komme|lassen)\b|\bausgesperrt\b|\bgesperrt\b/, 'anmelden gesperrt'],
+  [/\b(alle meine daten|daten loschen|was ihr( \w+){0,3} speichert|dsgvo|datenschutz)\b/, 'datenschutz loschen'],
+  [/\b(jemand(en)?|mensch|mitarbeiter|telefonisch|anrufen)( \w+){0,3} (sprechen|reden|erreichen)\b/, 'kontakt'],
 ];

@@ -139,4 +139,23 @@ export const en: readonly Phrase[] = [
   [/\b(points|rewards|loyalty|member\w*)\b/, 'points loyalty'],
   [/\b(too late|deadline|last day|still (return|send|exchange))\b/, 'days return'],
   [/\bwhen( \w+){0,3} (open|close|shut)\b|\bopen( \w+){0,2} (sunday|saturday|holiday|today|late)\b/, 'opening hours'],
+  [/\b(is|are) (it|this|that|they|these) (any good|worth it)\b|\bdifference between\b/, 'compare guide'],
+  [/\b(stolen|nicked|lost in the (post|mail)|went missing|gone missing)\b/, 'missing lost parcel'],
+  [/\b(courier|postman|driver|delivery (guy|man|person))\b/, 'delivery carrier'],
+  [/\b(ordered|bought|clicked)( \w+){0,3} (twice|two|double|wrong (one|size|colou?r|thing))\b/, 'change cancel order'],
+  [/\b(part|parts|screw|piece|pieces|accessor\w+)( \w+){0,3} (missing|short|lost|not there)\b/, 'missing parts'],
+  [/\b(got|received|sent|delivered)( \w+){0,3} (wrong|someone elses|somebody elses|different)\b/, 'wrong item'],
+  [/\b(cost|costs|charge|pay)( \w+){0,4} (return|returns|send( \w+)? back)\b|\bfree returns?\b/, 'return label cost'],
+  [
+    /\b(money|refund)( \w+){0,3} (when|long|arrive|arrived|yet|still)\b|\bstill( \w+){0,3} (waiting|no)( \w+){0,3} (refund|money)\b/,
+    'refund days bank',
+  ],
+  [
+    /\b(bill|receipt|invoice)( \w+){0,4} (need|download|copy|where|find|email)\b|\b(need|download|copy of|where|find)( \w+){0,4} (bill|receipt|invoice)\b/,
+    'invoice download',
+  ],
+  [/\b(locked out|cant (get|log|sign) (in|into)|wont let me (in|log|sign))\b/, 'login password'],
+  [/\b(new|changed|lost|broke|old) (phone|mobile)( \w+){0,4} (code|codes|login|log|account)?\b/, 'phone verification'],
+  [/\b(how do|can) i (sell|become a (seller|partner|reseller))\b/, 'sell partner'],
+  [/\b(hiring|vacanc\w+|job|jobs|career|apply)\b/, 'job career'],
 ];

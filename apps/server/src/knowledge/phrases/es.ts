@@ -139,4 +139,31 @@ export const es: readonly Phrase[] = [
     /\b(movil perdido|perdi el movil|perdido el movil|cambiado de movil|movil nuevo|codigo de verificacion|doble factor)\b/,
     'verificacion pasos movil',
   ],
+  [
+    /\b(cuanto|que) (vale|valen|sale|salen|cuesta|cuestan|cobrais|pago)( \w+){0,4} (mes|ano|mensual|al mes)\b/,
+    'planes precios',
+  ],
+  [/\b(me han cobrado|me cobraron|cargo|cobro)( \w+){0,4} (mal|de mas|sin|otra vez|no)\b/, 'factura pago'],
+  [/\b(no puedo|no me deja|no consigo)( \w+){0,2} (entrar|acceder|iniciar)\b/, 'contrasena restablecer'],
+  [/\b(mis|los) (clientas?|clientes?)( \w+){0,3} (reservar|reserven|reservan|coger|cojan)\b/, 'reservas pagina'],
+  [/\b(boton|enlace|link|widget)( \w+){0,4} (web|pagina|instagram|facebook|google)\b/, 'boton web insertar'],
+  [/\b(no (quiero|dejar)( \w+){0,3} (vean|ver|toquen)|solo (vea|vean|su|sus))\b/, 'permisos'],
+  [
+    /\b(contratado|contratamos|nueva? (chica|chico|emplead\w+|companer\w+|trabajador\w*|profesional))\b/,
+    'profesionales usuarios anadir',
+  ],
+  [/\b(cancelan|anulan|cancelar|anular)( \w+){0,4} (ultima hora|antes|tarde|horas)\b/, 'plazo anular'],
+  [
+    /\b(sale|salen|cambia|cambian|sincroniza\w*)( \w+){0,5} (google|outlook|calendario)\b/,
+    'google calendar sincronizar',
+  ],
+  [/\b(me han robado|robaron|perdido|perdi)( \w+){0,2} (telefono|movil)\b/, 'movil pasos codigo'],
+  [/\b(sin internet|sin conexion|sin wifi|sin cobertura|se va internet)\b/, 'sin conexion'],
+  [/\b(tarda|tardan|duran?|larga?)( \w+){0,4} (servicio|tinte|corte|tratamiento|color)\b/, 'servicios duracion'],
+  [
+    /\b(mensaje|texto|plantilla)( \w+){0,4} (cambiar|personalizar|editar)\b|\b(cambiar|personalizar|editar)( \w+){0,4} (mensaje|texto|plantilla)\b/,
+    'recordatorios plantilla',
+  ],
+  [/\b(derecho al olvido|rgpd|lopd|proteccion de datos|que (la|lo) borre|borre sus datos)\b/, 'proteccion datos'],
+  [/\b(mes que viene|dejar|parar|pausar)( \w+){0,3} (pagar|cuota|suscripcion)\b/, 'cancelar suscripcion'],
 ];
