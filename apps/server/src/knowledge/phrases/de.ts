@@ -146,12 +146,7 @@ export const de: readonly Phrase[] = [
   ],
   [/\b(monatlich|monatsrate|in raten|auf raten|abstottern|stuckweise)\b/, 'ratenkauf'],
   [/\b(mwst|umsatzsteuer|vorsteuer|steuernummer|ust)\b|\brechnung( \w+){0,5} (firma|steuer|finanzamt)\b/, 'rechnung'],
-  [/\b(ersatz|einzeln|nachkaufen|nachbestellen|einzelteil)\b/, 'ersatzteile'],
   [/\b(treppe|stock|etage|dachgeschoss|aufzug|hochtragen|hoch tragen|tragt|hinauf|rauf)\b/, 'wohnung spedition'],
-  [
-    /\b(uhrzeit|zeitfenster|vorher anrufen|vormittags|nachmittags|urlaub|nicht zu hause|nicht da)\b/,
-    'termin lieferung',
-  ],
   [/\b(zu viele?|nervt|nerven|keine)( \w+){0,4} (mails?|werbung|newsletter)\b/, 'newsletter abmelden'],
   [/\b(code|gutschein|rabattcode)( \w+){0,5} (nicht|ungultig|abgelaufen|abgelehnt|kein)\b/, 'gutscheincode ungultig'],
   [/\b(komm\w*|einloggen|anmelden|login)( \w+){0,4} (nicht|rein|konto|account)\b/, 'anmelden passwort'],

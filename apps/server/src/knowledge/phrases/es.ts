@@ -109,12 +109,10 @@ export const es: readonly Phrase[] = [
     /\b(no (se )?(presentan?|aparecen?|vienen?)|dejan? plantad\w+|planton|me plantan|faltan sin)\b/,
     'presentan ausencias falta',
   ],
-  [/\b(senal|fianza|paga y senal|adelanto|deposito|una parte)\b/, 'senal anticipo'],
   [
     /\b(tarjeta)( \w+){0,4} (rechaza\w*|caducad\w*|no (pasa|va|funciona)|denegad\w*)\b|\b(rechaza\w*|no (pasa|coge|acepta))( \w+){0,4} (tarjeta|pago|cobro)\b/,
     'pago fallido tarjeta',
   ],
-  [/\b(prueba|probar|probarlo|gratis|sin pagar|sin tarjeta)\b/, 'prueba gratuita'],
   [
     /\b(darme|darse|damos|doy) de baja\b|\b(ya no|dejar de|dejo de|dejarlo)( \w+){0,3} (quiero|usar|uso|pagar|lo)\b/,
     'cancelar suscripcion',
@@ -127,14 +125,11 @@ export const es: readonly Phrase[] = [
     /\b(cada uno|cada persona|cada empleado|mis emplead\w+|mi emplead\w+|equipo|companer\w+)( \w+){0,5} (vea|ver|ven|entre|entrar|acceso|agenda|usuario)\b/,
     'permisos usuarios profesionales',
   ],
-  [/\b(google|outlook|iphone|calendario|calendar)\b/, 'sincronizar calendario'],
   [/\b(cuanto (gano|gane|he facturado|vendi|vendo)|ventas|facturacion|ingresos|estadistic\w+)\b/, 'informes ventas'],
   [
     /\b(5|10|cinco|diez|varias|pack|paquete)( \w+){0,2} sesiones\b|\b(regalar|regalo|tarjeta regalo|vale)\b/,
     'bonos regalo',
   ],
-  [/\b(cuanto|lo que) (dura|tarda|duran)\b|\b(media hora|\d+ minutos)\b/, 'duracion servicio'],
-  [/\b(excel|csv|papel|otro programa|programa anterior|programa viejo)\b/, 'importar'],
   [
     /\b(movil perdido|perdi el movil|perdido el movil|cambiado de movil|movil nuevo|codigo de verificacion|doble factor)\b/,
     'verificacion pasos movil',
@@ -164,6 +159,5 @@ export const es: readonly Phrase[] = [
     /\b(mensaje|texto|plantilla)( \w+){0,4} (cambiar|personalizar|editar)\b|\b(cambiar|personalizar|editar)( \w+){0,4} (mensaje|texto|plantilla)\b/,
     'recordatorios plantilla',
   ],
-  [/\b(derecho al olvido|rgpd|lopd|proteccion de datos|que (la|lo) borre|borre sus datos)\b/, 'proteccion datos'],
   [/\b(mes que viene|dejar|parar|pausar)( \w+){0,3} (pagar|cuota|suscripcion)\b/, 'cancelar suscripcion'],
 ];
