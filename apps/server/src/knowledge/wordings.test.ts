@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createSite } from '../../test/create.ts';
 import { startTestServer, type TestServer } from '../../test/server.ts';
 import { uuidv7 } from '../core/ids.ts';
+import { intentsOf } from './phrases.ts';
 import { MAYBE, retrieve, SURE } from './retrieval.ts';
 import { insertArticle } from './save-article.ts';
 
@@ -45,9 +46,19 @@ describe('in English', () => {
     expect((await find(question))?.title).toBe(title);
   });
 
+  it('takes no word for a slip of another language', async () => {
+    await write(['People', 'Every person in the shop is a climber, and each person knows the gear.']);
+    expect(await find('Was bietet ihr für die Pension und wie geht das')).toBeUndefined();
+  });
+
   it('is never sure by a hint alone', async () => {
     expect((await find('what about norway'))?.confidence).toBeLessThan(MAYBE);
   });
+});
+
+it('knows what is meant in the language of the question, and in any where it does not tell', () => {
+  expect(intentsOf('do you take paypal', 'en')).not.toContain('zahlungsarten');
+  expect(intentsOf('paypal', null)).toContain('zahlungsarten');
 });
 
 it('tells German changes from the others', async () => {
