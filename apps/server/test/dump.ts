@@ -16,11 +16,14 @@ export async function dump(pool: pg.Pool): Promise<string> {
   return lines.join('\n');
 }
 
+/** As Node begins what it packs. The first two bytes alone begin one hash in 65,536 as well. */
+const GZIP = Buffer.from('1f8b080000000000', 'hex');
+
 function readable(_key: string, value: unknown): unknown {
   const bytes =
     typeof value === 'object' && value !== null && 'type' in value && value.type === 'Buffer'
       ? Buffer.from((value as { data?: number[] }).data ?? [])
       : null;
   if (!bytes) return value;
-  return bytes[0] === 0x1f && bytes[1] === 0x8b ? gunzipSync(bytes).toString() : bytes.toString('latin1');
+  return bytes.subarray(0, GZIP.length).equals(GZIP) ? gunzipSync(bytes).toString() : bytes.toString('latin1');
 }
