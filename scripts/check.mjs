@@ -31,7 +31,7 @@ async function checkIn(root, node, env) {
    * `count` reads the reports once the program has ended; without one the step itself is the test that failed. What runs
    * `beside` others says what it says when it has ended.
    */
-  async function step(name, [command, args], cwd = root, count = () => none(), beside = undefined) {
+  async function step(name, [command, args], cwd = root, count = () => none(), beside) {
     if (isStopping()) return;
     const lines = [`\n── ${name} ${'─'.repeat(Math.max(0, 76 - name.length))}`];
     if (!beside) say(lines.pop());
