@@ -15,7 +15,11 @@ export default defineConfig({
     expect: { poll: { timeout: 15_000 } },
     // The fake server and what it loads are the same for every file.
     isolate: false,
+    setupFiles: ['../../scripts/nothing-left.ts'],
+    restoreMocks: true,
+    unstubEnvs: true,
+    unstubGlobals: true,
     maxWorkers: 2,
-    sequence: { sequencer: longFirst(['/screens.test.ts', '/settings-screens.test.ts', '/messages.test.ts']) },
+    sequence: longFirst(['/screens.test.ts', '/settings-screens.test.ts', '/messages.test.ts']),
   },
 });

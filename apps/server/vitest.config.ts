@@ -13,8 +13,12 @@ export default defineConfig({
     // Loading the program anew for each of 150 files took two fifths of the processor's time. So files share what modules keep:
     // a test leaves no clock, spy or environment variable behind, and what a server remembers hangs on its `Core`.
     isolate: false,
+    setupFiles: ['../../scripts/nothing-left.ts'],
+    restoreMocks: true,
+    unstubEnvs: true,
+    unstubGlobals: true,
     // Most files wait for sockets, graces and restarts more than they compute: on two cores one at a time takes twice as long.
     maxWorkers: 3,
-    sequence: { sequencer: longFirst(['/main.test.ts', '/import-killed.test.ts']) },
+    sequence: longFirst(['/main.test.ts', '/import-killed.test.ts']),
   },
 });

@@ -1,5 +1,5 @@
 /** Waiting as long as one was told is what counts, not calling often; and it takes no memory that a flood could fill. */
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { beforeEach, expect, test, vi } from 'vitest';
 import { Waits } from './waits.ts';
 
 let now: number;
@@ -9,7 +9,6 @@ beforeEach(() => {
   waits = new Waits(() => now);
   vi.spyOn(Math, 'random').mockReturnValue(0);
 });
-afterEach(() => vi.restoreAllMocks());
 
 test('[V9] who comes when it was told has waited, and holds its place until it is in', () => {
   expect(waits.left('a')).toBe(10_000);
