@@ -10,7 +10,7 @@ inBrowser('account', (open) => {
     const sessions = page.getByRole('list', { name: 'Sessions' }).getByRole('listitem');
     await sessions.filter({ hasText: 'Firefox on Windows' }).getByText('This browser').waitFor();
     await sessions.filter({ hasText: 'Unknown browser' }).getByText('16 days ago').waitFor();
-    expect(await sessions.filter({ hasText: 'Firefox' }).getByRole('button').count()).toBe(0);
+    await expect.poll(() => sessions.filter({ hasText: 'Firefox' }).getByRole('button').count()).toBe(0);
     await page.getByRole('button', { name: 'Sign out Safari on iOS' }).click();
     await page.getByText('Safari on iOS was signed out.').waitFor();
     await sessions.filter({ hasText: 'Safari' }).waitFor({ state: 'hidden' });
@@ -74,7 +74,7 @@ inBrowser('account', (open) => {
     await field.press('Enter');
     await page.getByText('Your password was changed').waitFor();
     expect(server.site.account.password).toBe('a hedgehog under the pear tree');
-    expect(await field.inputValue()).toBe('');
+    await expect.poll(() => field.inputValue()).toBe('');
     await page.getByText('Safari on iOS').waitFor({ state: 'hidden' });
   });
 
@@ -100,7 +100,7 @@ inBrowser('account', (open) => {
     await page.getByRole('button', { name: 'Save the profile' }).click();
     await page.getByText('is not a number').waitFor();
     await page.getByRole('button', { name: 'Discard the changes' }).click();
-    expect(await page.getByLabel('Phone').inputValue()).toBe('');
+    await expect.poll(() => page.getByLabel('Phone').inputValue()).toBe('');
   });
 
   it('has a first address confirmed, and asks for the password before another', async () => {

@@ -19,29 +19,31 @@ inBrowser('help with answering', (open) => {
   it('offers replies over an empty composer; the arrow key takes the first, to be edited', async () => {
     const { page, server } = await open(roomPath('mine', MINE));
     await composer(page).waitFor();
-    expect(await suggestions(page).count()).toBe(0);
+    await expect.poll(() => suggestions(page).count()).toBe(0);
     server.site.assist.replies = SUGGESTED;
     server.site.say(MINE, 'visitor', 'How long does it take?');
     await suggestions(page).getByText('three to five working days').waitFor();
     await composer(page).focus();
     await page.keyboard.press('ArrowRight');
-    expect(await composer(page).inputValue()).toBe(
-      'It takes **three to five** working days.\n\n[Shipping costs and delivery times](http://localhost:4000/kb/acme/shipping)',
-    );
-    expect(await suggestions(page).count()).toBe(0);
+    await expect
+      .poll(() => composer(page).inputValue())
+      .toBe(
+        'It takes **three to five** working days.\n\n[Shipping costs and delivery times](http://localhost:4000/kb/acme/shipping)',
+      );
+    await expect.poll(() => suggestions(page).count()).toBe(0);
     expect(server.site.rooms.get(MINE)?.messages.at(-1)?.role).toBe('visitor');
     // In a text the key moves, as ever.
     await page.keyboard.press('Home');
     await page.keyboard.press('ArrowRight');
     await page.keyboard.type('!');
-    expect(await composer(page).inputValue()).toContain('[!Shipping');
+    await expect.poll(() => composer(page).inputValue()).toContain('[!Shipping');
     await composer(page).fill('');
     await suggestions(page).getByRole('button', { name: 'Opening hours' }).click();
-    expect(await composer(page).inputValue()).toBe('We are open from 9 to 17.');
+    await expect.poll(() => composer(page).inputValue()).toBe('We are open from 9 to 17.');
     await page.waitForFunction(() => document.activeElement?.tagName === 'TEXTAREA');
     await composer(page).fill('');
     await page.getByRole('button', { name: 'Hide suggestions' }).click();
-    expect(await suggestions(page).count()).toBe(0);
+    await expect.poll(() => suggestions(page).count()).toBe(0);
   });
 
   it('rewrites in place, tells what it did, and takes it back', async () => {
@@ -49,13 +51,13 @@ inBrowser('help with answering', (open) => {
     await composer(page).fill('well it ships tomorow');
     await rewrite(page, 'Correct spelling');
     await page.getByText('Spelling corrected').waitFor();
-    expect(await composer(page).inputValue()).toBe('correct: well it ships tomorow');
+    await expect.poll(() => composer(page).inputValue()).toBe('correct: well it ships tomorow');
     await page.getByRole('button', { name: 'Undo' }).click();
-    expect(await composer(page).inputValue()).toBe('well it ships tomorow');
+    await expect.poll(() => composer(page).inputValue()).toBe('well it ships tomorow');
     server.site.refusals.set('rewrite_text', new Refused('model_failed', 'The model gave nothing.'));
     await rewrite(page, 'Make it shorter');
     await page.getByText('Not rewritten: The model gave nothing.').waitFor();
-    expect(await composer(page).inputValue()).toBe('well it ships tomorow');
+    await expect.poll(() => composer(page).inputValue()).toBe('well it ships tomorow');
   });
 
   it('[Y4] drafts a reply at a key or a click, with what it rests on, to be read and sent by the agent', async () => {
@@ -66,26 +68,26 @@ inBrowser('help with answering', (open) => {
     await page.keyboard.press('d');
     const sources = page.getByRole('link', { name: /^Shipping costs and delivery times/ });
     await sources.waitFor();
-    expect(await composer(page).inputValue()).toBe('It takes **three to five** working days.');
+    await expect.poll(() => composer(page).inputValue()).toBe('It takes **three to five** working days.');
     await page.waitForFunction(() => document.activeElement?.tagName === 'TEXTAREA');
     expect(server.site.rooms.get(MINE)?.room.head).toBe(before);
     await page.keyboard.type(' Mostly.');
     await sources.waitFor();
     await page.keyboard.press('Enter');
     await expect.poll(() => server.site.rooms.get(MINE)?.messages.at(-1)?.content).toContain('working days. Mostly.');
-    expect(await sources.count()).toBe(0);
+    await expect.poll(() => sources.count()).toBe(0);
     // By the menu; without an article behind it that is said.
     server.site.assist.drafted = { text: 'You are welcome.', sources: [] };
     await page.getByRole('button', { name: 'Draft' }).click();
     await page.getByRole('menuitem', { name: 'Draft a reply from the articles' }).click();
     await page.getByText('Draft from the conversation alone').waitFor();
     await composer(page).fill('');
-    expect(await page.getByText('Draft from the conversation alone').count()).toBe(0);
+    await expect.poll(() => page.getByText('Draft from the conversation alone').count()).toBe(0);
     server.site.assist.drafted = { text: '', sources: [] };
     await page.getByRole('button', { name: 'Draft' }).click();
     await page.getByRole('menuitem', { name: 'Draft a reply from the articles' }).click();
     await page.getByText('No draft: your articles hold nothing about this.').waitFor();
-    expect(await composer(page).inputValue()).toBe('');
+    await expect.poll(() => composer(page).inputValue()).toBe('');
     server.site.refusals.set('draft_reply', new Refused('model_spent', 'What the model may cost is spent for now.'));
     await page.getByRole('button', { name: 'Draft' }).click();
     await page.getByRole('menuitem', { name: 'Draft a reply from the articles' }).click();
@@ -102,8 +104,8 @@ inBrowser('help with answering', (open) => {
     await composer(page).fill('My own words');
     server.release();
     await page.getByRole('button', { name: 'Rewrite' }).waitFor();
-    expect(await composer(page).inputValue()).toBe('My own words');
-    expect(await page.getByText(/^Draft from/).count()).toBe(0);
+    await expect.poll(() => composer(page).inputValue()).toBe('My own words');
+    await expect.poll(() => page.getByText(/^Draft from/).count()).toBe(0);
   });
 
   it('never writes over what was typed while it was rewritten', async () => {
@@ -115,7 +117,7 @@ inBrowser('help with answering', (open) => {
     await composer(page).fill('It ships on Monday');
     server.release();
     await page.getByRole('button', { name: 'Rewrite' }).waitFor();
-    expect(await composer(page).inputValue()).toBe('It ships on Monday');
+    await expect.poll(() => composer(page).inputValue()).toBe('It ships on Monday');
   });
 
   it('reads in one’s own language and answers in the visitor’s, with the original a press away', async () => {
@@ -127,7 +129,7 @@ inBrowser('help with answering', (open) => {
     await page.getByText('Words 1 in en').waitFor();
     await page.getByRole('button', { name: 'Translated · Show original' }).first().click();
     await page.getByRole('button', { name: 'Show translation' }).waitFor();
-    expect(await page.getByText(original.slice(0, 20)).count()).toBeGreaterThan(0);
+    await expect.poll(() => page.getByText(original.slice(0, 20)).count()).toBeGreaterThan(0);
     server.site.say(GERMAN, 'visitor', 'Und wann kommt es?');
     await page
       .getByText(/^Words \d+ in en$/)
@@ -150,9 +152,9 @@ inBrowser('help with answering', (open) => {
     server.site.assist.replies = SUGGESTED;
     server.site.say(MINE, 'visitor', 'How long does it take?');
     await suggestions(page).getByText('three to five working days').waitFor();
-    expect(await page.getByRole('button', { name: /Rewrite|Draft/ }).count()).toBe(0);
+    await expect.poll(() => page.getByRole('button', { name: /Rewrite|Draft/ }).count()).toBe(0);
     await page.keyboard.press('d');
     expect(server.site.assist.asked).toEqual([]);
-    expect(await page.getByRole('button', { name: 'Translate into' }).count()).toBe(0);
+    await expect.poll(() => page.getByRole('button', { name: 'Translate into' }).count()).toBe(0);
   });
 });

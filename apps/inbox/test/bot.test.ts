@@ -12,15 +12,17 @@ inBrowser('the bot', (open) => {
     const preview = page.getByRole('region', { name: 'Preview of the draft' });
     await preview.getByText('Scout · AI').waitFor();
     await preview.getByText('Good day!').waitFor();
-    expect(await page.getByRole('button', { name: 'Publish…' }).getAttribute('aria-disabled')).toBe('true');
+    await expect.poll(() => page.getByRole('button', { name: 'Publish…' }).getAttribute('aria-disabled')).toBe('true');
     await page.getByLabel('Name', { exact: true }).press('Enter');
     await page.getByText('Draft saved').waitFor();
     await page.getByText('3 settings are not published yet').waitFor();
     await page.getByRole('button', { name: 'Publish…' }).click();
     const changes = page.getByRole('region', { name: 'What changes' });
-    expect(await changes.locator('del').allInnerTexts()).toContainEqual(expect.stringContaining('Assistant'));
-    expect(await changes.locator('ins').allInnerTexts()).toContainEqual(expect.stringContaining('Scout'));
-    expect(await changes.innerText()).toMatch(/What can I do for you\?/);
+    await expect
+      .poll(() => changes.locator('del').allInnerTexts())
+      .toContainEqual(expect.stringContaining('Assistant'));
+    await expect.poll(() => changes.locator('ins').allInnerTexts()).toContainEqual(expect.stringContaining('Scout'));
+    await expect.poll(() => changes.innerText()).toMatch(/What can I do for you\?/);
     await page.getByLabel('Why (for the list of versions)').fill('A name of our own');
     await page.keyboard.press('Enter');
     await page.getByText('Version 4 is published.', { exact: false }).first().waitFor();
@@ -34,11 +36,11 @@ inBrowser('the bot', (open) => {
     server.site.bot.saveAs('Ben Okafor', { greeting: 'Good evening!', name: 'Benbot' });
     await page.getByRole('button', { name: 'Save the draft' }).click();
     await page.getByText('Ben Okafor saved the draft meanwhile (Name, Greeting)').waitFor();
-    expect(await page.getByLabel('Greeting').inputValue()).toBe('Ahoy!');
-    expect(await page.getByLabel('Name', { exact: true }).inputValue()).toBe('Benbot');
+    await expect.poll(() => page.getByLabel('Greeting').inputValue()).toBe('Ahoy!');
+    await expect.poll(() => page.getByLabel('Name', { exact: true }).inputValue()).toBe('Benbot');
     await page.getByRole('button', { name: 'Save the draft' }).click();
     await page.getByText('Draft saved').waitFor();
-    expect(await page.getByLabel('Greeting').inputValue()).toBe('Ahoy!');
+    await expect.poll(() => page.getByLabel('Greeting').inputValue()).toBe('Ahoy!');
   });
 
   it('answers in the playground, one question after the other, and says how it came to it', async () => {
@@ -57,7 +59,7 @@ inBrowser('the bot', (open) => {
     await page.getByLabel('Question').fill('May I talk to a person?');
     await page.getByRole('button', { name: 'Ask' }).click();
     await page.getByText('That was too much at once.').waitFor();
-    expect(await page.getByLabel('Question').inputValue()).toBe('May I talk to a person?');
+    await expect.poll(() => page.getByLabel('Question').inputValue()).toBe('May I talk to a person?');
     server.site.refusals.clear();
     await page.getByRole('button', { name: 'Ask' }).click();
     await page.getByText('Fetches a person').waitFor();
@@ -82,7 +84,7 @@ inBrowser('the bot', (open) => {
     server.site.announce({ command: 'trial_delta', watch: 'another', offset: 0, text: 'Not this' });
     piece(4, 'warranty is **five** years');
     await page.getByText('The warranty is five years').waitFor();
-    expect(await page.getByText('Not this').count()).toBe(0);
+    await expect.poll(() => page.getByText('Not this').count()).toBe(0);
     server.site.bot.now = {
       answered: false,
       why: 'hours',
@@ -107,7 +109,7 @@ inBrowser('the bot', (open) => {
     await page.getByText('3 of 3 answered. 2 answered otherwise.').waitFor();
     const pair = page.getByRole('article', { name: 'Do you ship to Portugal?' });
     await pair.getByText('Does not know').waitFor();
-    expect(await pair.locator('del').count()).toBeGreaterThan(0);
+    await expect.poll(() => pair.locator('del').count()).toBeGreaterThan(0);
     await pair.getByRole('button', { name: 'Regression' }).click();
     await page.getByRole('button', { name: 'Regressions (1)' }).click();
     await page.getByRole('article', { name: 'How long is the warranty on tents?' }).waitFor({ state: 'detached' });
@@ -170,7 +172,7 @@ inBrowser('the bot', (open) => {
     await page.getByRole('button', { name: 'Give the draft up' }).click();
     await page.getByRole('button', { name: 'Give it up', exact: true }).click();
     await page.getByText('The draft is the same').waitFor();
-    expect(await page.getByLabel('Greeting').inputValue()).toBe('Hi! What can I do for you?');
+    await expect.poll(() => page.getByLabel('Greeting').inputValue()).toBe('Hi! What can I do for you?');
   });
 
   it('goes back to an earlier version as a new one', async () => {

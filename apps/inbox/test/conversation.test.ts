@@ -68,7 +68,7 @@ inBrowser('conversation', (open) => {
     await page.getByText('Ada Moreau joined the conversation.').first().waitFor();
     const reply = page.getByLabel('Reply to Visitor b22');
     await reply.waitFor();
-    expect(await reply.evaluate((field) => field === document.activeElement)).toBe(true);
+    await expect.poll(() => reply.evaluate((field) => field === document.activeElement)).toBe(true);
     await page.keyboard.type('Hello, I am Ada.');
     await page.keyboard.press('Enter');
     await page.getByText('Sent', { exact: true }).first().waitFor();
@@ -109,7 +109,7 @@ inBrowser('conversation', (open) => {
     await page.getByText('This conversation is closed.').waitFor();
     await page.getByRole('button', { name: 'Undo' }).click();
     await composer(page).waitFor();
-    expect(server.site.rooms.get(MINE_ROOM)?.room.status).toBe('open');
+    await expect.poll(() => server.site.rooms.get(MINE_ROOM)?.room.status).toBe('open');
   });
 
   it('says why a message was refused and sends it again on demand', async () => {
@@ -132,13 +132,13 @@ inBrowser('conversation', (open) => {
     await composer(page).fill('Dear Priya,');
     await page.reload();
     await composer(page).waitFor();
-    expect(await composer(page).inputValue()).toBe('Dear Priya,');
+    await expect.poll(() => composer(page).inputValue()).toBe('Dear Priya,');
   });
 
   it('tells the tab how many wait, and the visitor’s reading to the agent', async () => {
     const { page, server } = await open(MINE);
     await page.waitForFunction(() => document.title === '(3) Priya Raman · Parley');
-    expect(await page.locator('link[rel="icon"]').getAttribute('href')).toBe('/favicon-dot.svg');
+    await expect.poll(() => page.locator('link[rel="icon"]').getAttribute('href')).toBe('/favicon-dot.svg');
     await composer(page).fill('Thursday.');
     await page.keyboard.press('Enter');
     await page.waitForFunction(() => document.title === '(2) Priya Raman · Parley');
@@ -147,7 +147,7 @@ inBrowser('conversation', (open) => {
     const read = { command: 'read', room: MINE_ROOM, role: 'visitor', author: 'Visitor', seq, delivered: seq };
     server.site.announce({ ...read, seq: 0, at: null });
     await page.getByText('Delivered', { exact: true }).waitFor();
-    expect(await page.getByText('Sent', { exact: true }).count()).toBe(0);
+    await expect.poll(() => page.getByText('Sent', { exact: true }).count()).toBe(0);
     const at = new Date(2026, 4, 10, 14, 2).toISOString();
     server.site.announce({ command: 'heartbeat', heads: {}, versions: {}, positions: [{ ...read, at }] });
     await page.getByText('Delivered', { exact: true }).waitFor({ state: 'hidden' });
@@ -172,14 +172,13 @@ inBrowser('conversation', (open) => {
   it('draws only the rows in view and fetches older ones while one scrolls', async () => {
     const { page } = await open('/inbox/bot', {}, { many: { rooms: 400, messages: 1 } });
     await page.getByText('Line 1 of conversation 2.').waitFor();
-    expect(await page.locator('[data-room]').count()).toBeLessThan(40);
+    await expect.poll(() => page.locator('[data-room]').count()).toBeLessThan(40);
     await page.mouse.move(200, 500);
-    for (let turn = 0; turn < 40 && (await page.getByText('Line 1 of conversation 150.').count()) === 0; turn++) {
+    while ((await page.getByText('Line 1 of conversation 150.').count()) === 0) {
       await page.mouse.wheel(0, 700);
       await page.evaluate(() => new Promise(requestAnimationFrame));
     }
-    await page.getByText('Line 1 of conversation 150.').waitFor();
-    expect(await page.locator('[data-room]').count()).toBeLessThan(40);
+    await expect.poll(() => page.locator('[data-room]').count()).toBeLessThan(40);
   });
 
   it('brings older messages without moving the one that is read', async () => {

@@ -58,7 +58,7 @@ inBrowser('costs', (open) => {
     await page.getByRole('button', { name: 'Remove your price of gpt-9' }).click();
     await save.click();
     await page.getByText('Nobody named one').waitFor();
-    expect(limits()).toMatchObject({ day_micros: 5_000_000, prices: [] });
+    await expect.poll(limits).toMatchObject({ day_micros: 5_000_000, prices: [] });
   });
 
   it('says of prices what the server refused', async () => {
@@ -77,7 +77,9 @@ inBrowser('costs', (open) => {
     await page.getByText('Today', { exact: true }).waitFor();
     const looking = await open('/settings/bot/costs', {}, { role: 'agent' });
     await looking.page.getByText('Only owners and admins can change it').waitFor();
-    expect(await looking.page.getByLabel('Price of gpt-4.1-mini, in, in US dollars').isDisabled()).toBe(true);
-    expect(await looking.page.getByRole('button', { name: /^Save/ }).count()).toBe(0);
+    await expect
+      .poll(() => looking.page.getByLabel('Price of gpt-4.1-mini, in, in US dollars').isDisabled())
+      .toBe(true);
+    await expect.poll(() => looking.page.getByRole('button', { name: /^Save/ }).count()).toBe(0);
   });
 });

@@ -8,7 +8,9 @@ inBrowser('handing over', (open) => {
     const row = page.locator('[data-room="acme c_01jd8x4k9a1"]');
     await row.getByText('The bot had no answer').waitFor();
     // Whoever asked for a person needs no reason in the list.
-    expect(await page.locator('[data-room="acme c_01jd8x4k7f3"]').getByText('Asked in words').count()).toBe(0);
+    await expect
+      .poll(() => page.locator('[data-room="acme c_01jd8x4k7f3"]').getByText('Asked in words').count())
+      .toBe(0);
     await row.click();
     const card = page.locator('details').filter({ hasText: 'Before you answer' });
     await card.getByText('My discount code is refused at checkout.').waitFor();
@@ -46,6 +48,6 @@ inBrowser('handing over', (open) => {
   it('is not there while the bot has the conversation', async () => {
     const { page } = await open(roomPath('bot', 'acme c_01jd8x51b22'));
     await page.getByText('How it came about').waitFor();
-    expect(await page.getByText('Before you answer').count()).toBe(0);
+    await expect.poll(() => page.getByText('Before you answer').count()).toBe(0);
   });
 });

@@ -15,15 +15,15 @@ inBrowser('keyboard', (open) => {
     const { page, server } = await open('/inbox/unassigned');
     await page.getByText('Jonas Weber').waitFor();
     await page.keyboard.press('j');
-    expect(await focused(page)).toBe('acme c_01jd8x4k7f3');
+    await expect.poll(() => focused(page)).toBe('acme c_01jd8x4k7f3');
     await page.keyboard.press('j');
-    expect(await focused(page)).toBe('acme c_01jd8x4k9a1');
+    await expect.poll(() => focused(page)).toBe('acme c_01jd8x4k9a1');
     await page.keyboard.press('k');
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { name: 'Visitor 7f3' }).waitFor();
     // Not one's own yet: r leads to the offer, t takes it.
     await page.keyboard.press('r');
-    expect(await focused(page)).toContain('Take over');
+    await expect.poll(() => focused(page)).toContain('Take over');
     await page.keyboard.press('t');
     await page.getByLabel('Reply to Visitor 7f3').waitFor();
     await page.waitForFunction(() => document.activeElement?.tagName === 'TEXTAREA');
@@ -46,13 +46,13 @@ inBrowser('keyboard', (open) => {
     await page.getByText('No conversation is open').waitFor();
     // That one is the bot's now, and gone from the list once its order is let go of.
     await page.keyboard.press('j');
+    await expect.poll(() => focused(page)).toMatch(/^acme /);
     const next = await focused(page);
-    expect(next).toMatch(/^acme /);
     await page.keyboard.press('Enter');
     await page.getByText('No conversation is open').waitFor({ state: 'hidden' });
     await page.keyboard.press('Escape');
     await page.getByText('No conversation is open').waitFor();
-    expect(await focused(page)).toBe(next);
+    await expect.poll(() => focused(page)).toBe(next);
   });
 
   it('takes what is typed right after taking over as the reply, however long the answer is on its way', async () => {
@@ -61,7 +61,7 @@ inBrowser('keyboard', (open) => {
     server.stalled.add('take_over');
     await page.keyboard.press('t');
     await page.keyboard.type('Here be letters');
-    expect(await page.getByLabel('Reply to Visitor 7f3').inputValue()).toBe('Here be letters');
+    await expect.poll(() => page.getByLabel('Reply to Visitor 7f3').inputValue()).toBe('Here be letters');
     server.release();
     await page.keyboard.press('Enter');
     await page.getByText('Sent', { exact: true }).first().waitFor();
@@ -86,7 +86,7 @@ inBrowser('keyboard', (open) => {
     await page.getByText('Ben Okafor has the conversation now.').waitFor();
     await page.getByText('Ben Okafor is answering', { exact: true }).waitFor();
     await page.getByText('passed the conversation to Ben Okafor').first().waitFor();
-    expect(await page.getByRole('dialog').count()).toBe(0);
+    await expect.poll(() => page.getByRole('dialog').count()).toBe(0);
   });
 
   it('goes places, and tells the keys', async () => {

@@ -28,7 +28,7 @@ inBrowser('labels', (open) => {
     await page.getByLabel('Name', { exact: true }).fill('delivery');
     await page.keyboard.press('Enter');
     await page.getByText('is the name of another label').waitFor();
-    expect(await page.getByLabel('Name', { exact: true }).getAttribute('aria-invalid')).toBe('true');
+    await expect.poll(() => page.getByLabel('Name', { exact: true }).getAttribute('aria-invalid')).toBe('true');
     await page.getByRole('button', exact('Cancel')).click();
     await page.getByRole('button', exact('Change Delivery')).click();
     await page.getByLabel('Name', { exact: true }).fill('Shipping');
@@ -50,7 +50,7 @@ inBrowser('labels', (open) => {
     const { page } = await open('/settings/labels', {}, { labels: LABELS, role: 'agent' });
     await page.getByText('You can look at this.').waitFor();
     await page.getByText('Product advice').waitFor();
-    expect(await page.getByRole('button', { name: /New|Change|Delete/ }).count()).toBe(0);
+    await expect.poll(() => page.getByRole('button', { name: /New|Change|Delete/ }).count()).toBe(0);
   });
 
   it('[R18] are put on and taken off by a key and some letters, and what was done is undone', async () => {
@@ -72,14 +72,13 @@ inBrowser('labels', (open) => {
     await page.keyboard.press('Enter');
     await expect.poll(borne).toEqual(['vip', 'returns']);
     await page.getByRole('combobox').fill('vip');
-    expect(await page.getByRole('option', { name: 'VIP' }).getAttribute('aria-selected')).toBe('true');
+    await expect.poll(() => page.getByRole('option', { name: 'VIP' }).getAttribute('aria-selected')).toBe('true');
     await page.keyboard.press('Escape');
     await page.getByText('“Returns” and “VIP” put on').waitFor();
     const contact = page.getByRole('complementary', { name: 'Contact' });
-    expect(await contact.getByRole('list', { name: 'Labels' }).getByRole('listitem').allInnerTexts()).toEqual([
-      'Returns',
-      'VIP',
-    ]);
+    await expect
+      .poll(() => contact.getByRole('list', { name: 'Labels' }).getByRole('listitem').allInnerTexts())
+      .toEqual(['Returns', 'VIP']);
     await contact.getByRole('button', exact('Take off VIP')).click();
     await expect.poll(borne).toEqual(['returns']);
     const toast = page.getByText('“VIP” taken off').locator('..');
@@ -103,7 +102,7 @@ inBrowser('labels', (open) => {
     // Beside why it was passed on there is room for one.
     await page.locator('[data-room]').filter({ hasText: 'Jonas Weber' }).getByText('+2').waitFor();
     await row.getByText('Labels: Delivery, Returns, VIP').waitFor();
-    expect(await row.getByText('VIP', { exact: true }).count()).toBe(0);
+    await expect.poll(() => row.getByText('VIP', { exact: true }).count()).toBe(0);
     // Renamed by a colleague, which the heartbeat tells; then gone.
     server.site.labels.put({ id: 'delivery', name: 'Arrival', color: 'blue', description: '' });
     server.site.announce({ command: 'heartbeat', heads: {}, versions: {}, labels: 'other' });
@@ -162,7 +161,7 @@ inBrowser('labels', (open) => {
     await page.getByRole('button', exact('Change VIP')).click();
     const auto = page.getByRole('switch', { name: 'The bot puts it on by itself' });
     await auto.waitFor();
-    expect(await auto.isDisabled()).toBe(true);
+    await expect.poll(() => auto.isDisabled()).toBe(true);
     await page.getByLabel('When it applies').fill('Has spent a lot');
     await auto.check();
     await page.getByRole('button', exact('Save')).click();
@@ -178,13 +177,13 @@ inBrowser('labels', (open) => {
     const bare = await open('/settings/labels', {}, { labels: LABELS, noModel: true });
     await bare.page.getByRole('button', exact('Change VIP')).click();
     await bare.page.getByLabel('When it applies').waitFor();
-    expect(await bare.page.getByRole('switch').count()).toBe(0);
+    await expect.poll(() => bare.page.getByRole('switch').count()).toBe(0);
   });
 
   it('says where there are none how they come to be', async () => {
     const { page } = await open(roomPath('unassigned', JONAS));
     await page.getByText('My discount code').first().waitFor();
-    expect(await page.getByRole('button', exact('Show one label')).count()).toBe(0);
+    await expect.poll(() => page.getByRole('button', exact('Show one label')).count()).toBe(0);
     await page.keyboard.press('l');
     await page.getByText('There are no labels yet').waitFor();
     await page.getByRole('link', { name: 'Settings, Labels' }).click();

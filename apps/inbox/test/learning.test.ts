@@ -9,20 +9,20 @@ inBrowser('learning', (open) => {
     const { page, server } = await open('/knowledge/questions');
     const topic = page.getByRole('listitem').filter({ has: page.getByRole('heading', { name: 'gift, voucher' }) });
     await topic.getByText('asked 4 times').waitFor();
-    expect(await topic.getByText('Where is the voucher code entered?').count()).toBe(0);
+    await expect.poll(() => topic.getByText('Where is the voucher code entered?').count()).toBe(0);
     await topic.getByRole('button', { name: 'Show all 4' }).click();
     await topic.getByText('Where is the voucher code entered?').waitFor();
     await topic.getByRole('button', { name: 'Write the article' }).click();
     await page.getByText('Taken from a conversation, word for word.').waitFor();
-    expect(await page.getByLabel('Title').inputValue()).toBe('Gift vouchers');
+    await expect.poll(() => page.getByLabel('Title').inputValue()).toBe('Gift vouchers');
     await page.getByRole('button', { name: 'Save' }).click();
     await page.getByText('Saved. The bot answers from it now.').waitFor();
     await page.getByRole('heading', { level: 1, name: 'Gift vouchers' }).waitFor();
-    expect(server.site.learning.settled).toHaveLength(4);
+    await expect.poll(() => server.site.learning.settled).toHaveLength(4);
     await page.getByRole('link', { name: 'Knowledge', exact: true }).first().click();
     await page.getByRole('link', { name: 'Open questions' }).click();
     await page.getByRole('heading', { name: 'dog' }).waitFor();
-    expect(await page.getByRole('heading', { name: 'gift, voucher' }).count()).toBe(0);
+    await expect.poll(() => page.getByRole('heading', { name: 'gift, voucher' }).count()).toBe(0);
   });
 
   it('takes a topic off the list and puts it back', async () => {
@@ -45,13 +45,13 @@ inBrowser('learning', (open) => {
     server.site.refusals.set('draft_article', new Refused('room_not_found', 'There is no such conversation.'));
     await page.goto(`${server.url}/knowledge/new?room=%22acme%20nobody%22&seq=1`);
     await page.getByText('The conversation could not be read. There is no such conversation.').waitFor();
-    expect(await page.getByLabel('Title').inputValue()).toBe('');
+    await expect.poll(() => page.getByLabel('Title').inputValue()).toBe('');
   });
 
   it('tells whoever was told the old text, after a look at who and what, and once', async () => {
     const { page, server } = await open('/knowledge/article-2');
     await page.getByLabel('Title').waitFor();
-    expect(await page.getByText('older text').count()).toBe(0);
+    await expect.poll(() => page.getByText('older text').count()).toBe(0);
     server.site.learning.told = TOLD;
     await page.reload();
     await page.getByText('The bot gave 2 answers from an older text of this article.').waitFor();
@@ -72,10 +72,10 @@ inBrowser('learning', (open) => {
   it('shows agents the same, without what is not theirs to do', async () => {
     const { page, server } = await open('/knowledge/questions', {}, { role: 'agent' });
     await page.getByText('asked 4 times').waitFor();
-    expect(await page.getByRole('button', { name: 'Write the article' }).count()).toBe(0);
+    await expect.poll(() => page.getByRole('button', { name: 'Write the article' }).count()).toBe(0);
     server.site.learning.told = TOLD;
     await page.goto(`${server.url}/knowledge/article-2/told`);
     await page.getByText('Only owners and admins can send corrections.').waitFor();
-    expect(await page.getByRole('checkbox').count()).toBe(0);
+    await expect.poll(() => page.getByRole('checkbox').count()).toBe(0);
   });
 });

@@ -16,8 +16,8 @@ inBrowser('presence', (open) => {
     await name.getByText('Online').waitFor({ state: 'attached' });
     const lookers = page.getByRole('list', { name: 'Also looking at this conversation' }).getByRole('listitem');
     await lookers.first().waitFor();
-    expect(await lookers.allTextContents()).toEqual(['Ben Okafor']);
-    expect(await lookers.first().getAttribute('data-tip')).toBe('Ben Okafor');
+    await expect.poll(() => lookers.allTextContents()).toEqual(['Ben Okafor']);
+    await expect.poll(() => lookers.first().getAttribute('data-tip')).toBe('Ben Okafor');
     await lookers.first().locator('img[src="/favicon.svg"]').waitFor();
     server.site.announce({
       command: 'heartbeat',

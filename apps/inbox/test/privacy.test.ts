@@ -36,9 +36,9 @@ inBrowser('privacy', (open) => {
     await page.getByRole('button', { name: 'Close', exact: true }).last().click();
 
     await page.getByText('This person was erased at their wish').waitFor();
-    expect(await page.getByRole('button', { name: 'Actions on this person' }).count()).toBe(0);
-    expect(await page.getByRole('button', { name: 'Open again' }).count()).toBe(0);
-    expect(await page.getByText('Priya Raman').count()).toBe(0);
+    await expect.poll(() => page.getByRole('button', { name: 'Actions on this person' }).count()).toBe(0);
+    await expect.poll(() => page.getByRole('button', { name: 'Open again' }).count()).toBe(0);
+    await expect.poll(() => page.getByText('Priya Raman').count()).toBe(0);
   });
 
   it('exports what is kept of a person, and fetches each file without leaving the page', async () => {
@@ -98,6 +98,6 @@ inBrowser('privacy', (open) => {
   it('shows the menu to who manages the site alone', async () => {
     const { page } = await open(MINE, {}, { role: 'agent' });
     await page.getByRole('complementary', { name: 'Contact' }).waitFor();
-    expect(await page.getByRole('button', { name: 'Actions on this person' }).count()).toBe(0);
+    await expect.poll(() => page.getByRole('button', { name: 'Actions on this person' }).count()).toBe(0);
   });
 });

@@ -13,7 +13,7 @@ inBrowser('session', (open) => {
     await page.keyboard.press('Enter');
     await page.getByText('The email or the password is not right.').waitFor();
     await page.getByRole('button', { name: 'Show the password' }).click();
-    expect(await page.getByLabel('Password', { exact: true }).getAttribute('type')).toBe('text');
+    await expect.poll(() => page.getByLabel('Password', { exact: true }).getAttribute('type')).toBe('text');
     await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
     await page.getByRole('button', { name: 'Sign in' }).click();
     await page.getByRole('heading', { name: 'Priya Raman' }).waitFor();
@@ -45,7 +45,7 @@ inBrowser('session', (open) => {
     await page.getByRole('button', { name: 'account and theme' }).click();
     await page.getByRole('menuitem', { name: 'Sign out' }).click();
     await page.getByLabel('Password', { exact: true }).waitFor();
-    expect(server.signedIn).toBe(false);
+    await expect.poll(() => server.signedIn).toBe(false);
     expect(await page.evaluate(() => Object.keys(localStorage).filter((key) => key.includes('draft')))).toEqual([]);
   });
 

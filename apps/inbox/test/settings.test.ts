@@ -35,7 +35,7 @@ inBrowser('settings', (open) => {
     await page.getByRole('link', { name: 'Team', exact: true }).click();
     await page.getByText('Leave without saving?').waitFor();
     await page.getByRole('button', { name: 'Cancel' }).click();
-    expect(await page.getByLabel('Colour', { exact: true }).inputValue()).toBe('#ffe066');
+    await expect.poll(() => page.getByLabel('Colour', { exact: true }).inputValue()).toBe('#ffe066');
     await page.getByRole('button', { name: 'Save' }).click();
     await page.getByText('Saved. Pages that are open').waitFor();
     await page.getByRole('link', { name: 'Team', exact: true }).click();
@@ -45,13 +45,13 @@ inBrowser('settings', (open) => {
   it('takes the microphone out of the chat', async () => {
     const { page } = await open('/settings/appearance');
     const voice = page.getByRole('switch', { name: 'Visitors may speak instead of writing' });
-    expect(await voice.isChecked()).toBe(true);
+    await expect.poll(() => voice.isChecked()).toBe(true);
     await voice.click();
     await page.getByRole('button', { name: 'Save' }).click();
     await page.getByText('Saved. Pages that are open').waitFor();
     await page.reload();
     await voice.waitFor();
-    expect(await voice.isChecked()).toBe(false);
+    await expect.poll(() => voice.isChecked()).toBe(false);
   });
 
   it('writes, changes and deletes a predefined answer', async () => {
@@ -130,7 +130,7 @@ inBrowser('settings', (open) => {
     await page.getByText('Ben Okafor').waitFor();
     await page.getByRole('link', { name: 'Identity' }).click();
     await page.getByText('In force').waitFor();
-    expect(await page.getByText(first).count()).toBe(0);
+    await expect.poll(() => page.getByText(first).count()).toBe(0);
     await page.getByRole('button', { name: 'Make a new one' }).click();
     const secrets = page.getByRole('list', { name: 'Secrets' }).getByRole('listitem');
     await secrets.nth(1).getByText(/^Ends/).waitFor();
@@ -149,8 +149,8 @@ inBrowser('settings', (open) => {
   it('lets an agent look, and says who may change; the bot’s settings may be changed by everybody', async () => {
     const { page } = await open('/settings/retention', {}, { role: 'agent' });
     await page.getByText('Only owners and admins can change it').waitFor();
-    expect(await page.getByLabel('Days that a closed conversation is kept').isDisabled()).toBe(true);
-    expect(await page.getByRole('button', { name: 'Save' }).count()).toBe(0);
+    await expect.poll(() => page.getByLabel('Days that a closed conversation is kept').isDisabled()).toBe(true);
+    await expect.poll(() => page.getByRole('button', { name: 'Save' }).count()).toBe(0);
     await page.getByRole('link', { name: 'Bot', exact: true }).click();
     await page.getByLabel('Greeting').fill('Good day');
     await page.getByRole('button', { name: 'Save the draft' }).click();

@@ -28,14 +28,14 @@ inBrowser('sources', (open) => {
     await row.getByText('61 of 180 pages found so far').waitFor();
     server.site.sources.move('source-going', { done: 120, added: 117 });
     await row.getByText('120 of 180 pages found so far').waitFor();
-    expect(await row.getByRole('progressbar').getAttribute('value')).toBe('120');
+    await expect.poll(() => row.getByRole('progressbar').getAttribute('value')).toBe('120');
     await row.getByRole('button', { name: 'Pause' }).press('Enter');
     await row.getByText('Paused at 120').waitFor();
     await row.getByRole('button', { name: 'Go on' }).press('Enter');
     await row.getByRole('button', { name: 'Pause' }).waitFor();
     server.site.sources.move('source-going', { state: 'done', done: 180, finished: new Date().toISOString() }, 177);
     await row.getByText('177 articles').waitFor();
-    expect(await row.getByRole('progressbar').count()).toBe(0);
+    await expect.poll(() => row.getByRole('progressbar').count()).toBe(0);
   });
 
   it('take several files, by the button and by dropping them, and say which were not taken', async () => {
@@ -76,7 +76,7 @@ inBrowser('sources', (open) => {
     await page.getByRole('dialog').getByText('118 articles').waitFor();
     await page.getByRole('button', { name: 'Delete the source' }).click();
     await page.getByRole('list', { name: 'Sources' }).waitFor();
-    expect(server.site.sources.sources.map(({ id }) => id)).not.toContain('source-site');
+    await expect.poll(() => server.site.sources.sources.map(({ id }) => id)).not.toContain('source-site');
   });
 
   it('lead to their articles, which are read-only until they are detached', async () => {
@@ -85,11 +85,11 @@ inBrowser('sources', (open) => {
     await page.getByText('Only articles of www.acme-outdoor.example').waitFor();
     await page.getByRole('link', { name: 'Warranty', exact: true }).click();
     await page.getByText('This article follows').waitFor();
-    expect(await page.getByLabel('Title').isDisabled()).toBe(true);
+    await expect.poll(() => page.getByLabel('Title').isDisabled()).toBe(true);
     await page.getByRole('button', { name: 'Detach to edit' }).click();
     await page.getByRole('button', { name: 'Detach it' }).click();
     await page.getByRole('button', { name: 'Save' }).waitFor();
-    expect(await page.getByLabel('Title').isDisabled()).toBe(false);
+    await expect.poll(() => page.getByLabel('Title').isDisabled()).toBe(false);
   });
 
   it('are only to be read for who may not manage them', async () => {

@@ -59,11 +59,11 @@ inBrowser('teams', (open) => {
     await page.getByLabel('Name', { exact: true }).fill('returns');
     await page.keyboard.press('Enter');
     await page.getByText('is the name of another team').waitFor();
-    expect(await page.getByLabel('Name', { exact: true }).getAttribute('aria-invalid')).toBe('true');
+    await expect.poll(() => page.getByLabel('Name', { exact: true }).getAttribute('aria-invalid')).toBe('true');
     const agent = await open('/settings/teams', {}, { teams, role: 'agent' });
     await agent.page.getByText('You can look at this.').waitFor();
     await agent.page.getByText('Returns', { exact: true }).waitFor();
-    expect(await agent.page.getByRole('button', { name: /New|Change|Delete/ }).count()).toBe(0);
+    await expect.poll(() => agent.page.getByRole('button', { name: /New|Change|Delete/ }).count()).toBe(0);
   });
 
   it('a conversation is passed to one by a key, found in its list, taken there, and keeps it', async () => {
@@ -86,7 +86,7 @@ inBrowser('teams', (open) => {
     await page.getByText('passed the conversation to Returns').first().waitFor();
     // One's own team has a list; one of others is reached by its address and by the palette.
     const folders = page.getByRole('navigation', { name: 'Lists of conversations' });
-    expect(await folders.getByRole('link').allInnerTexts()).toEqual(expect.not.arrayContaining(['Press']));
+    await expect.poll(() => folders.getByRole('link').allInnerTexts()).toEqual(expect.not.arrayContaining(['Press']));
     await folders.getByRole('link', { name: /^Returns/ }).click();
     await page.waitForURL(/\/inbox\/team-returns$/);
     const rows = page.locator('[data-room]');
@@ -99,7 +99,9 @@ inBrowser('teams', (open) => {
     await page.getByLabel('Reply to Jonas Weber').waitFor();
     await page.getByText(/^Returns ·/).waitFor();
     await page.getByText('Nobody waits for Returns').waitFor();
-    expect(server.site.rooms.get(JONAS)?.room).toMatchObject({ owner: { id: 'agent-ada' }, team: returns });
+    await expect
+      .poll(() => server.site.rooms.get(JONAS)?.room)
+      .toMatchObject({ owner: { id: 'agent-ada' }, team: returns });
   });
 
   it('what waits for a team of others stands under Unassigned, says for whom, and does not call', async () => {
@@ -111,7 +113,7 @@ inBrowser('teams', (open) => {
     await page.waitForFunction(() => document.title.startsWith('(2)'));
     await page.goto(`${server.url}/inbox/team-press`);
     await page.locator('[data-room]').filter({ hasText: 'Jonas Weber' }).waitFor();
-    expect(await page.title()).toBe('(2) Press · Parley');
+    await expect.poll(() => page.title()).toBe('(2) Press · Parley');
   });
 
   it('one that is gone leads back to the queue; one that is new appears by itself', async () => {

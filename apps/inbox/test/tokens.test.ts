@@ -37,7 +37,7 @@ inBrowser('tokens', (open) => {
     await page.keyboard.press('Enter');
     await page.getByText('+250: the balance is 2,350 tokens now.').waitFor();
     await page.getByRole('row', { name: /Granted by Ada Moreau Patience \+250 2,350/ }).waitFor();
-    expect(await page.getByLabel('Tokens', { exact: true }).inputValue()).toBe('');
+    await expect.poll(() => page.getByLabel('Tokens', { exact: true }).inputValue()).toBe('');
   });
 
   it('takes away what is there, says why not more, and repeats a lost change as the same one', async () => {
@@ -77,7 +77,7 @@ inBrowser('tokens', (open) => {
   it('has nobody’s balance for an agent, and says so of somebody who is not there', async () => {
     const { page } = await open('/settings/tokens', {}, { role: 'agent' });
     await page.getByText('Only owners and admins can change it').waitFor();
-    expect(await page.getByRole('heading', { name: 'Balances' }).count()).toBe(0);
+    await expect.poll(() => page.getByRole('heading', { name: 'Balances' }).count()).toBe(0);
     const gone = await open('/settings/tokens/nobody');
     await gone.page.getByText('This balance could not be loaded').waitFor();
   });

@@ -21,8 +21,8 @@ inBrowser('two-step sign-in', (open) => {
     await password(page);
     await code(page).waitFor();
     expect(await page.evaluate(() => document.activeElement?.getAttribute('autocomplete'))).toBe('one-time-code');
-    expect(await code(page).getAttribute('inputmode')).toBe('numeric');
-    expect(await page.title()).toContain('Second step');
+    await expect.poll(() => code(page).getAttribute('inputmode')).toBe('numeric');
+    await expect.poll(() => page.title()).toContain('Second step');
     await page.keyboard.type(USED_CODE);
     await page.keyboard.press('Enter');
     await page.getByText('This code was used already. Wait until the next one appears.').waitFor();
@@ -40,8 +40,8 @@ inBrowser('two-step sign-in', (open) => {
     const { page, server } = await open(MINE, { signedIn: false }, { twoFactor: 'on' });
     await password(page);
     await page.getByRole('button', { name: 'Back to the password' }).click();
-    expect(await page.getByLabel('Email or username').inputValue()).toBe('ada');
-    expect(await page.title()).toContain('Sign in');
+    await expect.poll(() => page.getByLabel('Email or username').inputValue()).toBe('ada');
+    await expect.poll(() => page.title()).toContain('Sign in');
     await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
     await page.keyboard.press('Enter');
     await page.getByRole('button', { name: 'Use a recovery code' }).click();
@@ -60,7 +60,7 @@ inBrowser('two-step sign-in', (open) => {
     await page.getByLabel('New password').fill('a long enough password');
     await page.keyboard.press('Enter');
     await code(page).fill(CODE);
-    expect(await page.getByLabel('Remember this browser').count()).toBe(0);
+    await expect.poll(() => page.getByLabel('Remember this browser').count()).toBe(0);
     await page.keyboard.press('Enter');
     await page.getByText('Jonas Weber').waitFor();
   });
@@ -80,7 +80,7 @@ inBrowser('two-step sign-in', (open) => {
     await page.keyboard.press('Enter');
     const codes = page.getByRole('list', { name: 'Recovery codes' }).getByRole('listitem');
     await codes.first().waitFor();
-    expect(await codes.allTextContents()).toEqual(RECOVERY_CODES);
+    await expect.poll(() => codes.allTextContents()).toEqual(RECOVERY_CODES);
     const [file] = await Promise.all([
       page.waitForEvent('download'),
       page.getByRole('button', { name: 'Download' }).click(),
@@ -90,9 +90,9 @@ inBrowser('two-step sign-in', (open) => {
     expect(file.suggestedFilename()).toBe('parley-recovery-codes.txt');
     // On paper the codes alone.
     await page.emulateMedia({ media: 'print' });
-    expect(await codes.first().isVisible()).toBe(true);
-    expect(await page.getByText('Parley recovery codes of ada@parley.test').isVisible()).toBe(true);
-    expect(await page.getByRole('heading', { name: 'Settings' }).isVisible()).toBe(false);
+    await expect.poll(() => codes.first().isVisible()).toBe(true);
+    await expect.poll(() => page.getByText('Parley recovery codes of ada@parley.test').isVisible()).toBe(true);
+    await expect.poll(() => page.getByRole('heading', { name: 'Settings' }).isVisible()).toBe(false);
     await page.emulateMedia({ media: 'screen' });
     await page.getByRole('button', { name: 'I have kept them' }).click();
     await page.getByText('10 of 10 are left.').waitFor();
@@ -120,28 +120,28 @@ inBrowser('two-step sign-in', (open) => {
     const { page, server } = await open(MINE, { signedIn: false }, { twoFactor: 'required', role: 'agent' });
     await password(page);
     await page.getByText('Acme Outdoor asks everybody on its team for it.').waitFor();
-    expect(await page.getByRole('navigation').count()).toBe(0);
+    await expect.poll(() => page.getByRole('navigation').count()).toBe(0);
     await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
     await page.keyboard.press('Enter');
     await code(page).fill(CODE);
     await page.keyboard.press('Enter');
     await page.getByRole('button', { name: 'I have kept them' }).click();
     await page.getByRole('heading', { name: 'Priya Raman' }).waitFor();
-    expect(server.site.me.two_factor).toBe('on');
+    await expect.poll(() => server.site.me.two_factor).toBe('on');
   });
 
   it('lets whoever must have it leave instead', async () => {
     const { page, server } = await open(MINE, {}, { twoFactor: 'required' });
     await page.getByRole('button', { name: 'Sign out' }).click();
     await page.getByLabel('Email or username').waitFor();
-    expect(server.signedIn).toBe(false);
+    await expect.poll(() => server.signedIn).toBe(false);
   });
 
   it('shows who has it, resets a colleague’s after asking, and requires it of all once one has it oneself', async () => {
     const { page, server } = await open('/settings/team');
     const row = (name: string) => page.getByRole('listitem').filter({ hasText: name });
     await row('Ben Okafor').getByText('Two-step').waitFor();
-    expect(await row('Ada Moreau').getByRole('button').count()).toBe(0);
+    await expect.poll(() => row('Ada Moreau').getByRole('button').count()).toBe(0);
     await page.getByRole('button', { name: 'Reset two-step sign-in of Ben Okafor' }).click();
     await page.getByRole('button', { name: 'Reset it' }).click();
     await row('Ben Okafor').getByText('Password only').waitFor();

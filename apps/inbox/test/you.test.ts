@@ -28,7 +28,7 @@ inBrowser('one’s own page', (open) => {
     const before = await entries.count();
     await page.getByRole('button', { name: 'Show more' }).click();
     await page.getByText('Signed up').waitFor();
-    expect(await entries.count()).toBeGreaterThan(before);
+    await expect.poll(() => entries.count()).toBeGreaterThan(before);
     await page.reload();
     await page.getByText('2,100 tokens').waitFor();
     await page.getByRole('button', { name: 'Sign out' }).click();

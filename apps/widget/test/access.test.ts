@@ -134,13 +134,13 @@ describe('keyboard', () => {
     await v.field.focus();
     await v.page.keyboard.press('Tab');
     await v.page.keyboard.press('Tab');
-    expect(await focused()).toBe('Close');
+    await expect.poll(focused).toBe('Close');
     await v.page.keyboard.press('Shift+Tab');
-    expect(await focused()).toBe('Send');
+    await expect.poll(focused).toBe('Send');
     await v.page.keyboard.press('Escape');
     await v.panel.waitFor({ state: 'hidden' });
-    expect(await focused()).toBe('Chat with Acme');
-    expect(await v.launcher.getAttribute('aria-expanded')).toBe('false');
+    await expect.poll(focused).toBe('Chat with Acme');
+    await expect.poll(() => v.launcher.getAttribute('aria-expanded')).toBe('false');
   });
 
   it('never loses the focus to the page when a control goes away', async () => {
@@ -151,7 +151,9 @@ describe('keyboard', () => {
     await button.focus();
     await v.page.keyboard.press('Enter');
     await button.waitFor({ state: 'detached' });
-    expect(await v.field.evaluate((field) => (field.getRootNode() as ShadowRoot).activeElement === field)).toBe(true);
+    await expect
+      .poll(() => v.field.evaluate((field) => (field.getRootNode() as ShadowRoot).activeElement === field))
+      .toBe(true);
   });
 });
 
@@ -160,8 +162,8 @@ describe('screens', () => {
     const v = await visit({ viewport: { width: 390, height: 844 }, reducedMotion: 'reduce' });
     await v.goto();
     await v.open();
-    expect(await v.panel.boundingBox()).toEqual({ x: 0, y: 0, width: 390, height: 844 });
-    expect(await v.panel.getAttribute('aria-modal')).toBe('true');
+    await expect.poll(() => v.panel.boundingBox()).toEqual({ x: 0, y: 0, width: 390, height: 844 });
+    await expect.poll(() => v.panel.getAttribute('aria-modal')).toBe('true');
     await v.panel.getByRole('button', { name: 'Close' }).click();
     await v.launcher.waitFor();
   });
@@ -171,16 +173,17 @@ describe('screens', () => {
     await v.goto();
     await v.launcher.tap();
     await v.panel.waitFor();
-    expect(await v.panel.evaluate((panel) => (panel.getRootNode() as ShadowRoot).activeElement === panel)).toBe(true);
+    await expect
+      .poll(() => v.panel.evaluate((panel) => (panel.getRootNode() as ShadowRoot).activeElement === panel))
+      .toBe(true);
   });
 
   it('is as large as a window allows, and not modal', async () => {
     const v = await visit({ viewport: { width: 800, height: 500 }, reducedMotion: 'reduce' });
     await v.goto();
     await v.open();
-    const box = await v.panel.boundingBox();
-    expect(box).toMatchObject({ width: 384, height: 396 });
-    expect(await v.panel.getAttribute('aria-modal')).toBe('false');
+    await expect.poll(() => v.panel.boundingBox()).toMatchObject({ width: 384, height: 396 });
+    await expect.poll(() => v.panel.getAttribute('aria-modal')).toBe('false');
   });
 
   it('can be used at 400 % zoom', async () => {

@@ -35,7 +35,7 @@ it('[J2] signs up in the place of the conversation, which is the account’s fro
   await said(v);
   await offer(v).click();
   await button(v, 'No account yet? Create one').click();
-  expect(await v.field.isVisible()).toBe(false);
+  await expect.poll(() => v.field.isVisible()).toBe(false);
   await email(v).fill(v.fake.address);
   await password(v).fill(PASSWORD);
   await again(v).fill(PASSWORD);
@@ -54,7 +54,7 @@ it('[J2] signs up in the place of the conversation, which is the account’s fro
   ]);
   expect(await kept(v)).toEqual(['parley:acme=account-1']);
   // The page’s own attribute, by which the chat is made anew, is as the page has it.
-  expect(await v.page.locator('script[src*="/w/"][data-identity]').count()).toBe(0);
+  await expect.poll(() => v.page.locator('script[src*="/w/"][data-identity]').count()).toBe(0);
   await v.say('After');
   await v.page.reload();
   await v.open();
@@ -77,7 +77,7 @@ it('[J3] signs in by keyboard alone, with the second step where there is one, an
   await keyboard.press('Enter');
   await code(v).waitFor();
   await v.panel.locator('[name=code]:focus').waitFor();
-  expect(await code(v).getAttribute('autocomplete')).toBe('one-time-code');
+  await expect.poll(() => code(v).getAttribute('autocomplete')).toBe('one-time-code');
   await keyboard.type('000000');
   await keyboard.press('Enter');
   await v.panel.getByText('This code is not right').waitFor();
@@ -101,9 +101,9 @@ it('leaves the form by Escape or by closing the chat, and the conversation is wh
   await email(v).fill('somebody@else.test');
   await v.page.keyboard.press('Escape');
   await v.panel.locator('.line button:focus').waitFor();
-  expect(await v.field.inputValue()).toBe('Half a sen');
+  await expect.poll(() => v.field.inputValue()).toBe('Half a sen');
   await offer(v).click();
-  expect(await email(v).inputValue()).toBe('');
+  await expect.poll(() => email(v).inputValue()).toBe('');
   await button(v, 'Close').click();
   await v.panel.waitFor({ state: 'hidden' });
   await v.open();
@@ -189,7 +189,7 @@ it('[J4] signed out, the device keeps nothing: no token, no draft, nothing unsen
   await button(v, 'Sign out').click();
   await offer(v).waitFor();
   await other.locator('parley-chat').getByText('Sign in to keep').waitFor();
-  expect(await v.field.inputValue()).toBe('');
+  await expect.poll(() => v.field.inputValue()).toBe('');
   expect(v.fake.accountCalls.at(-1)).toEqual({ path: 'sign-out', visitor_token: 'account-1' });
   await expect
     .poll(async () => (await kept(v)).filter((one) => /account-|draft|unsent/.test(one)), PATIENCE)
@@ -229,12 +229,13 @@ it('names its fields for password managers, and breaks no rule of axe: light, da
     await said(v);
     expect(await brokenRules(v.page)).toEqual([]);
     await offer(v).click();
-    expect(await email(v).getAttribute('autocomplete')).toBe('username');
-    expect(await password(v).getAttribute('autocomplete')).toBe('current-password');
+    await expect.poll(() => email(v).getAttribute('autocomplete')).toBe('username');
+    await expect.poll(() => password(v).getAttribute('autocomplete')).toBe('current-password');
     await button(v, 'Sign in').click();
     expect(await brokenRules(v.page)).toEqual([]);
     await button(v, 'No account yet? Create one').click();
-    for (const field of [password(v), again(v)]) expect(await field.getAttribute('autocomplete')).toBe('new-password');
+    for (const field of [password(v), again(v)])
+      await expect.poll(() => field.getAttribute('autocomplete')).toBe('new-password');
     expect(await brokenRules(v.page)).toEqual([]);
   }
 });
@@ -249,5 +250,5 @@ it('is loaded by nobody whose site does not offer it, and not shown where the pa
   await v.goto({ identity: 'kim-1' });
   await v.open();
   await v.field.waitFor();
-  expect(await offer(v).count()).toBe(0);
+  await expect.poll(() => offer(v).count()).toBe(0);
 });

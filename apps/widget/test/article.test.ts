@@ -59,12 +59,14 @@ it('opens within the panel at the cited passage, as text, and goes back to where
   await cited.locator('h4:focus').waitFor();
   const [passage, page] = await Promise.all([cited.boundingBox(), article(v).locator('.page').boundingBox()]);
   expect(Math.abs((passage?.y ?? 0) - (page?.y ?? 0))).toBeLessThan(24);
-  expect(await cited.innerText()).toMatch(
-    /^Switzerland\s+Three days, 12 francs:\s+By post, <img src=x onerror=alert\(1\)>\s+By courier$/,
-  );
-  expect(await article(v).locator('img').count()).toBe(0);
-  expect(await article(v).getByRole('link', { name: 'courier' }).getAttribute('rel')).toBe('noopener nofollow');
-  expect(await article(v).getByRole('link', { name: 'Open in a new tab' }).getAttribute('href')).toBe(URL);
+  await expect
+    .poll(() => cited.innerText())
+    .toMatch(/^Switzerland\s+Three days, 12 francs:\s+By post, <img src=x onerror=alert\(1\)>\s+By courier$/);
+  await expect.poll(() => article(v).locator('img').count()).toBe(0);
+  await expect
+    .poll(() => article(v).getByRole('link', { name: 'courier' }).getAttribute('rel'))
+    .toBe('noopener nofollow');
+  await expect.poll(() => article(v).getByRole('link', { name: 'Open in a new tab' }).getAttribute('href')).toBe(URL);
   // Behind it nothing is reached.
   expect(await v.field.evaluate((field) => !!field.closest('[inert]'))).toBe(true);
   await back(v).click();
@@ -76,7 +78,7 @@ it('opens within the panel at the cited passage, as text, and goes back to where
   await cited.locator('h4:focus').waitFor();
   await v.page.keyboard.press('Escape');
   await article(v).waitFor({ state: 'detached' });
-  expect(await v.panel.isVisible()).toBe(true);
+  await expect.poll(() => v.panel.isVisible()).toBe(true);
   expect(reads(v)).toHaveLength(1);
   expect(v.page.context().pages()).toHaveLength(1);
   expect(v.complaints).toEqual([]);
@@ -121,10 +123,10 @@ it('is opened from a suggestion, and what was typed stays', async () => {
   // Nothing in it was cited: it begins at its beginning.
   await article(v).locator('h2:focus').waitFor();
   await article(v).getByText('Paragraph 1 of').first().waitFor();
-  expect(await article(v).locator('.cited').count()).toBe(0);
+  await expect.poll(() => article(v).locator('.cited').count()).toBe(0);
   await v.page.keyboard.press('Escape');
   await v.panel.locator('textarea:focus').waitFor();
-  expect(await v.field.inputValue()).toBe('shipp');
+  await expect.poll(() => v.field.inputValue()).toBe('shipp');
   expect(v.fake.frames.filter(({ command }) => command === 'new_message')).toEqual([]);
 });
 
@@ -133,7 +135,7 @@ it('says when it is gone, and when it cannot be had right now, to be tried again
   v.fake.articles.clear();
   await citation(v).click();
   await article(v).getByText('This article is not here any more.').waitFor();
-  expect(await article(v).getByRole('button', { name: 'Try again' }).count()).toBe(0);
+  await expect.poll(() => article(v).getByRole('button', { name: 'Try again' }).count()).toBe(0);
   await back(v).click();
   v.fake.articles.set('shipping', { title: 'Shipping and delivery', body: BODY, url: URL });
   v.fake.refuse = (frame) => (isRead(frame) ? { code: 'internal', message: 'No', retry: true } : null);
@@ -159,7 +161,7 @@ it('ends with the chat, which opens with the conversation', async () => {
   await v.panel.waitFor({ state: 'hidden' });
   await v.open();
   await v.panel.locator('textarea:focus').waitFor();
-  expect(await article(v).count()).toBe(0);
+  await expect.poll(() => article(v).count()).toBe(0);
 });
 
 it('keeps the focus within', async () => {

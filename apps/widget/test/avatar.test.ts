@@ -11,10 +11,11 @@ it('[X9] shows the bot’s picture while it answers, and the faces alone when a 
   await v.open();
   const picture = v.panel.locator('.head canvas');
   await picture.waitFor();
-  const pixel = await picture.evaluate((canvas: HTMLCanvasElement) => [
-    ...(canvas.getContext('2d')?.getImageData(32, 32, 1, 1).data ?? []),
-  ]);
-  expect(pixel.slice(0, 3)).toEqual([255, 0, 0]);
+  const pixel = () =>
+    picture.evaluate((canvas: HTMLCanvasElement) => [
+      ...(canvas.getContext('2d')?.getImageData(32, 32, 1, 1).data.slice(0, 3) ?? []),
+    ]);
+  await expect.poll(pixel).toEqual([255, 0, 0]);
   await v.say('Hello');
   v.fake.change({ owner: { kind: 'agent', name: 'Mia' } });
   await picture.waitFor({ state: 'hidden' });
@@ -29,5 +30,5 @@ it('opens as ever where the picture is not to be had', async () => {
   await v.goto();
   await v.open();
   await v.say('Hello');
-  expect(await v.panel.locator('.head canvas').count()).toBe(0);
+  await expect.poll(() => v.panel.locator('.head canvas').count()).toBe(0);
 });

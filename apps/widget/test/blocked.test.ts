@@ -14,7 +14,7 @@ it('in mid-conversation the field goes, the words stay, and nobody tries to come
   await v.panel.getByRole('img', { name: 'Sent' }).waitFor();
   v.fake.block();
   await v.panel.getByText(WORDS).waitFor();
-  expect(await v.field.count()).toBe(0);
+  await expect.poll(() => v.field.count()).toBe(0);
   await expect.poll(() => v.panel.getByRole('button').count()).toBe(1);
   await v.panel.getByText('Something rude').waitFor();
   const calls = v.fake.sessions.length;
@@ -29,7 +29,7 @@ it('on coming the panel opens, says so, and has the focus', async () => {
   await v.goto();
   await v.open();
   await v.panel.getByText(WORDS).waitFor();
-  expect(await v.field.count()).toBe(0);
+  await expect.poll(() => v.field.count()).toBe(0);
   await v.page.keyboard.press('Escape');
   await v.panel.waitFor({ state: 'hidden' });
   await v.page.screenshot();

@@ -25,17 +25,17 @@ it('[D4] shows the text with its link in the composer’s place, and lets one wr
   const v = await asked();
   await v.panel.getByText('Nobody else reads it.').waitFor();
   const policy = v.panel.getByRole('link', { name: 'Privacy policy' });
-  expect(await policy.getAttribute('href')).toBe('https://acme.example/privacy');
-  expect(await policy.getAttribute('rel')).toContain('noopener');
-  expect(await v.field.isVisible()).toBe(false);
-  expect(await v.panel.getByRole('button', { name: 'Shipping' }).count()).toBe(0);
-  expect(await v.panel.getByRole('button', { name: 'Talk to a person' }).count()).toBe(0);
+  await expect.poll(() => policy.getAttribute('href')).toBe('https://acme.example/privacy');
+  await expect.poll(() => policy.getAttribute('rel')).toContain('noopener');
+  await expect.poll(() => v.field.isVisible()).toBe(false);
+  await expect.poll(() => v.panel.getByRole('button', { name: 'Shipping' }).count()).toBe(0);
+  await expect.poll(() => v.panel.getByRole('button', { name: 'Talk to a person' }).count()).toBe(0);
   await agree(v).click();
   const { version } = (await v.fake.heard(({ command }) => command === 'give_consent')) as { version?: unknown };
   expect(version).toBe(3);
   await v.say('Hello');
   await v.panel.getByRole('img', { name: 'Sent', exact: true }).waitFor();
-  expect(await agree(v).count()).toBe(0);
+  await expect.poll(() => agree(v).count()).toBe(0);
   expect(v.complaints).toEqual([]);
 });
 
@@ -59,7 +59,7 @@ it.each(['light', 'dark'] as const)('breaks no rule of axe: %s', async (scheme) 
 
 it('says when it could not be saved, and that the text has changed', async () => {
   const v = await asked({ ...CONSENT, policy_url: 'javascript:alert(1)' });
-  expect(await v.panel.getByRole('link', { name: 'Privacy policy' }).count()).toBe(0);
+  await expect.poll(() => v.panel.getByRole('link', { name: 'Privacy policy' }).count()).toBe(0);
   const refuse = (code: string) => {
     v.fake.refuse = ({ command }) => (command === 'give_consent' ? { code, message: '', retry: false } : null);
   };
@@ -84,7 +84,7 @@ it('keeps what was begun to be written', async () => {
   await v.page.reload();
   await v.open();
   await agree(v).click();
-  expect(await v.field.inputValue()).toBe('Half a sen');
+  await expect.poll(() => v.field.inputValue()).toBe('Half a sen');
 });
 
 it('is loaded by nobody whose site asks nothing', async () => {

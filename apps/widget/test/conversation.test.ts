@@ -30,9 +30,9 @@ describe('answers', () => {
     });
     const source = v.panel.getByRole('link', { name: 'Shipping' });
     await source.waitFor();
-    expect(await source.getAttribute('rel')).toBe('noopener nofollow');
-    expect(await source.getAttribute('target')).toBe('_blank');
-    expect(await v.panel.getByText('Evil').count()).toBe(0);
+    await expect.poll(() => source.getAttribute('rel')).toBe('noopener nofollow');
+    await expect.poll(() => source.getAttribute('target')).toBe('_blank');
+    await expect.poll(() => v.panel.getByText('Evil').count()).toBe(0);
     expect(await lastLine(v).evaluate((now, before) => now === before, bubble)).toBe(true);
     await v.panel.getByRole('button', { name: 'How long?' }).waitFor();
   });
@@ -50,8 +50,8 @@ describe('answers', () => {
     v.fake.change({ owner: { kind: 'agent', name: 'Mia' } });
     await v.panel.getByText('Mia joined').waitFor();
     await v.panel.getByText('You are talking to Mia').waitFor();
-    expect(await v.panel.getByText('Let me think').count()).toBe(0);
-    expect(await v.panel.getByRole('button', { name: 'Talk to a person' }).count()).toBe(0);
+    await expect.poll(() => v.panel.getByText('Let me think').count()).toBe(0);
+    await expect.poll(() => v.panel.getByRole('button', { name: 'Talk to a person' }).count()).toBe(0);
   });
 
   it('are announced to those who cannot see them', async () => {
@@ -78,8 +78,10 @@ describe('answers', () => {
     await v.panel.getByText('See you').waitFor();
     await v.panel.getByText('Edited').waitFor();
     await v.panel.getByText('Message deleted').waitFor();
-    expect(await v.panel.getByText(/4711|deleted a message|edited a message/).count()).toBe(0);
-    expect(await v.page.locator('parley-chat .unseen[role=status]').textContent()).not.toContain('a message');
+    await expect.poll(() => v.panel.getByText(/4711|deleted a message|edited a message/).count()).toBe(0);
+    await expect
+      .poll(() => v.page.locator('parley-chat .unseen[role=status]').textContent())
+      .not.toContain('a message');
   });
 
   it('keep markup that is not Markdown as text', async () => {
@@ -88,7 +90,7 @@ describe('answers', () => {
     await v.goto();
     await v.open();
     await v.panel.getByText('<img src=x onerror=alert(1)>').waitFor();
-    expect(await v.panel.locator('.bubble img, .bubble a').count()).toBe(0);
+    await expect.poll(() => v.panel.locator('.bubble img, .bubble a').count()).toBe(0);
   });
 
   it('show that an agent types and has read', async () => {
@@ -153,7 +155,7 @@ describe('a person', () => {
     await v.panel.getByText('Answers also go to kim@example.test').waitFor();
     expect(v.fake.frames.find(({ command }) => command === 'leave_email')).toMatchObject({ email: 'kim@example.test' });
     await v.panel.getByRole('button', { name: 'Change' }).click();
-    expect(await email.inputValue()).toBe('kim@example.test');
+    await expect.poll(() => email.inputValue()).toBe('kim@example.test');
     await v.panel.getByRole('button', { name: 'Not now' }).click();
     await v.panel.getByRole('button', { name: 'Change' }).waitFor();
   });
@@ -293,7 +295,7 @@ describe('a long conversation', () => {
     await v.open();
     await v.panel.getByText('News').waitFor();
     await expect.poll(() => scroller.evaluate((s) => s.scrollHeight - s.scrollTop - s.clientHeight)).toBeLessThan(2);
-    expect(await v.panel.locator('.latest').count()).toBe(0);
+    await expect.poll(() => v.panel.locator('.latest').count()).toBe(0);
   });
 
   it('does not pull the reader down, and offers the way', async () => {
@@ -305,6 +307,6 @@ describe('a long conversation', () => {
     expect(v.fake.frames.filter(({ command, seq }) => command === 'mark_read' && seq === 41)).toEqual([]);
     await v.panel.getByRole('button', { name: '1 new' }).click();
     await v.fake.heard(({ command, seq }) => command === 'mark_read' && seq === 41);
-    expect(await v.panel.locator('.latest').count()).toBe(0);
+    await expect.poll(() => v.panel.locator('.latest').count()).toBe(0);
   });
 });

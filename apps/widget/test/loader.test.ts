@@ -83,8 +83,8 @@ describe('before intent', () => {
     await launcher.hover();
     await panel.waitFor({ state: 'attached' });
     expect(await panel.evaluate((panel) => panel.getBoundingClientRect().height)).toBeGreaterThan(300);
-    expect(await panel.isVisible()).toBe(false);
-    expect(await page.getByRole('dialog').count()).toBe(0);
+    await expect.poll(() => panel.isVisible()).toBe(false);
+    await expect.poll(() => page.getByRole('dialog').count()).toBe(0);
     await launcher.focus();
     await page.keyboard.press('Tab');
     expect(await page.evaluate(() => document.activeElement?.shadowRoot?.activeElement?.localName)).not.toBe(
@@ -121,7 +121,7 @@ describe('before intent', () => {
     });
     await page.evaluate(() => document.body.replaceChildren('a third one'));
     await launcher.waitFor();
-    expect(await panel.isVisible()).toBe(true);
+    await expect.poll(() => panel.isVisible()).toBe(true);
     await expect.poll(() => page.locator('parley-widget').count()).toBe(1);
   });
 });
@@ -134,7 +134,7 @@ describe('those who were here before', () => {
     fake.say('agent', 'Here I am');
     await goto();
     await page.locator('parley-widget button[data-unread="1"]').waitFor();
-    expect(await launcher.getAttribute('aria-label')).toBe('Chat with Acme, 1 unread');
+    await expect.poll(() => launcher.getAttribute('aria-label')).toBe('Chat with Acme, 1 unread');
     fake.say('agent', 'Are you there?');
     await page.locator('parley-widget button[data-unread="2"]').waitFor();
   });
@@ -146,7 +146,7 @@ describe('those who were here before', () => {
     await goto({}, '#parley=from-mail_1.x');
     expect((await asked).postDataJSON()).toMatchObject({ resume_token: 'from-mail_1.x' });
     await panel.getByText('Your boots have left.').waitFor();
-    expect(new URL(page.url()).hash).toBe('');
+    await expect.poll(() => new URL(page.url()).hash).toBe('');
   });
 });
 
@@ -163,7 +163,7 @@ describe('bad days', () => {
         () => !document.querySelector('parley-widget')?.shadowRoot?.querySelector('[aria-busy]'),
       );
     }
-    expect(complaints.filter((one) => one.startsWith('Parley'))).toHaveLength(1);
+    await expect.poll(() => complaints.filter((one) => one.startsWith('Parley'))).toHaveLength(1);
     expect(complaints.some((one) => one.startsWith('uncaught'))).toBe(false);
     fake.broken = false;
     await launcher.click();

@@ -23,7 +23,7 @@ it('[D7] [D8] is gathered, and saved as a file by a link that works once', async
   expect(v.fake.requests.filter((request) => /own-data/.test(request))).toEqual([]);
   await press(v, 'Your data');
   await v.panel.getByText('All that is kept about you here').waitFor();
-  expect(await v.field.isVisible()).toBe(false);
+  await expect.poll(() => v.field.isVisible()).toBe(false);
   await press(v, 'Get it all');
   await v.panel.getByText('Gathering your data').waitFor();
   await v.panel.getByText('Here it is, for a day').waitFor();
@@ -51,7 +51,7 @@ it('[D1] is erased when that was confirmed, and not before', async () => {
   await press(v, 'Erase it all…');
   await press(v, 'Erase for good');
   await v.panel.getByText('Your data is being erased').waitFor();
-  expect(await v.panel.getByRole('button', { name: 'Back' }).count()).toBe(0);
+  await expect.poll(() => v.panel.getByRole('button', { name: 'Back' }).count()).toBe(0);
 });
 
 it('says when it did not work, and leaves the conversation as it was', async () => {
@@ -74,8 +74,8 @@ it('[D10] takes a consent back while the bot answers, and asks anew before the n
   await press(v, 'Your data');
   await press(v, 'Withdraw my consent');
   await v.panel.getByText('We keep what you write.').waitFor();
-  expect(await v.field.isVisible()).toBe(false);
-  expect(await v.panel.getByText('All that is kept about you here').count()).toBe(0);
+  await expect.poll(() => v.field.isVisible()).toBe(false);
+  await expect.poll(() => v.panel.getByText('All that is kept about you here').count()).toBe(0);
   await press(v, 'Agree and write');
   await v.field.waitFor();
   // And back again, as often as one likes.
@@ -89,7 +89,7 @@ it('offers nothing to take back where nothing was agreed to', async () => {
   const v = await withPerson();
   await press(v, 'Your data');
   await v.panel.getByRole('button', { name: 'Get it all' }).waitFor();
-  expect(await v.panel.getByRole('button', { name: 'Withdraw my consent' }).count()).toBe(0);
+  await expect.poll(() => v.panel.getByRole('button', { name: 'Withdraw my consent' }).count()).toBe(0);
 });
 
 it('is reached by keyboard, in light and dark, without a complaint of axe', async () => {

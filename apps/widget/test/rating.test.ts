@@ -21,13 +21,13 @@ it('is asked under an answer that may be asked about, told once, and remembered 
   await no?.click();
   expect(await v.fake.heard(({ command }) => command === 'rate_answer')).toMatchObject({ seq: 2, helped: false });
   await v.panel.getByText('Sorry. Ask in other words').waitFor();
-  expect(await no?.getAttribute('aria-pressed')).toBe('true');
+  await expect.poll(() => no?.getAttribute('aria-pressed')).toBe('true');
   // By keyboard, and changed.
   await yes?.focus();
   await v.page.keyboard.press('Enter');
   await v.panel.getByText('Thank you!').waitFor();
   expect([await yes?.getAttribute('aria-pressed'), await no?.getAttribute('aria-pressed')]).toEqual(['true', 'false']);
-  expect(await v.field.isVisible()).toBe(true);
+  await expect.poll(() => v.field.isVisible()).toBe(true);
 
   await v.page.reload();
   await v.launcher.waitFor();
@@ -48,5 +48,5 @@ it('that could not be told says so, and shows what was said before', async () =>
   const no = v.panel.getByRole('button', { name: 'That did not help' });
   await no.click();
   await v.panel.getByText('That was not saved').waitFor();
-  expect(await no.getAttribute('aria-pressed')).toBe('false');
+  await expect.poll(() => no.getAttribute('aria-pressed')).toBe('false');
 });

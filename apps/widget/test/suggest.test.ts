@@ -29,13 +29,21 @@ const sent = ({ fake }: Visit) => fake.frames.filter(({ command }) => command ==
 it('are loaded with the first letters alone, and shown with their number told', async () => {
   const v = await typed('');
   const before = v.fake.requests.length;
-  await v.field.pressSequentially('shipp');
+  // As fast as anybody types, however busy the machine is.
+  await v.field.evaluate((field: HTMLTextAreaElement) => {
+    for (const letter of 'shipp') {
+      field.value += letter;
+      field.dispatchEvent(new InputEvent('input', { bubbles: true }));
+    }
+  });
   await options(v).first().waitFor();
   expect(v.fake.requests.slice(before).filter((path) => path.includes('suggest'))).toHaveLength(1);
-  expect(await options(v).allInnerTexts()).toEqual([
-    expect.stringContaining('How much is shipping?'),
-    expect.stringContaining('Shipping to Switzerland and the UK'),
-  ]);
+  await expect
+    .poll(() => options(v).allInnerTexts())
+    .toEqual([
+      expect.stringContaining('How much is shipping?'),
+      expect.stringContaining('Shipping to Switzerland and the UK'),
+    ]);
   await v.panel.getByText('2 suggestions').waitFor({ state: 'attached' });
   // Not a call for each letter.
   expect(v.fake.frames.filter(({ command }) => command === 'suggest').length).toBeLessThan(3);
@@ -49,12 +57,12 @@ it('are chosen by the arrow keys and Enter; a question is sent, and the field is
   const v = await typed();
   await options(v).first().waitFor();
   await v.field.press('ArrowDown');
-  expect(await v.field.getAttribute('aria-activedescendant')).toBe('suggest-0');
-  expect(await options(v).first().getAttribute('aria-selected')).toBe('true');
+  await expect.poll(() => v.field.getAttribute('aria-activedescendant')).toBe('suggest-0');
+  await expect.poll(() => options(v).first().getAttribute('aria-selected')).toBe('true');
   await v.field.press('Enter');
   const { message } = (await v.fake.heard(({ command }) => command === 'new_message')) as { message?: unknown };
   expect(message).toMatchObject({ content: 'How much is shipping?' });
-  expect(await v.field.inputValue()).toBe('');
+  await expect.poll(() => v.field.inputValue()).toBe('');
   await options(v).first().waitFor({ state: 'hidden' });
   expect(sent(v)).toHaveLength(1);
 });
@@ -77,7 +85,7 @@ it('an article opens apart from the page where somebody wants that, and what was
   const page = await opened;
   expect(page.url()).toBe('https://acme.example/kb/switzerland');
   expect(await page.evaluate(() => window.opener)).toBe(null);
-  expect(await v.field.inputValue()).toBe('shipp');
+  await expect.poll(() => v.field.inputValue()).toBe('shipp');
   expect(sent(v)).toEqual([]);
 });
 
@@ -86,13 +94,13 @@ it('Enter sends what was typed as long as nothing is pointed at; Escape hides th
   await options(v).first().waitFor();
   await v.field.press('Escape');
   await options(v).first().waitFor({ state: 'hidden' });
-  expect(await v.panel.isVisible()).toBe(true);
+  await expect.poll(() => v.panel.isVisible()).toBe(true);
   await v.field.press('i');
   await options(v).first().waitFor();
   await v.field.press('ArrowUp');
-  expect(await v.field.getAttribute('aria-activedescendant')).toBe('suggest-1');
+  await expect.poll(() => v.field.getAttribute('aria-activedescendant')).toBe('suggest-1');
   await v.field.press('ArrowDown');
-  expect(await v.field.getAttribute('aria-activedescendant')).toBe(null);
+  await expect.poll(() => v.field.getAttribute('aria-activedescendant')).toBe(null);
   await v.field.press('Enter');
   const { message } = (await v.fake.heard(({ command }) => command === 'new_message')) as { message?: unknown };
   expect(message).toMatchObject({ content: 'shippi' });

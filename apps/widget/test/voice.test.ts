@@ -126,10 +126,10 @@ it('puts what is said where the caret is, as it comes, and leaves the sending to
     await v.page.evaluate(() => [(globalThis as Played).ear.lang, (globalThis as Played).ear.interimResults]),
   ).toEqual(['pt-BR', true]);
   await ear(v, 'hear', 'where is');
-  expect(await v.field.inputValue()).toBe('Hi. where is Thanks!');
+  await expect.poll(() => v.field.inputValue()).toBe('Hi. where is Thanks!');
   await ear(v, 'hear', 'Where is my ', 'order');
   await ear(v, 'hear', 'Where is my ', 'order?');
-  expect(await v.field.inputValue()).toBe('Hi. Where is my order? Thanks!');
+  await expect.poll(() => v.field.inputValue()).toBe('Hi. Where is my order? Thanks!');
   await button(v, 'Stop listening').click();
   // The last words come after that.
   await ear(v, 'hear', 'Where is my ', 'order now?');
@@ -152,10 +152,10 @@ it('is let go of by Escape, which leaves the chat open, and what was heard stays
   await v.page.keyboard.press('Escape');
   expect(await v.page.evaluate(() => (globalThis as Played).ear.state)).toBe('stopped');
   await ear(v, 'end');
-  expect(await v.panel.isVisible()).toBe(true);
+  await expect.poll(() => v.panel.isVisible()).toBe(true);
   await v.page.reload();
   await v.open();
-  expect(await v.field.inputValue()).toBe('Half a sen');
+  await expect.poll(() => v.field.inputValue()).toBe('Half a sen');
   await button(v).click();
   await line(v, 'Allow the microphone').waitFor();
   await v.page.keyboard.press('Escape');
@@ -176,13 +176,13 @@ it('listens no more once somebody types, sends, closes the chat or looks away', 
   await v.page.keyboard.type(' tea');
   await over();
   await ear(v, 'hear', 'I would like coffee');
-  expect(await v.field.inputValue()).toBe('I would like tea');
+  await expect.poll(() => v.field.inputValue()).toBe('I would like tea');
   await listening(v);
   await ear(v, 'hear', 'and cake');
   await v.field.press('Enter');
   await over();
   await ear(v, 'hear', 'and cake with cream');
-  expect(await v.field.inputValue()).toBe('');
+  await expect.poll(() => v.field.inputValue()).toBe('');
   await v.fake.heard(({ command }) => command === 'new_message');
   expect(sent(v)).toMatchObject([{ message: { content: 'I would like tea and cake' } }]);
   await listening(v);
@@ -239,7 +239,7 @@ it('says so where what listens cannot be loaded, and tries again', async () => {
   await v.page.reload();
   await v.open();
   await listening(v);
-  expect(await v.panel.getByText('This does not work').count()).toBe(0);
+  await expect.poll(() => v.panel.getByText('This does not work').count()).toBe(0);
 });
 
 it('says that it needs a connection', async () => {
@@ -260,7 +260,7 @@ it('records where the browser has no ear, and has the server write it down', asy
   await sounded(v, 500);
   await button(v, 'Stop listening').click();
   await line(v, 'Read it over, then send.').waitFor();
-  expect(await v.field.inputValue()).toBe('Hello, where is my order');
+  await expect.poll(() => v.field.inputValue()).toBe('Hello, where is my order');
   expect(sent(v)).toEqual([]);
   expect(await open(v)).toBe(false);
   const [recording] = v.fake.recordings;
@@ -310,7 +310,7 @@ it('tries the same once more after a failure, and says when nothing was heard or
   answer(200, { text: 'once more' });
   await v.panel.getByRole('button', { name: 'Try again' }).click();
   await line(v, 'Read it over').waitFor();
-  expect(await v.field.inputValue()).toBe('once more');
+  await expect.poll(() => v.field.inputValue()).toBe('once more');
   expect(v.fake.recordings[1]?.audio).toBe(v.fake.recordings[0]?.audio);
   answer(200, { text: '' });
   await record();
@@ -341,7 +341,7 @@ it.each<[string, Wish]>([
   const v = await spoken(wish);
   await v.say('Hello');
   await v.panel.getByRole('img', { name: 'Sent', exact: true }).waitFor();
-  expect(await v.panel.locator('.mic').count()).toBe(0);
+  await expect.poll(() => v.panel.locator('.mic').count()).toBe(0);
   // What listens is loaded by nobody who does not want it.
   expect(v.fake.requests.filter((request) => /dictation/.test(request))).toEqual([]);
 });
@@ -375,7 +375,7 @@ it('comes back with the field after consent was given', async () => {
   await v.goto();
   await v.open();
   await v.panel.getByRole('button', { name: 'Agree and write' }).waitFor();
-  expect(await button(v).isVisible()).toBe(false);
+  await expect.poll(() => button(v).isVisible()).toBe(false);
   await v.panel.getByRole('button', { name: 'Agree and write' }).click();
   await button(v).waitFor();
 });

@@ -15,7 +15,7 @@ describe('first words', () => {
     await v.fake.heard(({ command }) => command === 'new_message');
     expect(v.fake.messages[0]).toMatchObject({ content: 'Shipping', role: 'visitor' });
     await v.panel.getByRole('img', { name: 'Sent', exact: true }).waitFor();
-    expect(await v.panel.getByRole('button', { name: 'Returns' }).count()).toBe(0);
+    await expect.poll(() => v.panel.getByRole('button', { name: 'Returns' }).count()).toBe(0);
     expect(await v.page.evaluate(() => localStorage.getItem('parley:acme'))).toBe('visitor-token');
   });
 
@@ -29,7 +29,7 @@ describe('first words', () => {
     await unmeasured.goto();
     await unmeasured.open();
     await unmeasured.panel.getByText('Hi! What can I do for you?').waitFor();
-    expect(await unmeasured.panel.locator('.head p').textContent()).toBe('Assistant · AI');
+    await expect.poll(() => unmeasured.panel.locator('.head p').textContent()).toBe('Assistant · AI');
   });
 
   it('stands still while the server’s answer fills it', async () => {
@@ -75,7 +75,7 @@ describe('writing', () => {
     await v.field.press('Enter');
     await v.fake.heard(({ command }) => command === 'new_message');
     expect(v.fake.messages[0]?.content).toBe('one\ntwo');
-    expect(await v.field.inputValue()).toBe('');
+    await expect.poll(() => v.field.inputValue()).toBe('');
   });
 
   it('says that it types, rarely, and not by sending empty things', async () => {
@@ -97,7 +97,7 @@ describe('writing', () => {
     await v.field.fill('Half a thou');
     await v.page.reload();
     await v.open();
-    expect(await v.field.inputValue()).toBe('Half a thou');
+    await expect.poll(() => v.field.inputValue()).toBe('Half a thou');
   });
 
   it('grows to six lines and no further', async () => {
@@ -124,7 +124,7 @@ describe('writing', () => {
     await v.field.fill('x'.repeat(8_012));
     await v.panel.getByText('12 too many').waitFor();
     await v.field.press('Enter');
-    expect(await v.field.getAttribute('aria-invalid')).toBe('true');
+    await expect.poll(() => v.field.getAttribute('aria-invalid')).toBe('true');
     expect((await v.field.inputValue()).length).toBe(8_012);
     expect(v.fake.messages).toEqual([]);
   });

@@ -5,7 +5,8 @@ import { describe, expect, it } from 'vitest';
 import { dayOf } from '../times.ts';
 import { rowsOf } from './rows.ts';
 
-const NOW = Date.now();
+// Noon: seconds around midnight are of two days.
+const NOW = new Date().setHours(12, 0, 0, 0);
 const message = (seq: number, role: Message['role'], more: Partial<Message> = {}): Message => ({
   id: `m${seq}`,
   room: 'acme c1',
