@@ -70,7 +70,8 @@ export class Program {
     // Where we are root, Postgres runs as somebody else, who must be able to enter.
     chmodSync(dataDir, 0o755);
     mkdirSync(dirname(options.logFile), { recursive: true });
-    const program = new Program(options, dataDir, await freePort(), await freePort());
+    const port = await freePort();
+    const program = new Program(options, dataDir, port, await freePort(port));
     await program.start();
     return program;
   }
@@ -147,11 +148,13 @@ function isAlive(pid: number): boolean {
 
 /**
  * The program is told its ports, because its addresses stand in pages and mails. Below what systems give to outgoing
- * connections, so that no browser takes it before the program does.
+ * connections, so that no browser takes it before the program does; each worker of Playwright's has its own half of them.
  */
-async function freePort(): Promise<number> {
+async function freePort(not = 0): Promise<number> {
+  const half = Number(process.env.TEST_PARALLEL_INDEX ?? 0) % 2;
   for (;;) {
-    const port = randomInt(20_000, 30_000);
+    const port = 2 * randomInt(10_000, 15_000) + half;
+    if (port === not) continue;
     const server = createServer().listen(port, '127.0.0.1');
     const free = await once(server, 'listening').then(
       () => true,

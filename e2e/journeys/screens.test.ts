@@ -66,8 +66,7 @@ test.describe('on a phone', () => {
   test('the widget fills the screen', async ({ visitor }, info) => {
     await visitor.goto();
     await visitor.open();
-    const box = await visitor.panel.boundingBox();
-    expect(box).toEqual({ x: 0, y: 0, ...PHONE });
+    await expect.poll(() => visitor.panel.boundingBox()).toEqual({ x: 0, y: 0, ...PHONE });
     await visitor.say('Opening hours');
     await expect(visitor.reads('Ghent')).toBeVisible();
     await inspect(visitor.page, 'widget-phone', info);

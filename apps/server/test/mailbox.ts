@@ -24,6 +24,16 @@ export interface Mailbox {
   close(): Promise<void>;
 }
 
+const listens = ({ server }: SMTPServer, port: number): Promise<boolean> =>
+  new Promise((resolve) => {
+    const done = (is: boolean) => () => {
+      server.off('error', no).off('listening', yes);
+      resolve(is);
+    };
+    const [yes, no] = [done(true), done(false)];
+    server.on('error', no).on('listening', yes).listen(port, '127.0.0.1');
+  });
+
 export async function startMailbox(): Promise<Mailbox> {
   const mails: ReceivedMail[] = [];
   const waiting: { count: number; resolve: (mails: readonly ReceivedMail[]) => void }[] = [];
@@ -59,7 +69,8 @@ export async function startMailbox(): Promise<Mailbox> {
       },
     });
     listening.on('error', () => undefined);
-    await new Promise<void>((resolve) => listening.listen(port, '127.0.0.1', resolve));
+    // Somebody's outgoing connection may have the port for a moment.
+    while (!(await listens(listening, port))) await new Promise((resolve) => setTimeout(resolve, 50));
     port = (listening.server.address() as AddressInfo).port;
     server = listening;
   };

@@ -67,10 +67,15 @@ export async function startRedisCluster(): Promise<readonly TestRedis[]> {
 const cli = (port: number, ...command: string[]) =>
   spawnSync('redis-cli', ['-p', `${port}`, ...command], { encoding: 'utf8' }).stdout.trim();
 
+/** A cluster asks for several before it listens on the first. */
+const given = new Set<number>();
+
 /** Below those that systems give to outgoing connections: one of them would be taken again before Redis has it, or while it is killed. */
 async function freePort(): Promise<number> {
   for (;;) {
     const port = randomInt(10_000, 32_000);
+    if (given.has(port)) continue;
+    given.add(port);
     const server = createServer();
     const free = await new Promise<boolean>((resolve) => {
       server.once('error', () => resolve(false)).listen(port, '127.0.0.1', () => resolve(true));
