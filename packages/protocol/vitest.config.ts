@@ -1,3 +1,4 @@
 import { defineConfig } from 'vitest/config';
 
-export default defineConfig({ test: { environment: 'node' } });
+// Five seconds, vitest's own, are not many on a busy machine.
+export default defineConfig({ test: { environment: 'node', testTimeout: 30_000 } });

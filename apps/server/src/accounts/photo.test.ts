@@ -132,10 +132,10 @@ test.each([
 ])('[H15] %s is refused, and the photo stays as it was', async (_name, bytes) => {
   const kept = (await upload(await picture().webp().toBuffer())).body.photo;
   const before = process.memoryUsage().rss;
-  const begun = performance.now();
+  const begun = process.cpuUsage();
   const answer = await upload(bytes);
   expect([answer.status, Object.keys(answer.error?.fields ?? {})]).toEqual([422, ['image']]);
-  expect(performance.now() - begun).toBeLessThan(5_000);
+  expect(process.cpuUsage(begun).user / 1_000).toBeLessThan(5_000);
   expect(process.memoryUsage().rss - before).toBeLessThan(200_000_000);
   expect((await profile()).photo).toBe(kept);
 });

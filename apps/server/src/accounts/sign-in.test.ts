@@ -188,7 +188,8 @@ test('[H6] guessing gets slower, is told for how long, and does not lock the own
   expect(answers).toEqual([401, 401, 401, 401, 401]);
   const limited = await logIn({ email: agent.email, password: PASSWORD });
   expect([limited.status, limited.error?.code]).toEqual([429, 'rate_limited']);
-  expect(Number(limited.headers.get('retry-after'))).toBe(2);
+  // Counted from the last guess, which a busy machine takes its time for.
+  expect([1, 2]).toContain(Number(limited.headers.get('retry-after')));
   const another = await createAgent(server.core, site, { name: 'Mia' });
   expect((await logIn({ email: another.email, password: PASSWORD })).status).toBe(200);
   try {

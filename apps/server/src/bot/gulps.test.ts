@@ -6,6 +6,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { fetchInGulps } from './gulps.ts';
 
 const TOKENS = 120;
+/** No two looks are closer together, but for the first ones. */
+const LOOK_MS = 40;
 
 let server: Server;
 let url: string;
@@ -36,9 +38,12 @@ test('many tokens are few reads, and all of them', async () => {
     response.end();
   };
   const reads: string[] = [];
+  const begun = performance.now();
   for await (const chunk of await bodyOf()) reads.push(Buffer.from(chunk).toString());
   expect(reads.join('')).toBe(Array.from({ length: TOKENS }, (_, n) => `data: ${n}\n\n`).join(''));
-  expect(reads.length).toBeLessThan(TOKENS / 3);
+  // However slowly a busy machine writes them.
+  const looks = 6 + (performance.now() - begun) / LOOK_MS;
+  expect(reads.length).toBeLessThan(Math.min(looks, TOKENS));
 });
 
 test('a reader that calls it off is heard while the stream rests, and so is a server that breaks off', async () => {

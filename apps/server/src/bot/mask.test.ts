@@ -89,8 +89,8 @@ describe('left alone is', () => {
 });
 
 it('a word without an end holds nobody up', () => {
-  const begun = performance.now();
+  const begun = process.cpuUsage();
   for (const text of ['a'.repeat(100_000), `${'a'.repeat(50_000)}@${'a'.repeat(50_000)}`])
     expect(masked(text)).toBe(text);
-  expect(performance.now() - begun).toBeLessThan(2_000);
+  expect(process.cpuUsage(begun).user / 1_000).toBeLessThan(2_000);
 });

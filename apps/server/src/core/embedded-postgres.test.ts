@@ -28,7 +28,7 @@ afterEach(async () => {
   for (const postgres of opened) await postgres.stop();
   for (const { child, pid } of elsewhere) {
     child.kill('SIGKILL');
-    await expect.poll(() => isAlive(pid), { timeout: 10_000 }).toBe(false);
+    await expect.poll(() => isAlive(pid)).toBe(false);
   }
   rmSync(dataDir, { recursive: true, force: true });
 });
@@ -105,7 +105,7 @@ test('a postmaster killed by -9 comes back on the same address by itself', async
   await query(postgres.url, 'CREATE TABLE kept (id int)');
   const before = postgres.pid as number;
   process.kill(before, 'SIGKILL');
-  await expect.poll(() => postgres.pid !== undefined && postgres.pid !== before, { timeout: 10_000 }).toBe(true);
+  await expect.poll(() => postgres.pid !== undefined && postgres.pid !== before).toBe(true);
   expect(await query(postgres.url, 'SELECT * FROM kept')).toEqual([]);
   expect(told.join('\n')).toMatch(/ended by itself/);
 });

@@ -315,13 +315,12 @@ describe('a job', () => {
     const begun = await state(body.request);
     expect(begun.state).toBe('running');
     expect(begun.done).toBeLessThan(50_000);
-    let longest = 0;
     let over = false;
+    const between = new Set<number>();
     const watching = (async () => {
       while (!over) {
-        const since = performance.now();
         await query('select 1 from rooms for no key update');
-        longest = Math.max(longest, performance.now() - since);
+        between.add((await state(body.request)).done);
       }
     })();
     await erasePerson(server.core, await payload(), context());
@@ -331,7 +330,7 @@ describe('a job', () => {
     expect(await left()).toBe(0);
     const [whole] = await query('select count(*)::int as n, max(seq) as head from messages');
     expect(whole).toEqual({ n: 50_050, head: 50_050 });
-    expect(longest).toBeLessThan(2_000);
-    console.info(`the room was held for ${Math.round(longest)} ms at most`);
+    // Others had the room between its steps, and not only before and after all of them.
+    expect(between.size).toBeGreaterThan(5);
   }, 180_000);
 });

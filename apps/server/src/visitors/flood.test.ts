@@ -224,7 +224,9 @@ describe('[V9] whoever brings no proof', () => {
     const wait = Number(first.headers.get('retry-after'));
     clock = (wait - 2) * 1_000;
     const early = await open({});
-    expect([early.status, Number(early.headers.get('retry-after'))]).toEqual([429, 2]);
+    expect(early.status).toBe(429);
+    // Of less than a second more than two that second may have passed by now.
+    expect([1, 2]).toContain(Number(early.headers.get('retry-after')));
     clock = wait * 1_000;
     expect((await open({})).status).toBe(200);
     // One of an address at a time.

@@ -235,7 +235,7 @@ describe('[V12] whatever the model does is an honest refusal', () => {
     const actor = { kind: 'visitor', siteId: site.id, site: site.slug, visitorId: visitor.consumer } as const;
     const params = { audio: asked.toString('base64') };
     const call = { ip: '10.0.0.1', origin: null };
-    const said = transcribeVerb(server.core, { ...actor, consent: 0, fromBrowser: true }, params, call, 200);
+    const said = transcribeVerb(server.core, { ...actor, consent: 0, fromBrowser: true }, params, call, 2_000);
     await expect(said).rejects.toMatchObject({ code: 'model_failed' });
     expect(model.heard).toHaveLength(1);
   });

@@ -146,7 +146,7 @@ describe('a website', () => {
       'https://acme.test/',
       `User-agent: *\nDisallow: /a*z\n${wild.repeat(2_000)}Disallow: /b*z\nDisallow: /c\n`,
     );
-    const begun = performance.now();
+    const begun = process.cpuUsage();
     const long = `https://acme.test/${'a'.repeat(900)}`;
     expect([long, 'https://acme.test/abz', 'https://acme.test/bz', 'https://acme.test/c'].map(allows)).toEqual([
       false,
@@ -154,7 +154,7 @@ describe('a website', () => {
       true,
       false,
     ]);
-    expect(performance.now() - begun).toBeLessThan(1_000);
+    expect(process.cpuUsage(begun).user / 1_000).toBeLessThan(1_000);
   });
 
   test('[Z2] wishes of the site are kept: robots.txt, noindex, canonical addresses and redirects to itself', async () => {
