@@ -45,7 +45,8 @@ async function answered(context = {}, page = {}, source: Source = SOURCE): Promi
 it('opens within the panel at the cited passage, as text, and goes back to where one was', async () => {
   const v = await answered();
   for (let i = 0; i < 12; i++) v.fake.say(i % 2 ? 'bot' : 'visitor', `After ${i}`);
-  await v.panel.getByText('After 11').waitFor();
+  // "After 1" and its time, "10:18 PM", read like it.
+  await v.panel.getByText('After 11', { exact: true }).waitFor();
   await citation(v).scrollIntoViewIfNeeded();
   // Away from the end, and known to be: there the conversation would follow what comes.
   await v.panel.locator('.latest').waitFor();

@@ -258,7 +258,7 @@ const leftAtTheTop = async (v: Visit) => {
   history(v, 40);
   await v.goto();
   await v.open();
-  await v.panel.getByText('Line 40').waitFor();
+  await v.panel.getByText('Line 40', { exact: true }).waitFor();
   const scroller = v.panel.locator('.scroller');
   await scroller.evaluate((s) => {
     s.scrollTop = 0;
@@ -273,7 +273,7 @@ describe('a long conversation', () => {
     history(v, 120);
     await v.goto();
     await v.open();
-    await v.panel.getByText('Line 120').waitFor();
+    await v.panel.getByText('Line 120', { exact: true }).waitFor();
     const scroller = v.panel.locator('.scroller');
     await expect.poll(() => scroller.evaluate((s) => s.scrollHeight - s.scrollTop - s.clientHeight)).toBeLessThan(2);
     const line = v.panel.getByText('Line 73', { exact: true });
