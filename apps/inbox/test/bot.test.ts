@@ -94,7 +94,9 @@ inBrowser('the bot', (open) => {
     server.release();
     await page.getByText('2 passages found').waitFor();
     await page.getByText(/With this draft a visitor would not get this: it is outside the bot’s hours until/).waitFor();
-    await page.getByText(/waits for a person\. People answer again Monday, November 30, 2026/).waitFor();
+    // In whatever time zone the two of us are.
+    const day = new Intl.DateTimeFormat('en-US', { dateStyle: 'full' }).format(Date.parse('2026-11-30T09:00:00.000Z'));
+    await page.getByText(`waits for a person. People answer again ${day}`).waitFor();
     await page.getByText('The warranty is five years.', { exact: true }).waitFor();
     server.site.bot.now = { answered: false, why: 'off', bot_again: null, people_again: null };
     await page.getByLabel('Answered with').selectOption('published');
