@@ -19,7 +19,7 @@ inBrowser('the article editor', (open) => {
     await page.keyboard.press('ArrowRight');
     await page.keyboard.press('Enter');
     await expect.poll(() => field.inputValue()).toContain('**');
-    expect(await field.evaluate((element) => element === document.activeElement)).toBe(true);
+    await expect.poll(() => field.evaluate((element) => element === document.activeElement)).toBe(true);
   });
 
   it('writes Markdown by keys, and goes on with a list at Enter', async () => {

@@ -46,7 +46,8 @@ inBrowser('session', (open) => {
     await page.getByRole('menuitem', { name: 'Sign out' }).click();
     await page.getByLabel('Password', { exact: true }).waitFor();
     await expect.poll(() => server.signedIn).toBe(false);
-    expect(await page.evaluate(() => Object.keys(localStorage).filter((key) => key.includes('draft')))).toEqual([]);
+    const drafts = () => page.evaluate(() => Object.keys(localStorage).filter((key) => key.includes('draft')));
+    await expect.poll(drafts).toEqual([]);
   });
 
   it('sends an end customer who chose a password back to where it talks', async () => {

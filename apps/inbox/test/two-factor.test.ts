@@ -20,7 +20,7 @@ inBrowser('two-step sign-in', (open) => {
     const { page, server } = await open(MINE, { signedIn: false }, { twoFactor: 'on' });
     await password(page);
     await code(page).waitFor();
-    expect(await page.evaluate(() => document.activeElement?.getAttribute('autocomplete'))).toBe('one-time-code');
+    await page.locator('[autocomplete=one-time-code]:focus').waitFor();
     await expect.poll(() => code(page).getAttribute('inputmode')).toBe('numeric');
     await expect.poll(() => page.title()).toContain('Second step');
     await page.keyboard.type(USED_CODE);

@@ -52,7 +52,7 @@ it('[J2] signs up in the place of the conversation, which is the account’s fro
       password_confirm: PASSWORD,
     },
   ]);
-  expect(await kept(v)).toEqual(['parley:acme=account-1']);
+  await expect.poll(() => kept(v)).toEqual(['parley:acme=account-1']);
   // The page’s own attribute, by which the chat is made anew, is as the page has it.
   await expect.poll(() => v.page.locator('script[src*="/w/"][data-identity]').count()).toBe(0);
   await v.say('After');
@@ -137,9 +137,9 @@ it('says what is wrong where it is wrong, in words to go by', async () => {
     const id = await v.panel.locator(`[name=${name}]`).getAttribute('aria-describedby');
     return v.panel.locator(`#${id}`).textContent();
   };
-  expect(await about('email')).toBe('It does not look like an email address.');
-  expect(await about('password')).toContain('tried first');
-  expect(await about('again')).toBe('');
+  await expect.poll(() => about('email')).toBe('It does not look like an email address.');
+  await expect.poll(() => about('password')).toContain('tried first');
+  await expect.poll(() => about('again')).toBe('');
   await button(v, 'You have an account? Sign in').click();
   // Both are kept, in case it was only the wrong form.
   expect([await email(v).inputValue(), await password(v).inputValue()]).toEqual(['kim', 'password1234']);

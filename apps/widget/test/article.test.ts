@@ -69,11 +69,11 @@ it('opens within the panel at the cited passage, as text, and goes back to where
     .toBe('noopener nofollow');
   await expect.poll(() => article(v).getByRole('link', { name: 'Open in a new tab' }).getAttribute('href')).toBe(URL);
   // Behind it nothing is reached.
-  expect(await v.field.evaluate((field) => !!field.closest('[inert]'))).toBe(true);
+  await expect.poll(() => v.field.evaluate((field) => !!field.closest('[inert]'))).toBe(true);
   await back(v).click();
   await article(v).waitFor({ state: 'detached' });
-  expect(await citation(v).evaluate((link) => link.matches(':focus'))).toBe(true);
-  expect(await place()).toBe(before);
+  await expect.poll(() => citation(v).evaluate((link) => link.matches(':focus'))).toBe(true);
+  await expect.poll(place).toBe(before);
   // Read once in this visit.
   await citation(v).press('Enter');
   await cited.locator('h4:focus').waitFor();
@@ -179,7 +179,7 @@ it('keeps the focus within', async () => {
   expect(round).toEqual(['courier', 'Back', '', 'Shippin']);
   await back(v).focus();
   await v.page.keyboard.press('Shift+Tab');
-  expect(await focused()).toBe('courier');
+  await expect.poll(focused).toBe('courier');
 });
 
 it.each([

@@ -150,7 +150,7 @@ it('is let go of by Escape, which leaves the chat open, and what was heard stays
   await listening(v);
   await ear(v, 'hear', 'Half a sen');
   await v.page.keyboard.press('Escape');
-  expect(await v.page.evaluate(() => (globalThis as Played).ear.state)).toBe('stopped');
+  await expect.poll(() => v.page.evaluate(() => (globalThis as Played).ear.state)).toBe('stopped');
   await ear(v, 'end');
   await expect.poll(() => v.panel.isVisible()).toBe(true);
   await v.page.reload();
@@ -168,7 +168,7 @@ it('listens no more once somebody types, sends, closes the chat or looks away', 
   const v = await spoken();
   const over = async () => {
     await button(v).waitFor();
-    expect(await v.page.evaluate(() => (globalThis as Played).ear.state)).not.toBe('asked');
+    await expect.poll(() => v.page.evaluate(() => (globalThis as Played).ear.state)).not.toBe('asked');
   };
   await listening(v);
   await ear(v, 'hear', 'I would like');
@@ -187,14 +187,14 @@ it('listens no more once somebody types, sends, closes the chat or looks away', 
   expect(sent(v)).toMatchObject([{ message: { content: 'I would like tea and cake' } }]);
   await listening(v);
   await v.panel.getByRole('button', { name: 'Close' }).click();
-  expect(await v.page.evaluate(() => (globalThis as Played).ear.state)).toBe('aborted');
+  await expect.poll(() => v.page.evaluate(() => (globalThis as Played).ear.state)).toBe('aborted');
   await v.open();
   await listening(v);
   await v.page.evaluate(() => {
     Object.defineProperty(document, 'hidden', { value: true });
     document.dispatchEvent(new Event('visibilitychange'));
   });
-  expect(await v.page.evaluate(() => (globalThis as Played).ear.state)).toBe('stopped');
+  await expect.poll(() => v.page.evaluate(() => (globalThis as Played).ear.state)).toBe('stopped');
 });
 
 it.each([
@@ -262,7 +262,7 @@ it('records where the browser has no ear, and has the server write it down', asy
   await line(v, 'Read it over, then send.').waitFor();
   await expect.poll(() => v.field.inputValue()).toBe('Hello, where is my order');
   expect(sent(v)).toEqual([]);
-  expect(await open(v)).toBe(false);
+  await expect.poll(() => open(v)).toBe(false);
   const [recording] = v.fake.recordings;
   expect(recording).toMatchObject({ token: 'Bearer access-token', language: 'en' });
   const wav = Buffer.from(recording?.audio ?? '', 'base64');

@@ -16,7 +16,7 @@ describe('first words', () => {
     expect(v.fake.messages[0]).toMatchObject({ content: 'Shipping', role: 'visitor' });
     await v.panel.getByRole('img', { name: 'Sent', exact: true }).waitFor();
     await expect.poll(() => v.panel.getByRole('button', { name: 'Returns' }).count()).toBe(0);
-    expect(await v.page.evaluate(() => localStorage.getItem('parley:acme'))).toBe('visitor-token');
+    await expect.poll(() => v.page.evaluate(() => localStorage.getItem('parley:acme'))).toBe('visitor-token');
   });
 
   it('shows the header from what the server measured, and nothing it did not', async () => {
