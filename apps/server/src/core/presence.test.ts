@@ -49,10 +49,15 @@ test('a member is here from its first socket to its last, on whichever node they
   expect([names(one), names(two)]).toEqual([['ada 1'], ['ada 1']]);
   leaveTwo();
   expect([names(one), names(two)]).toEqual([[], []]);
-  expect(seen.map(({ member, here, data }) => [member, here, data])).toEqual([
-    ['ada', true, { page: '/one' }],
-    ['ada', false, { page: '/two' }],
+  expect(seen.map(({ member, before, sockets }) => [member, before, sockets])).toEqual([
+    ['ada', 0, 1],
+    ['ada', 1, 2],
+    ['ada', 2, 3],
+    ['ada', 3, 2],
+    ['ada', 2, 1],
+    ['ada', 1, 0],
   ]);
+  expect([seen[0]?.data, seen.at(-1)?.data]).toEqual([{ page: '/one' }, { page: '/two' }]);
 });
 
 test('a node that comes later learns who is here', async () => {
@@ -93,7 +98,7 @@ test('a missed beat sends nobody away; a node that died does, and one that stops
   const one = node(bus, (announcement) => dead || (isBeat(announcement) && ++beats % 3 === 0));
   const two = node(bus);
   const left: string[] = [];
-  two.watch(({ member, here }) => here || left.push(member));
+  two.watch(({ member, sockets }) => sockets > 0 || left.push(member));
   one.join(visitors, 'ada');
   vi.advanceTimersByTime(12 * BEAT_MS);
   expect(beats).toBeGreaterThan(9);

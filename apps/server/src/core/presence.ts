@@ -23,11 +23,14 @@ export interface Here {
   readonly sockets: number;
 }
 
-/** Raised when a member's first socket came (`here: true`) or its last one left, wherever that was. */
+/** Raised when a member has another number of sockets, wherever one came or left. */
 export interface PresenceChange {
   readonly channel: PresenceChannel;
   readonly member: string;
-  readonly here: boolean;
+  /** 0: it was not here. */
+  readonly before: number;
+  /** 0: it has left. */
+  readonly sockets: number;
   readonly data: unknown;
 }
 
@@ -236,8 +239,9 @@ export class Presence {
       if (entry) one.lists.set(name, list.set(member, entry));
       else if (list.delete(member) && list.size === 0) one.lists.delete(name);
       const after = this.find(channel, member);
-      if ((before === null) === (after === null)) continue;
-      const change = { channel, member, here: after !== null, data: (after ?? before)?.data };
+      const numbers = { before: before?.sockets ?? 0, sockets: after?.sockets ?? 0 };
+      if (numbers.before === numbers.sockets) continue;
+      const change = { channel, member, ...numbers, data: (after ?? before)?.data };
       for (const watcher of this.#watchers) watcher(change);
     }
   }

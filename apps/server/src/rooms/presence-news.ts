@@ -2,9 +2,17 @@
 import type { PresenceEvent, PresentIn, VisitorPresenceEvent } from '@parley/protocol';
 import { isGuest } from '../core/actor.ts';
 import type { Core } from '../core/core.ts';
-import type { PresenceChange } from '../core/presence.ts';
+import type { PresenceChange, PresenceChannel } from '../core/presence.ts';
 import { AGENTS_HERE, agentsChannel, agentsHere, roomAgentsChannel, roomName } from './channels.ts';
-import { type HereData, LOOKING_AT, lookedAt, presenceIn, visitorsAway, visitorsHere } from './who-is-here.ts';
+import {
+  type HereData,
+  LOOKING_AT,
+  lookedAt,
+  presenceIn,
+  visitorIs,
+  visitorsAway,
+  visitorsHere,
+} from './who-is-here.ts';
 
 /** Changes of one site gather for so long: a thousand visitors who come back are two frames a second for each agent. */
 const GATHER_MS = 500;
@@ -24,14 +32,28 @@ const bySite = (core: Core) => core.state.get(KEY, () => new Map<string, Changed
 /** Every node hears of every change in the sites it follows, and tells its own sockets. */
 export const startPresenceNews = (core: Core): (() => void) => core.presence.watch((change) => hear(core, change));
 
-function hear(core: Core, { channel, member, here, data }: PresenceChange): void {
+function hear(core: Core, { channel, member, before, sockets, data }: PresenceChange): void {
   const { site: siteId, name } = channel;
+  const cameOrLeft = before === 0 || sockets === 0;
   if (siteId === null) {
-    if (name.startsWith(AGENTS_HERE)) tellVisitors(core, name.slice(AGENTS_HERE.length), here);
-  } else if (name.startsWith(LOOKING_AT)) touched(core, siteId, name.slice(LOOKING_AT.length), data as HereData);
-  else if (name === visitorsHere(siteId).name || name === visitorsAway(siteId).name) {
+    if (cameOrLeft && name.startsWith(AGENTS_HERE)) tellVisitors(core, name.slice(AGENTS_HERE.length), sockets > 0);
+  } else if (name.startsWith(LOOKING_AT)) {
+    if (cameOrLeft) touched(core, siteId, name.slice(LOOKING_AT.length), data as HereData);
+  } else if (visitorTurned(core, siteId, { channel, member, before, sockets })) {
     touched(core, siteId, member, data as HereData);
   }
+}
+
+/** Whether the visitor is here, away or gone otherwise than before: of several pages one may look away and another not. */
+function visitorTurned(
+  { presence }: Core,
+  siteId: string,
+  { channel, member, before, sockets }: Omit<PresenceChange, 'data'>,
+): boolean {
+  const [here, away] = [visitorsHere(siteId), visitorsAway(siteId)];
+  const count = (of: PresenceChannel) => presence.find(of, member)?.sockets ?? 0;
+  if (channel.name === here.name) return visitorIs(before, count(away)) !== visitorIs(sockets, count(away));
+  return channel.name === away.name && visitorIs(count(here), before) !== visitorIs(count(here), sockets);
 }
 
 function touched(core: Core, siteId: string, key: string, { site: slug }: HereData): void {

@@ -60,10 +60,16 @@ test('[R15] [L8] a visitor is here, away when no page of its looks, and here aga
   await second.call('look_at', { room: null });
   expect(await fetched()).toEqual({ ...quiet(), visitor: 'away' });
   await away;
+  // One page is enough, to come back and to be away by itself once the other closed.
   const back = inbox.next(presence(({ visitor: state }) => state === 'here'));
   await second.call('look_at');
-  await socket.call('look_at', {});
   expect(told(await back)).toEqual({ room, ...quiet() });
+  const alone = inbox.next(presence(({ visitor: state }) => state === 'away'));
+  await second.close();
+  await alone;
+  const again = inbox.next(presence(({ visitor: state }) => state === 'here'));
+  await socket.call('look_at', {});
+  await again;
   expect((await inbox.call('fetch_rooms', { limit: 100 })).rooms).toContainEqual(
     expect.objectContaining({ room, presence: quiet() }),
   );

@@ -29,14 +29,17 @@ export interface HereData {
 export const peopleOnline = (core: Core, siteId: string): boolean =>
   core.presence.members(agentsHere(siteId)).length > 0;
 
+/** By its sockets, and how many of them look elsewhere. */
+export const visitorIs = (here: number, away: number): RoomPresence['visitor'] =>
+  here === 0 ? 'gone' : away < here ? 'here' : 'away';
+
 export function presenceIn(core: Core, siteId: string, key: string): RoomPresence {
   const sockets = (channel: PresenceChannel) => core.presence.find(channel, key)?.sockets ?? 0;
-  const here = sockets(visitorsHere(siteId));
   const agents = core.presence.members(lookingAt(siteId, key)).map(({ member, data }) => {
     return { id: member, name: (data as HereData).name ?? '' };
   });
   return {
-    visitor: here === 0 ? 'gone' : sockets(visitorsAway(siteId)) < here ? 'here' : 'away',
+    visitor: visitorIs(sockets(visitorsHere(siteId)), sockets(visitorsAway(siteId))),
     agents: agents.sort((a, b) => (a.id < b.id ? -1 : 1)),
   };
 }
