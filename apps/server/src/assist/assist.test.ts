@@ -197,6 +197,12 @@ describe('rewriting', () => {
       text: 'Schreiben Sie an help@acme.test oder +49 30 1234567, nicht an ⟦7⟧.',
     });
     expect(model.asked[0]?.messages[1]?.content).toBe('Write to ⟦1⟧ or call ⟦2⟧.');
+    // Whoever writes such a sign is given it back, and nobody's data for it.
+    model.will(saying('Sign ⟦1⟧, write to ⟦2⟧.'));
+    expect(await rewrite('Sign ⟦2⟧, write to help@acme.test.')).toMatchObject({
+      text: 'Sign ⟦2⟧, write to help@acme.test.',
+    });
+    expect(model.asked[0]?.messages[1]?.content).toBe('Sign ⟦1⟧, write to ⟦2⟧.');
     await inbox.call('update_bot', { mask_personal_data: false });
   });
 

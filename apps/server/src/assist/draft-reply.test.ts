@@ -124,6 +124,12 @@ test('[Y4] keeps personal data here where the site wants it, and gives it back i
   await ask('I am kim@example.test: how long is the warranty?');
   expect(await draft()).toMatchObject({ text: 'Five years. We write to kim@example.test.' });
   expect(told()[1]).toBe('visitor: I am ⟦1⟧: how long is the warranty?');
+  // A sign in the owner's own rules is none of ours.
+  await inbox.call('update_bot', { instructions: 'Sign as ⟦1⟧.' });
+  model.will(saying('Five years [1]. ⟦1⟧'));
+  expect(await draft()).toMatchObject({ text: 'Five years. ⟦1⟧' });
+  expect(told()[1]).toBe('visitor: I am ⟦2⟧: how long is the warranty?');
+  await inbox.call('update_bot', { instructions: '' });
   await inbox.call('update_bot', { mask_personal_data: false });
 });
 

@@ -6,6 +6,7 @@ import { lookUpBy } from '../bot/mask.ts';
 import { findPrepared } from '../bot/prepared.ts';
 import { quoteOf } from '../bot/quote.ts';
 import { botOf } from '../bot/settings.ts';
+import { smallTalk } from '../bot/small-talk.ts';
 import type { PredefinedAnswerRow } from '../bot/tables.ts';
 import { filledIn } from '../bot/variables.ts';
 import type { AgentActor } from '../core/actor.ts';
@@ -49,6 +50,6 @@ async function lastPrepared(
   said: readonly string[],
 ): Promise<PredefinedAnswerRow | undefined> {
   const answers = await answersOf(core.db, asking.place.siteId);
-  const found = await Promise.all(said.map((words) => findPrepared(core, asking, answers, words)));
+  const found = await Promise.all(said.map((words) => findPrepared(core, asking, answers, words, smallTalk(words))));
   return found.findLast((one) => one !== undefined)?.answer;
 }

@@ -17,7 +17,7 @@ import { findPrepared } from './prepared.ts';
 import { promptFor } from './prompt.ts';
 import { askedHash, saidBefore } from './said-before.ts';
 import { SENTENCES } from './sentences.ts';
-import { smallTalk } from './small-talk.ts';
+import { type SmallTalk, smallTalk } from './small-talk.ts';
 import type { PredefinedAnswerRow } from './tables.ts';
 import { isAgents, type Reply, type Turn } from './turn.ts';
 import { noUsage } from './usage.ts';
@@ -41,11 +41,14 @@ export async function replyTo(core: Core, turn: Turn, live: Stage): Promise<Repl
 async function answerTo(core: Core, turn: Turn, texts: readonly string[], live: Stage): Promise<Reply> {
   const answers = await answersOf(core.db, turn.place.siteId);
   const prepared = await Promise.all(
-    texts.map(async (text) => ({ text, reply: await preparedReply(core, turn, answers, text) })),
+    texts.map(async (text) => {
+      const talk = smallTalk(text);
+      return { text, talk, reply: await preparedReply(core, turn, answers, text, talk) };
+    }),
   );
   const open = prepared.filter(({ reply }) => !reply).map(({ text }) => text);
   const ready = withoutCourtesies(
-    prepared.flatMap(({ text, reply }) => (reply ? [{ text, reply }] : [])),
+    prepared.flatMap(({ talk, reply }) => (reply ? [{ talk, reply }] : [])),
     open,
   );
   if (open.length === 0) return joined(ready);
@@ -79,10 +82,10 @@ async function preparedReply(
   turn: Turn,
   answers: readonly PredefinedAnswerRow[],
   text: string,
+  talk: SmallTalk | undefined,
 ): Promise<Reply | undefined> {
-  const found = await findPrepared(core, turn, answers, text);
+  const found = await findPrepared(core, turn, answers, text, talk);
   if (!found) {
-    const talk = smallTalk(text);
     const meta = talk?.offerPerson ? { offer_person: true } : null;
     return talk && { content: talk.content, meta, basis: { kind: 'predefined' } };
   }
@@ -97,8 +100,8 @@ async function preparedReply(
 }
 
 /** "Hi" before a question needs no answer of its own. */
-function withoutCourtesies(ready: { text: string; reply: Reply }[], open: readonly string[]): Reply[] {
-  const serious = ready.filter(({ text }) => !smallTalk(text));
+function withoutCourtesies(ready: { talk: SmallTalk | undefined; reply: Reply }[], open: readonly string[]): Reply[] {
+  const serious = ready.filter(({ talk }) => !talk);
   const kept = serious.length > 0 || open.length > 0 ? serious : ready.slice(-1);
   return kept.map(({ reply }) => reply);
 }

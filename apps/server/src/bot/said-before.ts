@@ -47,7 +47,7 @@ export async function askedHash(core: Core, turn: Turn, open: readonly string[])
   if (question.length > LENGTH || masked(question) !== question) return null;
   const words = asAsked(question);
   if (words === '') return null;
-  const [meanings] = PLAIN.test(question.normalize('NFC')) ? await meaningsOf(core.db, [question]) : [];
+  const [meanings] = PLAIN.test(question.normalize('NFC')) ? await meaningsOf(core, [question]) : [];
   const meaning = meanings && keyOf(meanings, turn.language);
   const { siteId } = turn.place;
   const known = await core.db

@@ -61,4 +61,14 @@ export class StateBox {
     if (!this.#values.has(key)) this.#values.set(key, make());
     return this.#values.get(key) as T;
   }
+
+  /** The same for what takes a moment to make: made once, and anew after a failure. */
+  once<T>(key: symbol, make: () => Promise<T>): Promise<T> {
+    return this.get(key, () =>
+      make().catch((error: unknown) => {
+        this.#values.delete(key);
+        throw error;
+      }),
+    );
+  }
 }

@@ -32,14 +32,8 @@ type Synonyms = ReadonlyMap<string, readonly Synonym[]>;
 const STATE = Symbol('synonyms');
 
 /** By language and stem ("en cost"): what else may stand for it, and what it hints at. Stemmed once a program. */
-export function synonymsOf(core: Pick<Core, 'db' | 'state'>): Promise<Synonyms> {
-  const kept = core.state.get(STATE, (): { map: Promise<Synonyms> | null } => ({ map: null }));
-  kept.map ??= stemmed(core.db).catch((error: unknown) => {
-    kept.map = null;
-    throw error;
-  });
-  return kept.map;
-}
+export const synonymsOf = (core: Pick<Core, 'db' | 'state'>): Promise<Synonyms> =>
+  core.state.once(STATE, () => stemmed(core.db));
 
 interface Entry {
   readonly language: Language;

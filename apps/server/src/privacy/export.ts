@@ -9,6 +9,7 @@ import { Value } from 'typebox/value';
 import type { Core } from '../core/core.ts';
 import type { Tx } from '../core/events.ts';
 import { addJobs, type JobTask } from '../core/jobs.ts';
+import { roomBy } from '../rooms/named-room.ts';
 import { visitorDescribed } from '../visitors/events.ts';
 import {
   beginning,
@@ -143,12 +144,7 @@ async function piece(
   key: string,
   to: number,
 ): Promise<Piece> {
-  const room = await tx
-    .selectFrom('rooms')
-    .selectAll()
-    .where('site_id', '=', site_id)
-    .where('key', '=', key)
-    .executeTakeFirst();
+  const room = await roomBy(tx, site_id, key);
   const rows = room
     ? await tx
         .selectFrom('messages')

@@ -7,12 +7,10 @@ import type { RoomRow } from './tables.ts';
 
 /** Refuses `room_not_found` for what is not there, or not the actor's. */
 export async function namedRoom(db: Core['db'] | Tx, actor: Participant, name: string | undefined): Promise<RoomRow> {
-  const row = await db
-    .selectFrom('rooms')
-    .selectAll()
-    .where('site_id', '=', actor.siteId)
-    .where('key', '=', ownKey(actor, name))
-    .executeTakeFirst();
+  const row = await roomBy(db, actor.siteId, ownKey(actor, name));
   if (!row) throw refuse('room_not_found');
   return row;
 }
+
+export const roomBy = (db: Core['db'] | Tx, siteId: string, key: string): Promise<RoomRow | undefined> =>
+  db.selectFrom('rooms').selectAll().where('site_id', '=', siteId).where('key', '=', key).executeTakeFirst();

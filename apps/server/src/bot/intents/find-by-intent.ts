@@ -45,10 +45,7 @@ export async function findByIntent(
   text: string,
 ): Promise<Prepared | undefined> {
   if (answers.length === 0 || text.length > LENGTH) return undefined;
-  const [[asked], triggers] = await Promise.all([
-    meaningsOf(core.db, [text]),
-    meaningsOfTriggers(core, siteId, answers),
-  ]);
+  const [[asked], triggers] = await Promise.all([meaningsOf(core, [text]), meaningsOfTriggers(core, siteId, answers)]);
   if (!asked) return undefined;
   const same = triggers.find(({ meanings }) => meanSame(asked, meanings));
   if (same) return { answer: same.answer, trigger: same.trigger, how: 'intent' };
@@ -89,7 +86,7 @@ async function meaningsOfTriggers(
     .get(STATE, () => new SiteCache<readonly Meanings[]>(KEPT, (kept) => kept.length * WORDS))
     .get(siteId, stampOf(all), () =>
       meaningsOf(
-        core.db,
+        core,
         all.map(({ trigger }) => trigger),
       ),
     );

@@ -17,6 +17,7 @@ export type Meanings = ReadonlyMap<Language, Meaning>;
 const MOST_WORDS = 24;
 /** Letters that each part of a compound has at least. */
 const PART = 4;
+const STATE = Symbol('concepts');
 
 interface Reading {
   readonly phrases: readonly (readonly [pattern: RegExp, meant: string])[];
@@ -48,14 +49,17 @@ function readingOf({ phrases, concepts, coin, kept }: Wording, compounds: boolea
 }
 
 /** Of each text, in each language that it may be in. */
-export async function meaningsOf(db: Core['db'], texts: readonly string[]): Promise<Meanings[]> {
+export async function meaningsOf(core: Pick<Core, 'db' | 'state'>, texts: readonly string[]): Promise<Meanings[]> {
   const read = texts.map((text) => {
     const language = languageOf(text);
     const spoken = language === null ? IN_ALL : IN_ALL.filter((one) => one === language);
     return spoken.map((one) => ({ language: one, words: wordsOf(READINGS.get(one) as Reading, text) }));
   });
   const open = read.flat().flatMap(({ words }) => words.filter(isWord));
-  const [concepts, stems] = await Promise.all([conceptsIn(db), stemsOf(db, IN_ALL, [...new Set(open)])]);
+  const [concepts, stems] = await Promise.all([
+    core.state.once(STATE, () => readConcepts(core.db)),
+    stemsOf(core.db, IN_ALL, [...new Set(open)]),
+  ]);
   return read.map((spoken) => {
     const meanings = spoken.map(({ language, words }) => {
       const { concepts: own, kept } = READINGS.get(language) as Reading;
@@ -74,15 +78,6 @@ const stemIn = (stems: Awaited<ReturnType<typeof stemsOf>>, language: Language, 
   stems.get(word)?.find((stem) => stem.language === language)?.stem ?? null;
 
 /** By language and stem. The lists do not change, and no question has their stems made again. */
-const byDatabase = new WeakMap<Core['db'], Promise<ReadonlyMap<string, string>>>();
-
-function conceptsIn(db: Core['db']): Promise<ReadonlyMap<string, string>> {
-  const made = byDatabase.get(db) ?? readConcepts(db);
-  byDatabase.set(db, made);
-  made.catch(() => byDatabase.delete(db));
-  return made;
-}
-
 async function readConcepts(db: Core['db']): Promise<ReadonlyMap<string, string>> {
   const forms = [...READINGS.values()].flatMap(({ concepts }) => [...concepts.keys()]);
   const stems = await stemsOf(db, IN_ALL, [...new Set(forms)]);
