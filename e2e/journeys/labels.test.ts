@@ -26,7 +26,7 @@ test('[R21] a label that one agent puts on is in the other’s list at once, is 
   await expect(agent.page.getByText('“Returns” put on')).toBeVisible();
   await expect(colleague.row(/Labels: Returns/)).toBeVisible();
   await colleague.page.getByRole('button', { name: 'Show one label' }).click();
-  await colleague.page.getByRole('menuitem', { name: 'Returns' }).click();
+  await colleague.page.getByRole('menuitemradio', { name: 'Returns' }).click();
   await expect(colleague.list.getByRole('listitem').filter({ has: colleague.page.locator('time') })).toHaveCount(1);
 
   await agent.page.keyboard.press('t');

@@ -54,10 +54,35 @@ inBrowser('help with answering', (open) => {
     await expect.poll(() => composer(page).inputValue()).toBe('correct: well it ships tomorow');
     await page.getByRole('button', { name: 'Undo' }).click();
     await expect.poll(() => composer(page).inputValue()).toBe('well it ships tomorow');
+    // By the key for it, as what was typed.
+    await rewrite(page, 'Correct spelling');
+    await page.waitForFunction(() => document.querySelector('textarea')?.value.startsWith('correct: '));
+    await page.keyboard.press('Control+z');
+    await expect.poll(() => composer(page).inputValue()).toBe('well it ships tomorow');
     server.site.refusals.set('rewrite_text', new Refused('model_failed', 'The model gave nothing.'));
     await rewrite(page, 'Make it shorter');
     await page.getByText('Not rewritten: The model gave nothing.').waitFor();
     await expect.poll(() => composer(page).inputValue()).toBe('well it ships tomorow');
+  });
+
+  it('takes nothing back into a composer that holds other words by now, and stands in nobody’s way', async () => {
+    const { page, server } = await open(roomPath('mine', MINE));
+    await composer(page).fill('It ships');
+    await rewrite(page, 'Make it shorter');
+    const undo = page.getByRole('button', { name: 'Undo' });
+    await undo.waitFor();
+    await expect
+      .poll(async () => {
+        const [toast, below] = await Promise.all([undo.boundingBox(), composer(page).boundingBox()]);
+        return toast && below && toast.y + toast.height < below.y;
+      })
+      .toBe(true);
+    await page.keyboard.press('Enter');
+    await expect.poll(() => server.site.rooms.get(MINE)?.messages.at(-1)?.content).toBe('shorter: It ships');
+    await composer(page).fill('The next one');
+    await undo.click();
+    await page.getByText('Not undone: that text was changed or sent.').waitFor();
+    expect(await composer(page).inputValue()).toBe('The next one');
   });
 
   it('[Y4] drafts a reply at a key or a click, with what it rests on, to be read and sent by the agent', async () => {

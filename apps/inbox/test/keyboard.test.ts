@@ -126,6 +126,18 @@ inBrowser('keyboard', (open) => {
     await page.getByRole('heading', { name: 'Marta Silva' }).waitFor();
   });
 
+  it('finds an article by the palette', async () => {
+    const { page } = await open('/inbox/unassigned');
+    await page.getByText('Jonas Weber').waitFor();
+    await page.keyboard.press('Control+k');
+    await page.getByPlaceholder('What do you want to do?').fill('shipping costs');
+    await page
+      .getByRole('group', { name: 'Articles' })
+      .getByRole('option', { name: /^Shipping costs/ })
+      .click();
+    await page.getByRole('heading', { name: /^Shipping costs/ }).waitFor();
+  });
+
   it('has at hand what keys open before they are pressed, so that the letters after them are for it', async () => {
     const { page } = await open(roomPath('bot', 'acme c_01jd8x51b22'));
     for (const part of ['CommandPalette', 'AssignDialog', 'LabelDialog'])

@@ -88,7 +88,7 @@ inBrowser('labels', (open) => {
     await expect.poll(borne).toEqual([]);
     // A deed of the palette too.
     await page.keyboard.press('Control+k');
-    await page.getByLabel('Search commands and conversations').fill('labels');
+    await page.getByRole('combobox', { name: 'Search commands' }).fill('labels');
     await page.getByRole('option', { name: /^Labels/ }).click();
     await page.getByRole('option', { name: 'Returns' }).waitFor();
   });
@@ -119,8 +119,13 @@ inBrowser('labels', (open) => {
     const rows = page.locator('[data-room]');
     await expect.poll(() => rows.count()).toBe(2);
     await page.getByRole('button', exact('Show one label')).click();
-    await page.getByRole('menuitem', exact('VIP')).click();
-    await page.getByText('Only with').waitFor();
+    await page.getByRole('menuitemradio', { ...exact('Any, or none'), checked: true }).waitFor();
+    await page.getByRole('menuitemradio', exact('VIP')).click();
+    await page.waitForURL(/label=vip$/);
+    await page.getByText('Only with').first().waitFor();
+    await page.getByRole('button', exact('Show one label')).click();
+    await page.getByRole('menuitemradio', { ...exact('VIP'), checked: true }).waitFor();
+    await page.keyboard.press('Escape');
     await expect.poll(() => rows.allInnerTexts()).toEqual([expect.stringContaining('Jonas Weber')]);
     // The numbers are those of what the lists show.
     const lists = page.getByRole('navigation', { name: 'Lists of conversations' });

@@ -4,6 +4,7 @@ import { type RefObject, useState } from 'react';
 import { failureWords } from '../accounts/http.ts';
 import { useAgent } from '../accounts/use-session.ts';
 import { toasts } from '../ui/toasts.ts';
+import { putWords } from './put-words.ts';
 
 export interface Drafting {
   busy: boolean;
@@ -15,11 +16,7 @@ export interface Drafting {
   forget: () => void;
 }
 
-export function useDrafting(
-  room: string,
-  area: RefObject<HTMLTextAreaElement | null>,
-  onText: (text: string) => void,
-): Drafting {
+export function useDrafting(room: string, area: RefObject<HTMLTextAreaElement | null>): Drafting {
   const agent = useAgent();
   const [busy, setBusy] = useState(false);
   const [sources, setSources] = useState<readonly Source[] | null>(null);
@@ -29,9 +26,8 @@ export function useDrafting(
       const drafted = await agent.call('draft_reply', { room });
       if (drafted.text === '') toasts.show('No draft: your articles hold nothing about this.');
       else if (area.current?.value === '') {
-        onText(drafted.text);
+        putWords(area.current, drafted.text);
         setSources(drafted.sources);
-        area.current.focus();
       }
     } catch (error) {
       toasts.show(`No draft: ${failureWords(error)}`, { tone: 'failure' });

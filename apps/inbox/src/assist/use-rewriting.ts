@@ -5,6 +5,7 @@ import { failureWords } from '../accounts/http.ts';
 import { useAgent } from '../accounts/use-session.ts';
 import { languageName } from '../rooms/names.ts';
 import { toasts } from '../ui/toasts.ts';
+import { putWords } from './put-words.ts';
 
 const DONE: Record<Exclude<Rewriting, 'translate'>, string> = {
   correct: 'Spelling corrected',
@@ -18,12 +19,8 @@ export interface Writing {
   rewrite: (how: Rewriting) => Promise<string | null>;
 }
 
-/** `onText` gets the new text, if nobody has written on in `area` meanwhile; whoever undoes it gets the old one. */
-export function useRewriting(
-  room: AgentRoom,
-  area: RefObject<HTMLTextAreaElement | null>,
-  onText: (text: string) => void,
-): Writing {
+/** The new text stands in `area`, if nobody has written on there meanwhile; undoing brings the old one back, on the same condition. */
+export function useRewriting(room: AgentRoom, area: RefObject<HTMLTextAreaElement | null>): Writing {
   const agent = useAgent();
   const [busy, setBusy] = useState(false);
   const rewrite = async (how: Rewriting): Promise<string | null> => {
@@ -31,13 +28,19 @@ export function useRewriting(
     const before = area.current?.value ?? '';
     setBusy(true);
     try {
-      const after = (await agent.call('rewrite_text', { text: before, how, ...(language && { language }) })).text;
+      const { text } = await agent.call('rewrite_text', { text: before, how, ...(language && { language }) });
       if (area.current?.value !== before) return null;
-      onText(after);
-      if (after !== before) {
-        const done = how === 'translate' ? `Translated into ${languageName(language ?? '')}` : DONE[how];
-        toasts.show(done, { action: { label: 'Undo', run: () => onText(before) } });
-      } else toasts.show('Nothing to change');
+      if (text === before) {
+        toasts.show('Nothing to change');
+        return before;
+      }
+      const after = putWords(area.current, text);
+      const undo = () => {
+        if (area.current?.value === after) putWords(area.current, before);
+        else toasts.show('Not undone: that text was changed or sent.', { tone: 'failure' });
+      };
+      const done = how === 'translate' ? `Translated into ${languageName(language ?? '')}` : DONE[how];
+      toasts.show(done, { action: { label: 'Undo', run: undo } });
       return after;
     } catch (error) {
       toasts.show(`Not rewritten: ${failureWords(error)}`, { tone: 'failure' });

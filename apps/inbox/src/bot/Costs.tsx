@@ -54,7 +54,7 @@ function NoModel({ spending: { prices } }: { spending: BotSpending }) {
     <Notice tone="neutral">
       No language model is set up on this server: the bot answers from your prepared answers and articles, which costs
       nothing. Whoever runs the server sets OPENAI_API_KEY, or OPENAI_BASE_URL for a model of your own, and starts it
-      again; docs/operators.md, which comes with the program, says more. What you set here counts from then on.
+      again. What you set here counts from then on.
     </Notice>
   );
 }

@@ -2,13 +2,10 @@
 import { CallError } from '@parley/client';
 import type { BotChoices } from '@parley/protocol';
 import { useState } from 'react';
-import { failureWords } from '../accounts/http.ts';
 import { useMay } from '../accounts/use-session.ts';
-import { Button } from '../ui/Button.tsx';
-import dialog from '../ui/Dialog.module.css';
+import { DialogForm } from '../sites/DialogForm.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
 import { TextField } from '../ui/Field.tsx';
-import { Notice } from '../ui/Notice.tsx';
 import { useSubmit } from '../ui/use-submit.ts';
 import { Difference } from './Difference.tsx';
 import styles from './PublishDialog.module.css';
@@ -32,13 +29,15 @@ export function PublishDialog({
   const [note, setNote] = useState('');
   const [inSpite, setInSpite] = useState('');
   const mayOverride = useMay('override_regressions');
-  const { busy, failure, onSubmit } = useSubmit(async () => {
+  const submission = useSubmit(async () => {
     await onPublish(note.trim(), inSpite.trim() || undefined);
     onClose();
   });
+  const { failure } = submission;
   return (
     <Dialog open onClose={onClose} title={title} width="medium">
-      <form className={dialog.body} onSubmit={onSubmit}>
+      {/* Fields that were refused are those of the settings: they stand elsewhere. */}
+      <DialogForm submission={{ ...submission, fields: {} }} verb={verb} onClose={onClose}>
         {/* It may be longer than the window: the keyboard scrolls it. */}
         {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
         <section className={styles.difference} aria-label="What changes" tabIndex={0}>
@@ -52,7 +51,6 @@ export function PublishDialog({
           autoComplete="off"
           onChange={(event) => setNote(event.target.value)}
         />
-        {failure ? <Notice tone="red">{failureWords(failure)}</Notice> : null}
         {mayOverride && failure instanceof CallError && failure.code === 'regressions_open' ? (
           <TextField
             label="Publish all the same, because"
@@ -64,13 +62,7 @@ export function PublishDialog({
             onChange={(event) => setInSpite(event.target.value)}
           />
         ) : null}
-        <div className={dialog.foot}>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" variant="primary" busy={busy}>
-            {verb}
-          </Button>
-        </div>
-      </form>
+      </DialogForm>
     </Dialog>
   );
 }

@@ -5,8 +5,9 @@ import { type ComponentProps, type KeyboardEvent, type ReactNode, useRef } from 
 import { isMac } from '../shell/platform.ts';
 import { IconButton } from '../ui/Button.tsx';
 import { TextArea } from '../ui/Field.tsx';
+import { type Edit, typeInto } from '../ui/type-into.ts';
 import styles from './MarkdownField.module.css';
-import { continued, type Edit, headed, linked, listed, marked, type Selected } from './markdown-edits.ts';
+import { continued, headed, linked, listed, marked, type Selected } from './markdown-edits.ts';
 
 interface Tool {
   label: string;
@@ -54,18 +55,6 @@ const TOOLS: Tool[] = [
 const printed = ({ shift, key }: Tool): string =>
   isMac ? `${shift ? '⇧' : ''}⌘${key}` : `Ctrl ${shift ? 'Shift ' : ''}${key}`;
 
-/** Through the browser, so that its undo knows of it; React hears of it as of typing. */
-function apply(field: HTMLTextAreaElement, { from, to, insert, start, end }: Edit): void {
-  field.focus();
-  field.setSelectionRange(from, to);
-  const done = insert === '' ? document.execCommand('delete') : document.execCommand('insertText', false, insert);
-  if (!done) {
-    field.setRangeText(insert, from, to);
-    field.dispatchEvent(new InputEvent('input', { bubbles: true }));
-  }
-  field.setSelectionRange(start, end);
-}
-
 const selectedIn = ({ value, selectionStart, selectionEnd }: HTMLTextAreaElement): Selected => ({
   text: value,
   start: selectionStart,
@@ -78,7 +67,7 @@ export function MarkdownField({ readOnly = false, ...rest }: ComponentProps<type
     const done = field.current && edit(selectedIn(field.current));
     if (!field.current || !done) return false;
     // An empty replacement of nothing is nothing to undo.
-    if (done.insert !== '' || done.from !== done.to) apply(field.current, done);
+    if (done.insert !== '' || done.from !== done.to) typeInto(field.current, done);
     return true;
   };
   const onKeyDown = (event: KeyboardEvent) => {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { continued, type Edit, headed, linked, listed, marked, type Selected } from './markdown-edits.ts';
+import type { Edit } from '../ui/type-into.ts';
+import { continued, headed, linked, listed, marked, type Selected } from './markdown-edits.ts';
 
 /** The selection stands between two bars, a caret is one. */
 function at(shown: string): Selected {

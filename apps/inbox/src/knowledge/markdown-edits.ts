@@ -1,16 +1,8 @@
 /** What the buttons and keys of the article's field do to its text: each a small replacement and the selection after it. */
+import type { Edit } from '../ui/type-into.ts';
 
 export interface Selected {
   readonly text: string;
-  readonly start: number;
-  readonly end: number;
-}
-
-/** Replaces `from` to `to` by `insert`, then selects `start` to `end`. */
-export interface Edit {
-  readonly from: number;
-  readonly to: number;
-  readonly insert: string;
   readonly start: number;
   readonly end: number;
 }

@@ -1,5 +1,4 @@
 /** Narrowing the lists to one label: the menu beside the search, and the line that says so while it lasts. */
-import type { Label } from '@parley/protocol';
 import { Tag, X } from 'lucide-react';
 import { IconButton } from '../ui/Button.tsx';
 import { Menu } from '../ui/Menu.tsx';
@@ -7,20 +6,36 @@ import styles from './LabelFilter.module.css';
 import { LabelDot, LabelName } from './LabelName.tsx';
 import { useLabels } from './use-labels.ts';
 
+/** No label's id. */
+const ANY = '';
+
+interface LabelFilterProps {
+  /** The one in force. */
+  label: string | undefined;
+  onChoose: (label: string | undefined) => void;
+}
+
 /** Nothing where there are no labels. */
-export function LabelFilter({ onChoose }: { onChoose: (label: Label) => void }) {
+export function LabelFilter({ label: shown, onChoose }: LabelFilterProps) {
   const labels = useLabels();
   if (!labels?.length) return null;
   return (
     <Menu
       label="Show one label"
       className={styles.button ?? ''}
-      items={labels.map((label) => ({
-        kind: 'action',
-        label: label.name,
-        icon: <LabelDot color={label.color} />,
-        onSelect: () => onChoose(label),
-      }))}
+      items={[
+        {
+          kind: 'choice',
+          label: 'Only with the label',
+          options: [
+            { value: ANY, label: 'Any, or none' },
+            ...labels.map(({ id, name, color }) => ({ value: id, label: name, icon: <LabelDot color={color} /> })),
+          ],
+          value: shown ?? ANY,
+          closes: true,
+          onChange: (id) => onChoose(id === ANY ? undefined : id),
+        },
+      ]}
     >
       <Tag aria-hidden="true" />
     </Menu>

@@ -14,6 +14,7 @@ import {
   useState,
 } from 'react';
 import { useAgent } from '../accounts/use-session.ts';
+import { putWords } from '../assist/put-words.ts';
 import { foreignLanguage, useTranslating } from '../assist/translating.ts';
 import { useDrafting } from '../assist/use-drafting.ts';
 import { useRewriting } from '../assist/use-rewriting.ts';
@@ -127,12 +128,12 @@ function Writing({ area, room, text, onText, onEditLast }: WritingProps) {
     drafts.write(name, next);
     agent.setTyping(name, next.trim() !== '');
   };
-  const drafting = useDrafting(name, area, change);
+  const drafting = useDrafting(name, area);
   const write = (next: string) => {
     if (next === '') drafting.forget();
     change(next);
   };
-  const writing = useRewriting(room, area, change);
+  const writing = useRewriting(room, area);
   // One answers in one's own language, sees what becomes of it, and sends that.
   const translating = useTranslating(name) && foreignLanguage(room.contact.language) !== null;
   const [translated, setTranslated] = useState<string | null>(null);
@@ -149,7 +150,7 @@ function Writing({ area, room, text, onText, onEditLast }: WritingProps) {
       <div className={styles.box}>
         {text === '' ? (
           <Suspense fallback={null}>
-            <Suggestions room={room} area={area} onTake={change} />
+            <Suggestions room={room} area={area} onTake={(words) => area.current && putWords(area.current, words)} />
           </Suspense>
         ) : drafting.sources ? (
           <Suspense fallback={null}>

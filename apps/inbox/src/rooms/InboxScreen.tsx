@@ -40,7 +40,7 @@ export function InboxScreen() {
       <section className={styles.list} aria-label="Conversations">
         <div className={styles.top}>
           <SearchField folder={folder} room={params.room ?? null} query={q ?? ''} label={label} />
-          <LabelFilter onChoose={({ id }) => showOnly(id)} />
+          <LabelFilter label={label} onChoose={showOnly} />
         </div>
         {q ? null : <FolderList folder={folder} label={label} />}
         {label ? <FilteredBy label={label} onClear={() => showOnly(undefined)} /> : null}

@@ -1,7 +1,7 @@
-/** Cmd-K: everything one can do now, every part of the product, and the conversations by words. */
+/** Cmd-K: everything one can do now, every part of the product, and conversations and articles by words. */
 import { teamFilter } from '@parley/client/agent';
 import { useNavigate, useParams } from '@tanstack/react-router';
-import { useEffect, useState } from 'react';
+import { useEffect, useEffectEvent, useState } from 'react';
 import { session } from '../accounts/session.ts';
 import { useAgent, useMe } from '../accounts/use-session.ts';
 import { useLabels } from '../labels/use-labels.ts';
@@ -36,7 +36,7 @@ const ACTIONS: KeyAction[] = [
   'search',
   'keyList',
 ];
-const MOST_ROOMS = 8;
+const MOST_FOUND = 8;
 const SEARCH_AFTER_MS = 150;
 /** Fewer letters find everybody. */
 const SHORTEST = 2;
@@ -46,7 +46,11 @@ export function CommandPalette({ onClose, onKeyList }: { onClose: () => void; on
   const me = useMe();
   const handlerOf = useKeyHandler();
   const [query, setQuery] = useState('');
-  const rooms = useFoundRooms(query);
+  const agent = useAgent();
+  const rooms = useFound(query, (words) => agent.search(words).then((page) => page.rooms));
+  const articles = useFound(query, (words) =>
+    agent.call('list_articles', { query: words }).then((page) => page.articles),
+  );
   const teams = useTeams();
   const labels = useLabels();
   const { folder: shown = '' } = useParams({ strict: false });
@@ -116,19 +120,29 @@ export function CommandPalette({ onClose, onKeyList }: { onClose: () => void; on
         ),
       })),
     },
+    {
+      value: 'Articles',
+      items: articles.map(({ id, title }) => ({
+        id,
+        label: title,
+        run: then(() => void navigate({ to: '/knowledge/$article', params: { article: id } })),
+      })),
+    },
   ].filter((group) => group.items.length > 0);
+
+  const found = new Set([...rooms.map(({ room }) => room), ...articles.map(({ id }) => id)]);
 
   return (
     <Dialog open onClose={onClose} title="Do anything" bare high width="medium">
       <Choices
-        label="Search commands and conversations"
+        label="Search commands, conversations and articles"
         placeholder="What do you want to do?"
         groups={groups}
         words={query}
         onWords={setQuery}
         textOf={({ label }) => label}
-        // Conversations were found by their words, which a row does not show in full.
-        filter={({ id, label }, words) => rooms.some(({ room }) => room === id) || matches(label, words)}
+        // What was found was by its words, which a row does not show in full.
+        filter={({ id, label }, words) => found.has(id) || matches(label, words)}
         empty={query ? 'Nothing by these words. Try fewer of them.' : null}
         onChoose={({ run }) => run()}
       >
@@ -149,17 +163,17 @@ const matches = (label: string, words: string) =>
     .split(/\s+/)
     .every((word) => label.toLowerCase().includes(word));
 
-function useFoundRooms(query: string) {
-  const agent = useAgent();
-  const [found, setFound] = useState<Awaited<ReturnType<typeof agent.search>>['rooms']>([]);
+/** What `find` gives for the words, a moment after they were typed. The palette works without: where one looks for it, it says why. */
+function useFound<Item>(query: string, find: (words: string) => Promise<readonly Item[]>): readonly Item[] {
+  const [found, setFound] = useState<readonly Item[]>([]);
+  const findNow = useEffectEvent(find);
+  const words = query.trim();
   useEffect(() => {
-    const words = query.trim();
     if (words.length < SHORTEST) return;
     let wanted = true;
     const timer = setTimeout(() => {
-      agent.search(words).then(
-        (page) => wanted && setFound(page.rooms.slice(0, MOST_ROOMS)),
-        // The palette works without; the inbox's own search says why.
+      findNow(words).then(
+        (all) => wanted && setFound(all.slice(0, MOST_FOUND)),
         () => wanted && setFound([]),
       );
     }, SEARCH_AFTER_MS);
@@ -167,6 +181,6 @@ function useFoundRooms(query: string) {
       wanted = false;
       clearTimeout(timer);
     };
-  }, [agent, query]);
-  return query.trim().length < SHORTEST ? [] : found;
+  }, [words]);
+  return words.length < SHORTEST ? [] : found;
 }

@@ -8,8 +8,10 @@ export type MenuItem =
   | {
       kind: 'choice';
       label: string;
-      options: { value: string; label: string }[];
+      options: { value: string; label: string; icon?: ReactNode }[];
       value: string;
+      /** One is all that is wanted of the menu. */
+      closes?: boolean;
       onChange: (value: string) => void;
     }
   | { kind: 'words'; content: ReactNode }

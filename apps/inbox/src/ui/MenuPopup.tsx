@@ -1,4 +1,4 @@
-/** The menu behind a menu button: arrow keys, first letters, Esc; choices stay open. */
+/** The menu behind a menu button: arrow keys, first letters, Esc; choices stay open, unless one closes it. */
 import { Menu as Base } from '@base-ui/react/menu';
 import { Check } from 'lucide-react';
 import { useState } from 'react';
@@ -55,12 +55,18 @@ function Item({ item }: { item: MenuItem }) {
     <Base.RadioGroup value={item.value} onValueChange={(value: string) => item.onChange(value)}>
       <Base.GroupLabel className={styles.label}>{item.label}</Base.GroupLabel>
       {item.options.map((option) => (
-        <Base.RadioItem key={option.value} value={option.value} closeOnClick={false} className={styles.item}>
+        <Base.RadioItem
+          key={option.value}
+          value={option.value}
+          closeOnClick={item.closes ?? false}
+          className={styles.item}
+        >
           <span className={styles.mark}>
             <Base.RadioItemIndicator>
               <Check aria-hidden="true" />
             </Base.RadioItemIndicator>
           </span>
+          {option.icon}
           <span className={styles.grow}>{option.label}</span>
         </Base.RadioItem>
       ))}

@@ -1,4 +1,4 @@
-/** Draws the toasts, bottom left above everything, and announces them politely. */
+/** Draws the toasts, at the bottom above everything, and announces them politely. */
 import { X } from 'lucide-react';
 import { useSyncExternalStore } from 'react';
 import { classNames } from './class-names.ts';
