@@ -148,7 +148,7 @@ inBrowser('labels', (open) => {
     await page.getByRole('link', exact('Show all again')).click();
     await page.waitForURL(/\/inbox\/mine$/);
     await page.keyboard.press('Control+k');
-    await page.getByLabel('Search commands and conversations').fill('with the label');
+    await page.getByRole('combobox', { name: 'Search commands' }).fill('with the label');
     await page.getByRole('option', { name: 'Only with the label: Returns' }).click();
     await page.waitForURL(/\/inbox\/mine\?label=returns$/);
     await page.getByLabel('Search conversations').fill('tent');

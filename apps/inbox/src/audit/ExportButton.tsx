@@ -38,7 +38,7 @@ export function ExportButton({ filter }: { filter: AuditFilter }) {
       saveFile(`audit-${new Date().toISOString().slice(0, 10)}.csv`, 'text/csv', auditCsv(entries));
       toasts.show(entries.length === 1 ? '1 entry was saved.' : `${entries.length} entries were saved.`);
     } catch (error) {
-      if (!stop.signal.aborted) toasts.show(`The file could not be made. ${failureWords(error)}`);
+      if (!stop.signal.aborted) toasts.show(`The file could not be made. ${failureWords(error)}`, { tone: 'failure' });
     } finally {
       if (!stop.signal.aborted) setRead(null);
     }

@@ -58,6 +58,16 @@ describe('suggested replies', () => {
     await inbox.call('delete_answer', { answer: (answer as { id: string }).id });
   });
 
+  test('[Y2] are about what was asked, not about the person who was asked for, nor a greeting', async () => {
+    await ask('How long is the warranty?');
+    await ask('I want to talk to a person');
+    for (const words of ['Hello?', 'Hello', 'Hi']) await ask(words);
+    expect((await suggested())[0]?.title).toMatch(/warranty/i);
+    ({ visitor, room } = await assisted.visitor());
+    await ask('How much is shipping to Portugal? Get me a human.');
+    expect((await suggested())[0]?.title).toMatch(/Shipping/);
+  });
+
   test('stay after what is said beside the conversation, which answers nothing', async () => {
     await ask('How long is the warranty?');
     const author = { id: uuidv7(), name: 'Mia', role: 'agent' as const };

@@ -1,6 +1,8 @@
-/** What an agent is about to answer: what was said last in a room, and what of it nobody of the team has answered. */
+/** What an agent is about to answer: what was said last in a room, what of it nobody of the team has answered, and what that asks. */
 import { spoken } from '../bot/prompt.ts';
+import { smallTalk } from '../bot/small-talk.ts';
 import { isAgents } from '../bot/turn.ts';
+import { withoutWish } from '../bot/wants-person.ts';
 import type { Core } from '../core/core.ts';
 import { refuse } from '../core/errors.ts';
 import { readMessages } from '../rooms/messages.ts';
@@ -8,7 +10,7 @@ import type { MessageRow } from '../rooms/tables.ts';
 
 /** Messages looked back at. */
 const LOOK_BACK = 20;
-/** Of the visitor's open ones. */
+/** Of what is asked. */
 const NEWEST = 3;
 
 export interface Conversation {
@@ -22,6 +24,8 @@ export interface Conversation {
   readonly messages: readonly MessageRow[];
   /** What the visitor wrote since an agent last answered; the bot's answers close nothing, or nobody would have been asked, nor does what is said beside the conversation. */
   readonly open: readonly MessageRow[];
+  /** What the open ones are to be looked up by: neither the wish for a person, who is here, nor a greeting, unless nothing else is open. */
+  readonly questions: readonly string[];
 }
 
 /** Refuses `room_not_found`. */
@@ -38,12 +42,12 @@ export async function conversationIn(core: Core, siteId: string, key: string): P
   const all = await readMessages(core.db, { siteId, roomId: room.id, limit: LOOK_BACK });
   const messages = all.filter(({ role, meta }) => role !== 'system' && meta?.change?.event !== 'redacted');
   const answered = messages.findLastIndex(isAgents);
-  const open = messages
-    .slice(answered + 1)
-    .filter(({ role }) => role === 'visitor')
-    .slice(-NEWEST);
+  const open = messages.slice(answered + 1).filter(({ role }) => role === 'visitor');
+  const said = open.map(({ content }) => content);
+  const asked = said.map(withoutWish).filter((words) => words !== '' && !smallTalk(words));
+  const questions = (asked.length > 0 ? asked : said).slice(-NEWEST);
   const { id: _id, ...known } = room;
-  return { ...known, messages, open };
+  return { ...known, messages, open, questions };
 }
 
 /** The conversation in one text for the model, of each message so many characters; `words` are what may leave for it. */

@@ -60,6 +60,16 @@ test('[Y4] speaks in the site’s tone and length, as its owner adds, and reads 
   await inbox.call('update_bot', { tone: 'friendly', answer_length: 'medium', instructions: '' });
 });
 
+test('[Y2] [Y4] rests on what was asked, when a person was asked for after that', async () => {
+  model.will(saying('Five years [1].'));
+  await ask('How long is the warranty?');
+  await ask('I want to talk to a person');
+  expect(await draft()).toMatchObject({
+    text: 'Five years.',
+    sources: [{ title: expect.stringMatching(/warranty/i) }],
+  });
+});
+
 test('[Y4] says that the articles hold nothing, and does not ask for it', async () => {
   model.will(saying('Guessed.'));
   await ask('xyzzy plugh');

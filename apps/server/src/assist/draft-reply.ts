@@ -56,12 +56,11 @@ async function passagesFor(
   core: Core,
   { siteId, site }: AgentActor,
   bot: BotRow,
-  { messages, open, language: tag }: Conversation,
+  { messages, open, questions, language: tag }: Conversation,
 ): Promise<RetrievedPassage[]> {
-  const asked = open.length > 0 ? open : messages.filter(({ role }) => role === 'visitor').slice(-1);
-  const [first] = asked;
+  const first = open[0] ?? messages.findLast(({ role }) => role === 'visitor');
   if (!first) return [];
-  const words = asked.map(({ content }) => content);
+  const words = open.length > 0 ? questions : [first.content];
   const language = languageOf(words.join('\n')) ?? languageOfTag(tag) ?? 'en';
   const history = messages.filter(({ seq }) => seq < first.seq);
   for (const question of new Set([words.join('\n'), ...words.slice(-1)])) {

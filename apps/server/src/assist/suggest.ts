@@ -24,13 +24,12 @@ export async function suggestRepliesVerb(
   { room }: ParamsOf<typeof suggestReplies>,
 ): Promise<ResultOf<typeof suggestReplies>> {
   const { siteId, site } = actor;
-  const { open, ...known } = await conversationIn(core, siteId, ownKey(actor, room));
-  const said = open.map(({ content }) => content);
-  if (said.length === 0) return { replies: [] };
+  const { questions, ...known } = await conversationIn(core, siteId, ownKey(actor, room));
+  if (questions.length === 0) return { replies: [] };
   const bot = await botOf(core.db, siteId);
   const [prepared, passages] = await Promise.all([
-    lastPrepared(core, { place: { siteId }, bot }, said),
-    retrieve(core, siteId, lookUpBy(bot, said.join('\n')), 2 * MOST),
+    lastPrepared(core, { place: { siteId }, bot }, questions),
+    retrieve(core, siteId, lookUpBy(bot, questions.join('\n')), 2 * MOST),
   ]);
   const replies: SuggestedReply[] = prepared
     ? [{ text: filledIn(prepared.content, known), title: prepared.title, source: null }]

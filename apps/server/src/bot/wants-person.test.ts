@@ -1,6 +1,6 @@
 /** Asking for a person in words: what counts, and what only looks like it. */
 import { describe, expect, it } from 'vitest';
-import { agrees, wantsPerson } from './wants-person.ts';
+import { agrees, wantsPerson, withoutWish } from './wants-person.ts';
 
 describe('wantsPerson hears', () => {
   it.each([
@@ -146,4 +146,13 @@ describe('agrees', () => {
     'not to %s',
     (text) => expect(agrees(text)).toBe(false),
   );
+});
+
+describe('without the wish', () => {
+  it.each([
+    ['How long is the warranty? I want to talk to a person.', 'How long is the warranty?'],
+    ['Ich möchte mit einem Menschen sprechen! Was kostet ein Zelt?', 'Was kostet ein Zelt?'],
+    ['Can I speak to a human please?', ''],
+    ['A tent for one person, please.', 'A tent for one person, please.'],
+  ])('%s', (text, rest) => expect(withoutWish(text)).toBe(rest));
 });

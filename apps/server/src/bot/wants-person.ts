@@ -78,17 +78,29 @@ export function wantsPerson(text: string): boolean {
   );
 }
 
+/** The rest of the text; blank where nothing else is said. */
+export const withoutWish = (text: string): string =>
+  text
+    .split(BEHIND_CLAUSE)
+    .filter((clause) => !wantsPerson(clause))
+    .join('')
+    .trim();
+
 /** A plain yes: what follows "Shall I fetch a person?". */
 export function agrees(text: string): boolean {
   const words = plainWords(text);
   return words.length > 0 && words.length <= 60 && AGREES.test(` ${words} `);
 }
 
+const ENDS = '[.,;:!?\\n…،؛؟()"“”]';
+const BETWEEN_CLAUSES = new RegExp(`${ENDS}+`, 'u');
+const BEHIND_CLAUSE = new RegExp(`(?<=${ENDS})`, 'u');
+
 function clausesOf(text: string): string[] {
   return text
     .slice(0, 4_000)
     .replace(/(\p{L})-(?=\p{L})/gu, '$1\u0001')
-    .split(/[.,;:!?\n…،؛؟()"“”]+/u)
+    .split(BETWEEN_CLAUSES)
     .map((clause) => ` ${clause.split('\u0001').map(plainWords).join('_')} `)
     .filter((clause) => clause.trim() !== '');
 }
