@@ -75,6 +75,8 @@ export async function createApp({
     childLoggerFactory: (logger) => logger,
     genReqId: () => uuidv7(),
     bodyLimit: BODY_LIMIT,
+    // Any other offer (h2c, by Java's client and curl --http2) is declined by answering as if it had not been made.
+    http: { shouldUpgradeCallback: ({ headers }) => headers.upgrade?.toLowerCase() === 'websocket' },
     // An address that is none: said in our words, and not repeated.
     frameworkErrors: (_error, _request, reply) => {
       headers(reply);
@@ -186,6 +188,10 @@ async function guard(fastify: FastifyInstance, rates: Rates): Promise<void> {
       handleProtocols: (offered: Set<string>) => (offered.has(SUBPROTOCOL) ? SUBPROTOCOL : false),
     },
   });
+  // The plugin would open a socket on any path, and close it without a word.
+  fastify.addHook('onRequest', (request, _reply, done) =>
+    done(request.ws && !request.routeOptions.url?.startsWith('/ws/') ? refuse('not_found') : undefined),
+  );
   // The widget's calls come from other origins. Plain text spares them the preflight; no cookie travels with them.
   fastify.addContentTypeParser('text/plain', { parseAs: 'string' }, (request, body, done) => {
     if (!request.url.startsWith('/api/widget/'))

@@ -1,4 +1,6 @@
 /** Whatever a client sends: a clear answer to the sender, and everyone else's conversation goes on. */
+import { once } from 'node:events';
+import { type IncomingMessage, request } from 'node:http';
 import { connect as tcpConnect } from 'node:net';
 import { MAX_CONTENT_LENGTH } from '@parley/protocol';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -117,6 +119,37 @@ describe('frames', () => {
     raw.resume();
     raw.write(Buffer.from([0x81, 0xff, 0, 0, 13, 10, 13, 10]));
     await closed;
+  });
+});
+
+describe('upgrades', () => {
+  test.each(['/', '/healthz', '/api/messages', '/ws/nothing', '/ws/chat/acme'])(
+    '[S5] %s is no socket, with a token or without: HTTP 404, and nothing is opened',
+    async (path) => {
+      for (const token of [visitor.access_token, null]) {
+        await expect(connect(server, path, token)).rejects.toThrow('HTTP 404');
+      }
+    },
+  );
+
+  test('[H1] an offer to go on in HTTP/2 is declined by answering, as Java and curl --http2 expect', async () => {
+    const asked = request(`${server.url}/api/widget/acme/session`, {
+      method: 'POST',
+      headers: {
+        connection: 'Upgrade, HTTP2-Settings',
+        upgrade: 'h2c',
+        'http2-settings': 'AAMAAABkAAQAoAAAAAIAAAAA',
+        'content-type': 'application/json',
+      },
+    });
+    asked.end('{}');
+    const [answer] = (await once(asked, 'response')) as [IncomingMessage];
+    let text = '';
+    for await (const chunk of answer) text += chunk;
+    expect({ status: answer.statusCode, ...JSON.parse(text) }).toMatchObject({
+      status: 200,
+      consumer: expect.any(String),
+    });
   });
 });
 
