@@ -8,6 +8,7 @@
  */
 
 import type { HandOverReason } from '@parley/protocol';
+import { oneAtATime } from '../core/alone.ts';
 import type { Core } from '../core/core.ts';
 import { isDatabaseAway, Refused } from '../core/errors.ts';
 import type { Events } from '../core/events.ts';
@@ -51,19 +52,20 @@ export function jobsFor(rooms: readonly RoomRow[], from?: string): NewJob[] {
       task: ANSWER,
       payload: { siteId, roomId, ...(from !== undefined && { from }) },
       key: `bot:${roomId}`,
-      // One answer at a time: the next one sees which questions the last one took.
-      queue: `bot:${roomId}`,
     }));
 }
 
 export async function answerJob(core: Core, payload: unknown, context: JobContext): Promise<void> {
   const { siteId, roomId, from } = payload as { siteId: string; roomId: string; from?: string };
-  for (let more = true; more; ) {
-    context.signal.throwIfAborted();
-    const turn = await readTurn(core, siteId, roomId, from);
-    if (turn) await answer(core, turn, context);
-    more = turn !== null && turn.paid !== null;
-  }
+  // The next one sees which questions the last one took.
+  await oneAtATime(core, `bot:${roomId}`, context.signal, async () => {
+    for (let more = true; more; ) {
+      context.signal.throwIfAborted();
+      const turn = await readTurn(core, siteId, roomId, from);
+      if (turn) await answer(core, turn, context);
+      more = turn !== null && turn.paid !== null;
+    }
+  });
 }
 
 async function answer(core: Core, turn: RoomTurn, context: JobContext): Promise<void> {

@@ -9,7 +9,7 @@ export interface NewJob {
   /** A waiting job of the same key is replaced (its time is kept, with `keep: true`) instead of joined by a second. */
   readonly key?: string;
   readonly keep?: boolean;
-  /** Jobs of the same queue run one after the other. */
+  /** Jobs of the same queue run one after the other. Of few names: for one a room take `oneAtATime` (`core/alone.ts`). */
   readonly queue?: string;
   readonly runAt?: Date;
   /** 8 unless given. The waits between attempts grow from 3 seconds to 6 hours: 8 last an hour and a half, 25 four days. */

@@ -13,7 +13,7 @@ import {
   type WorkerEvents,
   WorkerPreset,
 } from 'graphile-worker';
-import type { Pool } from 'pg';
+import type { Pool, PoolClient } from 'pg';
 import type { Logger } from 'pino';
 import type { Liveness } from './worker-liveness.ts';
 
@@ -33,6 +33,8 @@ export interface LaneOptions {
   readonly patienceMs: number;
   /** One look for jobs serves all places: else each looks for itself, which many must not. */
   readonly ahead?: boolean;
+  /** Hears of each session that listens for jobs: it stays as long as the database does. */
+  readonly onSession: (session: PoolClient) => void;
   readonly onFailure: (job: Job, error: unknown) => void;
 }
 
@@ -53,6 +55,7 @@ export async function startLane({
   pollMs,
   patienceMs,
   ahead = false,
+  onSession,
   onFailure,
 }: LaneOptions): Promise<Lane> {
   // Named by the event, the only place where graphile-worker tells what it writes into `locked_by`.
@@ -61,7 +64,10 @@ export async function startLane({
   events.on('pool:create', ({ workerPool }) => {
     current.id = workerPool.id;
   });
-  events.on('pool:listen:success', ({ workerPool, client }) => life.standFor(workerPool.id, client));
+  events.on('pool:listen:success', ({ workerPool, client }) => {
+    life.standFor(workerPool.id, client);
+    onSession(client);
+  });
   // The runner that gave up waits until all is written, which it miscounts once a write has failed (its batcher counts every
   // later one off twice): it may wait for ever, and is given a moment, no more.
   let gaveUp = Promise.withResolvers<void>();

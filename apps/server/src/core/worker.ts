@@ -3,8 +3,9 @@
  * model holds up neither the next one nor a mail. Its stop always comes to an end.
  */
 import { Logger as GraphileLogger, type Job, runMigrations, type TaskList, WorkerPreset } from 'graphile-worker';
-import type { Pool } from 'pg';
+import type { Pool, PoolClient } from 'pg';
 import type { Logger } from 'pino';
+import { lockBy } from './alone.ts';
 import type { Core } from './core.ts';
 import { createDatabase } from './db.ts';
 import type { Feature } from './feature.ts';
@@ -59,7 +60,8 @@ export async function startWorker(
   const waits = new Set(features.flatMap((feature) => feature.waitingTasks ?? []));
   const those = (which: boolean): TaskList => Object.fromEntries(all.filter(([name]) => waits.has(name) === which));
   const onFailure: LaneOptions['onFailure'] = (job, error) => logFailure(log, job, error);
-  const shared = { pool, log, life, pollMs, patienceMs, onFailure };
+  const onSession = (session: PoolClient) => lockBy(core, session);
+  const shared = { pool, log, life, pollMs, patienceMs, onSession, onFailure };
   const crontab = features.flatMap((feature) => feature.cron ?? []).join('\n');
   const lanes: Lane[] = [];
   try {
