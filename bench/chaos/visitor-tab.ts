@@ -17,11 +17,13 @@ export interface TabOptions {
   /** The visitor's own: what it keeps, and how its tabs know of each other. */
   readonly kept: Map<string, string>;
   readonly browser: FakeBrowser;
-  /** Where each of its tabs hears that another one has kept something. */
+  /** Where each of its tabs hears that it is turned to. */
   readonly hearing: Set<EventTarget>;
   readonly alone: boolean;
   readonly post: typeof postJson;
 }
+
+const LONGEST_AWAY_MS = 2_000;
 
 export class ChaosTab {
   readonly c: string;
@@ -114,9 +116,10 @@ export class ChaosTab {
         get: (key) => kept.get(key) ?? null,
         set: (key, value) => {
           kept.set(key, value);
+          // Turned to at some later moment.
           for (const other of hearing)
             if (other !== signals)
-              setTimeout(() => other.dispatchEvent(Object.assign(new Event('storage'), { key })), 1);
+              setTimeout(() => other.dispatchEvent(new Event('focus')), random() * LONGEST_AWAY_MS);
         },
         delete: (key) => void kept.delete(key),
       },

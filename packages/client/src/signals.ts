@@ -1,2 +1,2 @@
-/** Where a page tells of network, visibility and other tabs' storage: its window. Undefined outside of a browser. */
+/** Where a page tells of network, visibility and of being turned to: its window. Undefined outside of a browser. */
 export const pageSignals = (globalThis as { window?: EventTarget }).window;

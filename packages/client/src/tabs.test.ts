@@ -93,9 +93,9 @@ describe('tabs', () => {
     expect([connected(), server.sessions]).toEqual([2, 2]);
     first.send('the first word');
     await passed();
-    // As the browser tells the other tab; of this fake server all visitors have one token.
+    // Of this fake server all visitors have one token.
     storage.setItem('parley:acme', 'of the first');
-    signals.dispatchEvent(Object.assign(new Event('storage'), { key: 'parley:acme' }));
+    signals.dispatchEvent(new Event('focus'));
     await passed();
     expect(connected()).toBe(1);
     second.send('from the second');

@@ -246,11 +246,11 @@ describe('visitor session', () => {
     expect(typing.map((frame) => frame.typing)).toEqual([true, true, true, false]);
   });
 
-  it('becomes the visitor that another tab made', async () => {
+  it('becomes the visitor that another tab made, when it is turned to', async () => {
     const session = visit();
     await clock.advance(0);
     storage.setItem('parley:acme', 'other-tab');
-    signals.dispatchEvent(Object.assign(new Event('storage'), { key: 'parley:acme' }));
+    signals.dispatchEvent(new Event('focus'));
     await clock.advance(0);
     expect(posted[1]).toMatchObject({ visitor_token: 'other-tab' });
     expect(session.connection.state.status).toBe('online');

@@ -130,11 +130,11 @@ export class VisitorSession {
     // Who has not said a word yet shares nothing with other tabs, and has nothing unsent.
     if ((this.known && this.#name) || this.#options.resumeToken) void this.#meet();
     else this.connection.start();
-    (this.#options.signals ?? pageSignals)?.addEventListener('storage', this.#onStorage as EventListener);
+    (this.#options.signals ?? pageSignals)?.addEventListener('focus', this.#onFocus);
   }
 
   stop(): void {
-    (this.#options.signals ?? pageSignals)?.removeEventListener('storage', this.#onStorage as EventListener);
+    (this.#options.signals ?? pageSignals)?.removeEventListener('focus', this.#onFocus);
     this.#started = false;
     this.#tabs?.stop();
     this.#tabs = undefined;
@@ -268,7 +268,7 @@ export class VisitorSession {
   #remember(token?: string): void {
     this.#talks = true;
     // Another tab talked first, and its word is still on the way to this one.
-    if (!token) this.#onStorage({ key: this.#key });
+    if (!token) this.#onFocus();
     // Before the server knows the visitor: what was written is to leave with the next page, also if nobody opens the chat there.
     this.storage.set(this.#key, token ?? this.#kept ?? this.#session?.visitor_token ?? NOBODY_YET);
     if (this.#started) void this.#meet();
@@ -277,7 +277,7 @@ export class VisitorSession {
   /** A fresh one, from a session call of its own: for the connection, and for what goes over HTTP. Rejects with `CallError`. */
   async getToken(): Promise<AccessToken> {
     const { base, slug, resumeToken, identity, post = postJson } = this.#options;
-    const { location, document, navigator } = globalThis as Partial<typeof globalThis>;
+    const { document, navigator } = globalThis as Partial<typeof globalThis>;
     const anonymous = identity && this.storage.get(`parley:${slug}`);
     let asked: string | undefined;
     // Another tab may have become somebody while this one worked for its proof.
@@ -288,7 +288,7 @@ export class VisitorSession {
           visitor_token: (asked = this.#kept ?? this.#session?.visitor_token ?? (anonymous || undefined)),
           resume_token: resumeToken,
           identity,
-          page: location?.href,
+          page: document?.URL,
           referrer: document?.referrer,
           language: navigator?.language,
           proof,
@@ -391,9 +391,12 @@ export class VisitorSession {
     this.#changed();
   }
 
-  /** Another tab talked first, or came back as somebody else: this tab becomes the same visitor. */
-  #onStorage = ({ key }: { key?: string | null }): void => {
-    const token = key === this.#key && this.#kept;
+  /**
+   * Another tab talked first, or came back as somebody else: this tab becomes the same visitor when it is turned to. Not heard from the browser
+   * at once (`storage`): to listen for that makes the page wait for another process, and nobody writes in two tabs at a time.
+   */
+  #onFocus = (): void => {
+    const token = this.#kept;
     if (!token || token === (this.#session?.visitor_token ?? token)) return;
     this.stop();
     this.start();
