@@ -14,10 +14,24 @@ const TAG = 'parley-widget';
 /** The page comes first; whoever talked here before sees the unread badge a little later. */
 const IDLE_MS = 500;
 
-let warned = false;
-const warn = (error: unknown) => {
-  if (!warned) console.warn('Parley:', error);
-  warned = true;
+/** Once: the page's console is not ours. */
+let warn = (error: unknown) => {
+  warn = () => {};
+  console.warn('Parley:', error);
+};
+
+/**
+ * Calls `start` where somebody has talked before: their messages were kept on their way (client `unsent-store.ts`). Asked for without waiting,
+ * as a look into localStorage would: the page stands still until another process has answered. Who is not known by this is known once the chat is there.
+ */
+const greet = async (start: () => void) => {
+  try {
+    if (tag?.dataset.identity || (await indexedDB.databases()).some(({ name }) => name === 'parley:unsent')) {
+      setTimeout(start, IDLE_MS);
+    }
+  } catch {
+    // Storage is blocked: nobody is known here.
+  }
 };
 
 const draw = () => {
@@ -26,30 +40,23 @@ const draw = () => {
   const host = document.createElement(TAG);
   const root = host.attachShadow({ mode: 'open' });
   const launcher = document.createElement('button');
-  const link = /#parley=([\w.-]+)/.exec(location.hash);
-  let resumeToken = link?.[1];
+  const [address, mailed] = document.URL.split('#parley=');
+  let resumeToken = mailed;
   let chat: Chat | undefined;
   let loading: Promise<ChatModule> | undefined;
-  let failures = 0;
-
   /** Some browsers remember a module that failed: each new try has an address of its own. */
-  const load = () => {
-    loading ??= import(/* @vite-ignore */ config.base + config.chat + (failures ? `?${failures}` : ''));
-    loading.catch((error) => {
-      loading = undefined;
-      failures++;
-      warn(error);
-    });
-    return loading;
-  };
+  let tries = '';
+
   const start = async (open?: boolean) => {
     if (open) launcher.ariaBusy = 'true';
     try {
-      const { mount } = await load();
+      const { mount }: ChatModule = await (loading ??= import(/* @vite-ignore */ config.base + config.chat + tries));
       chat ??= mount({ config, root, launcher, resumeToken, tag });
       resumeToken = undefined;
       if (open) chat.open();
     } catch (error) {
+      loading = undefined;
+      tries += '?';
       warn(error);
     }
     launcher.ariaBusy = null;
@@ -82,19 +89,10 @@ const draw = () => {
     }).observe(tag, { attributeFilter: ['data-identity'] });
   }
 
-  if (link) {
-    history.replaceState(history.state, '', location.href.replace(link[0], ''));
+  if (mailed) {
+    history.replaceState(history.state, '', address);
     start(true);
-  } else {
-    // A page's first look into storage waits for another process: not while it loads.
-    setTimeout(() => {
-      try {
-        if (tag?.dataset.identity || localStorage.getItem(`parley:${config.slug}`)) start();
-      } catch {
-        // Storage is blocked: nobody is known here.
-      }
-    }, IDLE_MS);
-  }
+  } else greet(start);
 };
 
 const safely = () => {

@@ -27,20 +27,23 @@ describe('before intent', () => {
     expect(complaints).toEqual([]);
   });
 
-  it('waits for no disk while the page loads', async () => {
-    const { page, goto } = await visit();
+  it('waits for no disk before the visitor wants to talk', async () => {
+    const { page, goto, launcher } = await visit();
     await page.addInitScript(() => {
       const { localStorage } = window;
       Object.defineProperty(window, 'localStorage', {
         get: () => {
-          document.documentElement.dataset.read = document.currentScript ? 'at once' : 'later';
+          const wanted = performance.getEntriesByType('resource').some(({ name }) => /chat-/.test(name));
+          document.documentElement.dataset.read ??= wanted ? 'then' : 'before';
           return localStorage;
         },
       });
     });
     await goto();
+    await page.waitForLoadState('networkidle');
+    await launcher.hover();
     await page.locator('html[data-read]').waitFor();
-    expect(await page.evaluate(() => document.documentElement.dataset.read)).toBe('later');
+    expect(await page.evaluate(() => document.documentElement.dataset.read)).toBe('then');
   });
 
   it('shifts nothing on the page', async () => {
@@ -128,9 +131,12 @@ describe('before intent', () => {
 
 describe('those who were here before', () => {
   it('see how much is unread, without a click', async () => {
-    const { fake, page, goto, launcher } = await visit();
-    await page.addInitScript(() => localStorage.setItem('parley:acme', 'visitor-token'));
-    fake.say('visitor', 'Hello?');
+    const { fake, page, goto, open, say, launcher } = await visit();
+    await goto();
+    await open();
+    await say('Hello?');
+    await expect.poll(() => fake.messages.length).toBe(1);
+    await page.goto('about:blank');
     fake.say('agent', 'Here I am');
     await goto();
     await page.locator('parley-widget button[data-unread="1"]').waitFor();

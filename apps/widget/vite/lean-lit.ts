@@ -42,7 +42,7 @@ const CUTS: readonly (readonly [from: string, to: string])[] = [
   ['d>=0?(e.push(a),s.slice(0,d)+h+s.slice(d)+o+x):s+o+(-2===d?i:x)', '(e.push(a),s.slice(0,d)+h+s.slice(d)+o)'],
   [
     'v=/<(?:(!--|\\/[^a-zA-Z])|(\\/?[a-zA-Z][^>\\s]*)|(\\/?$))/g,_=/-->/g,m=/>/g,p=RegExp(`>|${f}(?:([^\\\\s"\'>=/]+)(${f}*=${f}*(?:[^ \\t\\n\\f\\r"\'\\`<>=]|("|\')|))|$)`,"g"),g=/\'/g,$=/"/g,y=/^(?:script|style|textarea|title)$/i,',
-    'v=/<[^>\\s]*/g,p=/>| ([^\\s"\'>=/]+)=/g,',
+    'v=/<[^> ]*/g,p=/>| ([^ >=]+)=/g,',
   ],
   ['f="[ \\t\\n\\f\\r]",', ''],
   // Parts that are an element, or stand in comments or raw text.

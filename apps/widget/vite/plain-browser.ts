@@ -50,7 +50,7 @@ const CUTS: Readonly<Record<string, readonly Cut[]>> = {
     [/^ +PLAIN,\n/m, ''],
     [/^ +if \(options\.store\) return options\.store;\n/m, ''],
     [/^ +browser: this\.#options\.browser,\n/m, ''],
-    [/const \{ location, document, navigator \} = globalThis as Partial<typeof globalThis>;\n/, ''],
+    [/const \{ document, navigator \} = globalThis as Partial<typeof globalThis>;\n/, ''],
     [/(location|document|navigator)\?\./, '$1.'],
   ],
 };

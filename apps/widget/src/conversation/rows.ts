@@ -25,10 +25,10 @@ export interface Row {
   late?: Late | undefined;
 }
 
-/** A greeting of nothing but words looks the same without Markdown; what is said may have more under it, and a refusal has. */
-const PLAIN = /^[\p{L}\p{N} .,:;!?'’]*$/u;
+/** A greeting without these looks the same without Markdown; what is said may have more under it, and a refusal has. */
+const MARKS = /[\n#&*+\-/<=>@[-\x60|~]/;
 export const isMore = ({ kind, text, message, failure }: Row): boolean =>
-  !!(failure || message?.change || (kind !== 'visitor' && (message || !PLAIN.test(text))));
+  !!(failure || message?.change || (kind !== 'visitor' && (message || MARKS.test(text))));
 
 /** Messages of one author further apart than this are told apart. */
 const TOGETHER_MS = 300_000;
