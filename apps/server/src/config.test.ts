@@ -69,6 +69,10 @@ test.each([
   ['DEMO_PORT', '4000'],
   ['PUBLIC_URL', 'chat.example.com'],
   ['PUBLIC_URL', 'ftp://chat.example.com'],
+  ['PUBLIC_URL', 'https://example.com/chat/'],
+  ['PUBLIC_URL', 'https://chat.example.com/?a=b'],
+  ['PUBLIC_URL', 'https://chat.example.com#here'],
+  ['PUBLIC_URL', 'https://ada:secret@chat.example.com'],
   ['DATABASE_URL', 'mysql://u:hunter2@db/x'],
   ['REDIS_URL', 'localhost:6379'],
   ['SMTP_URL', 'mail.example.com'],
@@ -170,6 +174,11 @@ test('.env counts below the environment, and the config is frozen', () => {
   const config = loadConfig(rootDir, { SECRET, PORT: '6000' });
   expect(config).toMatchObject({ port: 6000, logLevel: 'debug', publicUrl: 'http://localhost:6000' });
   expect(Object.isFrozen(config) && Object.isFrozen(config.roles)).toBe(true);
+});
+
+test('.env counts as other editors write it too: with a mark before its first name, and their line ends', () => {
+  writeFileSync(join(rootDir, '.env'), '\uFEFFPORT=5000\r\nMAIL_FROM=Acme <help@acme.test>\r\n');
+  expect(loadConfig(rootDir, { SECRET })).toMatchObject({ port: 5000, mailFrom: 'Acme <help@acme.test>' });
 });
 
 test('a secret that is not given is made once, kept, and readable by its owner alone', () => {

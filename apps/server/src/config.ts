@@ -168,10 +168,10 @@ export class ConfigError extends StartError {
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** The config of a real start: `rootDir/.env` below the environment, which wins. Throws ConfigError. */
+/** The config of a real start: `rootDir/.env` (past the mark that some editors begin it with) below the environment. Throws ConfigError. */
 export function loadConfig(rootDir: string, env: Environment = process.env): Config {
   const file = join(rootDir, '.env');
-  const fromFile = existsSync(file) ? parseEnv(readFileSync(file, 'utf8')) : {};
+  const fromFile = existsSync(file) ? parseEnv(readFileSync(file, 'utf8').replace(/^\uFEFF/, '')) : {};
   return readConfig({ ...fromFile, ...env }, { rootDir });
 }
 
@@ -208,6 +208,8 @@ export function readConfig(env: Environment, { rootDir }: { rootDir: string }): 
   const databaseUrl = url('DATABASE_URL', ['postgres:', 'postgresql:']);
   const demo = vars.DATABASE_URL === undefined && !production;
   const publicUrl = (url('PUBLIC_URL', ['http:', 'https:']) ?? `http://localhost:${vars.PORT}`).replace(/\/+$/, '');
+  // The inbox and its cookie are at the root.
+  if (URL.canParse(publicUrl) && !/^https?:\/\/[^/?#@]+$/i.test(publicUrl)) wrong('PUBLIC_URL', 'has more than a host');
   const baseUrl = url('OPENAI_BASE_URL', ['http:', 'https:']);
   const embeddingModel = vars.OPENAI_EMBEDDING_MODEL === 'off' ? null : vars.OPENAI_EMBEDDING_MODEL;
   const further = (vars.OPENAI_MODELS ?? '').split(',').map((name) => name.trim());

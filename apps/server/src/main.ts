@@ -42,11 +42,16 @@ function stop(exitCode: number): Promise<void> {
   return stopping;
 }
 
-/** Says what to do about a port that cannot be had. */
+/** Says what to do about a port or an address that cannot be had. */
 async function onPort<T>(name: 'PORT' | 'METRICS_PORT', port: number, listening: Promise<T>): Promise<T> {
   try {
     return await listening;
   } catch (error) {
+    if (['EADDRNOTAVAIL', 'ENOTFOUND', 'EAI_AGAIN'].includes((error as NodeJS.ErrnoException).code ?? '')) {
+      throw new StartError(
+        'HOST is no address of this machine. Give 127.0.0.1 for this machine alone, 0.0.0.0 or :: for all networks.',
+      );
+    }
     if ((error as NodeJS.ErrnoException).code === 'EADDRINUSE') {
       throw new StartError(
         `Port ${port} is taken. Stop the other program, or choose another port: ${name}=4010 npm start`,
@@ -161,6 +166,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 }
 
 start().catch((error: unknown) => {
-  console.error(error instanceof StartError ? `\n${error.message}\n` : error);
+  // Who was told to stop half-way loses what it was doing.
+  if (!stopping) console.error(error instanceof StartError ? `\n${error.message}\n` : error);
   void stop(1);
 });
