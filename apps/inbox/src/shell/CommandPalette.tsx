@@ -36,7 +36,8 @@ const ACTIONS: KeyAction[] = [
   'search',
   'keyList',
 ];
-const MOST_FOUND = 8;
+/** Of a kind: below them there is room for the other. */
+const MOST_FOUND = 5;
 const SEARCH_AFTER_MS = 150;
 /** Fewer letters find everybody. */
 const SHORTEST = 2;
