@@ -1,7 +1,9 @@
-/** A worker in a process of its own, for tests that kill it: takes one `hold` job, says so on stdout, and never lets go. */
+/** A worker in a process of its own, for tests that kill it: takes one `hold` job, alone for what its payload says, says so on stdout, and never lets go. */
 import pino from 'pino';
-import type { Core } from '../src/core/core.ts';
+import { oneAtATime } from '../src/core/alone.ts';
+import { type Core, StateBox } from '../src/core/core.ts';
 import { createDatabase } from '../src/core/db.ts';
+import type { JobTask } from '../src/core/jobs.ts';
 import { Metrics } from '../src/core/metrics.ts';
 import { startWorker } from '../src/core/worker.ts';
 
@@ -12,12 +14,19 @@ const core = {
   log: pino({ level: 'silent' }),
   metrics: new Metrics(),
   tracing: null,
+  state: new StateBox(),
 } as Partial<Core> as Core;
 
-const hold = () =>
-  new Promise<void>(() => {
-    process.stdout.write('holding\n');
-  });
+const hold: JobTask = (core, payload, { signal }) =>
+  oneAtATime(
+    core,
+    (payload as { alone: string }).alone,
+    signal,
+    () =>
+      new Promise<void>(() => {
+        process.stdout.write('holding\n');
+      }),
+  );
 await startWorker(core, [{ name: 'test', tasks: { hold } }], {
   liveness: JSON.parse(liveness),
   concurrency: 1,

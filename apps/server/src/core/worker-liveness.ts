@@ -18,7 +18,8 @@ export interface LivenessOptions {
 
 /**
  * A killed worker's jobs are free after at most gone + sweep = 13 s, those of one that hangs after silence + sweep = 23 s, and
- * run within the poll of 2 s that follows. A worker that only lost its session has two beats to say that it lives.
+ * run within the poll of 2 s that follows. What hangs loses its session then, and with it the locks that others wait for.
+ * A worker that only lost its session has two beats to say that it lives.
  */
 export const LIVENESS: LivenessOptions = { beatMs: 4_000, sweepMs: 3_000, goneMs: 10_000, silenceMs: 20_000 };
 
@@ -54,8 +55,8 @@ export function keepAlive(pool: Pool, log: Logger, options: LivenessOptions): Li
   };
   const sweep = async () => {
     if (Date.now() < waitUntil) return;
-    // Whoever can take a worker's lock finds its session gone. A fresh lock on a job by an unknown worker is one that has not
-    // come to its first sign yet.
+    // Whoever can take a worker's lock finds its session gone; one that is still there is ended, with all that it locks (`alone.ts`).
+    // Another one that sweeps is not idle. A fresh lock on a job by an unknown worker is one that has not come to its first sign yet.
     const { rows } = await pool.query<{ id: string; held: boolean }>(
       `with dead as (
          select w.id from workers w where w.seen_at < now() - $1 * interval '1 millisecond' and (
@@ -66,7 +67,10 @@ export function keepAlive(pool: Pool, log: Logger, options: LivenessOptions): Li
            select from workers w where w.id = j.locked_by)),
        forgotten as (delete from workers w using dead where w.id = dead.id)
        select id, exists (select from graphile_worker.jobs j where j.locked_by = dead.id) as held,
-         graphile_worker.force_unlock_workers(array[id])
+         graphile_worker.force_unlock_workers(array[id]), (
+           select count(pg_terminate_backend(l.pid)) from pg_locks l join pg_stat_activity a using (pid)
+           where l.locktype = 'advisory' and (l.classid::bigint << 32) | l.objid::bigint = ${LOCK.replace('$1', 'dead.id')}
+             and a.state = 'idle' and a.datname = current_database() and a.usename = current_user)
        from dead`,
       [goneMs, silenceMs],
     );

@@ -6,7 +6,8 @@ import pg from 'pg';
 import pino from 'pino';
 import { afterEach, beforeEach, expect, inject, test } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../../test/database.ts';
-import type { Core } from './core.ts';
+import { oneAtATime } from './alone.ts';
+import { type Core, StateBox } from './core.ts';
 import { type Connections, createDatabase } from './db.ts';
 import { addJobs, type JobContext, type JobTask, type NewJob } from './jobs.ts';
 import { Metrics } from './metrics.ts';
@@ -28,7 +29,8 @@ beforeEach(async () => {
   logged = [];
   const log = pino({ level: 'debug' }, { write: (line: string) => logged.push(JSON.parse(line)) });
   // All that a worker itself needs of the core.
-  core = { database, db: database.db, log, metrics: new Metrics(), tracing: null } as Partial<Core> as Core;
+  const state = new StateBox();
+  core = { database, db: database.db, log, metrics: new Metrics(), tracing: null, state } as Partial<Core> as Core;
 });
 afterEach(async () => {
   for (const child of children.splice(0)) child.kill('SIGKILL');
@@ -144,7 +146,7 @@ async function holder(liveness: LivenessOptions): Promise<ChildProcess> {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   children.push(child);
-  await add({ task: 'hold', payload: {} });
+  await add({ task: 'hold', payload: { alone: `${child.pid}` } });
   expect(String((await once(child.stdout, 'data'))[0])).toBe('holding\n');
   return child;
 }
@@ -159,6 +161,17 @@ test('a job of a worker that was killed runs again elsewhere', async () => {
   const { task, ran } = once_();
   await work({ hold: task });
   expect((await ran).attempt).toBe(2);
+});
+
+test('what a worker that is frozen does alone, another may begin as soon as that one counts as dead', async () => {
+  const frozen = await holder(QUICK);
+  frozen.kill('SIGSTOP');
+  // Sooner than one who waits gives up (`alone.ts`).
+  const ran = Promise.withResolvers<void>();
+  const hold: JobTask = (core, payload, { signal }) =>
+    oneAtATime(core, (payload as { alone: string }).alone, signal, async () => ran.resolve());
+  await work({ hold });
+  await ran.promise;
 });
 
 test('a killed worker is found out by its session long before one that is frozen, which keeps its job', async () => {
