@@ -6,10 +6,12 @@ import { hash, randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import type { Message, PublicArticle, Suggestion, VisitorRoom, WidgetConfig } from '@parley/protocol';
+import { inject } from 'vitest';
 import { type WebSocket, WebSocketServer } from 'ws';
 
-const dist = (name: string) => readFileSync(new URL(`./dist/${name}`, import.meta.url), 'utf8');
+const dist = (name: string) => readFileSync(join(inject('dist'), name), 'utf8');
 
 type Frame = { command: string; id?: string; [key: string]: unknown };
 

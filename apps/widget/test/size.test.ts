@@ -4,16 +4,17 @@
  */
 import { hash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { CommandResult, WidgetConfig } from '@parley/protocol';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, inject, it } from 'vitest';
 import type { LoaderConfig } from '../src/host.ts';
 import { browserTests } from './browser.ts';
 
 const KIB = 1_024;
 /** Bytes for what every site differs in: a longer name, a longer greeting. */
 const SPARE = 300;
-const built = (name: string) => readFileSync(new URL(`./dist/${name}`, import.meta.url), 'utf8');
+const built = (name: string) => readFileSync(join(inject('dist'), name), 'utf8');
 const manifest = JSON.parse(built('manifest.json')) as { loader: string; chat: string };
 const sent = (text: string) => gzipSync(text, { level: 9 }).length;
 
