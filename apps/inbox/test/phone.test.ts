@@ -88,4 +88,33 @@ inBrowser('on a phone', (open) => {
     expect(network?.left).toBe(what?.left);
     expect(network?.top).toBeGreaterThanOrEqual((what?.bottom ?? 0) - 1);
   });
+
+  it.each([
+    [9, '9'],
+    [12, '12'],
+    [100, '99+'],
+  ])('the number of those who wait stands in one line inside its badge: %i', async (waiting, shown) => {
+    const { page, server } = await open('/inbox/mine', { size: 'phone' }, { many: { rooms: waiting, messages: 1 } });
+    const rail = page.getByRole('navigation', { name: 'Parts of Parley' });
+    await rail.waitFor();
+    let left = waiting;
+    for (const { room } of server.site.rooms.values())
+      server.site.change(
+        room.room,
+        left-- > 0
+          ? { status: 'open', owner: { kind: 'queue', id: null, name: null } }
+          : { status: 'closed', owner: { kind: 'bot', id: null, name: null } },
+      );
+    await page.reload();
+    const link = rail.getByRole('link', { name: new RegExp(`^Inbox ?, ${waiting} waiting for a person$`) });
+    const badge = link.getByText(shown, { exact: true });
+    await badge.waitFor();
+    const [lines, inside] = await badge.evaluate((element) => {
+      const words = document.createRange();
+      words.selectNodeContents(element);
+      const [text, around] = [words.getBoundingClientRect(), element.getBoundingClientRect()];
+      return [words.getClientRects().length, text.left >= around.left && text.right <= around.right];
+    });
+    expect([lines, inside]).toEqual([1, true]);
+  });
 });
