@@ -13,6 +13,8 @@ export interface Look {
   size?: keyof typeof SIZES;
   dark?: boolean;
   signedIn?: boolean;
+  /** What the browser speaks, as a language tag. */
+  locale?: string;
 }
 
 export interface Inbox {
@@ -43,13 +45,14 @@ export function inBrowser(
       expect(complaints.splice(0)).toEqual([]);
     });
 
-    tests(async (path, { size = 'wide', dark = false, signedIn = true } = {}, site = {}) => {
+    tests(async (path, { size = 'wide', dark = false, signedIn = true, locale = 'en-US' } = {}, site = {}) => {
       const server = await startFakeServer(inject('dist'), site);
       server.signedIn = signedIn;
       const context = await browser.newContext({
         viewport: SIZES[size],
         colorScheme: dark ? 'dark' : 'light',
         reducedMotion: 'reduce',
+        locale,
         hasTouch: size === 'phone',
       });
       const page = await context.newPage();

@@ -38,6 +38,18 @@ const watchPaintedPlaces = (list: Element, words: string) =>
 const composer = (page: Page) => page.getByLabel('Reply to Priya Raman');
 
 inBrowser('conversation', (open) => {
+  it('tells times in the language of its words, whatever the browser speaks', async () => {
+    const { page } = await open(MINE, { locale: 'ar-EG' });
+    const times = page.locator('time');
+    await composer(page).waitFor();
+    await expect.poll(() => times.count()).toBeGreaterThan(5);
+    const told = await times.evaluateAll((all) =>
+      all.map((time) => `${time.textContent} ${(time as HTMLElement).title}`),
+    );
+    expect(told.filter((words) => /[^\p{Script=Latin}\p{Script=Common}]/u.test(words))).toEqual([]);
+    expect(told.join()).toMatch(/\d [AP]M/);
+  });
+
   it('shows words in their own direction: in the list, in the conversation, and while one writes', async () => {
     const { page, server } = await open(MINE);
     const direction = (text: string) => getComputedStyle(document.querySelector(text) as Element).direction;

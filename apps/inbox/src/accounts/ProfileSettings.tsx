@@ -6,6 +6,7 @@ import { UnsavedGuard } from '../shell/UnsavedGuard.tsx';
 import { Section } from '../sites/SettingsPage.tsx';
 import { Button } from '../ui/Button.tsx';
 import { SelectField, TextArea, TextField } from '../ui/Field.tsx';
+import { LOCALE } from '../ui/locale.ts';
 import { Notice } from '../ui/Notice.tsx';
 import { toasts } from '../ui/toasts.ts';
 import { useSubmit } from '../ui/use-submit.ts';
@@ -19,7 +20,7 @@ const LANGUAGES = { en: 'English', de: 'Deutsch', es: 'Español', ar: 'العر�
 const ZONES = Intl.supportedValuesOf('timeZone');
 /** What is a region of its own today, and no group of several. */
 const COUNTRIES = (() => {
-  const names = new Intl.DisplayNames('en', { type: 'region', fallback: 'none' });
+  const names = new Intl.DisplayNames(LOCALE, { type: 'region', fallback: 'none' });
   const letters = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ'];
   return letters
     .flatMap((first) => letters.map((second) => first + second))

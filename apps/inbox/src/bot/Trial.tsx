@@ -1,6 +1,7 @@
 /** One question to the bot, its answer, and how that came about. */
 import type { AnswerKind, BotTrial, PreparedMatch, TrialNow } from '@parley/protocol';
 import { Chip, type Tone } from '../ui/Chip.tsx';
+import { LOCALE } from '../ui/locale.ts';
 import { Markdown } from '../ui/Markdown.tsx';
 import { Notice } from '../ui/Notice.tsx';
 import { fullTime } from '../ui/times.ts';
@@ -28,8 +29,8 @@ const MATCHES: Record<PreparedMatch['how'], string> = {
   intent: 'other words for the same',
   meaning: 'the closest in meaning, by the embedding model',
 };
-const percent = new Intl.NumberFormat('en', { style: 'percent' });
-const whole = new Intl.NumberFormat('en');
+const percent = new Intl.NumberFormat(LOCALE, { style: 'percent' });
+const whole = new Intl.NumberFormat(LOCALE);
 
 /** While it is being written; nothing of how it came about is known yet. */
 export function Writing({ question, text }: { question: string; text: string }) {

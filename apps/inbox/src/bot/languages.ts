@@ -1,7 +1,8 @@
 /** The languages that greetings are written in, and how one is told for whom it is. */
 import type { Greeting } from '@parley/protocol';
+import { LOCALE } from '../ui/locale.ts';
 
-const names = new Intl.DisplayNames('en', { type: 'language' });
+const names = new Intl.DisplayNames(LOCALE, { type: 'language' });
 export const languageName = (tag: string): string => names.of(tag) ?? tag;
 
 /** What the widget's visitors read most, after those that the bot itself speaks. */

@@ -9,6 +9,7 @@ import { SettingsPage } from '../sites/SettingsPage.tsx';
 import { Button } from '../ui/Button.tsx';
 import { Chip } from '../ui/Chip.tsx';
 import { EmptyState } from '../ui/EmptyState.tsx';
+import { LOCALE } from '../ui/locale.ts';
 import { SkeletonRows } from '../ui/Skeleton.tsx';
 import { LabelEditor } from './LabelEditor.tsx';
 import { LabelName } from './LabelName.tsx';
@@ -17,7 +18,7 @@ import { useLabels } from './use-labels.ts';
 
 /** protocol `MOST_LABELLED`. */
 const MOST_COUNTED = 1_000;
-const number = new Intl.NumberFormat();
+const number = new Intl.NumberFormat(LOCALE);
 
 export function Labels() {
   const agent = useAgent();

@@ -3,6 +3,7 @@ import type { Label } from '@parley/protocol';
 import { useCallback } from 'react';
 import { failureWords } from '../accounts/http.ts';
 import { useAgent } from '../accounts/use-session.ts';
+import { LOCALE } from '../ui/locale.ts';
 import { toasts } from '../ui/toasts.ts';
 
 export interface LabelChange {
@@ -11,7 +12,7 @@ export interface LabelChange {
 }
 
 const names = (labels: readonly Label[]) => list.format(labels.map(({ name }) => `“${name}”`));
-const list = new Intl.ListFormat('en');
+const list = new Intl.ListFormat(LOCALE);
 const idsOf = (labels: readonly Label[] = []) => labels.map(({ id }) => id);
 
 /** "“VIP” put on, “Returns” taken off". */

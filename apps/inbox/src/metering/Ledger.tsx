@@ -1,5 +1,6 @@
 /** Entries of a ledger of tokens, newest first. */
 import type { TokenEntry } from '@parley/protocol';
+import { LOCALE } from '../ui/locale.ts';
 import { useNow } from '../ui/now.ts';
 import { fullTime, listTime } from '../ui/times.ts';
 import styles from './Tokens.module.css';
@@ -35,7 +36,7 @@ export function Ledger({ entries }: { entries: readonly TokenEntry[] }) {
                 {entry.note ? <p className={styles.about}>{entry.note}</p> : null}
               </td>
               <td className={styles.figure}>{signed(entry.amount)}</td>
-              <td className={styles.figure}>{entry.balance.toLocaleString('en')}</td>
+              <td className={styles.figure}>{entry.balance.toLocaleString(LOCALE)}</td>
             </tr>
           ))}
         </tbody>

@@ -1,8 +1,9 @@
 /** Tokens and entries of the ledger in words. English like the words around them. */
 import type { TokenEntry } from '@parley/protocol';
+import { LOCALE } from '../ui/locale.ts';
 
-const figure = new Intl.NumberFormat('en');
-const withSign = new Intl.NumberFormat('en', { signDisplay: 'exceptZero' });
+const figure = new Intl.NumberFormat(LOCALE);
+const withSign = new Intl.NumberFormat(LOCALE, { signDisplay: 'exceptZero' });
 
 /** "1 token", "4,000 tokens". */
 export const tokens = (count: number, what = 'token'): string =>

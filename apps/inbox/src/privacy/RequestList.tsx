@@ -5,6 +5,7 @@ import { useCommand } from '../shell/commands.ts';
 import { Loaded } from '../shell/Loaded.tsx';
 import { Chip } from '../ui/Chip.tsx';
 import { EmptyState } from '../ui/EmptyState.tsx';
+import { LOCALE } from '../ui/locale.ts';
 import { useNow } from '../ui/now.ts';
 import { fullTime, listTime } from '../ui/times.ts';
 import { ExportFiles } from './ExportFiles.tsx';
@@ -56,7 +57,9 @@ function Row({ request }: { request: PrivacyRequest }) {
       ) : state === 'failed' ? (
         <Chip tone="amber">Given up</Chip>
       ) : (
-        <Chip>{state === 'running' ? `${done.toLocaleString()} of ${total.toLocaleString()}` : 'Waiting'}</Chip>
+        <Chip>
+          {state === 'running' ? `${done.toLocaleString(LOCALE)} of ${total.toLocaleString(LOCALE)}` : 'Waiting'}
+        </Chip>
       )}
     </li>
   );

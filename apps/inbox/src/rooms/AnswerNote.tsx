@@ -4,6 +4,7 @@ import { ThumbsDown, ThumbsUp } from 'lucide-react';
 import { useEffect } from 'react';
 import { useCommand } from '../shell/commands.ts';
 import { Queries } from '../shell/Queries.tsx';
+import { LOCALE } from '../ui/locale.ts';
 import styles from './AnswerNote.module.css';
 import { CAME_FROM } from './hand-over-words.ts';
 
@@ -59,8 +60,8 @@ function Note({ room, seq }: { room: string; seq: number }) {
   );
 }
 
-const count = new Intl.NumberFormat();
-const dollars = new Intl.NumberFormat(undefined, { style: 'currency', currency: 'USD', maximumFractionDigits: 5 });
+const count = new Intl.NumberFormat(LOCALE);
+const dollars = new Intl.NumberFormat(LOCALE, { style: 'currency', currency: 'USD', maximumFractionDigits: 5 });
 
 function facts({ kind, confidence, model, tokens_in, tokens_out, tokens_estimated, cost_micros }: AnswerBasis): string {
   const about = tokens_estimated ? 'about ' : '';

@@ -1,9 +1,10 @@
 /** Says that a colleague is writing in the same conversation, before two answers go out. */
 import { PenLine } from 'lucide-react';
 import { useAgentStore } from '../accounts/use-session.ts';
+import { LOCALE } from '../ui/locale.ts';
 import styles from './CollisionHint.module.css';
 
-const names = new Intl.ListFormat('en', { type: 'conjunction' });
+const names = new Intl.ListFormat(LOCALE, { type: 'conjunction' });
 
 export function CollisionHint({ room }: { room: string }) {
   const live = useAgentStore((store) => store.live(room));

@@ -6,6 +6,7 @@ import { Archive, Bot, CornerDownRight, Inbox, UserRound, UsersRound } from 'luc
 import { type ReactNode, useEffect } from 'react';
 import { useAgent, useAgentStore } from '../accounts/use-session.ts';
 import { useOwnTeams, useTeams } from '../teams/own-teams.ts';
+import { LOCALE } from '../ui/locale.ts';
 import { useCurrentInView } from '../ui/use-current-in-view.ts';
 import styles from './FolderList.module.css';
 import { FOLDER_NAMES } from './names.ts';
@@ -19,7 +20,7 @@ const ICONS: Record<RoomFilter, ReactNode> = {
 };
 /** protocol `count_rooms`: counted no further. */
 const MOST_COUNTED = 1_000;
-const number = new Intl.NumberFormat();
+const number = new Intl.NumberFormat(LOCALE);
 
 export function FolderList({ folder: current, label }: { folder: ListName; label: string | undefined }) {
   const agent = useAgent();

@@ -1,6 +1,7 @@
 /** What a room, its visitor and its lists are called on the screen. */
 import { type ListName, ROOM_FILTERS, type RoomFilter, teamOf } from '@parley/client/agent';
 import type { AgentRoom, Team } from '@parley/protocol';
+import { LOCALE } from '../ui/locale.ts';
 
 export const FOLDER_NAMES: Record<RoomFilter, string> = {
   unassigned: 'Unassigned',
@@ -47,7 +48,7 @@ export function pagePath(page: string): string {
   return url ? `${url.pathname}${url.search}` : page;
 }
 
-const languages = new Intl.DisplayNames(undefined, { type: 'language' });
+const languages = new Intl.DisplayNames(LOCALE, { type: 'language' });
 
 /** "Portuguese (Portugal)" for `pt-PT`; the tag itself where it is not one. */
 export function languageName(tag: string): string {

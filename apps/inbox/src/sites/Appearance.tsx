@@ -4,6 +4,7 @@ import { Loaded } from '../shell/Loaded.tsx';
 import { UnsavedGuard } from '../shell/UnsavedGuard.tsx';
 import { BLACK, contrast, readColour, toHex, WHITE } from '../ui/colour.ts';
 import { Switch, TextField } from '../ui/Field.tsx';
+import { LOCALE } from '../ui/locale.ts';
 import { toasts } from '../ui/toasts.ts';
 import { useDraft } from '../ui/use-draft.ts';
 import { useSubmit } from '../ui/use-submit.ts';
@@ -33,7 +34,7 @@ const CORNERS = [
   { value: 'right', label: 'Bottom right' },
   { value: 'left', label: 'Bottom left' },
 ] as const;
-const ratio = new Intl.NumberFormat(undefined, { maximumFractionDigits: 1 });
+const ratio = new Intl.NumberFormat(LOCALE, { maximumFractionDigits: 1 });
 /** WCAG 1.4.11: what has to be found on a page stands out from it. */
 const FINDABLE = 3;
 

@@ -10,6 +10,7 @@ import { SettingsPage } from '../sites/SettingsPage.tsx';
 import { Button } from '../ui/Button.tsx';
 import { Chip } from '../ui/Chip.tsx';
 import { EmptyState } from '../ui/EmptyState.tsx';
+import { LOCALE } from '../ui/locale.ts';
 import { SkeletonRows } from '../ui/Skeleton.tsx';
 import { useTeams } from './own-teams.ts';
 import { TeamEditor } from './TeamEditor.tsx';
@@ -96,4 +97,4 @@ function memberWords({ members }: Team, agents: readonly Agent[], me: string): s
   return list.format(shown);
 }
 
-const list = new Intl.ListFormat('en');
+const list = new Intl.ListFormat(LOCALE);

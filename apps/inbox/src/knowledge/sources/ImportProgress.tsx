@@ -1,5 +1,6 @@
 /** How far an import is: a bar while it goes on, and what came of it. */
 import type { KnowledgeSource } from '@parley/protocol';
+import { LOCALE } from '../../ui/locale.ts';
 import { ProgressBar } from '../../ui/ProgressBar.tsx';
 import { figures, isActive, pieces } from './words.ts';
 
@@ -10,7 +11,7 @@ export function ImportProgress({ source }: { source: KnowledgeSource }) {
   const words =
     run.state === 'queued' && !known
       ? 'Waiting to begin…'
-      : `${run.done.toLocaleString()} of ${pieces(kind, run.found)}${kind === 'website' ? ' found so far' : ''} · ${figures(run)}`;
+      : `${run.done.toLocaleString(LOCALE)} of ${pieces(kind, run.found)}${kind === 'website' ? ' found so far' : ''} · ${figures(run)}`;
   return (
     <ProgressBar
       label={`Importing ${name}`}

@@ -13,7 +13,7 @@ import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { Notice } from '../../ui/Notice.tsx';
 import { useNow } from '../../ui/now.ts';
-import { fullTime, listTime } from '../../ui/times.ts';
+import { dateName, fullTime, listTime } from '../../ui/times.ts';
 import editor from '../ArticleEditor.module.css';
 import page from '../KnowledgeScreen.module.css';
 import { ImportButtons } from './ImportButtons.tsx';
@@ -95,7 +95,7 @@ function Shown({ source }: { source: KnowledgeSource }) {
             <span className={styles.about}>
               next{' '}
               <time dateTime={next} title={fullTime(next)}>
-                {new Date(next).toLocaleDateString()}
+                {dateName(next)}
               </time>
             </span>
           ) : null}

@@ -1,6 +1,7 @@
 /** What an import's state and figures say in words. */
 import type { ImportRun, KnowledgeSource } from '@parley/protocol';
 import type { Tone } from '../../ui/Chip.tsx';
+import { LOCALE } from '../../ui/locale.ts';
 
 export const isActive = (run: ImportRun | null): boolean =>
   run !== null && ['queued', 'running', 'paused'].includes(run.state);
@@ -24,7 +25,7 @@ export function stateOf({ run }: KnowledgeSource): { label: string; tone: Tone }
 export const pieces = (kind: KnowledgeSource['kind'], n: number): string =>
   kind === 'website' ? counted(n, 'page') : counted(n, 'part');
 
-export const counted = (n: number, what: string): string => `${n.toLocaleString()} ${what}${n === 1 ? '' : 's'}`;
+export const counted = (n: number, what: string): string => `${n.toLocaleString(LOCALE)} ${what}${n === 1 ? '' : 's'}`;
 
 /** "3 new · 1 changed · 120 as before"; what is none is left out. */
 export function figures({ added, changed, unchanged, removed, failed, skipped }: ImportRun): string {
@@ -36,7 +37,7 @@ export function figures({ added, changed, unchanged, removed, failed, skipped }:
     [failed, 'failed'],
     [skipped, 'left out'],
   ];
-  const told = all.filter(([n]) => n > 0).map(([n, what]) => `${n.toLocaleString()} ${what}`);
+  const told = all.filter(([n]) => n > 0).map(([n, what]) => `${n.toLocaleString(LOCALE)} ${what}`);
   return told.join(' · ') || 'Nothing yet';
 }
 
@@ -48,5 +49,5 @@ export const SCHEDULES: Record<KnowledgeSource['schedule'], string> = {
 
 export const sizeWords = (bytes: number): string =>
   bytes < 1_000_000
-    ? `${Math.max(1, Math.round(bytes / 1_000)).toLocaleString()} kB`
+    ? `${Math.max(1, Math.round(bytes / 1_000)).toLocaleString(LOCALE)} kB`
     : `${(bytes / 1_000_000).toFixed(1)} MB`;
