@@ -1,6 +1,7 @@
 /** Help with answering, as agents meet it: one key takes a suggestion, words are rewritten in place, and another language is read and written. */
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
+import { brokenRules } from '../../../e2e/axe.ts';
 import { inBrowser, roomPath } from './browser.ts';
 import { SUGGESTED } from './fake-assist.ts';
 import { Refused } from './refused.ts';
@@ -61,8 +62,28 @@ inBrowser('help with answering', (open) => {
     await expect.poll(() => composer(page).inputValue()).toBe('well it ships tomorow');
     server.site.refusals.set('rewrite_text', new Refused('model_failed', 'The model gave nothing.'));
     await rewrite(page, 'Make it shorter');
-    await page.getByText('Not rewritten: The model gave nothing.').waitFor();
+    const failure = page.getByRole('alert').filter({ hasText: 'Not rewritten: The model gave nothing.' });
+    await failure.waitFor();
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme });
+      expect(await brokenRules(page)).toEqual([]);
+    }
     await expect.poll(() => composer(page).inputValue()).toBe('well it ships tomorow');
+    // By the keyboard: it stands before the text, where one is again.
+    await page.waitForFunction(() => document.activeElement?.tagName === 'TEXTAREA');
+    server.site.refusals.clear();
+    await page.keyboard.press('Shift+Tab');
+    await page.waitForFunction(() => document.activeElement?.textContent === 'Try again');
+    await page.keyboard.press('Enter');
+    await expect.poll(() => composer(page).inputValue()).toBe('shorter: well it ships tomorow');
+    await expect.poll(() => failure.count()).toBe(0);
+    await page.waitForFunction(() => document.activeElement?.tagName === 'TEXTAREA');
+    // What is written on is another text.
+    server.site.refusals.set('rewrite_text', new Refused('model_failed', 'The model gave nothing.'));
+    await rewrite(page, 'Make it shorter');
+    await failure.waitFor();
+    await page.keyboard.type('!');
+    await expect.poll(() => failure.count()).toBe(0);
   });
 
   it('takes nothing back into a composer that holds other words by now, and stands in nobody’s way', async () => {
@@ -117,6 +138,16 @@ inBrowser('help with answering', (open) => {
     await page.getByRole('button', { name: 'Draft' }).click();
     await page.getByRole('menuitem', { name: 'Draft a reply from the articles' }).click();
     await page.getByText('No draft: What the model may cost is spent for now.').waitFor();
+    // Trying again would not help.
+    await expect.poll(() => page.getByRole('button', { name: 'Try again' }).count()).toBe(0);
+    server.site.refusals.set('draft_reply', new Refused('model_failed', 'The model gave nothing.'));
+    await page.getByRole('button', { name: 'Draft' }).click();
+    await page.getByRole('menuitem', { name: 'Draft a reply from the articles' }).click();
+    await page.getByText('No draft: The model gave nothing.').waitFor();
+    server.site.refusals.clear();
+    server.site.assist.drafted = { text: 'You are welcome.', sources: [] };
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await expect.poll(() => composer(page).inputValue()).toBe('You are welcome.');
   });
 
   it('[Y4] a draft never takes the place of what was begun meanwhile', async () => {

@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { extname, join, normalize } from 'node:path';
+import { ERRORS, type ErrorCode } from '@parley/protocol/errors';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { type FakeOptions, FakeSite, PASSWORD, Refused } from './fake-site.ts';
 import { FakeUser } from './fake-user.ts';
@@ -181,7 +182,7 @@ export async function startFakeServer(dist: string, options: FakeOptions = {}): 
             id,
             code: error.code,
             message: error.message,
-            retry: false,
+            retry: ERRORS[error.code as ErrorCode]?.retry ?? false,
             fields: error.fields,
           }),
         );

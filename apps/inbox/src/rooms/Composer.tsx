@@ -14,9 +14,11 @@ import {
   useState,
 } from 'react';
 import { useAgent } from '../accounts/use-session.ts';
+import { HelpFailure } from '../assist/HelpFailure.tsx';
 import { putWords } from '../assist/put-words.ts';
 import { foreignLanguage, useTranslating } from '../assist/translating.ts';
 import { useDrafting } from '../assist/use-drafting.ts';
+import { useHelp } from '../assist/use-help.ts';
 import { useRewriting } from '../assist/use-rewriting.ts';
 import { Button } from '../ui/Button.tsx';
 import { Kbd } from '../ui/Kbd.tsx';
@@ -128,26 +130,28 @@ function Writing({ area, room, text, onText, onEditLast }: WritingProps) {
     drafts.write(name, next);
     agent.setTyping(name, next.trim() !== '');
   };
-  const drafting = useDrafting(name, area);
+  const help = useHelp(area);
+  const drafting = useDrafting(name, area, help);
   const write = (next: string) => {
     if (next === '') drafting.forget();
+    help.forget();
     change(next);
   };
-  const writing = useRewriting(room, area);
+  const { rewrite, translated } = useRewriting(room, area, help);
   // One answers in one's own language, sees what becomes of it, and sends that.
   const translating = useTranslating(name) && foreignLanguage(room.contact.language) !== null;
-  const [translated, setTranslated] = useState<string | null>(null);
   const tooLong = text.length > MOST;
   const first = translating && text.trim() !== '' && text !== translated;
   const send = () => {
-    if (!text.trim() || tooLong || writing.busy) return;
-    if (first) return void writing.rewrite('translate').then(setTranslated);
+    if (!text.trim() || tooLong || help.busy) return;
+    if (first) return void rewrite('translate');
     agent.send(name, text.trim());
     write('');
   };
   return (
     <section className={styles.composer} aria-label="Reply">
       <div className={styles.box}>
+        {help.failure ? <HelpFailure {...help.failure} /> : null}
         {text === '' ? (
           <Suspense fallback={null}>
             <Suggestions room={room} area={area} onTake={(words) => area.current && putWords(area.current, words)} />
@@ -196,11 +200,9 @@ function Writing({ area, room, text, onText, onEditLast }: WritingProps) {
               <WritingMenu
                 room={room}
                 empty={text.trim() === ''}
-                busy={writing.busy || drafting.busy}
+                busy={help.busy}
                 onDraft={() => void drafting.draft()}
-                onRewrite={(how) =>
-                  void writing.rewrite(how).then((after) => how === 'translate' && setTranslated(after))
-                }
+                onRewrite={(how) => void rewrite(how)}
               />
             </Suspense>
             <Button
