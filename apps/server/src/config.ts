@@ -7,9 +7,11 @@ import { join, resolve } from 'node:path';
 import { parseEnv } from 'node:util';
 import { type Static, Type } from 'typebox';
 import { Value } from 'typebox/value';
+import { readHosts } from './config-hosts.ts';
 import { readTrustProxy } from './config-proxy.ts';
 import { readPrices, SPENDING_VARIABLES, type SpendingConfig, spendingOf } from './config-spending.ts';
 import { pairs, readTracing, TRACING_VARIABLES, type TracingConfig } from './config-tracing.ts';
+import { freePort } from './core/free-port.ts';
 import { keptSecret, SECRET_MIN_LENGTH } from './core/secrets.ts';
 import { StartError } from './core/start-error.ts';
 
@@ -31,7 +33,7 @@ const Variables = Type.Object({
   NODE_ENV: optional("leave it out, or set 'production'"),
   PORT: port(4000),
   DEMO_PORT: port(4001),
-  HOST: optional('give an address to listen on: 127.0.0.1 for this machine alone, 0.0.0.0 for all networks'),
+  HOST: optional('give an address to listen on: 127.0.0.1 for this machine alone, 0.0.0.0 or :: for all networks'),
   PUBLIC_URL: optional('give the address visitors reach the server at, such as https://chat.example.com'),
   DATA_DIR: Type.String({ default: '.parley', fix: 'give a folder' }),
   DATABASE_URL: optional(
@@ -175,6 +177,15 @@ export function loadConfig(rootDir: string, env: Environment = process.env): Con
   return readConfig({ ...fromFile, ...env }, { rootDir });
 }
 
+/** As `loadConfig`. A port of 0 becomes one that is free now: addresses and origins are made from it. */
+export async function loadSettledConfig(rootDir: string, env: Environment = process.env): Promise<Config> {
+  const config = loadConfig(rootDir, env);
+  if (config.port !== 0 && config.demoPort !== 0) return config;
+  const PORT = String(config.port || (await freePort()));
+  const DEMO_PORT = String(config.demoPort || (await freePort()));
+  return loadConfig(rootDir, { ...env, PORT, DEMO_PORT });
+}
+
 /**
  * The config that `env` describes; relative folders count from `rootDir`. Throws ConfigError with every problem.
  * Touches the disk only where SECRET is not given: the kept one is read or made.
@@ -284,14 +295,4 @@ export function readConfig(env: Environment, { rootDir }: { rootDir: string }): 
     ]),
   };
   return Object.freeze(config);
-}
-
-/** As a URL spells them; undefined where one is not `host:port`. */
-function readHosts(text: string): string[] | undefined {
-  const hosts = text
-    .split(',')
-    .map((host) => host.trim())
-    .filter(Boolean);
-  if (!hosts.every((host) => /^[^\s/@]+:\d{1,5}$/.test(host) && URL.canParse(`http://${host}`))) return undefined;
-  return hosts.map((host) => `${new URL(`http://${host}`).hostname}:${host.slice(host.lastIndexOf(':') + 1)}`);
 }

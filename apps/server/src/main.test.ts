@@ -48,12 +48,30 @@ test('stopped while it starts, it goes without complaint', async () => {
   const child = begin(database.url);
   const over = once(child, 'exit');
   child.stdout.on('data', (chunk) => {
-    if (String(chunk).includes('0001_first.sql')) child.kill('SIGINT');
+    if (String(chunk).includes('Migrating the database')) child.kill('SIGINT');
   });
   let said = '';
   for await (const chunk of child.stderr) said += chunk;
   expect(await over).toEqual([0, null]);
   expect(said).toBe('');
+  await database.drop();
+}, 60_000);
+
+test('on a port that was left to the system, the addresses that are told lead to it, and the migrations are one line', async () => {
+  const database = await createTestDatabase({ empty: true });
+  const child = begin(database.url, { HOST: '::' });
+  let said = '';
+  for await (const chunk of child.stdout) {
+    said += chunk;
+    // The log has a thread of its own, and comes when it comes.
+    if (said.includes('Stop with Ctrl-C') && said.includes('Server listening')) break;
+  }
+  const [, port] = /Inbox +http:\/\/localhost:(\d+)\/\n/.exec(said) ?? [];
+  expect((await fetch(`http://localhost:${port}/healthz`)).status).toBe(200);
+  expect(said).toContain(`Server listening at http://localhost:${port}\n`);
+  expect(said.match(/.*migrat.*/gi)).toEqual([expect.stringMatching(/Migrating the database: \d+ migrations$/)]);
+  child.kill('SIGTERM');
+  await once(child, 'exit');
   await database.drop();
 }, 60_000);
 

@@ -4,7 +4,8 @@ import { fileURLToPath } from 'node:url';
 import { collectDefaultMetrics } from 'prom-client';
 import { ensureSetupLink } from './accounts/setup.ts';
 import { createApp } from './app.ts';
-import { type Config, loadConfig } from './config.ts';
+import { type Config, loadSettledConfig } from './config.ts';
+import { isNear } from './core/address.ts';
 import { createDatabase } from './core/db.ts';
 import { startEmbeddedPostgres } from './core/embedded-postgres.ts';
 import { Metrics } from './core/metrics.ts';
@@ -65,7 +66,7 @@ async function onPort<T>(name: 'PORT' | 'METRICS_PORT', port: number, listening:
 }
 
 async function start(): Promise<void> {
-  const config = loadConfig(ROOT);
+  const config = await loadSettledConfig(ROOT);
   const log = createLogger(config);
   // Whoever read it has gone: nobody is left to tell, and nothing to stop for.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
@@ -120,7 +121,8 @@ async function start(): Promise<void> {
   if (config.roles.includes('web')) {
     // The backlog holds a whole site's visitors reconnecting at once.
     const { port, host } = config;
-    await onPort('PORT', port, app.fastify.listen({ port, host, backlog: 4_096 }));
+    const listenTextResolver = (address: string) => `Server listening at ${toOpen(address, config)}`;
+    await onPort('PORT', port, app.fastify.listen({ port, host, backlog: 4_096, listenTextResolver }));
     app.start();
   }
   let demoUrl: string | null = null;
@@ -131,6 +133,10 @@ async function start(): Promise<void> {
   }
   console.log(readyText({ config, demoUrl, setupLink, postgresDir }));
 }
+
+/** Of what stands for all networks nothing can be opened, and an address beyond one's own network is not written down. */
+const toOpen = (address: string, { publicUrl }: Config): string =>
+  isNear(new URL(address).hostname.replace(/[[\]]/g, '')) ? address : publicUrl;
 
 /** `npm run seed`: a demo is filled, and nothing is started. */
 function leaveSeeded(config: Config): Promise<void> {
@@ -158,6 +164,12 @@ async function reach(pool: { query(text: string): Promise<unknown> }, config: Co
   }
 }
 
+/** What the database says when its disk is full, wherever the start had got to. */
+const noRoom = (error: unknown): string | null =>
+  /No space left on device|ENOSPC/.test((error as Error).message)
+    ? `\nThe disk is full: ${(error as Error).message}\nMake room, or choose another folder with DATA_DIR.\n`
+    : null;
+
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.on(signal, () => {
     if (!stopping) console.log('\n  Stopping ...');
@@ -167,6 +179,6 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 
 start().catch((error: unknown) => {
   // Who was told to stop half-way loses what it was doing.
-  if (!stopping) console.error(error instanceof StartError ? `\n${error.message}\n` : error);
+  if (!stopping) console.error(error instanceof StartError ? `\n${error.message}\n` : (noRoom(error) ?? error));
   void stop(1);
 });

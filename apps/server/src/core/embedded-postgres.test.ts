@@ -129,6 +129,24 @@ test('program and postmaster killed together leave a cluster that recovers', asy
   expect(await query(next.url, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
 });
 
+test('stopped while it recovers from a crash, it is gone in seconds', async () => {
+  const postgres = await start();
+  await query(postgres.url, 'CREATE TABLE kept (id int, words text)');
+  await query(postgres.url, "INSERT INTO kept SELECT n, repeat('x', 200) FROM generate_series(1, 800000) AS n");
+  const pid = postgres.pid as number;
+  const [session] = await query(
+    postgres.url,
+    "SELECT pid FROM pg_stat_activity WHERE backend_type = 'background writer'",
+  );
+  process.kill((session as { pid: number }).pid, 'SIGKILL');
+  const control = join(postgres.folder, 'global/pg_control');
+  await expect.poll(() => readFileSync(control).readInt32LE(16), { interval: 1 }).toBe(4);
+  const begun = Date.now();
+  await postgres.stop();
+  expect(Date.now() - begun).toBeLessThan(8_000);
+  expect(isAlive(pid)).toBe(false);
+}, 60_000);
+
 test('a pid file that names a process which is no Postgres does not stand in the way', async () => {
   const first = await start();
   await first.stop();

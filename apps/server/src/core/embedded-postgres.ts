@@ -9,11 +9,12 @@
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, existsSync, mkdirSync, openSync, readFileSync, realpathSync, statSync } from 'node:fs';
-import { createServer, Socket } from 'node:net';
+import { Socket } from 'node:net';
 import { dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { end, makeCluster, type StartLog, stopLeftover } from './embedded-postgres-cluster.ts';
 import { findHome, type Home, inDataDir, program, surroundings } from './embedded-postgres-home.ts';
+import { freePort } from './free-port.ts';
 import { makeFolder } from './make-folder.ts';
 import { claim } from './single-program.ts';
 import { StartError } from './start-error.ts';
@@ -200,7 +201,7 @@ async function supervise(
         stopped.abort();
         await relaunching;
         const child = current;
-        if (child?.pid && !(await end(child.pid, () => hasEnded(child)))) {
+        if (child?.pid && !(await end(child.pid, home.cluster, () => hasEnded(child)))) {
           log.error(`The embedded Postgres does not stop (process ${child.pid})`);
         }
         guard?.kill();
@@ -242,12 +243,4 @@ async function ready(cluster: string, child: ChildProcess): Promise<boolean> {
 
 function hasEnded(child: ChildProcess): boolean {
   return child.pid === undefined || child.exitCode !== null || child.signalCode !== null;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await new Promise((settle) => server.once('listening', settle));
-  const { port } = server.address() as { port: number };
-  await new Promise((settle) => server.close(settle));
-  return port;
 }

@@ -32,7 +32,8 @@ test('addresses and tokens do not pass the last net; ids and masked addresses do
   expect(
     withoutSecrets('read ECONNRESET 203.0.113.77:443, ::ffff:203.0.113.77, 2001:db8:7:6::5 [2001:db8:7:6::5]:443'),
   ).toBe('read ECONNRESET 203.0.113.0/24:443, 203.0.113.0/24, 2001:db8:7::/48 [2001:db8:7::/48]:443');
-  const near = 'connect ECONNREFUSED 127.0.0.1:5432 10.1.2.3 ::1 at 06:59:02, a.ts:12:5, version 1.2.3';
+  const near =
+    'connect ECONNREFUSED 127.0.0.1:5432 10.1.2.3 ::1 0.0.0.0:4000 :: [::]:4000 at 06:59:02, a.ts:12:5, version 1.2.3';
   expect(withoutSecrets(near)).toBe(near);
   const fine = '{"to":"v***@visitor.test","request":"0192f0c4-7e1c-7c3a-9f5e-0123456789ab-12"}';
   expect(withoutSecrets(fine)).toBe(fine);

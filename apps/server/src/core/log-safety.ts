@@ -46,10 +46,13 @@ export function loggedError(error: unknown): LoggedError {
   };
 }
 
+/** Stand for all networks, and for no machine. */
+const UNSPECIFIED = ['::', '0.0.0.0'];
+
 /** A machine beyond the networks of one's own by its network alone; with its port, where one follows. */
 function withoutMachine(found: string): string {
   const [address, port] = isIP(found) ? [found, ''] : [found.replace(/:\d+$/, ''), /:\d+$/.exec(found)?.[0] ?? ''];
-  return isIP(address) && !isNear(address) ? `${networkOf(address)}${port}` : found;
+  return isIP(address) && !isNear(address) && !UNSPECIFIED.includes(address) ? `${networkOf(address)}${port}` : found;
 }
 
 /** The last net: what looks like an address or a token is not written, wherever in the line it stands. */

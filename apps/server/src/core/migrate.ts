@@ -54,10 +54,9 @@ export async function migrate(pool: Pool, { folder = MIGRATIONS_DIR, log }: Opti
        )`,
     );
     const pending = compare(files, await applied(client));
-    for (const file of pending) {
-      log?.info(`Migrating the database: ${file.name}`);
-      await apply(client, file);
-    }
+    const [first, ...more] = pending;
+    if (first) log?.info(`Migrating the database: ${more.length ? `${pending.length} migrations` : first.name}`);
+    for (const file of pending) await apply(client, file);
     return pending.map((file) => file.name);
   } finally {
     // The session has settings and a lock of its own: it is not given back.
