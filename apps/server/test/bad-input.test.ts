@@ -162,6 +162,9 @@ describe('content', () => {
     ['half a surrogate pair', 'a\ud83d', 'bad_content'],
     ['nothing', '', 'empty'],
     ['white space', ' \n\t ', 'empty'],
+    ['U+200B', '\u200b', 'empty'],
+    ['joiners, marks and a byte order mark', '\u200c\u200d \u2060\u200e\u061c\n\ufeff\u00ad', 'empty'],
+    ['fillers, variation selectors, tags and the blank of Braille', '\u3164\u115f\ufe0f\u{e0061}\u180e\u2800', 'empty'],
     ['a line of 60 kB', 'x'.repeat(60_000), 'too_long'],
     ['one character too many', 'x'.repeat(MAX_CONTENT_LENGTH + 1), 'too_long'],
   ])('[M3] [F7] %s: %s is refused and nothing is stored', async (_what, content, code) => {
@@ -174,6 +177,7 @@ describe('content', () => {
     ['the longest', 'ä'.repeat(MAX_CONTENT_LENGTH)],
     ['markup', '<img src=x onerror=alert(1)><script>alert(1)</script>'],
     ['SQL', "'; drop table messages; --"],
+    ['emoji, and words that are joined or not', '👩‍👩‍👧 ❤️ می‌خواهم क्‍ष'],
     ['every script', 'مرحبا 你好 👩‍👩‍👧 ‮abc \u2028 \ufeff'],
   ])('[M3] %s comes back as it went in', async (_what, content) => {
     expect(await send(content)).toMatchObject({ message: { content } });

@@ -163,6 +163,10 @@ describe('frames', () => {
       code: 'invalid',
       fields: { 'message.content': 'is missing' },
     });
+    expect(await inbox.call('fetch_rooms', { status: 'asleep', limit: 5 })).toMatchObject({
+      code: 'invalid',
+      fields: { status: 'has to be one of open, closed' },
+    });
   });
 });
 

@@ -1,5 +1,7 @@
 /** Names as they are shown: one line, without characters that cannot be seen; and which of them count as the same. */
+
 import { refuse } from '../core/errors.ts';
+import { isBlank } from '../core/text.ts';
 
 /** Throws `invalid` for several lines, which would be more than a name in a mail's header, and when nothing visible is left. */
 export function requireName(text: string, field: string): string {
@@ -9,7 +11,7 @@ export function requireName(text: string, field: string): string {
     .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, ' ')
     .replace(/\s+/g, ' ')
     .trim();
-  if (!name) throw refuse('invalid', { fields: { [field]: 'is empty' } });
+  if (isBlank(name)) throw refuse('invalid', { fields: { [field]: 'is empty' } });
   return name;
 }
 

@@ -1,10 +1,12 @@
 /** A person's own profile. Colleagues and visitors see the name alone; the rest is the person's own. */
+
 import type { getProfile, ParamsOf, Profile, ResultOf, updateProfile } from '@parley/protocol';
 import type { Kysely } from 'kysely';
 import type { AgentActor, UserActor } from '../core/actor.ts';
 import type { Core } from '../core/core.ts';
 import type { Database } from '../core/db.ts';
 import { refuse } from '../core/errors.ts';
+import { isBlank } from '../core/text.ts';
 import { requireName } from './names.ts';
 import { photoPath } from './photo.ts';
 
@@ -76,7 +78,7 @@ function requireTimeZone(text: string): string {
 /** Trimmed; only `about` may have several lines. */
 function detailOf(detail: Detail, text: string): string {
   if (detail === 'about') return text.replace(/[^\P{Cc}\n]/gu, '').trim();
-  if (text.trim() === '') return '';
+  if (isBlank(text)) return '';
   const line = requireName(text, detail);
   if (detail !== 'country') return line;
   const country = line.toUpperCase();

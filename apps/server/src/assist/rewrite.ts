@@ -1,8 +1,10 @@
 /** What an agent has written, in other words or another language. */
+
 import type { ParamsOf, ResultOf, Rewriting, rewriteText } from '@parley/protocol';
 import type { AgentActor } from '../core/actor.ts';
 import type { Core } from '../core/core.ts';
 import { refuse } from '../core/errors.ts';
+import { isBlank } from '../core/text.ts';
 import { languageIn, rewritten } from './ask.ts';
 
 const HOW: Record<Exclude<Rewriting, 'translate'>, string> = {
@@ -16,7 +18,7 @@ export async function rewriteTextVerb(
   { siteId }: AgentActor,
   { text, how, language }: ParamsOf<typeof rewriteText>,
 ): Promise<ResultOf<typeof rewriteText>> {
-  if (text.trim() === '') throw refuse('empty');
+  if (isBlank(text)) throw refuse('empty');
   if (how === 'translate' && language === undefined) throw refuse('invalid', { fields: { language: 'is missing' } });
   const task = how === 'translate' ? `Translate it into ${languageIn(language as string)}.` : HOW[how];
   const instructions = `You edit a message that a support agent is about to send to a customer. ${task}${

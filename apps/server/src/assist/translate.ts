@@ -1,9 +1,11 @@
 /** What was said in a room, in the agent's language. Translations are kept in memory for a while: whoever looks again pays nothing. */
+
 import { createHash } from 'node:crypto';
 import type { ParamsOf, ResultOf, translateMessages } from '@parley/protocol';
 import { sql } from 'kysely';
 import type { AgentActor } from '../core/actor.ts';
 import type { Core } from '../core/core.ts';
+import { isBlank } from '../core/text.ts';
 import { isRedacted } from '../rooms/messages.ts';
 import { namedRoom } from '../rooms/named-room.ts';
 import { languageIn, rewritten } from './ask.ts';
@@ -32,7 +34,7 @@ export async function translateMessagesVerb(
     .orderBy('seq')
     .execute();
   const translations: { seq: number; text: string }[] = [];
-  const waiting = messages.filter(({ content }) => content.trim() !== '');
+  const waiting = messages.filter(({ content }) => !isBlank(content));
   const work = async () => {
     for (let next = waiting.shift(); next; next = waiting.shift())
       translations.push({ seq: next.seq, text: await translated(core, siteId, next.content, name) });

@@ -1,4 +1,5 @@
 /** The commands on predefined answers. Agents read; who manages the site writes. Matching is `predefined.ts` and `intents/`. */
+
 import type {
   createAnswer,
   deleteAnswer,
@@ -13,6 +14,7 @@ import type { Call, Core } from '../core/core.ts';
 import { audited, deedOf } from '../core/deeds.ts';
 import { refuse } from '../core/errors.ts';
 import { uuidv7 } from '../core/ids.ts';
+import { isBlank } from '../core/text.ts';
 import { knownId } from '../knowledge/articles.ts';
 import { plainWords } from '../knowledge/plain-words.ts';
 import { distinct } from './choices.ts';
@@ -131,8 +133,8 @@ function checked(params: ParamsOf<typeof createAnswer>) {
     quick_replies: distinct(quick_replies),
   };
   const fields = {
-    ...(values.title === '' && { title: 'is empty' }),
-    ...(values.content === '' && { content: 'is empty' }),
+    ...(isBlank(values.title) && { title: 'is empty' }),
+    ...(isBlank(values.content) && { content: 'is empty' }),
     // A trigger of punctuation alone would match nothing, for ever.
     ...(!values.triggers.some((trigger) => plainWords(trigger) !== '') && {
       triggers: 'give the words that visitors write',

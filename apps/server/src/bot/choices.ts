@@ -1,9 +1,11 @@
 /** A bot's settings: their defaults, what is accepted, and how they are compared. Where they are kept is `publish.ts` and `draft.ts`. */
+
 import { isDeepStrictEqual } from 'node:util';
 import { BotChoices, type Greeting } from '@parley/protocol';
 import type { Config } from '../config.ts';
 import { refuse } from '../core/errors.ts';
 import { isTimeZone } from '../core/hours.ts';
+import { isBlank } from '../core/text.ts';
 import type { Model } from './usage.ts';
 
 /** As the table's own defaults. */
@@ -45,13 +47,13 @@ export function tidied({ openai }: Config, given: Partial<BotChoices>): Partial<
   const values = Object.fromEntries(
     FIELDS.filter((field) => given[field] !== undefined).map((field) => [field, tidy(given[field])]),
   ) as Partial<BotChoices>;
-  if (values.greetings?.some(({ text }) => text === ''))
+  if (values.greetings?.some(({ text }) => isBlank(text)))
     throw refuse('invalid', { fields: { greetings: 'one says nothing' } });
   if (values.hours && !isTimeZone(values.hours.time_zone))
     throw refuse('invalid', { fields: { hours: 'this time zone is not known' } });
   if (values.office_hours && !isTimeZone(values.office_hours.time_zone))
     throw refuse('invalid', { fields: { office_hours: 'this time zone is not known' } });
-  if (values.name === '') throw refuse('invalid', { fields: { name: 'is empty' } });
+  if (values.name !== undefined && isBlank(values.name)) throw refuse('invalid', { fields: { name: 'is empty' } });
   if (values.model && openai && !openai.models.includes(values.model))
     throw refuse('invalid', { fields: { model: 'is not offered on this server' } });
   return values;
@@ -90,5 +92,5 @@ export const differing = (before: BotChoices, after: Partial<BotChoices>): Field
 
 /** Trimmed, without empty ones and repetitions. */
 export const distinct = (texts: readonly string[]): string[] => [
-  ...new Set(texts.map((text) => text.trim()).filter((text) => text !== '')),
+  ...new Set(texts.map((text) => text.trim()).filter((text) => !isBlank(text))),
 ];

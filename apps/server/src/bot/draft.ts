@@ -2,12 +2,14 @@
  * The draft of a bot's settings, one a site, on which several people may work: what differs from the published settings. Whoever
  * saves or publishes names the revision that it has seen; with another one nothing is changed.
  */
+
 import type { BotChoices, BotDraft, getBotDraft, ParamsOf, publishBot, ResultOf, saveBotDraft } from '@parley/protocol';
 import { sql } from 'kysely';
 import { type AgentActor, may } from '../core/actor.ts';
 import type { Call, Core } from '../core/core.ts';
 import { refuse } from '../core/errors.ts';
 import type { Tx } from '../core/events.ts';
+import { isBlank } from '../core/text.ts';
 import { requireAvatar } from './avatar.ts';
 import { choicesOf, differing, type Field, tidied } from './choices.ts';
 import { lockBot, publish } from './publish.ts';
@@ -88,7 +90,7 @@ export async function publishBotVerb(
 async function inSpiteOf(tx: Tx, actor: AgentActor, reason: string | undefined) {
   const regressions = await openRegressions(tx, actor.siteId);
   if (regressions === 0) return {};
-  if (!reason?.trim()) throw refuse('regressions_open');
+  if (reason === undefined || isBlank(reason)) throw refuse('regressions_open');
   if (!may(actor, 'override_regressions')) throw refuse('forbidden');
   return { inSpite: { regressions, reason: reason.trim() } };
 }

@@ -1,10 +1,12 @@
 /** Looking at what the model costs, and limiting it. The limits are held by `budget.ts`. */
+
 import type { BotLimits, getBotSpending, ParamsOf, PriceInForce, ResultOf, updateBotLimits } from '@parley/protocol';
 import { sql } from 'kysely';
 import type { AgentActor } from '../core/actor.ts';
 import type { Call, Core } from '../core/core.ts';
 import { audited, deedOf } from '../core/deeds.ts';
 import { refuse } from '../core/errors.ts';
+import { isBlank } from '../core/text.ts';
 import { dayOf, limitsOf } from './budget.ts';
 import { reachedNow } from './limit-notices.ts';
 import { modelsIn, type Price, priceFor, priceOf } from './prices.ts';
@@ -100,7 +102,7 @@ function byModel(prices: BotLimits['prices']): Record<string, Price> {
   const known: Record<string, Price> = {};
   for (const { model, in: a, out } of prices) {
     const name = model.trim();
-    const wrong = name === '' ? 'one has no model' : Object.hasOwn(known, name) ? `${name} is named twice` : null;
+    const wrong = isBlank(name) ? 'one has no model' : Object.hasOwn(known, name) ? `${name} is named twice` : null;
     if (wrong) throw refuse('invalid', { fields: { prices: wrong } });
     known[name] = { in: a, out };
   }

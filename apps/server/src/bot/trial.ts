@@ -2,12 +2,14 @@
  * Asking the bot without a room: the playground. The answer comes by the same way as one to a visitor (`reply.ts`); nothing of
  * it is stored but what it cost, and nobody else hears of it. Whoever watches by a socket sees it grow.
  */
+
 import type { BotTrial, ParamsOf, ResultOf, TrialDeltaEvent, TrialNow, tryBot } from '@parley/protocol';
 import type { AgentActor } from '../core/actor.ts';
 import type { Call, Core } from '../core/core.ts';
 import { refuse } from '../core/errors.ts';
 import { answersAt, nextOpening } from '../core/hours.ts';
 import type { ClientSocket } from '../core/sockets.ts';
+import { isBlank } from '../core/text.ts';
 import { languageOf } from '../knowledge/language.ts';
 import { choicesOf, modelOf } from './choices.ts';
 import { draftOf } from './draft.ts';
@@ -25,7 +27,7 @@ export async function tryBotVerb(
   { question, history = [], settings, watch }: ParamsOf<typeof tryBot>,
   { http, socket }: Call,
 ): Promise<ResultOf<typeof tryBot>> {
-  if (question.trim() === '') throw refuse('invalid', { fields: { question: 'is empty' } });
+  if (isBlank(question)) throw refuse('invalid', { fields: { question: 'is empty' } });
   const running = await botOf(core.db, siteId);
   const bot = settings === 'draft' ? { ...running, ...(await draftOf(core, siteId, choicesOf(running))) } : running;
   const said = history.map(({ role, content, offer_person }) => saidBy(role, content, offer_person));

@@ -6,6 +6,7 @@ import type { Call, Core } from './core.ts';
 import { refuse } from './errors.ts';
 import type { Handler } from './handler.ts';
 import { takeCall } from './limits.ts';
+import { problems } from './problems.ts';
 import { inSites } from './site-scope.ts';
 import { assertStorable } from './text.ts';
 
@@ -49,7 +50,10 @@ export function createDispatcher(core: Core, table: readonly CommandSpec[], hand
       if (core.database.pool.waitingCount > MAX_WAITING) throw refuse('overloaded', { retryAfter: 1 });
       authorise(actor, entry.handler.spec);
       takeCall(core.rates, name, actor, call);
-      if (!entry.check.Check(params)) throw refuse('invalid', { fields: problems(entry, params) });
+      if (!entry.check.Check(params)) {
+        const fields = problems(entry.handler.spec.params, entry.check.Errors(params));
+        throw refuse('invalid', { fields });
+      }
       // After the check: only now is the depth of what we walk the schema's, not the sender's.
       for (const name of entry.names) assertStorable((params as Record<string, unknown>)[name], name);
       const work = () => entry.handler.verb(core, actor, params, call) as Promise<object>;
@@ -71,15 +75,4 @@ function authorise(actor: Actor, spec: CommandSpec): void {
   if (spec.who.some((who) => who === actor.kind || (isPermission(who) && may(actor, who)))) return;
   if (actor.kind === 'enrolling') throw refuse('two_factor_setup_required');
   throw refuse('forbidden');
-}
-
-function problems(entry: Entry, params: unknown): Record<string, string> {
-  const fields: Record<string, string> = {};
-  for (const error of entry.check.Errors(params)) {
-    const missing = 'requiredProperties' in error.params ? (error.params.requiredProperties as string[]) : [];
-    const path = error.instancePath.slice(1).replaceAll('/', '.');
-    for (const name of missing) fields[path ? `${path}.${name}` : name] = 'is missing';
-    if (missing.length === 0) fields[path || '(all)'] ??= error.message;
-  }
-  return fields;
 }

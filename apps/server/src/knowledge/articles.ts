@@ -1,4 +1,5 @@
 /** The commands on articles: list, read, write, remove. Agents read; who manages the site writes. */
+
 import type {
   Article,
   ArticleSummary,
@@ -21,7 +22,7 @@ import type { Tx } from '../core/events.ts';
 import { uuidv7 } from '../core/ids.ts';
 import { isId } from '../core/place.ts';
 import { beyondSites } from '../core/site-scope.ts';
-import { assertStorable } from '../core/text.ts';
+import { assertStorable, isBlank } from '../core/text.ts';
 import { plainWords } from './plain-words.ts';
 import { insertArticle, replaceArticle } from './save-article.ts';
 import { freeSlug } from './slug.ts';
@@ -215,8 +216,8 @@ export function knownId(id: string): string {
 function content(params: { title: string; body: string }): { title: string; body: string } {
   const title = params.title.replace(/[\p{Cc}\s]+/gu, ' ').trim();
   const fields = {
-    ...(title === '' && { title: 'is empty' }),
-    ...(params.body.trim() === '' && { body: 'is empty' }),
+    ...(isBlank(title) && { title: 'is empty' }),
+    ...(isBlank(params.body) && { body: 'is empty' }),
   };
   if (Object.keys(fields).length > 0) throw refuse('invalid', { fields });
   return { title, body: params.body };

@@ -1,7 +1,9 @@
 /** The one way from a question to the passages that may answer it, with how sure that is. */
+
 import { sql } from 'kysely';
 import type { Core } from '../core/core.ts';
 import { beyondSites } from '../core/site-scope.ts';
+import { isBlank } from '../core/text.ts';
 import { embedderOf, vectorOfQuestion } from './embedder.ts';
 import type { Language } from './language.ts';
 import { searchWords } from './lexical.ts';
@@ -38,7 +40,7 @@ export function retrieve(
       .select(['version', 'passages', 'embedded'])
       .where('site_id', '=', siteId)
       .executeTakeFirst();
-    if (!known || known.passages === 0 || question.trim() === '') return [];
+    if (!known || known.passages === 0 || isBlank(question)) return [];
     const [words, near] = await Promise.all([
       by === 'meaning' ? [] : searchWords(core, siteId, question, { ...known, spoken: language ?? null }),
       by === 'words' ? [] : searchMeaning(core, siteId, question, known),

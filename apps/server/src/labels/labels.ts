@@ -1,4 +1,5 @@
 /** Making, changing and deleting labels. Changes of one site's labels take turns. */
+
 import {
   type createLabel,
   type deleteLabel,
@@ -17,6 +18,7 @@ import type { Tx } from '../core/events.ts';
 import { uuidv7 } from '../core/ids.ts';
 import { inTurn } from '../core/in-turn.ts';
 import { isId } from '../core/place.ts';
+import { isBlank } from '../core/text.ts';
 import { labelDeleted } from './events.ts';
 import { labelsOf } from './look-up.ts';
 
@@ -108,7 +110,7 @@ export async function deleteLabelVerb(
 
 /** Of a name alone the bot would guess. */
 function requireSense({ description, auto }: Pick<Label, 'description' | 'auto'>): void {
-  if (auto && description === '')
+  if (auto && isBlank(description))
     throw refuse('invalid', { fields: { description: 'is needed where the bot puts the label on' } });
 }
 

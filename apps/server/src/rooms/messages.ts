@@ -1,4 +1,5 @@
 /** Reading the log, and the two commands on it: `fetch_messages` and `new_message`. */
+
 import { createHmac } from 'node:crypto';
 import {
   type fetchMessages,
@@ -14,6 +15,7 @@ import { addressBlock } from '../core/address.ts';
 import { asText } from '../core/answer-text.ts';
 import type { Call, Core } from '../core/core.ts';
 import { refuse } from '../core/errors.ts';
+import { isBlank } from '../core/text.ts';
 import { authorOf, ownKey, type Participant } from './access.ts';
 import { roomName } from './channels.ts';
 import { requireConsent } from './consent.ts';
@@ -78,7 +80,7 @@ export async function fetchMessagesVerb(
 
 /** Refuses `empty` and `too_long`. */
 export function requireContent(content: string): void {
-  if (content.trim() === '') throw refuse('empty');
+  if (isBlank(content)) throw refuse('empty');
   if (content.length > MAX_CONTENT_LENGTH) throw refuse('too_long');
 }
 

@@ -1,5 +1,7 @@
 /** A table of questions and answers: each row an article. */
+
 import { parse } from 'csv-parse/sync';
+import { isBlank } from '../../core/text.ts';
 import { decodeText } from './decode.ts';
 import { document, type Part, type ReadDocument, type ReadTask, titleOf, Unreadable } from './document.ts';
 
@@ -33,7 +35,7 @@ export function readCsv({ bytes }: ReadTask): ReadDocument {
   const parts: Part[] = [];
   const troubles: { row: number; code: 'no_question' | 'no_answer' | 'too_long' }[] = [];
   for (const [i, row] of rows.entries()) {
-    if ((named && i === 0) || row.every((cell) => cell.trim() === '')) continue;
+    if ((named && i === 0) || row.every((cell) => isBlank(cell))) continue;
     const title = titleOf(row[named ? asked : 0] ?? '');
     const body = (row[named ? answered : 1] ?? '').trim();
     const code = !title ? 'no_question' : !body ? 'no_answer' : body.length > MOST_ANSWER ? 'too_long' : null;

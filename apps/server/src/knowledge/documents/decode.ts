@@ -1,4 +1,5 @@
 /** Bytes as text, in whatever encoding they seem to be. */
+import { isBlank } from '../../core/text.ts';
 import { Unreadable } from './document.ts';
 
 /** Characters of a text: eight novels. */
@@ -30,7 +31,7 @@ function as(charset: string, bytes: Uint8Array): string {
 export function decodeText(bytes: Uint8Array): string {
   const text = decode(bytes);
   if (text.length > LONGEST) throw new Unreadable('too_long');
-  if (text.trim() === '') throw new Unreadable('empty');
+  if (isBlank(text)) throw new Unreadable('empty');
   const start = text.slice(0, 100_000);
   const control = start.match(/\p{Cc}|\ufffd/gu)?.filter((found) => !/\s/.test(found)).length ?? 0;
   if (start.includes('\0') || control * 100 > start.length * MOST_CONTROL) throw new Unreadable('not_text');

@@ -1,5 +1,7 @@
 /** A web page as an article: its main part without menus and footers, its links, and what it says of itself. */
+
 import { Readability } from '@mozilla/readability';
+import { isBlank } from '../../core/text.ts';
 import { decode } from './decode.ts';
 import { document, type ReadDocument, type ReadTask, titleOf, Unreadable } from './document.ts';
 import { absolute, htmlMarkdown } from './html-markdown.ts';
@@ -15,7 +17,7 @@ const MOST_LINKS = 2_000;
 
 export function readHtml({ bytes, charset, address, name }: ReadTask): ReadDocument {
   const text = decode(bytes, charset ?? declaredCharset(bytes));
-  if (text.trim() === '') throw new Unreadable('empty');
+  if (isBlank(text)) throw new Unreadable('empty');
   const page = parsePage(text);
   const base = address === undefined ? null : baseOf(page, address);
   const robots = [...page.querySelectorAll('meta[name]')]

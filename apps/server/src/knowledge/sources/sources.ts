@@ -1,4 +1,5 @@
 /** The commands on sources themselves: list, add a website or a file, change, delete. */
+
 import {
   type createSource,
   type deleteSource,
@@ -17,6 +18,7 @@ import { audited, deedOf } from '../../core/deeds.ts';
 import { refuse } from '../../core/errors.ts';
 import type { Tx } from '../../core/events.ts';
 import { uuidv7 } from '../../core/ids.ts';
+import { isBlank } from '../../core/text.ts';
 import { kindOfFile } from './import-file.ts';
 import { typedAddress } from './page-address.ts';
 import { about, beginner, beginRun, lockRun, lockSource } from './runs.ts';
@@ -119,7 +121,7 @@ export async function updateSourceVerb(
 ): Promise<ResultOf<typeof updateSource>> {
   const { source: id, name: given, ...limits } = params;
   const name = given === undefined ? undefined : nameFor(given);
-  if (name === '') throw refuse('invalid', { fields: { name: 'is empty' } });
+  if (name !== undefined && isBlank(name)) throw refuse('invalid', { fields: { name: 'is empty' } });
   const source = await core.db.transaction().execute(async (tx) => {
     const before = await lockSource(tx, actor.siteId, id);
     // Of a file nothing is walked, and nothing is left to be read again.
