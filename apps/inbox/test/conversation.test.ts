@@ -1,6 +1,7 @@
 /** Conversations in a real browser: streaming, taking over, what fails, what is offline, and a list that keeps still. */
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
+import { brokenRules } from '../../../e2e/axe.ts';
 import { inBrowser, roomPath } from './browser.ts';
 import { Refused } from './fake-site.ts';
 
@@ -38,6 +39,29 @@ const watchPaintedPlaces = (list: Element, words: string) =>
 const composer = (page: Page) => page.getByLabel('Reply to Priya Raman');
 
 inBrowser('conversation', (open) => {
+  it('shows where a search found something, marked as the text it is, and opens there', async () => {
+    const { page, server } = await open('/inbox/unassigned');
+    const { seq } = server.site.say(MINE_ROOM, 'visitor', 'My <b>kayak</b> leaks');
+    for (let line = 0; line < 60; line++) server.site.say(MINE_ROOM, 'visitor', `And line ${line}`);
+    await page.keyboard.press('/');
+    await page.keyboard.type('kayak');
+    const row = page.locator(`[data-room="${MINE_ROOM}"]`);
+    await row.locator('mark').waitFor();
+    expect(await row.locator('mark').allTextContents()).toEqual(['kayak']);
+    await row.getByText('My <b>kayak</b> leaks').waitFor();
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme });
+      expect(await brokenRules(page)).toEqual([]);
+    }
+    await row.click();
+    await page.waitForURL(`**message=${seq}`);
+    await page.waitForFunction((place) => document.activeElement?.getAttribute('data-seq') === String(place), seq);
+    // What is deleted is nowhere.
+    server.site.changeMessage(MINE_ROOM, seq, null);
+    await row.getByText('And line 59').waitFor();
+    expect(await row.locator('mark').count()).toBe(0);
+  });
+
   it('tells times in the language of its words, whatever the browser speaks', async () => {
     const { page } = await open(MINE, { locale: 'ar-EG' });
     const times = page.locator('time');

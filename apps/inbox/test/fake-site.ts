@@ -20,6 +20,7 @@ import { FakeBot } from './fake-bot.ts';
 import { FakeKeys } from './fake-keys.ts';
 import { bears, FakeLabels } from './fake-labels.ts';
 import { FakeLearning } from './fake-learning.ts';
+import { mentionIn } from './fake-mention.ts';
 import { FakeMetering } from './fake-metering.ts';
 import { FakePrivacy } from './fake-privacy.ts';
 import { FakeSources } from './fake-sources.ts';
@@ -309,6 +310,7 @@ export class FakeSite {
       return {
         rooms: matching.slice(from, from + limit).map((each) => this.#listed(each)),
         next: from + limit < matching.length ? String(from + limit) : null,
+        ...(words?.length && { mentions: matching.flatMap((each) => mentionIn(each.messages, words)) }),
       };
     },
     fetch_room: ({ room }) => ({ rooms: [this.#listed(this.#room(room))], next: null }),

@@ -15,6 +15,13 @@ export type Block =
   | { type: 'quote'; lines: Inline[][] }
   | { type: 'pre'; language: string; text: string };
 
+/** Marks stand before or behind a word; within one, or alone, they are what was said: `AO_418`, `#1234`, `2 * 3`. */
+const MARKS =
+  /^[>#]+ |(?<![\p{L}\p{N}])[*`_]+(?=\S)|(?<=\S)[*`_]+(?![\p{L}\p{N}])|\[([^[\]]{0,200})\]\([^()\s]{0,2000}\)/gmu;
+
+/** A message in one plain line. */
+export const plainLine = (content: string): string => content.replace(MARKS, '$1').replace(/\s+/g, ' ').trim();
+
 // Each alternative is linear: no nested quantifiers, so hostile text cannot make it backtrack.
 const INLINE =
   /`([^`\n]+)`|\*\*([^*\n]+)\*\*|\*([^*\s][^*\n]*)\*|\[([^[\]\n]{1,200})\]\(([^()\s]{1,2000})\)|(https?:\/\/[^\s<>()[\]"']{1,2000})/g;

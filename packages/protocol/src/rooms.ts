@@ -2,7 +2,7 @@
 import { type Static, Type } from 'typebox';
 import { command } from './command.ts';
 import { RoomLabel } from './labels.ts';
-import { HandOverReason, Message } from './messages.ts';
+import { HandOverReason, Message, Role } from './messages.ts';
 import { RoomPresence } from './presence.ts';
 
 /** Who answers in a room: the bot, nobody yet (a person was asked for), or an agent. */
@@ -107,6 +107,22 @@ export const AgentRoom = Type.Object({
 });
 export type AgentRoom = Static<typeof AgentRoom>;
 
+/** What a search found in a room: words of the newest message in which all that was searched for stands. */
+export const Mention = Type.Object({
+  room: Type.String(),
+  seq: Type.Integer({ minimum: 1, description: 'Of the message.' }),
+  author: Type.String(),
+  role: Role,
+  text: Type.String({
+    description:
+      'The words around those that were searched for, in one line without Markdown; some 200 characters at most.',
+  }),
+  marks: Type.Array(Type.Object({ from: Type.Integer(), to: Type.Integer() }), {
+    description: 'Where in `text` the searched words stand, in UTF-16 code units.',
+  }),
+});
+export type Mention = Static<typeof Mention>;
+
 const roomName = Type.String({ minLength: 3, maxLength: 200 });
 const optionalRoom = Type.Optional(roomName);
 
@@ -154,7 +170,7 @@ export const Assignee = Type.Union([
 export const fetchRooms = command('fetch_rooms', {
   summary: 'List rooms',
   description:
-    'Newest activity first, keyset-paged by `next`. `query` searches contact and words. `label` is one by its id, or by its name whatever its capitals.',
+    'Newest activity first, keyset-paged by `next`. `query` searches contact and words, and `mentions` tells which words of a room were found. `label` is one by its id, or by its name whatever its capitals.',
   params: Type.Object({
     status: Type.Optional(RoomStatus),
     assignee: Type.Optional(Assignee),
@@ -164,7 +180,11 @@ export const fetchRooms = command('fetch_rooms', {
     cursor: Type.Optional(Type.String({ maxLength: 200 })),
     limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 100 })),
   }),
-  result: Type.Object({ rooms: Type.Array(AgentRoom), next: Type.Union([Type.String(), Type.Null()]) }),
+  result: Type.Object({
+    rooms: Type.Array(AgentRoom),
+    next: Type.Union([Type.String(), Type.Null()]),
+    mentions: Type.Optional(Type.Array(Mention)),
+  }),
   who: ['agent'],
   http: { method: 'GET', path: '/api/rooms' },
   reply: 'room',

@@ -21,7 +21,7 @@ import { MeteringSettings, TokenAccount, TokenEntry } from './metering.ts';
 import { Profile } from './own-account.ts';
 import { RoomPresence } from './presence.ts';
 import { Consent, PrivacyRequest, PrivacySettings } from './privacy.ts';
-import { AgentRoom, VisitorRoom } from './rooms.ts';
+import { AgentRoom, Mention, VisitorRoom } from './rooms.ts';
 import { Session } from './sessions.ts';
 import { SiteSettings } from './sites.ts';
 import { ImportProblem, ImportRun, KnowledgeSource } from './sources.ts';
@@ -36,6 +36,7 @@ export const SHAPES: Readonly<Record<string, TSchema>> = {
   RoomPresence,
   RoomLabel,
   AgentRoom,
+  Mention,
   SuggestedReply,
   WidgetConfig,
   Challenge,

@@ -1,10 +1,10 @@
 /** Replies from the site's own knowledge, over an empty composer: one key takes the first, to be edited before it is sent. */
 import type { AgentRoom, SuggestedReply } from '@parley/protocol';
+import { plainLine } from '@parley/protocol/markdown';
 import { useQuery } from '@tanstack/react-query';
 import { X } from 'lucide-react';
 import { type RefObject, useEffect, useState } from 'react';
 import { useAgent, useAgentStore } from '../accounts/use-session.ts';
-import { plainLine } from '../rooms/names.ts';
 import { Queries } from '../shell/Queries.tsx';
 import { IconButton } from '../ui/Button.tsx';
 import { Kbd } from '../ui/Kbd.tsx';

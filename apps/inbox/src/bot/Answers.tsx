@@ -1,8 +1,9 @@
 /** The predefined answers: what the bot says word for word. */
+
+import { plainLine } from '@parley/protocol/markdown';
 import { Link } from '@tanstack/react-router';
 import { MessageSquareQuote, Plus } from 'lucide-react';
 import { useMay } from '../accounts/use-session.ts';
-import { plainLine } from '../rooms/names.ts';
 import { useCommand } from '../shell/commands.ts';
 import { Loaded } from '../shell/Loaded.tsx';
 import { SettingsPage } from '../sites/SettingsPage.tsx';

@@ -1,5 +1,6 @@
 /** Who was told an older text of an article, and the message that tells them what is right: read before it is sent, sent once. */
 import type { ToldAnswer } from '@parley/protocol';
+import { plainLine } from '@parley/protocol/markdown';
 import { Link, useParams } from '@tanstack/react-router';
 import { ArrowLeft, CircleCheck, Mail, Send } from 'lucide-react';
 import { useState } from 'react';
@@ -7,7 +8,6 @@ import { failureWords } from '../accounts/http.ts';
 import { useAgent, useMay } from '../accounts/use-session.ts';
 import editor from '../knowledge/ArticleEditor.module.css';
 import page from '../knowledge/KnowledgeScreen.module.css';
-import { plainLine } from '../rooms/names.ts';
 import { useCommand, useCommandCache } from '../shell/commands.ts';
 import { Loaded } from '../shell/Loaded.tsx';
 import { useTitle } from '../shell/use-title.ts';

@@ -1,5 +1,6 @@
 /** The messages of a conversation, only those in view: stays at the newest while one is there, and still when older come. */
 import type { AgentRoom } from '@parley/protocol';
+import { plainLine } from '@parley/protocol/markdown';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { ArrowDown } from 'lucide-react';
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
@@ -11,7 +12,7 @@ import { ConversationSkeleton } from './ConversationSkeleton.tsx';
 import { conversationItems } from './conversation-items.ts';
 import styles from './MessageList.module.css';
 import { MessageActionsContext } from './message-actions.ts';
-import { plainLine, visitorName } from './names.ts';
+import { visitorName } from './names.ts';
 import { receiptsOf } from './receipts.ts';
 import { NEAR_END, useEnd } from './use-end.ts';
 import { useMarkRead } from './use-mark-read.ts';

@@ -1,15 +1,16 @@
 /** One conversation in a list: who, the last words, when, how long somebody waits, what is unread, who holds it. */
 import { type ListName, type LiveRoom, teamOf } from '@parley/client/agent';
-import type { AgentRoom } from '@parley/protocol';
+import type { AgentRoom, Mention, Message } from '@parley/protocol';
+import { plainLine } from '@parley/protocol/markdown';
 import { Archive, Bot, Clock, UserRound, UsersRound } from 'lucide-react';
-import { memo, type ReactNode } from 'react';
+import { Fragment, memo, type ReactNode } from 'react';
 import { useAgentStore, useMe } from '../accounts/use-session.ts';
 import { RoomLabels } from '../labels/RoomLabels.tsx';
 import { Chip } from '../ui/Chip.tsx';
 import { useNow } from '../ui/now.ts';
 import { fullTime, listTime, span } from '../ui/times.ts';
 import { isWorthSaying, WHY } from './hand-over-words.ts';
-import { folderOf, isIn, pagePath, plainLine, visitorName } from './names.ts';
+import { folderOf, isIn, pagePath, visitorName } from './names.ts';
 import { PresenceDot } from './PresenceDot.tsx';
 import styles from './RoomRow.module.css';
 
@@ -19,6 +20,8 @@ export interface RoomRowProps {
   /** The searched words and the label that is looked for, kept in the address. */
   query: string | undefined;
   label: string | undefined;
+  /** What was found in it. */
+  mention: Mention | undefined;
   current: boolean;
   tabIndex: number;
   /** These are for every row the same functions: a row is drawn again for its own changes alone. */
@@ -30,7 +33,7 @@ export interface RoomRowProps {
 const MOST_LABELS = 2;
 
 export const RoomRow = memo(function RoomRow(props: RoomRowProps) {
-  const { name, folder, query, label, current, tabIndex, onFocus, onOpen } = props;
+  const { name, folder, query, label, mention, current, tabIndex, onFocus, onOpen } = props;
   const room = useAgentStore((agent) => agent.room(name));
   const live = useAgentStore((agent) => agent.live(name));
   const me = useMe();
@@ -49,7 +52,7 @@ export const RoomRow = memo(function RoomRow(props: RoomRowProps) {
   return (
     // A plain link: hundreds pass by while one scrolls, and the router's own would each follow its state.
     <a
-      href={`/inbox/${folder ?? where}/${encodeURIComponent(name)}${searchOf({ q: query, label })}`}
+      href={`/inbox/${folder ?? where}/${encodeURIComponent(name)}${searchOf({ q: query, label, message: mention?.seq })}`}
       className={styles.row}
       aria-current={current ? 'true' : undefined}
       data-room={name}
@@ -75,7 +78,13 @@ export const RoomRow = memo(function RoomRow(props: RoomRowProps) {
         </time>
       </span>
       <span className={styles.line}>
-        {writing ? (
+        {mention && !room.erased ? (
+          <span className={styles.words} dir="auto">
+            <SaidBy {...mention} me={me.name}>
+              <Marked {...mention} />
+            </SaidBy>
+          </span>
+        ) : writing ? (
           <span className={styles.writing}>{writing}</span>
         ) : (
           <span className={styles.words} dir="auto">
@@ -120,8 +129,10 @@ export const RoomRow = memo(function RoomRow(props: RoomRowProps) {
   );
 });
 
-const searchOf = (given: Record<string, string | undefined>): string => {
-  const params = new URLSearchParams(Object.entries(given).filter((each): each is [string, string] => !!each[1]));
+const searchOf = (given: Record<string, string | number | undefined>): string => {
+  const params = new URLSearchParams(
+    Object.entries(given).flatMap(([name, value]) => (value ? [[name, String(value)]] : [])),
+  );
   return params.size > 0 ? `?${params}` : '';
 };
 
@@ -155,11 +166,39 @@ function lastWords(room: AgentRoom, me: string): ReactNode {
   const last = room.messages.findLast(({ hand_over }) => !hand_over) ?? room.messages.at(-1);
   if (!last) return 'No message yet';
   const line = last.change?.event === 'redacted' ? 'Message deleted' : plainLine(last.content);
-  if (last.role === 'visitor') return line;
-  const who = last.role === 'bot' ? 'Bot' : last.author === me ? 'You' : last.author;
+  return (
+    <SaidBy {...last} me={me}>
+      {line}
+    </SaidBy>
+  );
+}
+
+/** That the visitor said it goes without saying. */
+function SaidBy({
+  role,
+  author,
+  me,
+  children,
+}: Pick<Message, 'role' | 'author'> & { me: string; children: ReactNode }) {
+  if (role === 'visitor') return children;
   return (
     <>
-      {who}: <bdi>{line}</bdi>
+      {role === 'bot' ? 'Bot' : author === me ? 'You' : author}: <bdi>{children}</bdi>
+    </>
+  );
+}
+
+function Marked({ text, marks }: Pick<Mention, 'text' | 'marks'>) {
+  const ends = [0, ...marks.map(({ to }) => to)];
+  return (
+    <>
+      {marks.map(({ from, to }, index) => (
+        <Fragment key={from}>
+          {text.slice(ends[index], from)}
+          <mark>{text.slice(from, to)}</mark>
+        </Fragment>
+      ))}
+      {text.slice(ends.at(-1))}
     </>
   );
 }

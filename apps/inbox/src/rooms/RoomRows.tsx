@@ -3,6 +3,7 @@
  * the list nothing in it moves: what waits is told by a pill.
  */
 import type { ListName } from '@parley/client/agent';
+import type { Mention } from '@parley/protocol';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
 import { ArrowUp } from 'lucide-react';
@@ -24,6 +25,8 @@ const AT_TOP = 8;
 
 export interface RoomRowsProps {
   names: readonly string[];
+  /** Of search results: what was found in a room. It is opened there. */
+  mentions?: ReadonlyMap<string, Mention>;
   /** Null in search results, where rows may stand in any list. */
   folder: ListName | null;
   /** Only what bears it is listed. */
@@ -34,7 +37,7 @@ export interface RoomRowsProps {
   onMore: () => void;
 }
 
-export function RoomRows({ names, folder, label, open, more, failure, onMore }: RoomRowsProps) {
+export function RoomRows({ names, mentions, folder, label, open, more, failure, onMore }: RoomRowsProps) {
   const agent = useAgent();
   const me = useMe();
   const navigate = useNavigate();
@@ -101,9 +104,13 @@ export function RoomRows({ names, folder, label, open, more, failure, onMore }: 
     (room: string) => {
       const found = agent.room(room);
       const where = folder ?? (found ? folderOf(found, me.id) : 'unassigned');
-      void navigate({ to: '/inbox/$folder/$room', params: { folder: where, room }, search: { q, label } });
+      void navigate({
+        to: '/inbox/$folder/$room',
+        params: { folder: where, room },
+        search: { q, label, message: mentions?.get(room)?.seq },
+      });
     },
-    [agent, folder, label, me.id, navigate, q],
+    [agent, folder, label, me.id, mentions, navigate, q],
   );
   useKeys({
     next: () => move(1),
@@ -153,6 +160,7 @@ export function RoomRows({ names, folder, label, open, more, failure, onMore }: 
                   tabIndex={index === tabIndexed ? 0 : -1}
                   query={q}
                   label={label}
+                  mention={mentions?.get(name)}
                   onFocus={setCursor}
                   onOpen={openRoom}
                 />

@@ -1,5 +1,6 @@
 /** Conversations found by words, in every list; what is found stays live. */
 import type { CallError } from '@parley/client/agent';
+import type { Mention } from '@parley/protocol';
 import { SearchX } from 'lucide-react';
 import { useCallback, useEffect, useState } from 'react';
 import { failureWords } from '../accounts/http.ts';
@@ -12,6 +13,8 @@ import { RoomRows } from './RoomRows.tsx';
 
 interface Found {
   names: string[];
+  /** What was said of it there, by the room. */
+  mentions: ReadonlyMap<string, Mention>;
   next: string | null;
   status: 'loading' | 'ready' | 'failed';
   error: CallError | null;
@@ -27,15 +30,25 @@ interface RoomSearchProps {
 
 export function RoomSearch({ query, label, open }: RoomSearchProps) {
   const agent = useAgent();
-  const [found, setFound] = useState<Found>({ names: [], next: null, status: 'loading', error: null });
+  const [found, setFound] = useState<Found>({
+    names: [],
+    mentions: new Map(),
+    next: null,
+    status: 'loading',
+    error: null,
+  });
 
   const fetchPage = useCallback(
     (cursor: string | null) =>
       agent.search(query, { label, cursor: cursor ?? undefined }).then(
-        ({ rooms, next }) => {
+        ({ rooms, next, mentions = [] }) => {
           const names = rooms.map(({ room }) => room);
           setFound((before) => ({
             names: cursor ? [...before.names, ...names] : names,
+            mentions: new Map([
+              ...(cursor ? before.mentions : []),
+              ...mentions.map((mention) => [mention.room, mention] as const),
+            ]),
             next,
             status: 'ready',
             error: null,
@@ -55,6 +68,20 @@ export function RoomSearch({ query, label, open }: RoomSearchProps) {
     return agent.connection.onState(({ status }) => status === 'online' && void fetchPage(null));
   }, [agent, fetchPage]);
 
+  // What is edited or deleted is not shown as it was.
+  useEffect(
+    () =>
+      agent.onEvent((frame) => {
+        if (frame.command !== 'new_message' || !frame.message.target) return;
+        const { room, target } = frame.message;
+        setFound((before) => {
+          if (before.mentions.get(room)?.seq !== target) return before;
+          return { ...before, mentions: new Map([...before.mentions].filter(([name]) => name !== room)) };
+        });
+      }),
+    [agent],
+  );
+
   if (found.names.length === 0) {
     if (found.status === 'failed' && found.error?.code !== 'disconnected')
       return <ErrorState title="The search failed" message={failureWords(found.error)} onRetry={() => load(null)} />;
@@ -70,6 +97,7 @@ export function RoomSearch({ query, label, open }: RoomSearchProps) {
       <p className={styles.scope}>Found in all lists</p>
       <RoomRows
         names={found.names}
+        mentions={found.mentions}
         folder={null}
         label={label}
         open={open}

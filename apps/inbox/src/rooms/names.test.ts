@@ -1,5 +1,6 @@
+import { plainLine } from '@parley/protocol/markdown';
 import { expect, it } from 'vitest';
-import { folderOf, languageName, pagePath, plainLine, visitorName } from './names.ts';
+import { folderOf, languageName, pagePath, visitorName } from './names.ts';
 
 const nobody = {
   name: null,

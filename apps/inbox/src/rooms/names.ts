@@ -58,9 +58,3 @@ export function languageName(tag: string): string {
     return tag;
   }
 }
-
-/** Marks stand before or behind a word; within one, or alone, they are what was said: `AO_418`, `#1234`, `2 * 3`. */
-const MARKS = /^[>#]+ |(?<![\p{L}\p{N}])[*`_]+(?=\S)|(?<=\S)[*`_]+(?![\p{L}\p{N}])|\[([^\]]*)\]\([^)]*\)/gmu;
-
-/** A message in one plain line. */
-export const plainLine = (content: string): string => content.replace(MARKS, '$1').replace(/\s+/g, ' ').trim();

@@ -1,8 +1,10 @@
 /** Draws the eye and the ear to what needs a person: the tab's title and dot, a sound, a notification. Shows nothing itself. */
+
+import { plainLine } from '@parley/protocol/markdown';
 import { useNavigate, useParams } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
 import { useAgent, useAgentStore, useMe } from '../accounts/use-session.ts';
-import { folderOf, plainLine, visitorName } from '../rooms/names.ts';
+import { folderOf, visitorName } from '../rooms/names.ts';
 import { alertFor, countNeeding } from './attention.ts';
 import { preferences } from './preferences.ts';
 import { allowSound, blip } from './sound.ts';

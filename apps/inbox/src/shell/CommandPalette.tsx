@@ -1,11 +1,12 @@
 /** Cmd-K: everything one can do now, every part of the product, and conversations and articles by words. */
 import { teamFilter } from '@parley/client/agent';
+import { plainLine } from '@parley/protocol/markdown';
 import { useNavigate, useParams } from '@tanstack/react-router';
 import { useEffect, useEffectEvent, useState } from 'react';
 import { session } from '../accounts/session.ts';
 import { useAgent, useMe } from '../accounts/use-session.ts';
 import { useLabels } from '../labels/use-labels.ts';
-import { folderOf, isFolder, plainLine, visitorName } from '../rooms/names.ts';
+import { folderOf, isFolder, visitorName } from '../rooms/names.ts';
 import { useTeams } from '../teams/own-teams.ts';
 import { type ChoiceGroup, ChoiceLabel, Choices } from '../ui/Choices.tsx';
 import { Dialog } from '../ui/Dialog.tsx';

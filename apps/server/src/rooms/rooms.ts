@@ -75,8 +75,8 @@ export async function fetchRoomsVerb(
   actor: AgentActor,
   params: ParamsOf<typeof fetchRooms>,
 ): Promise<ResultOf<typeof fetchRooms>> {
-  const { rooms, next } = await listRooms(core.db, actor, params);
-  return { rooms: rooms.map((room) => withPresence(core, actor.siteId, room)), next };
+  const page = await listRooms(core.db, actor, params);
+  return { ...page, rooms: page.rooms.map((room) => withPresence(core, actor.siteId, room)) };
 }
 
 export async function fetchRoomVerb(

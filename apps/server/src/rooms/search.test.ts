@@ -1,4 +1,5 @@
 /** The agents' search: who comes first, what is found, and that its pages neither repeat nor leave out a room. */
+import type { Mention } from '@parley/protocol';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { connect, type RawClient } from '../../test/client.ts';
@@ -50,7 +51,8 @@ async function room(
 }
 
 interface Page {
-  rooms: { consumer: string }[];
+  rooms: { consumer: string; room: string }[];
+  mentions: Mention[];
   next: string | null;
 }
 const page = async (params: object) => (await inbox.call('fetch_rooms', params)) as unknown as Page;
@@ -77,6 +79,33 @@ test('[R3] all words in one message; another site’s are never found', async ()
   ]);
   await room([[1, 'green parrot']], { on: otherId, name: 'green parrot' });
   expect(await found('green parrot')).toEqual([both]);
+});
+
+test('[R3] tells which words were found, of the newest mention, also on the next page; of a contact none', async () => {
+  const said = await room([
+    [60, 'the **heron** came'],
+    [9, 'a heron, said again'],
+    [8, 'and nothing of it since'],
+  ]);
+  const long = await room([[70, `${'far away '.repeat(40)}a heron`]]);
+  await room([[1, 'hello']], { name: 'Heron Smith' });
+  const first = await page({ query: 'Heron', limit: 2 });
+  expect(first.rooms).toHaveLength(2);
+  expect(first.mentions).toEqual([
+    {
+      room: `acme ${said}`,
+      seq: 2,
+      author: 'Visitor',
+      role: 'visitor',
+      text: 'a heron, said again',
+      marks: [{ from: 2, to: 7 }],
+    },
+  ]);
+  const second = await page({ query: 'Heron', limit: 2, cursor: first.next });
+  expect(second.mentions).toMatchObject([
+    { room: `acme ${long}`, seq: 1, text: expect.stringMatching(/^… .*a heron$/) },
+  ]);
+  expect((await page({ limit: 1 })).mentions).toBeUndefined();
 });
 
 test('[R3] a consumer is found by its beginning, a short name among the newest rooms', async () => {

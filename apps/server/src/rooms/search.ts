@@ -3,11 +3,13 @@
  * whose messages all the words were said at once, newest mention first. It reads hours, then days, then weeks from the newest
  * end, and stops when a page is full: what is found a million times costs no more than what is found fifty times.
  */
-import type { fetchRooms, ParamsOf, ResultOf } from '@parley/protocol';
+import type { fetchRooms, Mention, ParamsOf, ResultOf } from '@parley/protocol';
 import { type RawBuilder, sql } from 'kysely';
 import type { AgentActor } from '../core/actor.ts';
 import type { Core } from '../core/core.ts';
 import { cursorOf, type Place, placeOf } from '../core/place.ts';
+import { roomName } from './channels.ts';
+import { passageOf } from './passage.ts';
 import { agentView, selectRooms } from './views.ts';
 import { filter, newest } from './walk.ts';
 
@@ -29,6 +31,11 @@ const FIRST_ROOMS = 500;
 /** Contacts come before mentions, on the pages too: a cursor begins with where it stands. */
 type Phase = 'c' | 'm';
 
+/** A room, and the `seq` of its newest mention; null where its contact was found. */
+interface Found extends Place {
+  readonly seq: number | null;
+}
+
 export async function searchRooms(
   db: Core['db'],
   actor: AgentActor,
@@ -38,7 +45,7 @@ export async function searchRooms(
   const from = params.cursor ? placeOf(params.cursor.slice(1)) : null;
   const begun: Phase = params.cursor?.[0] === 'm' ? 'm' : 'c';
   const search = new Search(db, actor, params, await isOnlySite(db));
-  const found: (Place & { phase: Phase })[] = [];
+  const found: (Found & { phase: Phase })[] = [];
   for (const phase of ['c', 'm'] as const) {
     const wanted = limit + 1 - found.length;
     if (phase < begun || wanted <= 0) continue;
@@ -51,7 +58,28 @@ export async function searchRooms(
   const rooms = sql`select * from rooms where site_id = ${actor.siteId} and id = any(${ids}::uuid[])`;
   const rows = ids.length > 0 ? await selectRooms(db, rooms, actor.accountId) : [];
   rows.sort((a, b) => ids.indexOf(a.id) - ids.indexOf(b.id));
-  return { rooms: rows.map(agentView), next: last ? last.phase + cursorOf(last) : null };
+  const mentions = await mentionsOf(db, actor.siteId, params.query, page);
+  return {
+    rooms: rows.map(agentView),
+    next: last ? last.phase + cursorOf(last) : null,
+    mentions: rows.flatMap((row) => {
+      const mention = mentions.get(row.id);
+      return mention ? [{ room: roomName(row.site, row.key), ...mention }] : [];
+    }),
+  };
+}
+
+/** What was said in the rooms, each message by its key; by the room's id. */
+async function mentionsOf(db: Core['db'], siteId: string, query: string, page: readonly Found[]) {
+  const places = page.filter(({ seq }) => seq !== null);
+  if (places.length === 0) return new Map<string, Omit<Mention, 'room'>>();
+  const { rows } = await sql<Omit<Mention, 'room' | 'text' | 'marks'> & { room_id: string; content: string }>`
+    select m.room_id, m.seq, m.author, m.role, m.content
+    from unnest(${places.map(({ id }) => id)}::uuid[], ${places.map(({ seq }) => seq)}::integer[]) hit (room_id, seq)
+    ${lookUp('messages', 'm', sql`o.site_id = ${siteId} and o.room_id = hit.room_id and o.seq = hit.seq`)}`.execute(db);
+  return new Map(
+    rows.map(({ room_id, content, ...said }) => [room_id, { ...said, ...passageOf(content, query) }] as const),
+  );
 }
 
 async function isOnlySite(db: Core['db']): Promise<boolean> {
@@ -84,16 +112,16 @@ class Search {
   }
 
   /** The first `limit` rooms below `place`. */
-  async read(phase: Phase, place: Place | null, limit: number): Promise<Place[]> {
-    const found = new Map<string, Place>();
+  async read(phase: Phase, place: Place | null, limit: number): Promise<Found[]> {
+    const found = new Map<string, Found>();
     let to = place?.at.getTime() ?? Date.now() + AHEAD_MS;
     for (const span of this.#spans(phase)) {
       const from = span === null ? null : to - span;
       const hits = phase === 'c' ? this.#contacts(from, to) : this.#mentions(from, to, place);
       const below = place ? sql`and (hit.at, r.id) < (${place.at}::timestamptz, ${place.id}::uuid)` : sql``;
       const { status } = this.#params;
-      const { rows } = await sql<Place>`
-        select r.id, hit.at from (${hits}) hit
+      const { rows } = await sql<Found>`
+        select r.id, hit.at, hit.seq from (${hits}) hit
         ${lookUp('rooms', 'r', sql`o.site_id = ${this.#actor.siteId} and o.id = hit.room_id`)}
         where ${filter(this.#actor, this.#params)} ${status ? sql`and r.status = ${status}` : sql``} ${below}
         order by hit.at desc, r.id desc limit ${limit}`.execute(this.#db);
@@ -119,7 +147,7 @@ class Search {
     const { siteId } = this.#actor;
     const at = sql`date_trunc('milliseconds', v.created_at) as at`;
     if (!this.#isIndexed) {
-      return sql`select n.id as room_id, ${at} from (${newest(this.#actor, this.#params, null, FIRST_ROOMS)}) n
+      return sql`select n.id as room_id, ${at}, null::integer as seq from (${newest(this.#actor, this.#params, null, FIRST_ROOMS)}) n
         ${lookUp('visitors', 'v', sql`o.site_id = n.site_id and o.id = n.visitor_id`)}
         where ${this.#inContact}`;
     }
@@ -127,7 +155,7 @@ class Search {
       ? sql`union select v.id, ${at} from visitors v where v.site_id = ${siteId} and ${this.#isConsumer}`
       : sql``;
     return sql`
-      select r.id as room_id, v.at from (
+      select r.id as room_id, v.at, null::integer as seq from (
         select v.id, ${at} from visitors v
         where ${this.#times(sql`search_times(v.site_id, v.created_at)`, from, to)} and ${this.#inContact}
           and v.site_id = ${siteId} and ${within(sql`v.created_at`, from, to)} ${byId}
@@ -145,8 +173,9 @@ class Search {
             and n.created_at > m.at + interval '1 millisecond' and to_tsvector('simple', n.content) @@ ${this.#words})`
       : sql``;
     return sql`
-      select m.room_id, m.at from (
-        select m.room_id, date_trunc('milliseconds', max(m.created_at)) as at from messages m
+      select m.room_id, m.at, m.seq from (
+        select m.room_id, date_trunc('milliseconds', max(m.created_at)) as at, max(m.seq) as seq
+        from messages m
         where ${this.#times(sql`search_times(m.site_id, m.created_at)`, from, to)}
           and to_tsvector('simple', m.content) @@ ${this.#words}
           and m.site_id = ${siteId} and ${within(sql`m.created_at`, from, to)}
