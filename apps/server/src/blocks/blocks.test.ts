@@ -40,6 +40,18 @@ const refused = (promise: Promise<unknown>) =>
     (error: Error) => error.message,
   );
 
+test('blocks of one moment are listed in one order, the newest first', async () => {
+  await start();
+  const made: string[] = [];
+  for (let n = 1; n <= 6; n++)
+    made.unshift(
+      (await block('addresses', { addresses: `203.0.113.${n}`, reason: 'Spam' }, admin.token)).body.block.id,
+    );
+  await one.core.database.pool.query('update blocks set created_at = now()');
+  const { body } = await call<{ blocks: Block[] }>(one, '/api/blocks', { token: admin.token });
+  expect(body.blocks.map(({ id }) => id)).toEqual(made);
+});
+
 describe.each(BETWEEN)('[B1] a blocked visitor, with %s', (between) => {
   test('loses its sockets on every node, and every door is shut; others talk on', async () => {
     await start(between);

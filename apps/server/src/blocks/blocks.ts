@@ -164,7 +164,8 @@ const inForce = (core: Core, siteId: string) =>
     .select((eb) => eb.fn.coalesce('v.name', 'v.email').as('name'))
     .where('b.site_id', '=', siteId)
     .where((eb) => eb.or([eb('b.ends_at', 'is', null), eb('b.ends_at', '>', new Date(core.now()))]))
-    .orderBy('b.created_at', 'desc');
+    .orderBy('b.created_at', 'desc')
+    .orderBy('b.id', 'desc');
 
 type Row = Awaited<ReturnType<ReturnType<typeof inForce>['executeTakeFirstOrThrow']>>;
 

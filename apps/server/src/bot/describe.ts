@@ -15,6 +15,8 @@ export async function describeAnswers(
     .where('a.room_id', 'in', rooms)
     .where('a.helped', 'is not', null)
     .orderBy('a.created_at')
+    .orderBy('r.key')
+    .orderBy('a.seq')
     .execute();
   add(
     'what_you_said_of_answers',

@@ -150,6 +150,8 @@ const latestQuestions = (tx: Tx, siteId: string, limit: number): Promise<Questio
     .where('r.erased_at', 'is', null)
     .where('q.content', '<>', '')
     .orderBy('a.created_at', 'desc')
+    .orderBy('a.room_id')
+    .orderBy('a.seq', 'desc')
     .limit(limit)
     .execute();
 

@@ -95,6 +95,8 @@ export async function describeMails(
     .where('m.site_id', '=', siteId)
     .where('r.visitor_id', '=', visitorId)
     .orderBy('m.created_at')
+    .orderBy('r.key')
+    .orderBy('m.first_seq')
     .execute();
   add(
     'mails_to_you',

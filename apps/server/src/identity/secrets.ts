@@ -41,7 +41,8 @@ const counting = (core: Core, siteId: string) =>
     .selectAll()
     .where('site_id', '=', siteId)
     .where((eb) => eb.or([eb('ends_at', 'is', null), eb('ends_at', '>', new Date(core.now()))]))
-    .orderBy('created_at', 'desc');
+    .orderBy('created_at', 'desc')
+    .orderBy('id', 'desc');
 
 /** What may have signed an identity of this site. One that cannot be unsealed (SECRET was changed) is left out. */
 export async function readableSecrets(core: Core, siteId: string): Promise<ReadableSecret[]> {

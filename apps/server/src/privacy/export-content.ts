@@ -38,17 +38,22 @@ const words = (name: string): string => {
   const text = name.replaceAll('_', ' ');
   return text.charAt(0).toUpperCase() + text.slice(1);
 };
+/** Facts whose values are of closed lists; in all others a word may be somebody's own. */
+const LISTED = ['what', 'status', 'state', 'mood', 'reason', 'kind'];
 /** `2026-11-26 07:00:00 UTC` for times; all else as it is. */
-const shown = (value: string | number | boolean): string =>
+const shown = (value: string | number): string =>
   String(value).replace(/^(\d{4}-\d\d-\d\d)T(\d\d:\d\d:\d\d)\.\d{3}Z$/, '$1 $2 UTC');
 /** A photo is a picture of ours, held by the file itself. */
-const fact = (name: string, value: Described[string]): Html | string => {
-  if (name === 'photo' && value !== null)
-    return html`<img src="${String(value)}" alt="Your photo" width="128" height="128">`;
-  return value === null ? '–' : shown(value);
+const fact = (name: string, value: Exclude<Described[string], null>): Html | string => {
+  if (name === 'photo') return html`<img src="${String(value)}" alt="Your photo" width="128" height="128">`;
+  if (typeof value === 'boolean') return value ? 'yes' : 'no';
+  return LISTED.includes(name) && /^[a-z]+(_[a-z]+)*$/.test(String(value)) ? words(String(value)) : shown(value);
 };
+/** What is empty is not there. */
 const facts = (row: Described): Html =>
-  html`<dl>${Object.entries(row).map(([name, value]) => html`<dt>${words(name)}</dt><dd>${fact(name, value)}</dd>`)}</dl>\n`;
+  html`<dl>${Object.entries(row).flatMap(([name, value]) =>
+    value === null || value === '' ? [] : [html`<dt>${words(name)}</dt><dd>${fact(name, value)}</dd>`],
+  )}</dl>\n`;
 
 /** Ends inside of the list of conversations. */
 export function beginning({ site, at, sections }: Beginning): Piece {

@@ -240,6 +240,10 @@ test('[D7] a user finds its account there, with profile, photo, browsers and wha
   const html = (await fetched(request, 'html', user.token)).text;
   expect(html).toContain('<img src="data:image/webp;base64,YSBzbWFsbCBwaWN0dXJl" alt="Your photo"');
   expect(html).toContain('img-src data:');
+  expect(html).toContain('<dt>What</dt><dd>Person exported</dd>');
+  expect(html).toContain('<dt>Email proven</dt><dd>yes</dd>');
+  expect(html).toContain('<dt>Reason</dt><dd>Sign up</dd>');
+  expect(html).not.toMatch(/<dd>(|–|true|false|[a-z]+_[a-z_]+)<\/dd>/);
   expect(JSON.parse(text).your_tokens).toMatchObject([{ reason: 'sign_up', amount: 4_000, balance: 4_000 }]);
   expect(text).not.toMatch(/argon2|\$v=/);
 });

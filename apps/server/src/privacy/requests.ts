@@ -142,6 +142,7 @@ const latest = (tx: Tx, siteId: string, consumer: string, kind: PrivacyRequest['
     .where('consumer', '=', consumer)
     .where('kind', '=', kind)
     .orderBy('created_at', 'desc')
+    .orderBy('id', 'desc')
     .limit(1)
     .executeTakeFirst();
 

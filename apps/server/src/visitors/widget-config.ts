@@ -59,6 +59,7 @@ async function configOf(core: Core, site: SiteRow): Promise<SiteConfig> {
       .where('accounts.deactivated_at', 'is', null)
       .where('accounts.password_hash', 'is not', null)
       .orderBy('memberships.created_at')
+      .orderBy('memberships.account_id')
       .limit(2)
       .execute(),
     replyMinutes(core, site.id),

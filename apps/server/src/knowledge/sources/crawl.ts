@@ -31,7 +31,9 @@ export function crawlOn(core: Core, job: ImportJob, source: SourceRow, signal: A
 
 /** Whether the site was asked for anything. */
 const wasAsked = (outcome: Outcome): boolean =>
-  !(outcome.kind === 'same' && outcome.problem) && !(outcome.kind === 'trouble' && outcome.problem === 'robots');
+  !(outcome.kind === 'same' && outcome.problem) && !(outcome.kind === 'trouble' && UNASKED.includes(outcome.problem));
+
+const UNASKED: readonly Problem[] = ['robots', 'document'];
 
 /** Asked for once in a walk. Null where the walk cannot be. */
 async function robotsText(core: Core, job: ImportJob, source: SourceRow, signal: AbortSignal): Promise<string | null> {
@@ -105,8 +107,9 @@ async function writeDown(
     case 'elsewhere': {
       await withdraw(tx, place, counts);
       await settle(tx, job, item, 'skipped', 'same_page', outcome.address);
-      const found = await addPages(tx, job, source, [outcome.address], item.depth);
-      await moveOn(tx, job, { ...counts, found, done: 1, skipped: 1 });
+      // The other address is the page: this one counts as none, and nothing says that it was left out.
+      const found = (await addPages(tx, job, source, [outcome.address], item.depth)) - 1;
+      await moveOn(tx, job, { ...counts, found, done: 0 });
       return 0;
     }
     case 'trouble': {

@@ -3,7 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import type { KnowledgeSource } from '@parley/protocol';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { call, createAgent, createSite, type NewAgent } from '../../../test/create.ts';
+import { call, createAgent, createSite } from '../../../test/create.ts';
 import { eventually } from '../../../test/eventually.ts';
 import { startTestServer, type TestServer } from '../../../test/server.ts';
 import { html, startWebsite, type Website } from '../../../test/website.ts';
@@ -15,7 +15,6 @@ const LONG =
 const children: ChildProcess[] = [];
 let server: TestServer;
 let web: Website;
-let ada: NewAgent;
 
 beforeAll(async () => {
   const paths = Array.from({ length: PAGES }, (_, i) => `/page-${i}`);
@@ -24,7 +23,6 @@ beforeAll(async () => {
     ...Object.fromEntries(paths.map((path) => [path, html(`Page ${path}`, LONG + path)])),
   });
   server = await startTestServer({ env: { CRAWL_ALLOW: web.host } });
-  ada = await createAgent(server.core, await createSite(server.core), { role: 'admin' });
 });
 afterAll(async () => {
   for (const child of children) child.kill('SIGKILL');
@@ -32,9 +30,11 @@ afterAll(async () => {
   await web.close();
 });
 
-const add = async () =>
-  (await call<{ source: KnowledgeSource }>(server, '/api/sources', { token: ada.token, body: { address: web.url } }))
-    .body.source.id;
+const add = async () => {
+  const ada = await createAgent(server.core, await createSite(server.core), { role: 'admin' });
+  const of = { token: ada.token, body: { address: web.url } };
+  return (await call<{ source: KnowledgeSource }>(server, '/api/sources', of)).body.source.id;
+};
 const run = (id: string) =>
   server.core.db.selectFrom('import_runs').selectAll().where('source_id', '=', id).executeTakeFirstOrThrow();
 const articles = async (id: string) =>

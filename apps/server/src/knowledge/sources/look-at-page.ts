@@ -4,7 +4,7 @@ import { type ReadDocument, Unreadable } from '../documents/document.ts';
 import { readDocument } from '../documents/read-document.ts';
 import { isSitemap } from '../documents/sitemap.ts';
 import { type FetchedPage, fetchPage, PageFailed } from './fetch-page.ts';
-import { mayBePage, pageAddress, siteOf } from './page-address.ts';
+import { documentAt, mayBePage, pageAddress, siteOf } from './page-address.ts';
 import type { Problem } from './problems.ts';
 import type { Robots } from './robots.ts';
 import type { ItemRow, PageRow, SourceRow } from './tables.ts';
@@ -42,6 +42,8 @@ export async function lookAt(
   signal: AbortSignal,
 ): Promise<Outcome> {
   if (known?.detached) return { kind: 'same', links: known.links, problem: 'detached' };
+  const document = documentAt(place);
+  if (document) return { kind: 'trouble', state: 'skipped', problem: 'document', detail: document };
   try {
     const asked = {
       site: siteOf(source.address as string),
@@ -97,6 +99,7 @@ export function ownAddress(link: string, source: SourceRow): string | null {
   return address !== null && siteOf(address) === siteOf(source.address as string) ? address : null;
 }
 
+/** Documents are among them, so that the report names them. */
 export const ownPages = (links: readonly string[], source: SourceRow): string[] => [
   ...new Set(
     links.map((link) => ownAddress(link, source)).filter((link) => link !== null && mayBePage(link)) as string[],

@@ -5,7 +5,9 @@ const NOISE =
   /^(utm_\w+|gclid|fbclid|msclkid|dclid|yclid|igshid|mc_[ce]id|_ga|_gl|ref|ref_src|phpsessid|jsessionid|sessionid|sid)$/i;
 /** Never pages. What else a link leads to its answer tells. */
 const FILES =
-  /\.(avif|bmp|gif|ico|jpe?g|png|svg|webp|tiff?|mp[34]|m4[av]|mov|avi|webm|og[gv]|wav|zip|gz|tgz|rar|7z|exe|dmg|apk|iso|css|js|mjs|json|xml|rss|atom|pdf|docx?|xlsx?|pptx?|csv|ics|woff2?|ttf|eot)$/i;
+  /\.(avif|bmp|gif|ico|jpe?g|png|svg|webp|tiff?|mp[34]|m4[av]|mov|avi|webm|og[gv]|wav|zip|gz|tgz|rar|7z|exe|dmg|apk|iso|css|js|mjs|json|xml|rss|atom|ics|woff2?|ttf|eot)$/i;
+/** Never pages, and not to be passed over without a word: there is something to read in them. */
+const DOCUMENTS = /\.(pdf|docx?|xlsx?|pptx?|csv|od[pst]|rtf|epub)$/i;
 /** As the database holds them in its index. */
 const LONGEST = 1_000;
 
@@ -24,10 +26,20 @@ export function pageAddress(text: string, base?: string): string | null {
 
 export const mayBePage = (address: string): boolean => !FILES.test(new URL(address).pathname);
 
+/** What kind of document an address leads to, as its ending tells; null: none. */
+export const documentAt = (address: string): string | null =>
+  DOCUMENTS.exec(new URL(address).pathname)?.[1]?.toUpperCase() ?? null;
+
 /** Host and port, with and without `www.` the same; http and https are one site. */
 export const siteOf = (address: string): string => {
   const { hostname, port } = new URL(address);
   return `${hostname.replace(/^www\./, '')}:${port}`;
+};
+
+/** The same for addresses of which a walk finds the same pages: whatever their scheme, and with or without a slash at the end. */
+export const startOf = (address: string): string => {
+  const { pathname, search } = new URL(address);
+  return siteOf(address) + pathname.replace(/\/$/, '') + search;
 };
 
 /** What people type: `acme.com/help` means https. Null for what is no address. */

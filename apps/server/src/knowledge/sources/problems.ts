@@ -16,6 +16,7 @@ export type Problem =
   | 'robots_unreachable'
   | 'noindex'
   | 'not_a_page'
+  | 'document'
   | 'same_page'
   | 'beyond_limit'
   | 'pushed_out'
@@ -55,6 +56,10 @@ const WORDS: Readonly<Record<Problem, readonly [reason: string, advice: string]>
   ],
   noindex: ['The page asks not to be found (noindex).', 'Take that away, if visitors may read it in answers.'],
   not_a_page: ['This is no web page (%).', 'Upload it as a file instead, if it is a document.'],
+  document: [
+    'This is a document (%), and no page.',
+    'Upload it as a file (PDF, DOCX or CSV), if visitors may read it in answers.',
+  ],
   same_page: ['It is the same page as %', ''],
   beyond_limit: ['% more pages were found than this source may have.', 'Raise its limit of pages, and import again.'],
   pushed_out: [
@@ -86,7 +91,7 @@ const WORDS: Readonly<Record<Problem, readonly [reason: string, advice: string]>
   ],
 };
 
-/** Not worth a line of a report: nothing is lost, and nothing is to be done. */
+/** Not worth a line of a report, nor counted: nothing is lost, and nothing is to be done. */
 export const SILENT: readonly Problem[] = ['same_page'];
 
 export const wordsOf = (problem: Problem, detail: string | null): { reason: string; advice: string } => {

@@ -172,7 +172,15 @@ describe('a website', () => {
     web.pages.set('/new', html('New', LONG, [], '<link rel="canonical" href="/old">'));
     web.pages.set('/file', { headers: { 'content-type': 'application/zip' }, body: 'PK' });
     const source = await add(web.url);
-    expect((await over(source.id)).run).toMatchObject({ state: 'done', added: 2, failed: 0 });
+    // What was left out is what the report tells: `/old` and `/copy` are no pages beside the one that they are.
+    expect((await over(source.id)).run).toMatchObject({
+      state: 'done',
+      added: 2,
+      failed: 0,
+      skipped: 4,
+      found: 6,
+      done: 6,
+    });
     expect((await articles(source.id)).map(({ title }) => title)).toEqual(['New', 'Welcome']);
     expect(web.asked).not.toContain('/private/x');
     expect((await told(source.id)).sort()).toEqual([
@@ -181,6 +189,43 @@ describe('a website', () => {
       ['/hidden', 'noindex'],
       ['/private/x', 'robots'],
     ]);
+  });
+
+  test('[Z5] a document that a page leads to is no page: it is not asked for, and the report names it', async () => {
+    web.pages.set('/', html('Welcome', LONG, ['/manual.pdf', '/prices.xlsx?v=2', '/logo.png', '/site.css']));
+    const source = await add(web.url);
+    expect((await over(source.id)).run).toMatchObject({ state: 'done', added: 1, skipped: 2, found: 3, done: 3 });
+    expect(await problems(source.id)).toEqual([
+      expect.objectContaining({
+        place: `${web.url}/manual.pdf`,
+        outcome: 'skipped',
+        code: 'document',
+        reason: 'This is a document (PDF), and no page.',
+        advice: expect.stringContaining('Upload it as a file'),
+      }),
+      expect.objectContaining({ place: `${web.url}/prices.xlsx?v=2`, code: 'document' }),
+    ]);
+    expect(web.asked).toEqual(['/robots.txt', '/']);
+    expect((await again(source.id)).run).toMatchObject({ skipped: 2, unchanged: 1, removed: 0 });
+  });
+
+  test('[Z1] the same website is added once, however its address is written', async () => {
+    const same = async (address: string) => (await ask('POST', '/sources', { address })).error?.fields;
+    web.pages.set('/help', html('Help', LONG));
+    const source = await add(`${web.url}/help`, { name: 'Help pages' });
+    await over(source.id);
+    for (const address of ['/help', '/help/', '/help#top', '/help?utm_source=mail'])
+      expect([address, await same(web.url + address)]).toEqual([
+        address,
+        { address: 'is a source already: “Help pages”. Import that one again' },
+      ]);
+    await add('acme.test:443/Shop/');
+    for (const address of ['https://ACME.test/Shop', 'http://www.acme.test:80/Shop'])
+      expect([address, await same(address)]).toEqual([address, { address: expect.stringContaining('already') }]);
+    for (const address of ['https://acme.test/', 'https://acme.test/shop', 'https://acme.test/Shop?page=2'])
+      expect([address, await same(address)]).toEqual([address, undefined]);
+    await ask('DELETE', `/sources/${source.id}`);
+    expect(await same(`${web.url}/help/`)).toBeUndefined();
   });
 
   test('[Z2] ends at its limits of pages and depth, and says so', async () => {
@@ -246,6 +291,7 @@ describe('a website', () => {
           'failed',
           true,
         ]);
+        await ask('DELETE', `/sources/${source.id}`);
       }
       web.pages.set('/', html('Welcome', LONG, ['/to-inner', '/to-metadata', '/loop']));
       web.pages.set('/to-inner', { status: 302, headers: { location: `${inner.url}/secret` } });

@@ -20,7 +20,7 @@ import type { Tx } from '../../core/events.ts';
 import { uuidv7 } from '../../core/ids.ts';
 import { isBlank } from '../../core/text.ts';
 import { kindOfFile } from './import-file.ts';
-import { typedAddress } from './page-address.ts';
+import { startOf, typedAddress } from './page-address.ts';
 import { about, beginner, beginRun, lockRun, lockSource } from './runs.ts';
 import { nextTime } from './schedule.ts';
 import type { SourceRow } from './tables.ts';
@@ -88,6 +88,7 @@ async function add(
   const { siteId } = actor;
   const source = await core.db.transaction().execute(async (tx) => {
     await assertRoom(tx, siteId);
+    if (values.address !== null) await assertNew(tx, siteId, values.address);
     const row = await tx
       .insertInto('knowledge_sources')
       .values({ ...values, site_id: siteId, id: uuidv7(core.now()), created_at: new Date(core.now()) })
@@ -111,6 +112,19 @@ async function assertRoom(tx: Tx, siteId: string): Promise<void> {
     .where('site_id', '=', siteId)
     .executeTakeFirstOrThrow();
   if (n >= MAX_SOURCES) throw refuse('invalid', { fields: { name: `a site has at most ${MAX_SOURCES} sources` } });
+}
+
+/** A website that is there twice would give each article twice. */
+async function assertNew(tx: Tx, siteId: string, address: string): Promise<void> {
+  const websites = await tx
+    .selectFrom('knowledge_sources')
+    .select(['name', 'address'])
+    .where('site_id', '=', siteId)
+    .where('kind', '=', 'website')
+    .execute();
+  const same = websites.find((other) => other.address !== null && startOf(other.address) === startOf(address));
+  if (same)
+    throw refuse('invalid', { fields: { address: `is a source already: “${same.name}”. Import that one again` } });
 }
 
 export async function updateSourceVerb(
