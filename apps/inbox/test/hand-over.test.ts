@@ -21,6 +21,23 @@ inBrowser('handing over', (open) => {
     await card.getByText('did not help').waitFor({ state: 'hidden' });
   });
 
+  it.each([3, 8])('leaves the newest of %i messages in sight when it comes above them', async (lines) => {
+    const name = 'acme c_01jd8x4k9a1';
+    const { page, server } = await open('/inbox/unassigned', { size: 'phone' });
+    for (let line = 1; line <= lines; line++) server.site.say(name, 'visitor', `Line ${line}`);
+    server.stalled.add('get_hand_over');
+    await page.locator(`[data-room="${name}"]`).click();
+    const newest = page.getByRole('region', { name: /^Conversation with/ }).getByText(`Line ${lines}`, { exact: true });
+    await newest.waitFor();
+    server.release();
+    await page.getByText('My discount code is refused at checkout.').last().waitFor();
+    await page.locator('details').filter({ hasText: 'Before you answer' }).waitFor();
+    const end = newest.locator('xpath=ancestor::section[1]');
+    await expect
+      .poll(() => end.evaluate((list) => Math.round(list.scrollHeight - list.scrollTop - list.clientHeight)))
+      .toBeLessThanOrEqual(1);
+  });
+
   it('goes on showing in the list what the visitor wants, not that the bot passed it on', async () => {
     const { page, server } = await open('/inbox/unassigned');
     const row = page.locator('[data-room="acme c_01jd8x4k9a1"]');

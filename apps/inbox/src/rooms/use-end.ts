@@ -52,6 +52,17 @@ export function useEnd(
     return () => cancelAnimationFrame(frame);
   }, [atEnd, more, grown, scroller]);
 
+  // What comes beside the list, and the field that grows below it, take from its end.
+  useEffect(() => {
+    const element = scroller.current;
+    if (!element || !atEnd || more) return;
+    const watch = new ResizeObserver(() => {
+      if (element.scrollHeight - element.scrollTop - element.clientHeight > 1) latest.current();
+    });
+    watch.observe(element);
+    return () => watch.disconnect();
+  }, [atEnd, more, scroller]);
+
   const meant = () => {
     meantUntil.current = performance.now() + MEANT_MS;
   };
