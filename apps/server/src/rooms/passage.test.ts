@@ -14,6 +14,7 @@ test('[R3] a passage stands around the first searched word, cut between words, e
   expect(text).toMatch(/^… away far away the Green parrot, and so on .* …$/);
   expect(text.length).toBeLessThanOrEqual(210);
   expect(words).toEqual(['Green', 'parrot']);
+  expect(marked(`${'far away '.repeat(50)}a parrot`, 'parrot').text).toBe('… far away far away far away a parrot');
   expect(marked('Where is it?\n\nIt is in [the shop](https://x.test/it)', 'it')).toEqual({
     text: 'Where is it? It is in the shop',
     words: ['it', 'It'],

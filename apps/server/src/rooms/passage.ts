@@ -6,14 +6,16 @@ type Passage = Pick<Mention, 'text' | 'marks'>;
 
 /** As much as two lines of a list can show. */
 const MOST = 200;
-/** Before the first searched word, so that it stands in sight in a narrow list. */
+/** Before the first searched word, so that it stands in sight in a narrow list; more of it where a line of the list has room. */
 const BEFORE = 20;
+const LINE = 40;
 
 export function passageOf(content: string, query: string): Passage {
   const line = plainLine(content);
   const words = searched(query);
   const at = places(line, words)[0]?.from ?? 0;
-  const begin = at > BEFORE ? wordFrom(line, at - BEFORE, at) : 0;
+  const before = Math.max(BEFORE, LINE - (line.length - at));
+  const begin = at > before ? wordFrom(line, at - before, at) : 0;
   const rest = line.slice(begin);
   const cut = rest.length > MOST ? rest.slice(0, wordBefore(rest, MOST)) : rest;
   const text = `${begin > 0 ? '… ' : ''}${cut}${cut.length < rest.length ? ' …' : ''}`;
