@@ -41,6 +41,7 @@ const composer = (page: Page) => page.getByLabel('Reply to Priya Raman');
 inBrowser('conversation', (open) => {
   it('shows where a search found something, marked as the text it is, and opens there', async () => {
     const { page, server } = await open('/inbox/unassigned');
+    await page.getByText('Jonas Weber').waitFor();
     const { seq } = server.site.say(MINE_ROOM, 'visitor', 'My <b>kayak</b> leaks');
     for (let line = 0; line < 60; line++) server.site.say(MINE_ROOM, 'visitor', `And line ${line}`);
     await page.keyboard.press('/');
@@ -60,6 +61,16 @@ inBrowser('conversation', (open) => {
     server.site.changeMessage(MINE_ROOM, seq, null);
     await row.getByText('And line 59').waitFor();
     expect(await row.locator('mark').count()).toBe(0);
+  });
+
+  it('offers no more to undo what one has turned back by another key', async () => {
+    const { page } = await open(MINE);
+    await composer(page).waitFor();
+    await page.keyboard.press('e');
+    await page.getByText('Conversation closed').waitFor();
+    await page.keyboard.press('e');
+    await composer(page).waitFor();
+    await expect.poll(() => page.getByText('Conversation closed').count()).toBe(0);
   });
 
   it('tells times in the language of its words, whatever the browser speaks', async () => {
@@ -84,6 +95,11 @@ inBrowser('conversation', (open) => {
       await words.waitFor();
       expect(await words.evaluate((element) => getComputedStyle(element).direction)).toBe('rtl');
     }
+    // What is answered too, behind the name: else the beginning of a long line is cut off.
+    server.site.say(MINE_ROOM, 'agent', 'وصل الطرد', { author: 'Ben' });
+    const answer = page.locator('[data-room]').getByText('وصل الطرد');
+    await answer.waitFor();
+    expect(await answer.evaluate((element) => getComputedStyle(element).direction)).toBe('rtl');
     expect(await page.evaluate(direction, '[data-room]')).toBe('ltr');
     await composer(page).fill('وصل');
     expect(await composer(page).evaluate((field) => getComputedStyle(field).direction)).toBe('rtl');
@@ -94,6 +110,10 @@ inBrowser('conversation', (open) => {
     await page.getByText('30 days').first().waitFor();
     const delta = (offset: number, text: string) =>
       server.site.announce({ command: 'bot_delta', room: BOT_ROOM, answer: 'a1', author: 'Assistant', offset, text });
+    delta(0, '- in its box');
+    const item = page.getByRole('listitem').filter({ hasText: /^in its box$/ });
+    // It stands where the next word will, not below the list.
+    await expect.poll(() => item.evaluate((last) => getComputedStyle(last, '::after').content)).toBe('""');
     delta(0, 'The label is ');
     delta(13, 'free within the EU');
     await page.getByText('The label is free within the EU').waitFor();
@@ -109,6 +129,18 @@ inBrowser('conversation', (open) => {
     await page.keyboard.press('Enter');
     await page.getByText('Sent', { exact: true }).first().waitFor();
     expect(server.site.rooms.get(BOT_ROOM)?.messages.at(-1)?.content).toBe('Hello, I am Ada.');
+  });
+
+  it('keeps the newest words in sight above what one writes, however tall it grows', async () => {
+    const { page, server } = await open(MINE, { size: 'phone' });
+    await composer(page).waitFor();
+    for (let line = 0; line < 12; line++) server.site.say(MINE_ROOM, 'visitor', `And line ${line}`);
+    const list = page.getByRole('region', { name: /^Conversation with/ });
+    await list.getByText('And line 11').waitFor();
+    await composer(page).fill('One\nTwo\nThree\nFour\nFive\nSix');
+    await expect
+      .poll(() => list.evaluate((each) => Math.round(each.scrollHeight - each.scrollTop - each.clientHeight)))
+      .toBeLessThanOrEqual(1);
   });
 
   it('keeps what is written while the connection is away, and sends it once', async () => {

@@ -173,7 +173,7 @@ function lastWords(room: AgentRoom, me: string): ReactNode {
   );
 }
 
-/** That the visitor said it goes without saying. */
+/** That the visitor said it goes without saying. The line has the direction of the words, not of the name before them. */
 function SaidBy({
   role,
   author,
@@ -183,7 +183,7 @@ function SaidBy({
   if (role === 'visitor') return children;
   return (
     <>
-      {role === 'bot' ? 'Bot' : author === me ? 'You' : author}: <bdi>{children}</bdi>
+      <bdi>{role === 'bot' ? 'Bot' : author === me ? 'You' : author}:</bdi> {children}
     </>
   );
 }

@@ -1,6 +1,6 @@
 /** What one can do with a room as a whole: shown at once, undoable by its reverse, its failure told in the conversation. */
 import type { RoomAction } from '@parley/client/agent';
-import { useCallback, useState } from 'react';
+import { useCallback, useRef, useState } from 'react';
 import { failureWords } from '../accounts/http.ts';
 import { useAgent } from '../accounts/use-session.ts';
 import { toasts } from '../ui/toasts.ts';
@@ -31,9 +31,12 @@ const DONE: Partial<Record<RoomAction, { words: string; reverse: RoomAction }>> 
 export function useRoomActions(room: string): RoomActions {
   const agent = useAgent();
   const [failure, setFailure] = useState<RoomFailure | null>(null);
+  const told = useRef<number>(undefined);
   const run = useCallback(
     async (action: RoomAction) => {
       setFailure(null);
+      // What it offers to undo is past.
+      if (told.current !== undefined) toasts.close(told.current);
       try {
         await agent.act(action, room);
       } catch (error) {
@@ -48,7 +51,7 @@ export function useRoomActions(room: string): RoomActions {
             .catch((error: unknown) =>
               toasts.show(`${NOT_DONE[done.reverse]}: ${failureWords(error)}`, { tone: 'failure' }),
             );
-        toasts.show(done.words, { action: { label: 'Undo', run: () => void undo() } });
+        told.current = toasts.show(done.words, { action: { label: 'Undo', run: () => void undo() } });
       }
       return true;
     },

@@ -26,12 +26,13 @@ export class Toasts {
   };
   readonly snapshot = (): readonly Toast[] => this.#list;
 
-  /** Shows a message; `action` closes it when taken. */
-  readonly show = (message: string, options: Partial<Pick<Toast, 'tone' | 'action'>> = {}): void => {
+  /** Shows a message, and answers with what closes it before its time; `action` closes it when taken. */
+  readonly show = (message: string, options: Partial<Pick<Toast, 'tone' | 'action'>> = {}): number => {
     const toast: Toast = { id: this.#next++, message, tone: options.tone ?? 'plain', action: options.action };
     for (const old of this.#list.slice(0, Math.max(0, this.#list.length - MOST + 1))) this.close(old.id);
     this.#set([...this.#list, toast]);
     if (!this.#held) this.#arm(toast);
+    return toast.id;
   };
 
   readonly close = (id: number): void => {
