@@ -4,6 +4,8 @@ import { plainWords } from './plain-words.ts';
 
 /** Words looked up at most; beyond, the first ones say what it is about. */
 const MAX_TERMS = 24;
+/** Letters of the longest word that is looked up: no dictionary's is longer, and each of all its parts costs as much as it is long. */
+const LONGEST = 80;
 
 // Words that every question may hold and no article is about; stop words fall to the stemmers.
 const COIN: Record<Language, string> = {
@@ -48,6 +50,8 @@ function isCoin(word: string, language: Language | null): boolean {
 /** Distinct words in the order in which they were asked; of a language that is not known (null) the coin of all is left out. */
 export function termsOf(question: string, language: Language | null = languageOf(question)): string[] {
   const words = plainWords(question).split(' ');
-  const kept = words.filter((word) => !isCoin(word, language) && (word.length > 1 || /\d/.test(word)));
+  const kept = words.filter(
+    (word) => !isCoin(word, language) && (word.length > 1 || /\d/.test(word)) && word.length <= LONGEST,
+  );
   return [...new Set(kept)].slice(0, MAX_TERMS);
 }

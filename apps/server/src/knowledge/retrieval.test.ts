@@ -6,6 +6,7 @@ import { StateBox } from '../core/core.ts';
 import { type Connections, createDatabase, type Database } from '../core/db.ts';
 import { uuidv7 } from '../core/ids.ts';
 import { articles } from '../demo/content/articles.ts';
+import { termsOf } from './question.ts';
 import { MAYBE, retrieve, SURE } from './retrieval.ts';
 import { insertArticle } from './save-article.ts';
 import { searchTitles } from './titles.ts';
@@ -113,6 +114,19 @@ afterAll(async () => {
 });
 
 describe('retrieve', () => {
+  it.each([
+    ['How do I return a tent?', 'returns-and-refunds'],
+    ['can I return boots that I have worn', 'returns-and-refunds'],
+    ['where do I return the tent that I rented', 'tent-rental'],
+  ])('tells giving back what was bought from what was rented: %s', async (question, slug) => {
+    expect((await retrieve(core, siteId, question, 1))[0]?.slug).toBe(slug);
+  });
+
+  it('looks up no word that is longer than any: all its parts would cost its length each', async () => {
+    expect(termsOf(`return ${'tent'.repeat(2_000)} ${'a'.repeat(80)}`)).toEqual(['return', 'a'.repeat(80)]);
+    expect((await retrieve(core, siteId, `${'tent'.repeat(2_000)} refund`, 1))[0]?.slug).toBe('returns-and-refunds');
+  });
+
   it('finds the article of natural questions, slips, accents and foreign words', async () => {
     let first = 0;
     let third = 0;

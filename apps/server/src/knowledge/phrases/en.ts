@@ -23,6 +23,7 @@ export const en: readonly Phrase[] = [
     'missing',
   ],
   [/\b(send|sending|sent|ship|give|bring|take)( \w+)? back\b/, 'return'],
+  [/\b(how|where|can|may|could|want to|like to)( \w+){0,3} return\b/, 'refund'],
   [/\b(doesnt|dont|didnt) (suit|like)|not what i (expected|ordered|imagined)\b/, 'return'],
   [
     /\b(too (small|big|large|tight|wide|short|long)|(doesnt|dont|didnt|wont) fit|(bigger|smaller|larger|other|different) (size|one))\b/,
