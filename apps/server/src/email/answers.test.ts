@@ -92,6 +92,15 @@ test('an answer reaches the visitor who has left, once, however often its job ru
   expect(mailbox.mails).toHaveLength(1);
 });
 
+test('what was said from right to left stands so in the mail, with its own beginning', async () => {
+  await start();
+  await askAndLeave('هل يمكنني إرجاع AO-4188 الآن؟');
+  await answer('**نعم**، الملصق في الطريق.');
+  const [mail] = await mailbox.arrived(1);
+  expect(mail?.html).toMatch(/<p dir="rtl" style="[^"]*border-right:[^"]*text-align:right">هل يمكنني/);
+  expect(mail?.html).toMatch(/<div dir="rtl" style="text-align:right"><p [^>]*><strong>نعم/);
+});
+
 test('answers that come close together share one mail; later ones make another of the same thread', async () => {
   await start({ env: { EMAIL_DELAY_SECONDS: '4' } });
   await askAndLeave();

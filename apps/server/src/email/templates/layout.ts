@@ -42,20 +42,28 @@ export function letterText(letter: Letter): string {
 
 const FONT = "font-family:system-ui,-apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif";
 
+/** What somebody wrote goes as its first letter does: not every mail program knows `dir="auto"`. */
+const directionOf = (text: string) =>
+  /^\P{L}*[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}]/u.test(text) ? 'rtl' : 'ltr';
+const startOf = (dir: 'ltr' | 'rtl') => (dir === 'rtl' ? 'right' : 'left');
+
 function part(one: Part): Html {
   if (one.kind === 'text') return html`<p style="margin:0 0 16px">${one.text}</p>`;
   if (one.kind === 'quote') {
-    return html`<p style="margin:0 0 16px;padding-left:12px;border-left:3px solid #d5d8e0;color:#5b6172;white-space:pre-line">${one.text}</p>`;
+    const dir = directionOf(one.text);
+    const start = startOf(dir);
+    return html`<p dir="${dir}" style="margin:0 0 16px;padding-${start}:12px;border-${start}:3px solid #d5d8e0;color:#5b6172;white-space:pre-line;text-align:${start}">${one.text}</p>`;
   }
+  const dir = directionOf(one.content);
   return html`<div style="margin:0 0 16px;padding:12px 16px 4px;background:#f5f6f9;border-radius:12px">
 <p style="margin:0 0 4px;font-size:13px;font-weight:600;color:#5b6172">${one.author}</p>
-${markdownHtml(one.content)}</div>`;
+<div dir="${dir}" style="text-align:${startOf(dir)}">${markdownHtml(one.content)}</div></div>`;
 }
 
 export function letterHtml(letter: Letter): string {
   const { accent, button, language = 'en' } = letter;
   const dir = language === 'ar' ? 'rtl' : 'ltr';
-  const start = dir === 'rtl' ? 'right' : 'left';
+  const start = startOf(dir);
   return html`<!doctype html>
 <html lang="${language}" dir="${dir}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light"><title>${letter.heading}</title></head>
