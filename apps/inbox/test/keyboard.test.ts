@@ -121,9 +121,11 @@ inBrowser('keyboard', (open) => {
     await page.keyboard.press('Control+k');
     await page.getByPlaceholder('What do you want to do?').waitFor();
     await page.keyboard.type('canary');
-    await page.getByRole('option', { name: 'Marta Silva' }).waitFor();
+    // By the words that were found, and there.
+    await page.getByRole('option', { name: /Marta Silva .*canary/i }).waitFor();
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { name: 'Marta Silva' }).waitFor();
+    expect(new URL(page.url()).searchParams.get('message')).toBe('1');
   });
 
   it('finds an article by the palette', async () => {

@@ -49,7 +49,14 @@ export function CommandPalette({ onClose, onKeyList }: { onClose: () => void; on
   const handlerOf = useKeyHandler();
   const [query, setQuery] = useState('');
   const agent = useAgent();
-  const rooms = useFound(query, (words) => agent.search(words).then((page) => page.rooms));
+  const rooms = useFound(query, (words) =>
+    agent.search(words).then((page) =>
+      page.rooms.map((room) => ({
+        room,
+        mention: page.mentions?.find((mention) => mention.room === room.room),
+      })),
+    ),
+  );
   const articles = useFound(query, (words) =>
     agent.call('list_articles', { query: words }).then((page) => page.articles),
   );
@@ -109,15 +116,15 @@ export function CommandPalette({ onClose, onKeyList }: { onClose: () => void; on
     // They are found a moment later: further up they would push away what Enter is about to choose.
     {
       value: 'Conversations',
-      items: rooms.map((room) => ({
+      items: rooms.map(({ room, mention }) => ({
         id: room.room,
-        label: `${visitorName(room)}  ${plainLine(room.messages.at(-1)?.content ?? '').slice(0, 60)}`,
+        label: `${visitorName(room)}  ${(mention?.text ?? plainLine(room.messages.at(-1)?.content ?? '')).slice(0, 60)}`,
         run: then(
           () =>
             void navigate({
               to: '/inbox/$folder/$room',
               params: { folder: folderOf(room, me.id), room: room.room },
-              search: {},
+              search: { message: mention?.seq },
             }),
         ),
       })),
@@ -132,7 +139,7 @@ export function CommandPalette({ onClose, onKeyList }: { onClose: () => void; on
     },
   ].filter((group) => group.items.length > 0);
 
-  const found = new Set([...rooms.map(({ room }) => room), ...articles.map(({ id }) => id)]);
+  const found = new Set([...rooms.map(({ room }) => room.room), ...articles.map(({ id }) => id)]);
 
   return (
     <Dialog open onClose={onClose} title="Do anything" bare high width="medium">
