@@ -79,7 +79,7 @@ export const RoomRow = memo(function RoomRow(props: RoomRowProps) {
       </span>
       <span className={styles.line}>
         {mention && !room.erased ? (
-          <span className={styles.words} dir="auto">
+          <span className={styles.words}>
             <SaidBy {...mention} me={me.name}>
               <Marked {...mention} />
             </SaidBy>
@@ -87,9 +87,7 @@ export const RoomRow = memo(function RoomRow(props: RoomRowProps) {
         ) : writing ? (
           <span className={styles.writing}>{writing}</span>
         ) : (
-          <span className={styles.words} dir="auto">
-            {lastWords(room, me.name)}
-          </span>
+          <span className={styles.words}>{lastWords(room, me.name)}</span>
         )}
         {unread > 0 ? (
           <span className={styles.unread}>
@@ -173,17 +171,21 @@ function lastWords(room: AgentRoom, me: string): ReactNode {
   );
 }
 
-/** That the visitor said it goes without saying. The line has the direction of the words, not of the name before them. */
+/** That the visitor said it goes without saying. The words have their own direction, so that their beginning is what is seen. */
 function SaidBy({
   role,
   author,
   me,
   children,
 }: Pick<Message, 'role' | 'author'> & { me: string; children: ReactNode }) {
-  if (role === 'visitor') return children;
   return (
     <>
-      <bdi>{role === 'bot' ? 'Bot' : author === me ? 'You' : author}:</bdi> {children}
+      {role === 'visitor' ? null : (
+        <span className={styles.by}>{role === 'bot' ? 'Bot' : author === me ? 'You' : author}: </span>
+      )}
+      <span className={styles.said} dir="auto">
+        {children}
+      </span>
     </>
   );
 }

@@ -118,7 +118,7 @@ export function CommandPalette({ onClose, onKeyList }: { onClose: () => void; on
       value: 'Conversations',
       items: rooms.map(({ room, mention }) => ({
         id: room.room,
-        label: `${visitorName(room)}  ${(mention?.text ?? plainLine(room.messages.at(-1)?.content ?? '')).slice(0, 60)}`,
+        label: `${visitorName(room)}  ${(mention?.text ?? plainLine(room.messages.at(-1)?.content ?? '')).slice(0, 120)}`,
         run: then(
           () =>
             void navigate({
