@@ -94,7 +94,7 @@ export class Talk {
       .executeTakeFirstOrThrow();
   }
 
-  /** Changes the room behind everybody's back: no message, no event, no job. */
+  /** Changes the room behind everybody's back: no message, no event, no job. Its version tells the log to read it anew. */
   async quietly(change: {
     owner_kind: RoomRow['owner_kind'];
     owner_id?: null;
@@ -102,7 +102,7 @@ export class Talk {
   }): Promise<void> {
     await this.#server.core.db
       .updateTable('rooms')
-      .set(change)
+      .set({ ...change, version: (eb) => eb('version', '+', 1) })
       .where('site_id', '=', this.place.siteId)
       .where('key', '=', this.place.key)
       .execute();
