@@ -6,7 +6,8 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import pg from 'pg';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../../apps/server/src/core/embedded-postgres.ts';
-import { freePort, newDataDir } from '../src/program.ts';
+import { freePort } from '../../apps/server/src/core/free-port.ts';
+import { endWithUs, newDataDir } from '../src/program.ts';
 import type { Broken } from './broken/broken.ts';
 import type { Journal } from './journal.ts';
 import { type ChaosModel, startChaosModel } from './model.ts';
@@ -194,7 +195,7 @@ async function startRedis(): Promise<RedisServer> {
     start: async () => {
       const args = ['--port', `${port}`, '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'];
       const started = spawn('redis-server', args, { stdio: 'ignore' });
-      process.once('exit', () => started.kill('SIGKILL'));
+      endWithUs(started, 'SIGKILL');
       child = started;
     },
     kill: async () => {

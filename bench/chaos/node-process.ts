@@ -3,8 +3,9 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
+import { freePort } from '../../apps/server/src/core/free-port.ts';
 import { NODE_FLAGS } from '../../scripts/node-flags.mjs';
-import { freePort, MAIN, newDataDir, said } from '../src/program.ts';
+import { endWithUs, MAIN, newDataDir, said } from '../src/program.ts';
 import type { Journal } from './journal.ts';
 
 const INSIDE = new URL('./inside-node.ts', import.meta.url).href;
@@ -114,10 +115,8 @@ export class NodeProcess {
     const log = createWriteStream(logFile, { flags: 'a' });
     child.stdout?.pipe(log, { end: false });
     child.stderr?.pipe(log, { end: false });
-    const reap = () => child.kill('SIGKILL');
-    process.once('exit', reap);
+    endWithUs(child, 'SIGKILL');
     child.on('message', (sample: { rssMib: number; lagMs: number }) => write({ e: 'sample', node, ...sample }));
-    child.once('exit', () => process.off('exit', reap));
     await said(child, 'Parley is ready').catch((error: unknown) => {
       child.kill('SIGKILL');
       throw error;

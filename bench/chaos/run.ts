@@ -3,7 +3,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { newDataDir } from '../src/program.ts';
+import { endWithUs, newDataDir } from '../src/program.ts';
 import { BROKEN } from './broken/broken.ts';
 import { check, isGreen, type Verdict } from './checker.ts';
 import type { CrowdOrder, FromCrowd, Standing, ToCrowd } from './crowd-order.ts';
@@ -75,7 +75,7 @@ class Crowd {
 
   constructor() {
     this.#child = fork(CROWD, { execArgv: [], serialization: 'advanced' });
-    process.once('exit', () => this.#child.kill('SIGKILL'));
+    endWithUs(this.#child, 'SIGKILL');
     this.#child.on('message', (message: FromCrowd) => this.#waiting.shift()?.(message));
     this.#child.once('exit', (code) => {
       if (code) throw new Error(`a crowd left with ${code}`);

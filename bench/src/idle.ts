@@ -3,11 +3,11 @@
  * asked through Node's inspector, after a full garbage collection, with nobody there and with everybody.
  */
 import { setTimeout as delay } from 'node:timers/promises';
+import { freePort } from '../../apps/server/src/core/free-port.ts';
 import { Inspector, type Memory } from './inspector.ts';
 import { begins, DIALECTS } from './load/dialects.ts';
 import type { Address } from './load/phase.ts';
 import { openRaw, type RawSocket } from './load/raw-socket.ts';
-import { freePort } from './program.ts';
 import { type RunningServer, startBaseline, startParley, startPostgres } from './servers.ts';
 import { spread, told } from './table.ts';
 

@@ -5,9 +5,10 @@
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { connect } from 'node:net';
+import { freePort } from '../../apps/server/src/core/free-port.ts';
 import { runPhase } from './load/load.ts';
 import type { Outcome } from './load/phase.ts';
-import { freePort } from './program.ts';
+import { endWithUs } from './program.ts';
 import { type RunningServer, startNode, startParley, startPostgres } from './servers.ts';
 import { printTable, spread, told } from './table.ts';
 
@@ -89,13 +90,12 @@ export async function startRedis(): Promise<{ url: string; stop(): void }> {
       stdio: 'ignore',
     },
   );
-  const kill = () => child.kill();
-  process.once('exit', kill);
+  endWithUs(child);
   for (let tries = 0; !(await answers(port)); tries++) {
     if (tries > 100) throw new Error('redis-server does not start: is Redis 7 installed?');
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
-  return { url: `redis://127.0.0.1:${port}`, stop: () => void kill() };
+  return { url: `redis://127.0.0.1:${port}`, stop: () => void child.kill() };
 }
 
 const answers = (port: number): Promise<boolean> =>

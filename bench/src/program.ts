@@ -1,10 +1,10 @@
 /** The real program as a child: its own data folder and ports, started until it says that it is ready, stopped in order. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { freePort } from '../../apps/server/src/core/free-port.ts';
 import { NODE_FLAGS } from '../../scripts/node-flags.mjs';
 
 export const MAIN = fileURLToPath(new URL('../../apps/server/src/main.ts', import.meta.url));
@@ -25,16 +25,15 @@ export const newDataDir = (): { path: string; remove: () => void } => {
   return { path, remove: () => rmSync(path, { recursive: true, force: true }) };
 };
 
-export async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => {
-    server.listen(0, '127.0.0.1', resolve);
-  });
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => {
-    server.close(resolve);
-  });
-  return port;
+const companions = new Map<ChildProcess, NodeJS.Signals>();
+process.once('exit', () => {
+  for (const [child, signal] of companions) child.kill(signal);
+});
+
+/** However the bench ends, the child ends with it. */
+export function endWithUs(child: ChildProcess, signal: NodeJS.Signals = 'SIGTERM'): ChildProcess {
+  companions.set(child, signal);
+  return child.once('exit', () => companions.delete(child));
 }
 
 /** `env` adds to the environment, such as DATABASE_URL (then nothing is embedded or seeded); `flags` are Node's own. */
@@ -55,8 +54,7 @@ export async function startProgram(
     },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
-  // However the bench ends, its program ends with it.
-  process.once('exit', () => child.kill('SIGTERM'));
+  endWithUs(child);
   await said(child, 'Parley is ready');
   const tookMs = performance.now() - began;
   return {

@@ -9,10 +9,11 @@ import { fileURLToPath } from 'node:url';
 import Fastify from 'fastify';
 import pg from 'pg';
 import { startEmbeddedPostgres } from '../../apps/server/src/core/embedded-postgres.ts';
+import { freePort } from '../../apps/server/src/core/free-port.ts';
 import { jwtTokens } from '../../apps/server/src/core/tokens.ts';
 import type { ServerName } from './load/dialects.ts';
 import type { Address } from './load/phase.ts';
-import { freePort, newDataDir, said, startProgram } from './program.ts';
+import { endWithUs, newDataDir, said, startProgram } from './program.ts';
 
 const BASELINES = {
   A: fileURLToPath(new URL('../baselines/a-socket-io.ts', import.meta.url)),
@@ -97,7 +98,7 @@ export async function startBaseline(
     },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
-  process.once('exit', () => child.kill('SIGTERM'));
+  endWithUs(child);
   await said(child, 'ready');
   const tokens = Array.from({ length: people.visitors }, () => randomBytes(32).toString('base64url'));
   await withClient(databaseUrl, (client) =>

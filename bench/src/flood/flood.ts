@@ -9,6 +9,7 @@ import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import { runPhase } from '../load/load.ts';
 import type { Outcome } from '../load/phase.ts';
+import { endWithUs } from '../program.ts';
 import { type RunningServer, startParley, startPostgres } from '../servers.ts';
 import { startModel } from '../streaming/processes.ts';
 import { printTable, spread, told } from '../table.ts';
@@ -122,9 +123,7 @@ const talk = (server: RunningServer, name: string): Promise<Outcome> =>
 
 function startScript(script: Script): { stop(): Promise<Flooded> } {
   const child = fork(SCRIPT, { execArgv: [], serialization: 'advanced' });
-  const kill = () => child.kill();
-  process.once('exit', kill);
-  child.once('exit', () => process.off('exit', kill));
+  endWithUs(child);
   child.send(script);
   return {
     stop: () =>

@@ -5,9 +5,10 @@
 import { fork } from 'node:child_process';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { freePort } from '../../../apps/server/src/core/free-port.ts';
 import { Inspector } from '../inspector.ts';
 import { memoryMib } from '../processes.ts';
-import { freePort, newDataDir, type Program, startProgram } from '../program.ts';
+import { endWithUs, newDataDir, type Program, startProgram } from '../program.ts';
 import { printTable, spread, told } from '../table.ts';
 import { ask, talk, type Visitor } from './visitor.ts';
 
@@ -126,7 +127,7 @@ async function importing(program: Program, visitor: Visitor, address: string, pa
 export function website(pages: number): Promise<{ host: string; url: string; bytes: number; close(): void }> {
   return new Promise((resolve, reject) => {
     const child = fork(fileURLToPath(new URL('website.ts', import.meta.url)), [`${pages}`], { execArgv: [] });
-    process.once('exit', () => child.kill());
+    endWithUs(child);
     child.once('exit', (code) => reject(new Error(`the website left with ${code}`)));
     child.once('message', ({ port, bytes }: { port: number; bytes: number }) => {
       const host = `127.0.0.1:${port}`;

@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import type { ServerName } from '../load/dialects.ts';
 import { cpuMs, familyCpuMs } from '../processes.ts';
+import { endWithUs } from '../program.ts';
 import { type RunningServer, startBaseline, startParley, startPostgres } from '../servers.ts';
 import { spread, told } from '../table.ts';
 
@@ -90,13 +91,9 @@ export async function storm(flags: readonly string[]): Promise<void> {
 function weather(storm: Storm): Promise<StormOutcome> {
   return new Promise((resolve, reject) => {
     const child = fork(GENERATOR, { execArgv: [] });
-    const kill = () => child.kill();
-    process.once('exit', kill);
+    endWithUs(child);
     child.once('message', (outcome: StormOutcome) => resolve(outcome));
-    child.once('exit', (code) => {
-      process.off('exit', kill);
-      reject(new Error(`the generator left with ${code}`));
-    });
+    child.once('exit', (code) => reject(new Error(`the generator left with ${code}`)));
     child.send(storm);
   });
 }

@@ -1,6 +1,7 @@
 /** The model and the crowd as processes of their own, and how they are spoken to. */
 import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { endWithUs } from '../program.ts';
 import type { Crowd, FromCrowd, FromModel, Heard, Pace } from './told.ts';
 
 const file = (name: string) => fileURLToPath(new URL(name, import.meta.url));
@@ -21,7 +22,7 @@ export interface BenchModel {
 export function startModel(pace: Pace): Promise<BenchModel> {
   return new Promise((resolve, reject) => {
     const child = fork(file('model.ts'), { execArgv: [] });
-    process.once('exit', () => child.kill());
+    endWithUs(child);
     child.once('exit', (code) => reject(new Error(`the model left with ${code}`)));
     const firsts = new Map<string, number>();
     let answers = 0;
@@ -55,8 +56,7 @@ export interface RunningCrowd {
 
 export function startCrowd(crowd: Crowd): RunningCrowd {
   const child = fork(file('crowd.ts'), { execArgv: [], serialization: 'advanced' });
-  const kill = () => child.kill();
-  process.once('exit', kill);
+  endWithUs(child);
   const streaming = Promise.withResolvers<number>();
   const done = Promise.withResolvers<Heard>();
   const fail = (reason: string) => {
@@ -71,7 +71,6 @@ export function startCrowd(crowd: Crowd): RunningCrowd {
     else fail(`the crowd: ${message.reason}`);
   });
   child.once('exit', (code) => {
-    process.off('exit', kill);
     fail(`the crowd left with ${code}`);
   });
   child.send(crowd);
