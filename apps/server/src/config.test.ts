@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { ConfigError, loadConfig, readConfig } from './config.ts';
+import { ConfigError, loadConfig, loadSettledConfig, readConfig } from './config.ts';
 
 const SECRET = 'a'.repeat(64);
 let rootDir: string;
@@ -179,6 +179,15 @@ test('.env counts below the environment, and the config is frozen', () => {
 test('.env counts as other editors write it too: with a mark before its first name, and their line ends', () => {
   writeFileSync(join(rootDir, '.env'), '\uFEFFPORT=5000\r\nMAIL_FROM=Acme <help@acme.test>\r\n');
   expect(loadConfig(rootDir, { SECRET })).toMatchObject({ port: 5000, mailFrom: 'Acme <help@acme.test>' });
+});
+
+test('ports of 0 become free ones, and .env is read once for all of it', async () => {
+  writeFileSync(join(rootDir, '.env'), 'DEMO_PORT=0\nMAIL_FROM=Acme <help@acme.test>\n');
+  const settled = loadSettledConfig(rootDir, { SECRET, PORT: '0' });
+  rmSync(join(rootDir, '.env'));
+  const { port, demoPort, ...config } = await settled;
+  expect(config).toMatchObject({ mailFrom: 'Acme <help@acme.test>', publicUrl: `http://localhost:${port}` });
+  expect([port, demoPort].every((one) => one > 0)).toBe(true);
 });
 
 test('a secret that is not given is made once, kept, and readable by its owner alone', () => {

@@ -171,19 +171,20 @@ export class ConfigError extends StartError {
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /** The config of a real start: `rootDir/.env` (past the mark that some editors begin it with) below the environment. Throws ConfigError. */
-export function loadConfig(rootDir: string, env: Environment = process.env): Config {
-  const file = join(rootDir, '.env');
-  const fromFile = existsSync(file) ? parseEnv(readFileSync(file, 'utf8').replace(/^\uFEFF/, '')) : {};
-  return readConfig({ ...fromFile, ...env }, { rootDir });
-}
+export const loadConfig = (rootDir: string, env: Environment = process.env): Config =>
+  readConfig(withFile(rootDir, env), { rootDir });
 
 /** As `loadConfig`. A port of 0 becomes one that is free now: addresses and origins are made from it. */
 export async function loadSettledConfig(rootDir: string, env: Environment = process.env): Promise<Config> {
-  const config = loadConfig(rootDir, env);
-  if (config.port !== 0 && config.demoPort !== 0) return config;
-  const PORT = String(config.port || (await freePort()));
-  const DEMO_PORT = String(config.demoPort || (await freePort()));
-  return loadConfig(rootDir, { ...env, PORT, DEMO_PORT });
+  const given = withFile(rootDir, env);
+  const { port, demoPort } = readConfig(given, { rootDir });
+  const [PORT, DEMO_PORT] = [port || (await freePort()), demoPort || (await freePort())].map(String);
+  return readConfig({ ...given, PORT, DEMO_PORT }, { rootDir });
+}
+
+function withFile(rootDir: string, env: Environment): Environment {
+  const file = join(rootDir, '.env');
+  return existsSync(file) ? { ...parseEnv(readFileSync(file, 'utf8').replace(/^\uFEFF/, '')), ...env } : env;
 }
 
 /**
