@@ -1,6 +1,12 @@
 /** What is wrong with a command's parameters, by field, in words that say what to give instead. */
 import type { TSchema } from 'typebox';
 import type { TLocalizedValidationError } from 'typebox/error';
+import { Settings } from 'typebox/system';
+
+/** typebox would stop at eight, of which a closed list takes one for each of its values. */
+Settings.Set({ maxErrors: 1_000 });
+/** Fields that are told of; of further ones their number. */
+const TOLD = 12;
 
 type Pointed = Readonly<Record<string, unknown>>;
 
@@ -12,7 +18,9 @@ export function problems(schema: TSchema, errors: Iterable<TLocalizedValidationE
     for (const name of missing) fields[path ? `${path}.${name}` : name] = 'is missing';
     if (missing.length === 0) fields[path || '(all)'] ??= choices(schema, error.schemaPath) ?? error.message;
   }
-  return fields;
+  const wrong = Object.entries(fields);
+  if (wrong.length <= TOLD) return fields;
+  return { ...Object.fromEntries(wrong.slice(0, TOLD)), '(more)': `${wrong.length - TOLD} more are wrong` };
 }
 
 /** Of a closed list, one of whose values `pointer` leads to; null for everything else. */
