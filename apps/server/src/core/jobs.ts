@@ -9,7 +9,7 @@ export interface NewJob {
   /** A waiting job of the same key is replaced (its time is kept, with `keep: true`) instead of joined by a second. */
   readonly key?: string;
   readonly keep?: boolean;
-  /** Jobs of the same queue run one after the other. Of few names: for one a room take `oneAtATime` (`core/alone.ts`). */
+  /** Jobs of the same queue run one after the other. Of few names: `queueOf` for a site's, `oneAtATime` (`core/alone.ts`) for a room's. */
   readonly queue?: string;
   readonly runAt?: Date;
   /** 8 unless given. The waits between attempts grow from 3 seconds to 6 hours: 8 last an hour and a half, 25 four days. */
@@ -48,6 +48,10 @@ export async function addJobs(tx: Tx, jobs: readonly NewJob[]): Promise<void> {
     true,
   );
 }
+
+/** Which of so many queues is the site's: few are enough for all sites, and what a site's jobs wait for is mostly its own. */
+export const queueOf = (name: string, siteId: string, lanes: number): string =>
+  `${name} ${Number.parseInt(siteId.slice(-4), 16) % lanes}`;
 
 /** Takes away what waits under these keys; one that is running ends, and is not tried again. */
 export async function removeJobs(tx: Tx, keys: readonly string[]): Promise<void> {

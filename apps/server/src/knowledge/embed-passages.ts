@@ -6,7 +6,7 @@ import { hash } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Core } from '../core/core.ts';
 import type { Tx } from '../core/events.ts';
-import { addJobs, type JobTask } from '../core/jobs.ts';
+import { addJobs, type JobTask, queueOf } from '../core/jobs.ts';
 import { embedderOf, unit, withdraw } from './embedder.ts';
 import { wantIndexes } from './vector-index.ts';
 
@@ -14,10 +14,14 @@ export const EMBED_PASSAGES = 'embed_passages';
 /** Passages of one request: about 15,000 tokens. */
 const BATCH = 64;
 const PATIENCE_MS = 30_000;
+/** Of jobs that run one after the other: more than may run at once. */
+const LANES = 16;
 
 /** Passages of the site have changed. Jobs for one site wait behind one another. */
 export const wantVectors = (tx: Tx, siteId: string): Promise<void> =>
-  addJobs(tx, [{ task: EMBED_PASSAGES, payload: { siteId }, key: `embed ${siteId}`, queue: `embed ${siteId}` }]);
+  addJobs(tx, [
+    { task: EMBED_PASSAGES, payload: { siteId }, key: `embed ${siteId}`, queue: queueOf('embed', siteId, LANES) },
+  ]);
 
 /** At each start: the model may be another one, or the first. */
 export function beginEmbedding(core: Core): void {

@@ -6,6 +6,8 @@ import { createTestDatabase, type TestDatabase } from '../../../test/database.ts
 import { eventually } from '../../../test/eventually.ts';
 import { type FakeModel, saying, startFakeModel } from '../../../test/model.ts';
 import { startTestServer, type TestServer } from '../../../test/server.ts';
+import { wantVectors } from '../../knowledge/embed-passages.ts';
+import { wantTriggerVectors } from './trigger-vectors.ts';
 
 let model: FakeModel;
 let server: TestServer;
@@ -105,4 +107,19 @@ it('asks for the vector of a question once, and not where no trigger has one', a
   await keeps('where does the down come from');
   await ask('are the geese happy');
   expect(model.embedded).toEqual(['where does the down come from', 'are the geese happy']);
+});
+
+it('a hundred sites share a few queues: each look for jobs locks all that there ever were', async () => {
+  await server.core.db.transaction().execute(async (tx) => {
+    for (let n = 0; n < 100; n++) {
+      const siteId = crypto.randomUUID();
+      await wantVectors(tx, siteId);
+      await wantTriggerVectors(server.core, tx, { site_id: siteId, id: siteId, triggers: ['t'] });
+    }
+  });
+  const { rows } = await server.core.database.pool.query(
+    `select queue_name from graphile_worker._private_job_queues where queue_name ~ '^(embed|triggers) '`,
+  );
+  expect(rows.length).toBeGreaterThan(2);
+  expect(rows.length).toBeLessThanOrEqual(32);
 });

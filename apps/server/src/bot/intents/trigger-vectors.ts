@@ -5,7 +5,7 @@
 import { sql } from 'kysely';
 import type { Core } from '../../core/core.ts';
 import type { Tx } from '../../core/events.ts';
-import { addJobs, type JobTask } from '../../core/jobs.ts';
+import { addJobs, type JobTask, queueOf } from '../../core/jobs.ts';
 import { embedderOf, unit, withdraw } from '../../knowledge/embedder.ts';
 import { NearestVectors } from '../../knowledge/nearest-vectors.ts';
 import { SiteCache } from '../../knowledge/site-cache.ts';
@@ -13,6 +13,8 @@ import { SiteCache } from '../../knowledge/site-cache.ts';
 export const EMBED_TRIGGERS = 'embed_triggers';
 const BATCH = 200;
 const PATIENCE_MS = 30_000;
+/** Of jobs that run one after the other: more than may run at once. */
+const LANES = 16;
 /** A site's at most: a quarter of what its passages may be, for the question waits for both. */
 const MOST = 2_500;
 /** Numbers of all sites together: 32 MB. */
@@ -37,7 +39,9 @@ export async function wantTriggerVectors(
 }
 
 const addJob = (tx: Tx, siteId: string) =>
-  addJobs(tx, [{ task: EMBED_TRIGGERS, payload: { siteId }, key: `triggers ${siteId}`, queue: `triggers ${siteId}` }]);
+  addJobs(tx, [
+    { task: EMBED_TRIGGERS, payload: { siteId }, key: `triggers ${siteId}`, queue: queueOf('triggers', siteId, LANES) },
+  ]);
 
 /** At each start: the model may be another one, or the first. */
 export function beginEmbeddingTriggers(core: Core): void {

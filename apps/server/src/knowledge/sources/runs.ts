@@ -18,7 +18,7 @@ import { audited, deedOf } from '../../core/deeds.ts';
 import { refuse } from '../../core/errors.ts';
 import type { Tx } from '../../core/events.ts';
 import { uuidv7 } from '../../core/ids.ts';
-import { addJobs } from '../../core/jobs.ts';
+import { addJobs, queueOf } from '../../core/jobs.ts';
 import { isId } from '../../core/place.ts';
 import { type Problem, SILENT, wordsOf } from './problems.ts';
 import type { RunRow, SourceRow } from './tables.ts';
@@ -37,7 +37,7 @@ export const addImportJob = (
   { site_id, source_id, id }: Pick<RunRow, 'site_id' | 'source_id' | 'id'>,
   runAt?: Date,
 ): Promise<void> => {
-  const queue = `imports ${Number.parseInt(site_id.slice(-4), 16) % LANES}`;
+  const queue = queueOf('imports', site_id, LANES);
   const payload = { site_id, source_id, run_id: id };
   return addJobs(tx, [{ task: IMPORT_SOURCE, payload, key: `import ${id}`, queue, ...(runAt && { runAt }) }]);
 };
