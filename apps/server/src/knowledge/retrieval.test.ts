@@ -206,7 +206,7 @@ describe('with the passages of many sites', () => {
         select * from passages where site_id = ${siteId} and article_id = (select min(id::text)::uuid from articles where site_id = ${siteId})) p`.execute(
       connections.db,
     );
-    await sql`analyze sites, articles, passages`.execute(connections.db);
+    await sql`analyze sites, articles, passages, knowledge_words`.execute(connections.db);
   });
 
   it('reads by index alone', async () => {

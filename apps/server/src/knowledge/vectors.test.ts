@@ -87,14 +87,6 @@ describe('with a server that offers vectors', () => {
     expect(await titles('when does it ship')).not.toContain('Parcels');
   });
 
-  it('is not asked about more questions of a site than a crowd has', async () => {
-    model.embedded.length = 0;
-    for (let n = 0; n < 310; n++) await titles(`which plumage ${n}`);
-    expect(model.embedded).toHaveLength(300);
-    expect(await titles('which plumage')).toEqual([]);
-    expect(await titles('the parcel')).toEqual(['Delivery']);
-  });
-
   it('is paid by the site, not asked once that may spend no more, and asked again at once when it may', async () => {
     const prices = JSON.stringify({ 'text-embedding-3-small': { in: 10, out: 0 } });
     const limit = (day_micros: number | null) =>
