@@ -233,14 +233,18 @@ describe('a wish for a person', () => {
   });
 
   it.each([
-    ['stays one after a correction', 'The warranty is of three years: we had told you five.', 'queue'],
-    ['is none to what a correction asked itself', 'It was three years. Do you have the receipt?', 'bot'],
-  ])('[C4] in a yes to the offer %s', async (_, content, owner) => {
-    await talk.ask('xyzzy plugh');
+    ['stays one after a correction', 'People of ours write here too.', SENTENCES.en.ofCourse],
+    [
+      'is none to what a correction asked itself',
+      'People of ours write here too. Do you have the receipt?',
+      SENTENCES.en.unknown,
+    ],
+  ])('[C4] in a yes to the offer %s', async (_, content, answer) => {
+    // An offer beside an answer: after a second one that knows nothing a person would be fetched, whatever was said between.
+    expect(await talk.ask('are you a bot?')).toMatchObject({ content: SENTENCES.en.whatAmI, offer_person: true });
     const author = { id: uuidv7(), name: 'Mia', role: 'agent' as const };
     await messageLog(server.core).append({ ...talk.place, author, content, clientId: 'beside', aside: true });
-    await talk.ask('yes please');
-    await expect.poll(async () => (await talk.stored()).owner_kind).toBe(owner);
+    expect((await talk.ask('yes please')).content).toContain(answer);
   });
 
   it('promised by a program that then died is kept by the next, once', async () => {
