@@ -190,8 +190,8 @@ test('a killed worker is found out by its session long before one that is frozen
 });
 
 test('a worker whose session was lost says so in time, and keeps its job', async () => {
-  // Time enough to come back, on a machine that does other things too.
-  const patient = { ...QUICK, goneMs: 3_000, silenceMs: 60_000 };
+  // A lane waits two seconds before it begins anew: time enough for that, on a machine that does other things too.
+  const patient = { ...QUICK, goneMs: 9_000, silenceMs: 60_000 };
   await holder(patient);
   await work({}, { liveness: patient });
   const ended = async () =>
@@ -204,7 +204,7 @@ test('a worker whose session was lost says so in time, and keeps its job', async
   expect(await ended()).toBeGreaterThan(1);
   const since = new Date();
   const seen = 'select count(*)::int as count from workers where seen_at > $1';
-  const later = new Date(since.getTime() + 2 * patient.goneMs);
+  const later = new Date(since.getTime() + patient.goneMs + 10 * patient.sweepMs);
   await expect.poll(async () => (await database.pool.query(seen, [later])).rows[0].count).toBe(2);
   expect(await waitingFor()).toMatchObject([{ locked_by: expect.any(String), silent: false }]);
   expect(logged.some(({ msg }) => msg === 'jobs of workers that fell silent were freed')).toBe(false);
