@@ -146,6 +146,80 @@ inBrowser('keyboard', (open) => {
       );
   });
 
+  it('takes what is typed right after Ctrl K as words for the palette, however long its code is on its way', async () => {
+    const { page, server } = await open(roomPath('mine', 'acme c_01jd8x53c90'));
+    const reply = page.getByLabel('Reply to Priya Raman');
+    await reply.waitFor();
+    const coming = Promise.withResolvers<void>();
+    await page.route(/CommandPalette/, async (route) => {
+      await coming.promise;
+      await route.continue();
+    });
+    await page.reload();
+    await reply.waitFor();
+    await page.keyboard.press('Control+k');
+    // As keys these would close the conversation, and hand it back.
+    await page.keyboard.type('ebx');
+    await page.keyboard.press('Backspace');
+    coming.resolve();
+    await expect.poll(() => page.getByPlaceholder('What do you want to do?').inputValue()).toBe('eb');
+    await page.keyboard.type(' y');
+    await expect.poll(() => page.getByPlaceholder('What do you want to do?').inputValue()).toBe('eb y');
+    expect(await reply.inputValue()).toBe('');
+    expect(server.site.rooms.get('acme c_01jd8x53c90')?.room).toMatchObject({
+      status: 'open',
+      owner: { kind: 'agent' },
+    });
+  });
+
+  it('closes a window that came after Esc, and types into nothing else', async () => {
+    const { page } = await open(roomPath('mine', 'acme c_01jd8x53c90'));
+    const reply = page.getByLabel('Reply to Priya Raman');
+    await reply.waitFor();
+    const coming = Promise.withResolvers<void>();
+    await page.route(/CommandPalette/, async (route) => {
+      await coming.promise;
+      await route.continue();
+    });
+    await page.reload();
+    await reply.focus();
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type('ta');
+    await page.keyboard.press('Escape');
+    const came = page.evaluate(
+      () =>
+        new Promise<void>((resolve) => {
+          const seen = () => document.querySelector('[role="dialog"]') && resolve();
+          new MutationObserver(seen).observe(document.body, { childList: true, subtree: true });
+        }),
+    );
+    // Asked for after it: the browser looks by now.
+    await page.evaluate(() => undefined);
+    coming.resolve();
+    await came;
+    await page.getByPlaceholder('What do you want to do?').waitFor({ state: 'detached' });
+    await page.waitForFunction(() => document.activeElement?.tagName === 'TEXTAREA');
+    await page.keyboard.type('Hello');
+    await expect.poll(() => reply.inputValue()).toBe('Hello');
+  });
+
+  it('loses no letter after a key that opens a window on a slow machine', async () => {
+    const { page } = await open(roomPath('mine', 'acme c_01jd8x53c90'));
+    await page.getByLabel('Reply to Priya Raman').waitFor();
+    const throttled = await page.context().newCDPSession(page);
+    await throttled.send('Emulation.setCPUThrottlingRate', { rate: 20 });
+    for (const [key, field] of [
+      ['Control+k', 'What do you want to do?'],
+      ['a', 'Who shall answer?'],
+    ] as const) {
+      await page.keyboard.press(key);
+      await page.keyboard.type('beleh');
+      await expect.poll(() => page.getByPlaceholder(field).inputValue()).toBe('beleh');
+      await page.keyboard.press('Escape');
+      await page.getByPlaceholder(field).waitFor({ state: 'detached' });
+    }
+  });
+
   it('leads by the palette to every part of the settings and every page of the bot', async () => {
     const { page } = await open('/inbox/unassigned');
     for (const [words, place, path] of [

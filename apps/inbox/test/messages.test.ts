@@ -34,6 +34,21 @@ inBrowser('messages', (open) => {
     await page.waitForFunction(() => document.activeElement?.getAttribute('aria-label')?.startsWith('Reply to'));
   });
 
+  it('are not sent of what nobody would see: the server refuses it', async () => {
+    const { page, server } = await open(roomPath('mine', MINE_ROOM));
+    const before = server.site.rooms.get(MINE_ROOM)?.messages.length;
+    await composer(page).fill('\u200b\u2060 \u200e');
+    await expect.poll(() => page.getByRole('button', { name: 'Send' }).getAttribute('aria-disabled')).toBe('true');
+    await page.keyboard.press('Enter');
+    await say(page, 'Something');
+    expect(
+      server.site.rooms
+        .get(MINE_ROOM)
+        ?.messages.slice(before)
+        .map(({ content }) => content),
+    ).toEqual(['Something']);
+  });
+
   it('are edited by the keyboard alone: up, change, Enter; Esc leaves them as they were', async () => {
     const { page } = await open(roomPath('mine', MINE_ROOM));
     await say(page, 'See you tomorow.');

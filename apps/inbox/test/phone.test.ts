@@ -1,6 +1,6 @@
 /** What the inbox is on a phone in particular: lines that are wider than the screen, and what stands at its edges. */
 import { expect, it } from 'vitest';
-import { inBrowser } from './browser.ts';
+import { inBrowser, roomPath } from './browser.ts';
 
 inBrowser('on a phone', (open) => {
   it('the line of lists shows the one that is looked at, also when teams come into it later', async () => {
@@ -87,6 +87,49 @@ inBrowser('on a phone', (open) => {
     });
     expect(network?.left).toBe(what?.left);
     expect(network?.top).toBeGreaterThanOrEqual((what?.bottom ?? 0) - 1);
+  });
+
+  it.each([390, 320])('who answers is told in full, and every deed stands on a screen of %i pixels', async (width) => {
+    for (const [folder, room, words] of [
+      ['mine', 'acme c_01jd8x53c90', 'You are answering'],
+      ['unassigned', 'acme c_01jd8x4k7f3', /^Waits for a person · /],
+      ['bot', 'acme c_01jd8x51b22', /^Bot is answering$/],
+    ] as const) {
+      const { page } = await open(roomPath(folder, room), { size: 'phone' });
+      await page.setViewportSize({ width, height: 844 });
+      const chip = page.getByText(words);
+      await chip.waitFor();
+      await expect
+        .poll(() => chip.evaluate((element) => element.scrollWidth - element.clientWidth))
+        .toBeLessThanOrEqual(0);
+      const close = await page.getByRole('button', { name: 'Close', exact: true }).boundingBox();
+      expect((close?.x ?? width) + (close?.width ?? 0)).toBeLessThanOrEqual(width);
+      const deeds = await page.getByRole('button', { name: 'Labels' }).boundingBox();
+      expect(deeds?.x).toBeGreaterThanOrEqual(0);
+    }
+  });
+
+  it('what a deed tells covers no line of the conversation', async () => {
+    const { page } = await open(roomPath('mine', 'acme c_01jd8x53c90'), { size: 'phone' });
+    await page.getByRole('button', { name: 'Close', exact: true }).click();
+    const told = page.getByText('Conversation closed').locator('..');
+    const last = page
+      .getByRole('region', { name: /^Conversation with/ })
+      .getByRole('listitem')
+      .last();
+    await expect
+      .poll(async () => {
+        const [toast, line] = await Promise.all([told.boundingBox(), last.boundingBox()]);
+        return toast && line && line.y + line.height <= toast.y;
+      })
+      .toBe(true);
+    const below = await page.getByRole('button', { name: 'Open again' }).last().boundingBox();
+    const toast = await told.boundingBox();
+    expect((toast?.y ?? 0) + (toast?.height ?? 0)).toBeLessThanOrEqual(below?.y ?? 0);
+    await told.getByRole('button', { name: 'Dismiss' }).click();
+    await expect
+      .poll(() => page.evaluate(() => getComputedStyle(document.documentElement).getPropertyValue('--toasts')))
+      .toBe('0px');
   });
 
   it.each([

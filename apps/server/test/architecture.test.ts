@@ -56,17 +56,17 @@ describe('packages and apps', () => {
     expect(others.filter(({ to, typeOnly }) => !to.startsWith('@parley/protocol') || !typeOnly).map(said)).toEqual([]);
   });
   test.each(['widget', 'inbox'])(
-    '%s imports client and protocol, the protocol as types (but for Markdown, which imports nothing)',
+    '%s imports client and protocol, the protocol as types (but for what imports nothing: Markdown, and when a text is blank)',
     (app) => {
       const ours = of(`apps/${app}/`).filter(({ to }) => to.startsWith('@parley/'));
       const wrong = ours.filter(
         ({ to, typeOnly }) =>
           !/^@parley\/client(\/(agent|account))?$/.test(to) &&
           !(to === '@parley/protocol' && typeOnly) &&
-          to !== '@parley/protocol/markdown',
+          !/^@parley\/protocol\/(markdown|blank)$/.test(to),
       );
       expect(wrong.map(said)).toEqual([]);
-      expect(of('packages/protocol/src/markdown.ts')).toEqual([]);
+      expect([...of('packages/protocol/src/markdown.ts'), ...of('packages/protocol/src/blank.ts')]).toEqual([]);
     },
   );
   test('apps never import apps', () => {

@@ -1,5 +1,7 @@
 /** Who was told an older text of an article, and the message that tells them what is right: read before it is sent, sent once. */
+
 import type { ToldAnswer } from '@parley/protocol';
+import { isBlank } from '@parley/protocol/blank';
 import { plainLine } from '@parley/protocol/markdown';
 import { Link, useParams } from '@tanstack/react-router';
 import { ArrowLeft, CircleCheck, Mail, Send } from 'lucide-react';
@@ -150,7 +152,7 @@ function Correction({ article, title, url, answers }: CorrectionProps) {
           <Button
             type="submit"
             variant="primary"
-            blocked={rooms === 0 ? 'Choose at least one' : content.trim() ? undefined : 'Write the correction first'}
+            blocked={rooms === 0 ? 'Choose at least one' : isBlank(content) ? 'Write the correction first' : undefined}
           >
             <Send aria-hidden="true" /> Send in {rooms === 1 ? 'one conversation' : `${rooms} conversations`}
           </Button>

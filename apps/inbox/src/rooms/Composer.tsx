@@ -1,6 +1,7 @@
 /** Where an agent writes. Says honestly when one cannot answer here now, and offers what would change that. */
 import type { RoomFilter } from '@parley/client/agent';
 import type { AgentRoom } from '@parley/protocol';
+import { isBlank } from '@parley/protocol/blank';
 import { SendHorizontal } from 'lucide-react';
 import {
   lazy,
@@ -128,7 +129,7 @@ function Writing({ area, room, text, onText, onEditLast }: WritingProps) {
   const change = (next: string) => {
     onText(next);
     drafts.write(name, next);
-    agent.setTyping(name, next.trim() !== '');
+    agent.setTyping(name, !isBlank(next));
   };
   const help = useHelp(area);
   const drafting = useDrafting(name, area, help);
@@ -141,9 +142,10 @@ function Writing({ area, room, text, onText, onEditLast }: WritingProps) {
   // One answers in one's own language, sees what becomes of it, and sends that.
   const translating = useTranslating(name) && foreignLanguage(room.contact.language) !== null;
   const tooLong = text.length > MOST;
-  const first = translating && text.trim() !== '' && text !== translated;
+  const empty = isBlank(text);
+  const first = translating && !empty && text !== translated;
   const send = () => {
-    if (!text.trim() || tooLong || help.busy) return;
+    if (empty || tooLong || help.busy) return;
     if (first) return void rewrite('translate');
     agent.send(name, text.trim());
     write('');
@@ -199,7 +201,7 @@ function Writing({ area, room, text, onText, onEditLast }: WritingProps) {
             <Suspense fallback={null}>
               <WritingMenu
                 room={room}
-                empty={text.trim() === ''}
+                empty={empty}
                 busy={help.busy}
                 onDraft={() => void drafting.draft()}
                 onRewrite={(how) => void rewrite(how)}
@@ -207,7 +209,7 @@ function Writing({ area, room, text, onText, onEditLast }: WritingProps) {
             </Suspense>
             <Button
               variant="primary"
-              blocked={tooLong ? 'Too long to send at once' : text.trim() ? undefined : 'Write something first'}
+              blocked={tooLong ? 'Too long to send at once' : empty ? 'Write something first' : undefined}
               data-tip-side="left"
               onClick={send}
             >

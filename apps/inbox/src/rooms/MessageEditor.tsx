@@ -1,5 +1,6 @@
 /** Editing a message where it stands: Enter saves, Esc leaves it as it was. */
 import type { Message } from '@parley/protocol';
+import { isBlank } from '@parley/protocol/blank';
 import { useContext, useLayoutEffect, useRef, useState } from 'react';
 import { failureWords } from '../accounts/http.ts';
 import { Button } from '../ui/Button.tsx';
@@ -27,7 +28,7 @@ export function MessageEditor({ message }: { message: Message }) {
     field.style.height = 'auto';
     field.style.height = `${Math.min(field.scrollHeight + 2, TALLEST_PX)}px`;
   });
-  const blocked = text.trim() === '' ? 'Write something first' : text.length > MOST ? 'Too long' : undefined;
+  const blocked = isBlank(text) ? 'Write something first' : text.length > MOST ? 'Too long' : undefined;
   const save = async () => {
     if (blocked || busy) return;
     setBusy(true);

@@ -1,7 +1,7 @@
 /** Names as they are shown: one line, without characters that cannot be seen; and which of them count as the same. */
 
+import { isBlank } from '@parley/protocol/blank';
 import { refuse } from '../core/errors.ts';
-import { isBlank } from '../core/text.ts';
 
 /** Throws `invalid` for several lines, which would be more than a name in a mail's header, and when nothing visible is left. */
 export function requireName(text: string, field: string): string {

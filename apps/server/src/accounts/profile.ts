@@ -1,12 +1,12 @@
 /** A person's own profile. Colleagues and visitors see the name alone; the rest is the person's own. */
 
 import type { getProfile, ParamsOf, Profile, ResultOf, updateProfile } from '@parley/protocol';
+import { isBlank } from '@parley/protocol/blank';
 import type { Kysely } from 'kysely';
 import type { AgentActor, UserActor } from '../core/actor.ts';
 import type { Core } from '../core/core.ts';
 import type { Database } from '../core/db.ts';
 import { refuse } from '../core/errors.ts';
-import { isBlank } from '../core/text.ts';
 import { requireName } from './names.ts';
 import { photoPath } from './photo.ts';
 

@@ -1,10 +1,10 @@
 /** What an agent has written, in other words or another language. */
 
 import type { ParamsOf, ResultOf, Rewriting, rewriteText } from '@parley/protocol';
+import { isBlank } from '@parley/protocol/blank';
 import type { AgentActor } from '../core/actor.ts';
 import type { Core } from '../core/core.ts';
 import { refuse } from '../core/errors.ts';
-import { isBlank } from '../core/text.ts';
 import { languageIn, rewritten } from './ask.ts';
 
 const HOW: Record<Exclude<Rewriting, 'translate'>, string> = {

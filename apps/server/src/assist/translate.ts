@@ -2,10 +2,10 @@
 
 import { createHash } from 'node:crypto';
 import type { ParamsOf, ResultOf, translateMessages } from '@parley/protocol';
+import { isBlank } from '@parley/protocol/blank';
 import { sql } from 'kysely';
 import type { AgentActor } from '../core/actor.ts';
 import type { Core } from '../core/core.ts';
-import { isBlank } from '../core/text.ts';
 import { isRedacted } from '../rooms/messages.ts';
 import { namedRoom } from '../rooms/named-room.ts';
 import { languageIn, rewritten } from './ask.ts';

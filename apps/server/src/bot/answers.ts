@@ -9,12 +9,12 @@ import type {
   ResultOf,
   updateAnswer,
 } from '@parley/protocol';
+import { isBlank } from '@parley/protocol/blank';
 import type { AgentActor } from '../core/actor.ts';
 import type { Call, Core } from '../core/core.ts';
 import { audited, deedOf } from '../core/deeds.ts';
 import { refuse } from '../core/errors.ts';
 import { uuidv7 } from '../core/ids.ts';
-import { isBlank } from '../core/text.ts';
 import { knownId } from '../knowledge/articles.ts';
 import { plainWords } from '../knowledge/plain-words.ts';
 import { distinct } from './choices.ts';

@@ -2,10 +2,10 @@
 
 import { isDeepStrictEqual } from 'node:util';
 import { BotChoices, type Greeting } from '@parley/protocol';
+import { isBlank } from '@parley/protocol/blank';
 import type { Config } from '../config.ts';
 import { refuse } from '../core/errors.ts';
 import { isTimeZone } from '../core/hours.ts';
-import { isBlank } from '../core/text.ts';
 import type { Model } from './usage.ts';
 
 /** As the table's own defaults. */

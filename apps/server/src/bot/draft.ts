@@ -4,12 +4,12 @@
  */
 
 import type { BotChoices, BotDraft, getBotDraft, ParamsOf, publishBot, ResultOf, saveBotDraft } from '@parley/protocol';
+import { isBlank } from '@parley/protocol/blank';
 import { sql } from 'kysely';
 import { type AgentActor, may } from '../core/actor.ts';
 import type { Call, Core } from '../core/core.ts';
 import { refuse } from '../core/errors.ts';
 import type { Tx } from '../core/events.ts';
-import { isBlank } from '../core/text.ts';
 import { requireAvatar } from './avatar.ts';
 import { choicesOf, differing, type Field, tidied } from './choices.ts';
 import { lockBot, publish } from './publish.ts';

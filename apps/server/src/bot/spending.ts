@@ -1,12 +1,12 @@
 /** Looking at what the model costs, and limiting it. The limits are held by `budget.ts`. */
 
 import type { BotLimits, getBotSpending, ParamsOf, PriceInForce, ResultOf, updateBotLimits } from '@parley/protocol';
+import { isBlank } from '@parley/protocol/blank';
 import { sql } from 'kysely';
 import type { AgentActor } from '../core/actor.ts';
 import type { Call, Core } from '../core/core.ts';
 import { audited, deedOf } from '../core/deeds.ts';
 import { refuse } from '../core/errors.ts';
-import { isBlank } from '../core/text.ts';
 import { dayOf, limitsOf } from './budget.ts';
 import { reachedNow } from './limit-notices.ts';
 import { modelsIn, type Price, priceFor, priceOf } from './prices.ts';

@@ -4,12 +4,12 @@
  */
 
 import type { BotTrial, ParamsOf, ResultOf, TrialDeltaEvent, TrialNow, tryBot } from '@parley/protocol';
+import { isBlank } from '@parley/protocol/blank';
 import type { AgentActor } from '../core/actor.ts';
 import type { Call, Core } from '../core/core.ts';
 import { refuse } from '../core/errors.ts';
 import { answersAt, nextOpening } from '../core/hours.ts';
 import type { ClientSocket } from '../core/sockets.ts';
-import { isBlank } from '../core/text.ts';
 import { languageOf } from '../knowledge/language.ts';
 import { choicesOf, modelOf } from './choices.ts';
 import { draftOf } from './draft.ts';

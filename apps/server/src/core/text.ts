@@ -1,14 +1,7 @@
-/** Text that Postgres can store and every client can show: well-formed UTF-16 without U+0000; and when it says nothing. */
+/** Text that Postgres can store and every client can show: well-formed UTF-16 without U+0000. When it says nothing is the protocol's `isBlank`. */
 import { refuse } from './errors.ts';
 
 const storable = (text: string): boolean => text.isWellFormed() && !text.includes('\0');
-
-/**
- * True where nothing is to be seen: white space and what Unicode means to be invisible alone (U+200B, joiners, marks of direction,
- * fillers), the blank of Braille and the anchors of annotations. Such characters within words and emoji are nobody's concern.
- */
-export const isBlank = (text: string): boolean =>
-  /^[\s\p{Cc}\p{Z}\p{Default_Ignorable_Code_Point}\u2800\ufff9-\ufffb]*$/u.test(text);
 
 /** Throws `bad_content` naming the field when any string within `value` cannot be stored. Depth is bounded by the frame's size. */
 export function assertStorable(value: unknown, field = ''): void {

@@ -13,6 +13,7 @@ import type {
   Source,
   updateArticle,
 } from '@parley/protocol';
+import { isBlank } from '@parley/protocol/blank';
 import { sql } from 'kysely';
 import type { AgentActor } from '../core/actor.ts';
 import type { Call, Core } from '../core/core.ts';
@@ -22,7 +23,7 @@ import type { Tx } from '../core/events.ts';
 import { uuidv7 } from '../core/ids.ts';
 import { isId } from '../core/place.ts';
 import { beyondSites } from '../core/site-scope.ts';
-import { assertStorable, isBlank } from '../core/text.ts';
+import { assertStorable } from '../core/text.ts';
 import { plainWords } from './plain-words.ts';
 import { insertArticle, replaceArticle } from './save-article.ts';
 import { freeSlug } from './slug.ts';

@@ -1,9 +1,9 @@
 /** The one way from a question to the passages that may answer it, with how sure that is. */
 
+import { isBlank } from '@parley/protocol/blank';
 import { sql } from 'kysely';
 import type { Core } from '../core/core.ts';
 import { beyondSites } from '../core/site-scope.ts';
-import { isBlank } from '../core/text.ts';
 import { embedderOf, vectorOfQuestion } from './embedder.ts';
 import type { Language } from './language.ts';
 import { searchWords } from './lexical.ts';

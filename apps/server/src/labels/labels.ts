@@ -9,6 +9,7 @@ import {
   type ResultOf,
   type updateLabel,
 } from '@parley/protocol';
+import { isBlank } from '@parley/protocol/blank';
 import { type UniqueName, uniqueName } from '../accounts/names.ts';
 import type { AgentActor } from '../core/actor.ts';
 import type { Call, Core } from '../core/core.ts';
@@ -18,7 +19,6 @@ import type { Tx } from '../core/events.ts';
 import { uuidv7 } from '../core/ids.ts';
 import { inTurn } from '../core/in-turn.ts';
 import { isId } from '../core/place.ts';
-import { isBlank } from '../core/text.ts';
 import { labelDeleted } from './events.ts';
 import { labelsOf } from './look-up.ts';
 

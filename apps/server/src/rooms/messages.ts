@@ -9,13 +9,13 @@ import {
   type ParamsOf,
   type ResultOf,
 } from '@parley/protocol';
+import { isBlank } from '@parley/protocol/blank';
 import { sql } from 'kysely';
 import { isGuest } from '../core/actor.ts';
 import { addressBlock } from '../core/address.ts';
 import { asText } from '../core/answer-text.ts';
 import type { Call, Core } from '../core/core.ts';
 import { refuse } from '../core/errors.ts';
-import { isBlank } from '../core/text.ts';
 import { authorOf, ownKey, type Participant } from './access.ts';
 import { roomName } from './channels.ts';
 import { requireConsent } from './consent.ts';

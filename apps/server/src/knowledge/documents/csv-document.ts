@@ -1,7 +1,7 @@
 /** A table of questions and answers: each row an article. */
 
+import { isBlank } from '@parley/protocol/blank';
 import { parse } from 'csv-parse/sync';
-import { isBlank } from '../../core/text.ts';
 import { decodeText } from './decode.ts';
 import { document, type Part, type ReadDocument, type ReadTask, titleOf, Unreadable } from './document.ts';
 

@@ -1,5 +1,5 @@
 /** Bytes as text, in whatever encoding they seem to be. */
-import { isBlank } from '../../core/text.ts';
+import { isBlank } from '@parley/protocol/blank';
 import { Unreadable } from './document.ts';
 
 /** Characters of a text: eight novels. */

@@ -1,7 +1,7 @@
 /** A web page as an article: its main part without menus and footers, its links, and what it says of itself. */
 
 import { Readability } from '@mozilla/readability';
-import { isBlank } from '../../core/text.ts';
+import { isBlank } from '@parley/protocol/blank';
 import { decode } from './decode.ts';
 import { document, type ReadDocument, type ReadTask, titleOf, Unreadable } from './document.ts';
 import { absolute, htmlMarkdown } from './html-markdown.ts';

@@ -11,6 +11,7 @@ import {
   type updateSource,
   type uploadFile,
 } from '@parley/protocol';
+import { isBlank } from '@parley/protocol/blank';
 import { sql } from 'kysely';
 import type { AgentActor } from '../../core/actor.ts';
 import type { Call, Core } from '../../core/core.ts';
@@ -18,7 +19,6 @@ import { audited, deedOf } from '../../core/deeds.ts';
 import { refuse } from '../../core/errors.ts';
 import type { Tx } from '../../core/events.ts';
 import { uuidv7 } from '../../core/ids.ts';
-import { isBlank } from '../../core/text.ts';
 import { kindOfFile } from './import-file.ts';
 import { startOf, typedAddress } from './page-address.ts';
 import { about, beginner, beginRun, lockRun, lockSource } from './runs.ts';
