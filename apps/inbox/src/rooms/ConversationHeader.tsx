@@ -70,17 +70,19 @@ export function ConversationHeader(props: ConversationHeaderProps) {
           </div>
           <div className={styles.state}>
             <State room={room} where={where} />
-            <Suspense fallback={null}>
-              <TranslateButton room={room} />
-            </Suspense>
-            {room.erased ? null : (
-              <>
-                <IconButton label="Labels" shortcut="l" onClick={props.onLabel}>
-                  <Tag aria-hidden="true" />
-                </IconButton>
-                <Actions {...props} where={where} />
-              </>
-            )}
+            <div className={styles.deeds}>
+              <Suspense fallback={null}>
+                <TranslateButton room={room} />
+              </Suspense>
+              {room.erased ? null : (
+                <>
+                  <IconButton label="Labels" shortcut="l" onClick={props.onLabel}>
+                    <Tag aria-hidden="true" />
+                  </IconButton>
+                  <Actions {...props} where={where} />
+                </>
+              )}
+            </div>
           </div>
           <IconButton
             label="Contact"
