@@ -1,6 +1,7 @@
 /** Hands key presses to the screen that answers for them: the one mounted last that knows the action. */
 import { createContext, type ReactNode, useContext, useEffect, useLayoutEffect, useMemo, useRef } from 'react';
-import { isTyping, type KeyAction, matchKeys, mayAct, PREFIX_MS } from './keys.ts';
+import { HeldKeys } from './held-keys.ts';
+import { isTyping, KEYS, type KeyAction, matchKeys, mayAct, PREFIX_MS } from './keys.ts';
 import { preferences } from './preferences.ts';
 
 export type KeyHandlers = Partial<Record<KeyAction, (() => void) | undefined>>;
@@ -25,6 +26,7 @@ const Context = createContext(new Keyboard());
 export function KeyboardProvider({ children }: { children: ReactNode }) {
   const keyboard = useMemo(() => new Keyboard(), []);
   useEffect(() => {
+    const held = new HeldKeys();
     let prefix: string | null = null;
     let forget: ReturnType<typeof setTimeout> | undefined;
     const onKeyDown = (event: KeyboardEvent) => {
@@ -51,10 +53,12 @@ export function KeyboardProvider({ children }: { children: ReactNode }) {
       const handler = keyboard.handler(match.action);
       if (!handler) return;
       event.preventDefault();
+      if ('types' in KEYS[match.action]) held.hold();
       handler();
     };
     window.addEventListener('keydown', onKeyDown);
     return () => {
+      held.release();
       clearTimeout(forget);
       window.removeEventListener('keydown', onKeyDown);
     };

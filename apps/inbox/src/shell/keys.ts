@@ -1,5 +1,6 @@
 /** The keyboard: which keys mean what. The handlers live with the screens; this table also makes the list of keys. */
 
+/** `types`: opens a window whose field the next letters are for. */
 export const KEYS = {
   next: { keys: ['j'], label: 'Next conversation', group: 'Conversations' },
   previous: { keys: ['k'], label: 'Previous conversation', group: 'Conversations' },
@@ -7,8 +8,8 @@ export const KEYS = {
   search: { keys: ['/'], label: 'Search conversations', group: 'Conversations' },
   back: { keys: ['Escape'], label: 'Back, or leave what is open', group: 'Conversations' },
   takeOver: { keys: ['t'], label: 'Take over', group: 'In a conversation' },
-  assign: { keys: ['a'], label: 'Pass to a colleague or a team', group: 'In a conversation' },
-  label: { keys: ['l'], label: 'Labels', group: 'In a conversation' },
+  assign: { keys: ['a'], label: 'Pass to a colleague or a team', group: 'In a conversation', types: true },
+  label: { keys: ['l'], label: 'Labels', group: 'In a conversation', types: true },
   handBack: { keys: ['b'], label: 'Hand back to the bot', group: 'In a conversation' },
   reply: { keys: ['r'], label: 'Reply', group: 'In a conversation' },
   draft: { keys: ['d'], label: 'Draft a reply from the articles', group: 'In a conversation' },
@@ -16,9 +17,9 @@ export const KEYS = {
   goInbox: { keys: ['g i'], label: 'Go to the inbox', group: 'Anywhere' },
   goKnowledge: { keys: ['g k'], label: 'Go to knowledge', group: 'Anywhere' },
   goSettings: { keys: ['g s'], label: 'Go to settings', group: 'Anywhere' },
-  palette: { keys: ['Mod+k'], label: 'Do anything', group: 'Anywhere' },
+  palette: { keys: ['Mod+k'], label: 'Do anything', group: 'Anywhere', types: true },
   keyList: { keys: ['?'], label: 'List of keys', group: 'Anywhere' },
-} as const satisfies Record<string, { keys: readonly string[]; label: string; group: string }>;
+} as const satisfies Record<string, { keys: readonly string[]; label: string; group: string; types?: true }>;
 
 export type KeyAction = keyof typeof KEYS;
 
