@@ -159,7 +159,7 @@ export const ERRORS = {
   unavailable: {
     status: 503,
     retry: true,
-    message: 'The server cannot reach its database. Nothing is lost; try again.',
+    message: 'The server cannot reach its database, or that cannot write now. Nothing is lost; try again.',
   },
   internal: { status: 500, retry: true, message: 'Something went wrong on our side. Try again.' },
 } as const satisfies Record<string, Refusal>;

@@ -38,6 +38,17 @@ export function isDatabaseAway(error: unknown): boolean {
   );
 }
 
+/**
+ * Whether Postgres itself said that the statement failed, on a connection that goes on: then nothing of its transaction is stored.
+ * Told in another language (`lc_messages`) it counts as unknown.
+ */
+export const isAnswered = (error: unknown): boolean =>
+  error instanceof Error && 'severity' in error && error.severity === 'ERROR';
+
+/** Whether it had no room: on the disk, in memory, of a kind that another connection would not have either (SQLSTATE class 53). */
+export const isOutOfRoom = (error: unknown): boolean =>
+  isAnswered(error) && (error as { code?: string }).code?.startsWith('53') === true;
+
 /** Whether another transaction held what this one needed for longer than `lock_timeout`. */
 export const isLockHeld = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && error.code === '55P03';

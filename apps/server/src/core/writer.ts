@@ -6,7 +6,7 @@
  * next one connects anew.
  */
 import pg from 'pg';
-import { isDatabaseAway } from './errors.ts';
+import { isAnswered, isDatabaseAway, isOutOfRoom } from './errors.ts';
 import { asLocked, tellSites } from './locked-client.ts';
 
 /** Prepared under its name when first run; one name is one text. */
@@ -156,9 +156,9 @@ export class Writer<Tx> {
       if (commit && (await commit).command !== 'COMMIT') throw new Error('the transaction was rolled back');
       return result;
     } catch (error) {
-      if (open.lost || isDatabaseAway(error)) {
+      if (open.lost || (isDatabaseAway(error) && !isOutOfRoom(error))) {
         this.#discard(open);
-        throw committing ? new FateUnknown(open.backend, error) : error;
+        throw committing && !isAnswered(error) ? new FateUnknown(open.backend, error) : error;
       }
       if (!committing && begun) await client.query('rollback').catch(() => this.#discard(open));
       // What came after the first failure only says that the transaction is aborted.

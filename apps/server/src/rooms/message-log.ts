@@ -170,6 +170,8 @@ export class MessageLog {
           : isVisitorGone(error)
             ? refuse('unauthenticated')
             : error;
+      if (lost)
+        this.#core.log.warn({ reason: (error as Error).message, messages: batch.length }, 'messages were not stored');
       if (lost || batch.length === 1)
         return () => {
           for (const { reject } of batch) reject(reason);
