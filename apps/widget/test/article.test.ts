@@ -154,6 +154,26 @@ it('says when it is gone, and when it cannot be had right now, to be tried again
   await article(v).locator('.cited h4:focus').waitFor();
 });
 
+it('waits for a connection that is on its way', async () => {
+  const v = await answered();
+  let release = () => {};
+  const held = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  await v.page.route('**/session', async (route) => {
+    await held;
+    await route.continue();
+  });
+  const asked = v.page.waitForRequest(/session/);
+  v.fake.endSignIn();
+  await asked;
+  await citation(v).click();
+  await article(v).getByText('Loading').waitFor();
+  release();
+  await article(v).locator('.cited h4:focus').waitFor();
+  expect(reads(v)).toHaveLength(1);
+});
+
 it('ends with the chat, which opens with the conversation', async () => {
   const v = await answered();
   await citation(v).click();

@@ -28,6 +28,18 @@ const part = (node: Block) => {
       : html`<h5 tabindex="-1">${words}</h5>`;
 };
 
+/** Resolves when a connection that is on its way is there, or is not to be had. */
+const settled = ({ connection }: VisitorSession) =>
+  new Promise<void>((resolve) => {
+    const look = () => {
+      if (connection.state.status === 'connecting') return;
+      stop();
+      resolve();
+    };
+    const stop = connection.onState(look);
+    look();
+  });
+
 /** Opens it until the visitor goes back, to `from`. */
 export function read(session: VisitorSession, root: ShadowRoot, source: Source, from: HTMLElement): void {
   const { article: name = '', heading } = source;
@@ -77,6 +89,7 @@ export function read(session: VisitorSession, root: ShadowRoot, source: Source, 
     draw();
     show();
     try {
+      await settled(session);
       kept.set(name, (await session.connection.call('read_article', { article: name })).article);
     } catch (error) {
       const { code } = error as { code?: string };
