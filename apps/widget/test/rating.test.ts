@@ -26,7 +26,9 @@ it('is asked under an answer that may be asked about, told once, and remembered 
   await yes?.focus();
   await v.page.keyboard.press('Enter');
   await v.panel.getByText('Thank you!').waitFor();
-  expect([await yes?.getAttribute('aria-pressed'), await no?.getAttribute('aria-pressed')]).toEqual(['true', 'false']);
+  await expect
+    .poll(() => Promise.all([yes, no].map((button) => button?.getAttribute('aria-pressed'))))
+    .toEqual(['true', 'false']);
   await expect.poll(() => v.field.isVisible()).toBe(true);
 
   await v.page.reload();

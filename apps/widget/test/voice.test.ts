@@ -247,6 +247,7 @@ it('says that it needs a connection', async () => {
   await button(v).hover();
   await line(v, '').waitFor({ state: 'attached' });
   await v.page.context().setOffline(true);
+  await v.panel.getByText('You are offline. Messages').waitFor();
   await button(v).click();
   await line(v, 'You are offline').waitFor();
   await v.page.context().setOffline(false);
