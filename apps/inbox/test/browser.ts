@@ -65,6 +65,8 @@ export function inBrowser(
       });
       opened.push({ server, page });
       await page.goto(server.url + path);
+      // It takes the place of another one when it comes, and moves what is measured.
+      await page.evaluate(() => document.fonts.load('1em "Inter Variable"').then(() => undefined));
       return { server, page };
     });
   });

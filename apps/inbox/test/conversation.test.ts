@@ -159,10 +159,11 @@ inBrowser('conversation', (open) => {
       .catch(() => undefined);
     await page.getByText('Reconnecting…').waitFor({ state: 'hidden' });
     await page.getByText('sent when the connection is back').waitFor({ state: 'hidden' });
-    const sent = server.site.rooms
-      .get(MINE_ROOM)
-      ?.messages.filter(({ content }) => content === 'It ships on Thursday.');
-    expect(sent).toHaveLength(1);
+    // The connection is back, and it is on its way.
+    await page.getByText('Sending…').waitFor({ state: 'hidden' });
+    const sent = () =>
+      server.site.rooms.get(MINE_ROOM)?.messages.filter(({ content }) => content === 'It ships on Thursday.');
+    await expect.poll(sent).toHaveLength(1);
   });
 
   it('says a failed deed where it happened, undoes it on the screen, and tries again on demand', async () => {
