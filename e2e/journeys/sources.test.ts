@@ -10,9 +10,11 @@ test('the shop is read, its page answers, and leads to itself; deleted, it is fo
   await agent.comeBack('/knowledge/sources');
   await page.getByRole('button', { name: 'Add a website' }).click();
   await page.getByLabel('Address').fill(`${program.shop}/`);
-  await page.keyboard.press('Enter');
   const row = page.getByRole('list', { name: 'Sources' }).getByRole('listitem').first();
-  await expect(row.getByRole('progressbar')).toBeVisible();
+  // Looked for in every frame: it is gone when the import is through.
+  const bar = page.waitForFunction(() => document.querySelector('li progress') !== null);
+  await page.keyboard.press('Enter');
+  await bar;
   await expect(row.getByText('Up to date')).toBeVisible({ timeout: 60_000 });
   await expect(row.getByText('49 articles')).toBeVisible();
 
