@@ -13,9 +13,10 @@ test('a visitor without a network writes on, and it is sent once', async ({ visi
   await agent.open('/products/lee-tarp');
 
   await network.setOffline(true);
+  // Until the page is told, its open socket still carries.
+  await expect(visitor.panel.getByText('You are offline.')).toBeVisible();
   await visitor.say('I mean in a thunderstorm.');
   await visitor.say('With hail.');
-  await expect(visitor.panel.getByText('You are offline.')).toBeVisible();
   await expect(visitor.messages.getByRole('img', { name: 'Waiting to be sent' })).toBeVisible();
   await expect(agent.reads('I mean in a thunderstorm.')).toBeHidden();
 

@@ -11,7 +11,7 @@ test('the shop’s own pages answer in German, and who is not helped reaches a p
   await agent.page.getByLabel('Address').fill(`${program.shop}/hilfe`);
   await agent.page.getByRole('button', { name: 'Add and import' }).click();
   const source = agent.page.getByRole('list', { name: 'Sources' }).getByRole('listitem').first();
-  await expect(source.getByText(/\d+ articles/)).toBeVisible({ timeout: 30_000 });
+  await expect(source.getByText(/\d+ articles/)).toBeVisible({ timeout: 60_000 });
 
   await visitor.goto('/basket');
   await visitor.open();

@@ -29,6 +29,7 @@ test('two tabs of one visitor show one conversation and send once', async ({ vis
   }
 
   await network.setOffline(true);
+  for (const { panel } of [visitor, second]) await expect(panel.getByText('You are offline.')).toBeVisible();
   await visitor.say('Then 43, please.');
   await expect(second.reads('Then 43, please.')).toBeVisible();
   await visitor.page.close();
