@@ -9,6 +9,7 @@ import { dump } from '../../test/dump.ts';
 import { eventually } from '../../test/eventually.ts';
 import { type Mailbox, startMailbox } from '../../test/mailbox.ts';
 import { startTestServer, type TestServer } from '../../test/server.ts';
+import { announceForgotten } from '../visitors/forget.ts';
 import { erasePerson } from './erasure.ts';
 
 const CANARIES = ['canary-word', 'canary.mail', 'Canaria', 'canary-page', 'canary-referrer', 'canary-client'];
@@ -163,7 +164,7 @@ test('[D3] a socket that has not heard of it yet makes no new room', async () =>
   await made;
   const third = await connect(server, `/ws/chat/acme/${visitor.consumer}~3`, visitor.access_token);
   // As if the announcement were lost: the row goes, the sockets stay.
-  await query('update rooms set visitor_id = null');
+  await query('update rooms set visitor_id = null, erased_at = now()');
   await query('delete from visitors where id = $1', [visitor.consumer]);
   expect((await third.call('new_message', { message: { content: 'canary-word' } })).code).toBe('unauthenticated');
   expect((await third.call('new_room', { consumer: `${visitor.consumer}~3` })).code).toBe('unauthenticated');
@@ -171,6 +172,20 @@ test('[D3] a socket that has not heard of it yet makes no new room', async () =>
   // And the next look at who is here closes them.
   expect(await Promise.all([socket.closed, third.closed])).toEqual([4403, 4403]);
 }, 20_000);
+
+test('[D1] who is forgotten while it is answered hears that answer first', async () => {
+  const socket = await chat(server, 'acme', visitor);
+  const busy = await server.core.database.pool.connect();
+  await busy.query('begin; lock table messages in access exclusive mode');
+  const answer = socket.call('fetch_messages');
+  const waiting = `select 1 from pg_locks where not granted and relation = 'messages'::regclass`;
+  await eventually(async () => (await query(waiting)).length > 0);
+  announceForgotten(server.core, site.id, visitor.consumer);
+  await busy.query('rollback');
+  busy.release();
+  expect(await Promise.race([answer, socket.closed])).toMatchObject({ messages: [] });
+  expect(await socket.closed).toBe(4403);
+});
 
 describe('who may ask', () => {
   test('[D1] the visitor itself, of itself alone', async () => {

@@ -8,6 +8,12 @@ import { isGuest } from '../core/actor.ts';
 import type { Core } from '../core/core.ts';
 import type { ClientSocket } from '../core/sockets.ts';
 
+interface Here {
+  readonly site_id: string;
+  readonly id: string;
+  readonly sockets: ClientSocket[];
+}
+
 export function startPresence(core: Core, everyMs = HEARTBEAT_MS): () => void {
   const timer = setInterval(() => {
     markSeen(core).catch((error: Error) => core.log.warn({ reason: error.message }, 'presence was not kept'));
@@ -16,7 +22,7 @@ export function startPresence(core: Core, everyMs = HEARTBEAT_MS): () => void {
 }
 
 async function markSeen(core: Core): Promise<void> {
-  const here = new Map<string, { site_id: string; id: string; sockets: ClientSocket[] }>();
+  const here = new Map<string, Here>();
   for (const socket of core.sockets.all()) {
     const { actor } = socket;
     if (!isGuest(actor)) continue;
@@ -32,6 +38,22 @@ async function markSeen(core: Core): Promise<void> {
     where v.site_id = w.site_id and v.id = w.id
     returning v.id`.execute(core.db);
   for (const { id } of rows) here.delete(id);
-  // Forgotten, and this node has not heard of it.
-  for (const { sockets } of here.values()) for (const socket of sockets) socket.close(CLOSE.revoked);
+  if (here.size > 0) await sendAway(core, here);
+}
+
+/**
+ * They are gone, and this node has not heard why. Who talked and was forgotten has a frozen room. Who never talked may have given its
+ * place to somebody who did (`join.ts`): the browser asks anew, and is that one.
+ */
+async function sendAway(core: Core, gone: ReadonlyMap<string, Here>): Promise<void> {
+  const frozen = await core.db
+    .selectFrom('rooms')
+    .select('key')
+    .where('site_id', 'in', [...new Set([...gone.values()].map(({ site_id }) => site_id))])
+    .where('key', 'in', [...gone.keys()])
+    .where('erased_at', 'is not', null)
+    .execute();
+  const forgotten = new Set(frozen.map(({ key }) => key));
+  for (const [id, { sockets }] of gone)
+    for (const socket of sockets) socket.close(forgotten.has(id) ? CLOSE.revoked : CLOSE.expired);
 }
