@@ -27,6 +27,19 @@ it.each([
   ['2026-10-23T20:00:00Z', BERLIN, '2026-10-26T08:00:00.000Z'],
   ['2026-11-27T19:00:00Z', { ...BERLIN, time_zone: 'Pacific/Auckland', days: [6] }, '2026-11-27T20:00:00.000Z'],
   ['2026-11-27T10:00:00Z', { ...BERLIN, from: '22:00', to: '06:00' }, '2026-11-27T21:00:00.000Z'],
+  // A time of day that is left out, that comes twice, and a day that begins at one o'clock.
+  ['2026-03-29T00:30:00Z', { ...BERLIN, days: [7], from: '02:30', to: '05:00' }, '2026-03-29T01:00:00.000Z'],
+  ['2026-10-24T23:00:00Z', { ...BERLIN, days: [7], from: '02:30', to: '05:00' }, '2026-10-25T00:30:00.000Z'],
+  [
+    '2026-04-23T12:00:00Z',
+    { ...BERLIN, time_zone: 'Africa/Cairo', days: [5], from: '00:00', to: '08:00' },
+    '2026-04-23T22:00:00.000Z',
+  ],
+  // The day before there, the day after there, over the end of a year and of a leap year's February.
+  ['2026-12-31T12:00:00Z', { ...BERLIN, time_zone: 'Pacific/Kiritimati', days: [6] }, '2027-01-01T19:00:00.000Z'],
+  ['2027-01-01T05:00:00Z', { ...BERLIN, time_zone: 'Pacific/Honolulu', days: [4, 5] }, '2027-01-01T19:00:00.000Z'],
+  ['2028-02-28T20:00:00Z', { ...BERLIN, days: [2] }, '2028-02-29T08:00:00.000Z'],
+  ['2028-02-29T17:00:00Z', { ...BERLIN, time_zone: 'Pacific/Kiritimati', days: [3] }, '2028-02-29T19:00:00.000Z'],
 ] as const)('[M21] after %s', (now, hours, opens) => {
   const at = nextOpening({ ...hours, days: [...hours.days] }, Date.parse(now));
   expect(at && new Date(at).toISOString()).toBe(opens);

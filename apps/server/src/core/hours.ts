@@ -36,9 +36,25 @@ export function nextOpening(hours: BotHours | null, now: number): number | null 
     let at = first + day * DAY_MS;
     // Where the clocks were changed meanwhile.
     at += (((begin - clockIn(hours.time_zone, at).minute + 2_160) % 1_440) - 720) * MINUTE_MS;
-    if (at > now && hours.days.includes(clockIn(hours.time_zone, at).day)) return at;
+    if (isChanged(hours.time_zone, at)) at = firstWithin(hours, Math.max(at - CHANGE_MS, floor), at);
+    if (at > now && answersAt(hours, at)) return at;
   }
   return null;
+}
+
+/** No place changes its clocks by more at once. */
+const CHANGE_MS = 2 * 60 * MINUTE_MS;
+
+/** Whether the clocks there are changed about then: a time of day may come twice, or not at all. */
+function isChanged(timeZone: string, at: number): boolean {
+  const [before, after] = [-CHANGE_MS, CHANGE_MS].map((by) => clockIn(timeZone, at + by).minute) as [number, number];
+  return (after - before + 1_440) % 1_440 !== (2 * CHANGE_MS) / MINUTE_MS;
+}
+
+/** The first minute from one to two hours after the other that is within the hours. */
+function firstWithin(hours: BotHours, from: number, about: number): number {
+  for (let at = from; at <= about + CHANGE_MS; at += MINUTE_MS) if (answersAt(hours, at)) return at;
+  return about;
 }
 
 const minutesOf = (time: string): number => {
