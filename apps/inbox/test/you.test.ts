@@ -59,7 +59,7 @@ inBrowser('one’s own page', (open) => {
     expect(server.site.privacy.requests).toEqual([]);
     await page.getByRole('button', { name: 'Erase all my data…' }).press('Enter');
     await dialog.getByRole('button', { name: 'Erase for good' }).press('Enter');
-    await page.getByText('your account is gone').waitFor();
+    await page.getByText('and your account with it').waitFor();
     expect(server.site.privacy.requests).toMatchObject([{ kind: 'erasure', consumer: 'c_user_23' }]);
     await page.reload();
     await page.getByLabel('Email or username').waitFor();

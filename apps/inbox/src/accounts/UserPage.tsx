@@ -80,7 +80,7 @@ function Own({ session, leave }: { session: UserSession; leave: (reason: string 
       </header>
       <OwnTokens session={session} />
       <CustomerTwoStep session={session} />
-      <OwnPrivacy session={session} onErased={() => leave('Your data is being erased, and your account is gone.')} />
+      <OwnPrivacy session={session} onErased={() => leave('Your data is being erased, and your account with it.')} />
     </QueryClientProvider>
   );
 }
