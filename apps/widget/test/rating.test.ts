@@ -31,6 +31,10 @@ it('is asked under an answer that may be asked about, told once, and remembered 
     .toEqual(['true', 'false']);
   await expect.poll(() => v.field.isVisible()).toBe(true);
 
+  // The thanks come before the server's answer, and what it took is kept then.
+  await expect
+    .poll(() => v.page.evaluate(() => localStorage.getItem('parley:acme:rated')))
+    .toContain(JSON.stringify({ 2: true }));
   await v.page.reload();
   await v.launcher.waitFor();
   await v.open();
