@@ -2,12 +2,14 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { uuidv7 } from '../src/core/ids.ts';
-import { createAgent, createSite } from './create.ts';
+import { connect } from './client.ts';
+import { createAgent, createSite, type NewAgent } from './create.ts';
 import { heard, liveADay, type Statements, wrongPlans } from './hot-queries.ts';
 import { startTestServer, type TestServer } from './server.ts';
 
 let server: TestServer;
 let statements: Statements;
+let searches: Statements;
 
 beforeAll(async () => {
   server = await startTestServer();
@@ -43,10 +45,31 @@ beforeAll(async () => {
     select site_id, sha256(id::text::bytea), id, 'session', now() + interval '1 year' from visitors`.execute(db);
   await sql`analyze`.execute(db);
 
+  const { rows } = await sql<{ key: string; said: string }>`
+    select r.key, m.content as said from rooms r join messages m on m.site_id = r.site_id and m.room_id = r.id limit 1`.execute(
+    db,
+  );
+  const known = rows[0] as { key: string; said: string };
   statements = await heard(() => liveADay(server, 'acme', agent, { team, labels: [rare, common] }));
+  searches = await heard(() => searchForLong(agent, known));
   // Filling the tables takes 8 seconds of an idle machine, and more than the usual 30 of a busy one.
 }, 120_000);
 afterAll(() => server.close());
+
+/** Common, rare and no words, contacts by their id, words of no index; each further page, and what narrows them. */
+async function searchForLong(agent: NewAgent, { key, said }: { key: string; said: string }): Promise<void> {
+  const inbox = await connect(server, '/ws/room/acme', agent.token);
+  for (const query of ['words', said.split(' ').at(-1), 'nowhere', key.slice(0, 9), 'of 1', 'ab'])
+    for (const narrowed of [{}, { status: 'closed' }, { status: 'open', assignee: 'bot' }]) {
+      let asked: Record<string, unknown> = { query, limit: 10, ...narrowed };
+      for (let page = 0; page < 3; page++) {
+        const { next } = await inbox.call('fetch_rooms', asked);
+        if (!next) break;
+        asked = { ...asked, cursor: next };
+      }
+    }
+  await inbox.close();
+}
 
 test('the commands were heard, most of them locked to the site', () => {
   expect(statements.size).toBeGreaterThan(15);
@@ -54,6 +77,15 @@ test('the commands were heard, most of them locked to the site', () => {
   expect(locked.length).toBeGreaterThan(statements.size / 2);
 });
 
+test('mentions were looked for and read, their further pages too', () => {
+  const texts = [...searches.keys()];
+  expect(texts.some((text) => text.includes('hit (room_id, seq)'))).toBe(true);
+  expect(texts.some((text) => text.includes('m.content') && text.includes('@@') && text.includes('not exists'))).toBe(
+    true,
+  );
+});
+
 test('no statement of theirs scans rooms, messages, visitors or their tokens', async () => {
   expect(await wrongPlans(server.databaseUrl, statements)).toEqual([]);
+  expect(await wrongPlans(server.databaseUrl, searches)).toEqual([]);
 });
