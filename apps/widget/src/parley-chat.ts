@@ -15,7 +15,7 @@ import { strings } from './strings.ts';
 import tokens from './tokens.css?inline';
 
 export const mount: ChatModule['mount'] = ({ config, root: page, launcher, resumeToken, tag }) => {
-  const { base, slug, position, name, label } = config;
+  const { base, slug } = config;
   const session = new VisitorSession({ base, slug, resumeToken, identity: tag?.dataset.identity });
   const { storage, connection, outbox } = session;
   const element = document.createElement('parley-chat');
@@ -132,13 +132,13 @@ export const mount: ChatModule['mount'] = ({ config, root: page, launcher, resum
     if (isOpen && atEnd && !document.hidden) session.markRead();
     const unread = isOpen ? 0 : session.unread;
     launcher.ariaExpanded = `${isOpen}`;
-    launcher.ariaLabel = strings.unread(label, unread);
+    launcher.ariaLabel = strings.unread(config.label, unread);
     if (unread) launcher.dataset.unread = unread > 99 ? '99+' : `${unread}`;
     else delete launcher.dataset.unread;
 
     const state = {
       session,
-      name,
+      name: config.name,
       isOpen,
       modal: full.matches,
       trouble: trouble(),
@@ -212,7 +212,7 @@ export const mount: ChatModule['mount'] = ({ config, root: page, launcher, resum
   };
   /** The part of a phone's screen that its keyboard leaves; while pinched the panel stays as it is. */
   const fit = () => {
-    const { scale, height, offsetTop } = visualViewport ?? { scale: 2, height: 0, offsetTop: 0 };
+    const { scale, height, offsetTop } = visualViewport as VisualViewport;
     if (scale > 1.01) return;
     element.style.setProperty('--height', `${height}px`);
     element.style.setProperty('--top', `${offsetTop}px`);
@@ -221,7 +221,7 @@ export const mount: ChatModule['mount'] = ({ config, root: page, launcher, resum
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(tokens + css);
   root.adoptedStyleSheets = [sheet];
-  element.className = position;
+  element.className = config.position;
   full.onchange = changed;
   document.addEventListener('visibilitychange', changed);
   for (const name of ['resize', 'scroll']) visualViewport?.addEventListener(name, fit);

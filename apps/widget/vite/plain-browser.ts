@@ -15,11 +15,12 @@ type Cut = readonly [from: RegExp, to: string];
 
 /** By the end of a file's name, below packages/client/src. */
 const CUTS: Readonly<Record<string, readonly Cut[]>> = {
+  // Never shown: the panel has words of its own for it.
+  'call-error.ts': [[/ message: 'No connection right now\.',/, '']],
   'connection.ts': [
     ...CLOCK,
     [/globalThis\.document\?\./, 'document.'],
-    // Never shown: the panel has words of its own for it.
-    [/'Access has ended\.'/, "''"],
+    [/, message: 'Access has ended\.'/, ''],
     [/this\.#options\.WebSocket \?\? WebSocket/, 'WebSocket'],
     [/^ +#signals: .*\n/m, ''],
     [/^ +this\.#signals = .*\n/m, ''],
@@ -36,10 +37,15 @@ const CUTS: Readonly<Record<string, readonly Cut[]>> = {
     [/'application\/json', \.\.\.init\?\.headers/, "'text/plain'"],
     [/, init\?: RequestInit/, ', _?: unknown'],
   ],
-  'outbox.ts': CLOCK,
+  'outbox.ts': [...CLOCK, [/\.tell\?\.\(/, '.tell(']],
   'tab-group.ts': [[/pageSignals\?\./, 'window.']],
   'visitor-account.ts': [[/, body, PLAIN\)/, ', body)']],
-  'live.ts': CLOCK.filter(([from]) => !/now|random/.test(from.source)),
+  'live.ts': [
+    ...CLOCK.filter(([from]) => !/now|random/.test(from.source)),
+    // Visitors are not told agents' ids.
+    [/(?<=\{ role, author), (agent|\.\.\.\(agent && \{ agent \}\))(?= \})/, ''],
+    [/(typist\.)?agent \?\? /, ''],
+  ],
   'visitor-session.ts': [
     ...CLOCK.filter(([from]) => !/random|Timeout/.test(from.source)),
     [/new Live\(this\.#clock, /, 'new Live(null as never, '],

@@ -21,13 +21,13 @@ export async function postJson<Result>(url: string, body: unknown, init?: Reques
     // Down, blocked, or a proxy's page instead of JSON: all of them may pass.
     throw disconnected();
   }
-  const { ok, status, headers } = response;
-  if (ok) return answer as Result;
+  const { status } = response;
+  if (response.ok) return answer as Result;
   throw answer?.error
     ? new CallError({
         ...answer.error,
         retry: status === 429 || status >= 500,
-        retry_after: Number(headers.get('retry-after')) || 0,
+        retry_after: Number(response.headers.get('retry-after')) || 0,
       })
     : disconnected();
 }

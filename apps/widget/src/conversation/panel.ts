@@ -33,10 +33,10 @@ export interface PanelState {
 
 /** What can be answered with a tap, as long as it was not answered and the bot is the one who listens. */
 function replies({ session, reply, blocked }: PanelState) {
-  const { timeline, unsent, live, config, room } = session;
-  const newest = timeline.messages.findLast(({ target }) => !target);
-  const { quick_replies = [] } = newest ?? config ?? {};
-  if (blocked || unsent.length || live.answer || (room && room.owner.kind !== 'bot')) return nothing;
+  const { room } = session;
+  const newest = session.timeline.messages.findLast(({ target }) => !target);
+  const { quick_replies = [] } = newest ?? session.config ?? {};
+  if (blocked || session.unsent.length || session.live.answer || (room && room.owner.kind !== 'bot')) return nothing;
   return quick_replies.length
     ? html`
         <div class="replies">
@@ -48,36 +48,21 @@ function replies({ session, reply, blocked }: PanelState) {
 
 /** The list itself, `.rows`, is filled by `MessageList`. */
 export function panel(state: PanelState): TemplateResult {
-  const {
-    session,
-    name,
-    isOpen,
-    modal,
-    trouble,
-    atEnd,
-    below,
-    write,
-    personLine,
-    late,
-    blocked,
-    close,
-    askPerson,
-    toEnd,
-  } = state;
+  const { session } = state;
   return html`
-    <section role="dialog" tabindex="-1" aria-labelledby="title" aria-modal=${modal} hidden=${isOpen ? nothing : ''}>
-      ${header(session, name, close)}
-      <p class="trouble late" role="status">${trouble}</p>
+    <section role="dialog" tabindex="-1" aria-labelledby="title" aria-modal=${state.modal} hidden=${state.isOpen ? nothing : ''}>
+      ${header(session, state.name, state.close)}
+      <p class="trouble late" role="status">${state.trouble}</p>
       <div class="log">
         <div class="scroller" tabindex="0" role="log" aria-live="off" aria-label=${strings.messages}>
           <div class="content"><div class="rows"></div>${replies(state)}</div>
         </div>
-        ${atEnd ? nothing : late?.latest(below, toEnd)}
+        ${state.atEnd ? nothing : state.late?.latest(state.below, state.toEnd)}
       </div>
       ${
-        blocked
+        state.blocked
           ? html`<p class="standing blocked" role="status" tabindex="-1">${strings.blocked}</p>`
-          : [standing(session, personLine, askPerson), write()]
+          : [standing(session, state.personLine, state.askPerson), state.write()]
       }
     </section>
   `;
