@@ -58,8 +58,12 @@ it('opens within the panel at the cited passage, as text, and goes back to where
   await heading(v, 'Shipping and delivery').waitFor({ state: 'attached' });
   const cited = article(v).locator('.cited');
   await cited.locator('h4:focus').waitFor();
-  const [passage, page] = await Promise.all([cited.boundingBox(), article(v).locator('.page').boundingBox()]);
+  const places = [cited, article(v).locator('.page'), heading(v, 'Shipping and delivery'), back(v)];
+  const [passage, page, title, nav] = await Promise.all(places.map((place) => place.boundingBox()));
   expect(Math.abs((passage?.y ?? 0) - (page?.y ?? 0))).toBeLessThan(24);
+  // What is read is called so, in sight above the passage.
+  expect(title?.y).toBeGreaterThan(nav?.y ?? 0);
+  expect((title?.y ?? 0) + (title?.height ?? 0)).toBeLessThanOrEqual(passage?.y ?? 0);
   await expect
     .poll(() => cited.innerText())
     .toMatch(/^Switzerland\s+Three days, 12 francs:\s+By post, <img src=x onerror=alert\(1\)>\s+By courier$/);
@@ -196,10 +200,20 @@ it('keeps the focus within', async () => {
     await v.page.keyboard.press('Tab');
     round.push(await focused());
   }
-  expect(round).toEqual(['courier', 'Back', '', 'Shippin']);
+  expect(round).toEqual(['courier', 'Back', '', 'Paragra']);
   await back(v).focus();
   await v.page.keyboard.press('Shift+Tab');
   await expect.poll(focused).toBe('courier');
+});
+
+it('leaves a low screen to the text: a long title takes one line there', async () => {
+  const v = await answered({ viewport: { width: 320, height: 256 } });
+  v.fake.articles.set('shipping', { title: 'Shipping and delivery, '.repeat(6), body: BODY, url: URL });
+  await citation(v).click();
+  await article(v).locator('.cited h4:focus').waitFor();
+  const [title, page] = [article(v).locator('h2'), article(v).locator('.page')];
+  expect((await title.boundingBox())?.height).toBeLessThan(24);
+  expect((await page.boundingBox())?.height).toBeGreaterThan(128);
 });
 
 it.each([

@@ -66,8 +66,8 @@ export function read(session: VisitorSession, root: ShadowRoot, source: Source, 
           <button @click=${back}>${icon(BACK)}${strings.back}</button>
           ${url ? html`<a href=${url} target="_blank" rel="noopener nofollow" aria-label=${strings.apart}>${icon(APART)}</a>` : nothing}
         </nav>
+        <h2 id="article" tabindex="-1" dir="auto">${article?.title ?? source.title}</h2>
         <div class="page" tabindex="0" role="region" aria-labelledby="article" dir="auto">
-          <h2 id="article" tabindex="-1">${article?.title ?? source.title}</h2>
           ${parts.slice(0, begin)}
           ${end ? html`<div class="cited">${parts.slice(begin, end)}</div>` : nothing}
           ${parts.slice(end)}
