@@ -1,7 +1,8 @@
 /** The words around waiting for a person, apart from the others because they are loaded with that part. */
 import { minutes } from './strings.ts';
+import { english } from './times.ts';
 
-const when = new Intl.DateTimeFormat(undefined, {
+const when = english({
   weekday: 'long',
   day: 'numeric',
   month: 'long',
