@@ -222,9 +222,14 @@ describe('screens', () => {
     v.fake.config.people_online = false;
     v.fake.say('visitor', 'Hello?');
     v.fake.change({ owner: { kind: 'queue', name: null } });
+    v.fake.refuse = ({ command }) => (command === 'new_message' ? { code: 'x', message: 'No.', retry: false } : null);
     await v.goto({ dir: 'rtl' });
     await v.open();
-    for (const words of ['Nobody is online right now.', 'If you leave']) {
+    await v.panel.getByText('Nobody is online right now.').waitFor();
+    await v.say('This is refused');
+    await v.panel.getByRole('button', { name: 'Retry' }).waitFor();
+    await v.page.context().setOffline(true);
+    for (const words of ['Nobody is online right now.', 'If you leave', 'You are offline.', 'Not sent. No.']) {
       const sentence = v.panel.getByText(words);
       await sentence.waitFor();
       const [before, stop, gap] = await sentence.evaluate((element) => {
@@ -236,12 +241,30 @@ describe('screens', () => {
           sign.setEnd(text, at + 1);
           return sign.getBoundingClientRect();
         }) as [DOMRect, DOMRect];
-        return [before.x, stop.x, element.getBoundingClientRect().right - stop.right];
+        const side = element.getBoundingClientRect().right - Number.parseFloat(getComputedStyle(element).paddingRight);
+        return [before.x, stop.x, side - stop.right];
       });
       expect(stop).toBeGreaterThan(before as number);
-      // On the page's own side.
-      expect(gap).toBeLessThan(2);
+      // On the page's own side, where the sentence is the conversation's.
+      if (/^(Nobody|If)/.test(words)) expect(gap).toBeLessThan(2);
     }
+  });
+
+  it.each(['ltr', 'rtl'] as const)('keeps what can be pressed apart from the words before it: %s', async (dir) => {
+    const v = await visit();
+    v.fake.say('visitor', 'Hello?');
+    v.fake.change({ owner: { kind: 'agent', name: 'Mia' }, has_email: true });
+    await v.goto({ dir });
+    await v.open();
+    const change = v.panel.getByRole('button', { name: 'Change' });
+    await change.waitFor();
+    const gap = await change.evaluate((button, isRight) => {
+      const [words, its] = [button.previousElementSibling as Element, button].map((part) =>
+        part.getBoundingClientRect(),
+      );
+      return isRight ? (words?.left ?? 0) - (its?.right ?? 0) : (its?.left ?? 0) - (words?.right ?? 0);
+    }, dir === 'rtl');
+    expect(gap).toBeGreaterThanOrEqual(8);
   });
 
   it('holds still for those who ask for it', async () => {

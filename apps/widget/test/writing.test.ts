@@ -1,6 +1,6 @@
 /** The first words and all that follow: what is written arrives, survives, or says why it does not. */
 import { describe, expect, it } from 'vitest';
-import { browserTests } from './browser.ts';
+import { browserTests, type Visit } from './browser.ts';
 
 const visit = browserTests();
 
@@ -30,6 +30,29 @@ describe('first words', () => {
     await unmeasured.open();
     await unmeasured.panel.getByText('Hi! What can I do for you?').waitFor();
     await expect.poll(() => unmeasured.panel.locator('.head p').textContent()).toBe('Assistant · AI');
+  });
+
+  it('leaves no empty place beside a face, be it one of a team, of two, or of the person who is there', async () => {
+    const gap = (v: Visit) =>
+      v.panel.evaluate((panel) => {
+        const [face, name] = ['.faces i:last-child', 'h2'].map((part) => panel.querySelector(part)) as [
+          Element,
+          Element,
+        ];
+        return Math.round(name.getBoundingClientRect().left - face.getBoundingClientRect().right);
+      });
+    for (const team of [['Ada'], ['Ada', 'Ben']]) {
+      const v = await visit({ reducedMotion: 'reduce' });
+      v.fake.config.team = team;
+      v.fake.say('visitor', 'Hello?');
+      await v.goto();
+      await v.open();
+      await expect.poll(() => v.panel.locator('.faces').innerText()).toBe(team.map(([face]) => face).join('\n'));
+      await expect.poll(() => gap(v)).toBe(12);
+      v.fake.change({ owner: { kind: 'agent', name: 'Mia' } });
+      await v.panel.getByText('You are talking to Mia').waitFor();
+      await expect.poll(() => gap(v)).toBe(12);
+    }
   });
 
   it('stands still while the server’s answer fills it', async () => {

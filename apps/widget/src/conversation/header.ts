@@ -1,6 +1,6 @@
 /**
  * Who is here: faces, name, and what can be expected. Nothing is said that was not measured, and nothing moves when the server's
- * answer fills it.
+ * answer fills it, but the name where the team is one.
  */
 import type { VisitorSession } from '@parley/client';
 import { html, type TemplateResult } from 'lit/html.js';
