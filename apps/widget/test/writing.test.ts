@@ -113,6 +113,24 @@ describe('writing', () => {
     expect(v.fake.messages).toEqual([]);
   });
 
+  it('takes what nobody would see for nothing: it is not sent, and stays', async () => {
+    const v = await visit();
+    await v.goto();
+    await v.open();
+    await v.panel.getByText('Usually').waitFor();
+    const send = v.panel.getByRole('button', { name: 'Send' });
+    for (const unseen of ['\u200b', '\u2060 \u200d', '\u202e\u2066\ufeff', '\u2800\u3164', '\u00ad\u034f\ufe0f']) {
+      await v.field.fill(unseen);
+      await expect.poll(() => send.getAttribute('aria-disabled')).toBe('true');
+      await v.field.press('Enter');
+      await expect.poll(() => v.field.inputValue()).toBe(unseen);
+    }
+    // Within words they are what was written; and what came before these would have arrived.
+    await v.say('\u2067סלם\u2069');
+    await v.fake.heard(({ command }) => command === 'new_message');
+    expect(v.fake.messages.map(({ content }) => content)).toEqual(['\u2067סלם\u2069']);
+  });
+
   it('keeps the draft over a reload', async () => {
     const v = await visit();
     await v.goto();

@@ -1,4 +1,5 @@
 /** Where the visitor writes. What is written survives a reload; Enter sends, Shift and Enter break the line. */
+import { isBlank } from '@parley/protocol/blank';
 import { html, type TemplateResult } from 'lit/html.js';
 import { icons } from '../icons.ts';
 import { strings } from '../strings.ts';
@@ -24,14 +25,13 @@ export function composer({ beside, draft, keep, send, typing, changed }: Compose
   const set = (now: string) => {
     text = now;
     keep(now);
-    typing(!!now.trim());
+    typing(!isBlank(now));
     changed();
   };
   const submit = (event: Event) => {
     event.preventDefault();
-    const said = text.trim();
-    if (!said || text.length > LONGEST) return;
-    send(said);
+    if (isBlank(text) || text.length > LONGEST) return;
+    send(text.trim());
     set('');
   };
   const key = (event: KeyboardEvent) => {
@@ -54,7 +54,7 @@ export function composer({ beside, draft, keep, send, typing, changed }: Compose
           @keydown=${key}
         ></textarea>
         ${beside()}
-        <button class="send" aria-label=${strings.send} aria-disabled=${over || !text.trim()}>${icons.send}</button>
+        <button class="send" aria-label=${strings.send} aria-disabled=${over || isBlank(text)}>${icons.send}</button>
       </form>
     `;
   };
