@@ -46,9 +46,8 @@ beforeAll(async () => {
   await sql`analyze`.execute(db);
 
   const { rows } = await sql<{ key: string; said: string }>`
-    select r.key, m.content as said from rooms r join messages m on m.site_id = r.site_id and m.room_id = r.id limit 1`.execute(
-    db,
-  );
+    select r.key, m.content as said from rooms r join messages m on m.site_id = r.site_id and m.room_id = r.id
+    where r.site_id = ${site.id} limit 1`.execute(db);
   const known = rows[0] as { key: string; said: string };
   statements = await heard(() => liveADay(server, 'acme', agent, { team, labels: [rare, common] }));
   searches = await heard(() => searchForLong(agent, known));

@@ -5,7 +5,7 @@
 import { isTyping } from './keys.ts';
 
 /** After so many milliseconds the window does not come any more, and keys are the page's again. */
-const PATIENCE_MS = 5_000;
+const PATIENCE_MS = 10_000;
 const WINDOW = '[role="dialog"]';
 
 export class HeldKeys {
