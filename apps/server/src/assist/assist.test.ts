@@ -6,6 +6,7 @@ import { chat, connect, openVisitor, type RawClient } from '../../test/client.ts
 import { call, createAgent, createSite, type NewSite } from '../../test/create.ts';
 import { eventually } from '../../test/eventually.ts';
 import { type FakeModel, saying } from '../../test/model.ts';
+import { longerMoments } from '../../test/moments.ts';
 import { startTestServer, type TestServer } from '../../test/server.ts';
 import { uuidv7 } from '../core/ids.ts';
 import { messageLog } from '../rooms/message-log.ts';
@@ -103,6 +104,7 @@ describe('suggested replies', () => {
 });
 
 test('what replies are looked up by leaves for the model’s server without personal data, where the site wants that', async () => {
+  longerMoments();
   const own = await startTestServer({ worker: true, env: { OPENAI_BASE_URL: model.baseUrl } });
   model.embeds(() => [1, 1]);
   const shop = await createSite(own.core);

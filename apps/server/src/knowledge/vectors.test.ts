@@ -1,9 +1,10 @@
 /** Finding by meaning: a real server for the vectors, which knows three things; and what becomes of a question when it fails. */
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createSite } from '../../test/create.ts';
 import { createTestDatabase } from '../../test/database.ts';
 import { eventually } from '../../test/eventually.ts';
 import { type FakeModel, startFakeModel } from '../../test/model.ts';
+import { longerMoments } from '../../test/moments.ts';
 import { startTestServer, type TestServer } from '../../test/server.ts';
 import { uuidv7 } from '../core/ids.ts';
 import { retrieve } from './retrieval.ts';
@@ -52,6 +53,7 @@ beforeAll(async () => {
 });
 afterAll(() => model.close());
 beforeEach(() => {
+  longerMoments();
   lines.length = 0;
   model.embeds(meaning);
 });
@@ -115,6 +117,7 @@ describe('with a server that offers vectors', () => {
   });
 
   it('is asked no longer than a moment, then words alone answer, and the next question does not wait again', async () => {
+    vi.restoreAllMocks();
     // It never answers: whoever waited for it would wait for ever.
     model.embeds('nothing');
     expect(await titles('the courier')).toEqual(['Delivery']);

@@ -5,6 +5,7 @@ import { call, createAgent, createSite, type NewAgent, type NewSite } from '../.
 import { createTestDatabase, type TestDatabase } from '../../../test/database.ts';
 import { eventually } from '../../../test/eventually.ts';
 import { type FakeModel, saying, startFakeModel } from '../../../test/model.ts';
+import { longerMoments } from '../../../test/moments.ts';
 import { startTestServer, type TestServer } from '../../../test/server.ts';
 import { wantVectors } from '../../knowledge/embed-passages.ts';
 import { wantTriggerVectors } from './trigger-vectors.ts';
@@ -51,6 +52,7 @@ beforeAll(async () => {
 });
 afterAll(() => model.close());
 beforeEach(async () => {
+  longerMoments();
   model.embeds(meaning);
   database = await createTestDatabase();
   await start();
