@@ -203,6 +203,29 @@ inBrowser('keyboard', (open) => {
     await expect.poll(() => reply.inputValue()).toBe('Hello');
   });
 
+  it('leaves the keys to a window without a field, and to whoever writes elsewhere before the window comes', async () => {
+    const { page } = await open(roomPath('mine', 'acme c_01jd8x53c90'));
+    const reply = page.getByLabel('Reply to Priya Raman');
+    await reply.waitFor();
+    await page.keyboard.press('l');
+    await page.getByText('There are no labels yet').waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByText('There are no labels yet').waitFor({ state: 'detached' });
+    const coming = Promise.withResolvers<void>();
+    await page.route(/CommandPalette/, async (route) => {
+      await coming.promise;
+      await route.continue();
+    });
+    await page.reload();
+    await reply.waitFor();
+    await page.keyboard.press('Control+k');
+    await reply.click();
+    await page.keyboard.type('Dear Priya');
+    await expect.poll(() => reply.inputValue()).toBe('Dear Priya');
+    coming.resolve();
+    await page.getByPlaceholder('What do you want to do?').waitFor();
+  });
+
   it('loses no letter after a key that opens a window on a slow machine', async () => {
     const { page } = await open(roomPath('mine', 'acme c_01jd8x53c90'));
     await page.getByLabel('Reply to Priya Raman').waitFor();

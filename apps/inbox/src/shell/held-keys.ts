@@ -7,6 +7,7 @@ import { isTyping } from './keys.ts';
 /** After so many milliseconds the window does not come any more, and keys are the page's again. */
 const PATIENCE_MS = 10_000;
 const WINDOW = '[role="dialog"]';
+const FIELD = 'input, textarea, select';
 
 export class HeldKeys {
   #text = '';
@@ -19,6 +20,7 @@ export class HeldKeys {
     this.#timer = setTimeout(() => this.release(), PATIENCE_MS);
     window.addEventListener('keydown', this.#onKeyDown, { capture: true });
     window.addEventListener('focusin', this.#onFocus);
+    window.addEventListener('pointerdown', this.#onPointerDown, { capture: true });
   }
 
   /** What was held is forgotten. */
@@ -26,6 +28,7 @@ export class HeldKeys {
     clearTimeout(this.#timer);
     window.removeEventListener('keydown', this.#onKeyDown, { capture: true });
     window.removeEventListener('focusin', this.#onFocus);
+    window.removeEventListener('pointerdown', this.#onPointerDown, { capture: true });
     this.#text = '';
     this.#closed = false;
   }
@@ -42,10 +45,18 @@ export class HeldKeys {
   };
 
   readonly #onFocus = ({ target }: FocusEvent): void => {
-    if (!(target instanceof HTMLInputElement) || !isTyping(target) || !target.closest(WINDOW)) return;
+    if (!(target instanceof HTMLElement)) return;
+    const opened = target.closest(WINDOW);
+    const field = isTyping(target);
+    // Its field gets the focus a frame after itself; another place is where somebody chose to write.
+    if (opened ? !field && opened.querySelector(FIELD) : !field) return;
     const [text, closed] = [this.#text, this.#closed];
     this.release();
+    if (!opened) return;
     if (closed) target.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true, cancelable: true }));
-    else if (text) document.execCommand('insertText', false, text);
+    else if (text && field) document.execCommand('insertText', false, text);
   };
+
+  /** A hand is elsewhere than the keys were meant for. */
+  readonly #onPointerDown = (): void => this.release();
 }
