@@ -1,6 +1,6 @@
 /** Conversations in a real browser: streaming, taking over, what fails, what is offline, and a list that keeps still. */
 import type { Page } from 'playwright-core';
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { brokenRules } from '../../../e2e/axe.ts';
 import { inBrowser, roomPath } from './browser.ts';
 import { Refused } from './fake-site.ts';
@@ -54,9 +54,14 @@ inBrowser('conversation', (open) => {
       await page.emulateMedia({ colorScheme });
       expect(await brokenRules(page)).toEqual([]);
     }
+    const asked = vi.spyOn(server.site, 'call');
     await row.click();
     await page.waitForURL(`**message=${seq}`);
     await page.waitForFunction((place) => document.activeElement?.getAttribute('data-seq') === String(place), seq);
+    // The end was no station on the way there, or the page that follows it would have been asked for, and gone to when it came.
+    const pages = asked.mock.calls.flatMap(([command, params]) => (command === 'fetch_messages' ? [params] : []));
+    expect(pages.filter((bounds) => 'after' in bounds)).toEqual([]);
+    expect(pages).toContainEqual(expect.objectContaining({ around: seq }));
     // What is deleted is nowhere.
     server.site.changeMessage(MINE_ROOM, seq, null);
     await row.getByText('And line 59').waitFor();

@@ -47,6 +47,10 @@ export function MessageList({ name, room, linked, editing, onEdit }: MessageList
   );
   const receiptOf = useMemo(() => receiptsOf(room, conversation?.messages ?? []), [room, conversation]);
   const hasNewer = conversation?.hasNewer ?? false;
+  const { atEnd, setAtEnd, look, handlers } = useEnd(scroller, items, () => rows.scrollToEnd(), {
+    begins: linked === undefined,
+    more: hasNewer,
+  });
   // Its functions change with every render, which is what is wanted here.
   // oxlint-disable-next-line react/incompatible-library
   const rows = useVirtualizer({
@@ -56,7 +60,8 @@ export function MessageList({ name, room, linked, editing, onEdit }: MessageList
     getItemKey: (index) => items[index]?.key ?? index,
     overscan: 8,
     anchorTo: 'end',
-    followOnAppend: !hasNewer,
+    // Not by its own look: where it stood before it was sent to a message, it may have been the end.
+    followOnAppend: atEnd,
     scrollEndThreshold: NEAR_END,
     paddingStart: 16,
     paddingEnd: 16,
@@ -64,11 +69,7 @@ export function MessageList({ name, room, linked, editing, onEdit }: MessageList
   const shown = rows.getVirtualItems();
   const ready = (conversation?.loaded ?? false) && items.length > 0;
 
-  const { atEnd, setAtEnd, look, handlers } = useEnd(scroller, items, () => rows.scrollToEnd(), {
-    begins: linked === undefined,
-    more: hasNewer,
-  });
-  const link = useMessageLink(
+  const lit = useMessageLink(
     name,
     linked,
     items,
@@ -77,18 +78,23 @@ export function MessageList({ name, room, linked, editing, onEdit }: MessageList
       placed.current = true;
       setAtEnd(false);
       rows.scrollToIndex(index, { align: 'center' });
-      requestAnimationFrame(look);
+      requestAnimationFrame(() => {
+        look();
+        older.lookUp();
+      });
     },
-    () => setAtEnd(true),
+    () => {
+      placed.current = true;
+      setAtEnd(true);
+    },
   );
   // The first sight of a conversation is its end, unless the address names a message.
   const placed = useRef(false);
-  const waits = link.pending;
   useLayoutEffect(() => {
-    if (!ready || placed.current || waits) return;
+    if (!ready || placed.current || linked !== undefined) return;
     placed.current = true;
     rows.scrollToEnd();
-  }, [ready, rows, waits]);
+  }, [ready, rows, linked]);
   const { actions, asking } = useMessageActions(name, onEdit);
   // By the arrow key of the composer it may be further up than one sees.
   const edited =
@@ -155,7 +161,7 @@ export function MessageList({ name, room, linked, editing, onEdit }: MessageList
                         {...(item.kind === 'message' && {
                           'data-seq': item.message.seq,
                           tabIndex: -1,
-                          'data-lit': item.message.seq === link.lit ? '' : undefined,
+                          'data-lit': item.message.seq === lit ? '' : undefined,
                         })}
                       >
                         <ConversationRow

@@ -5,14 +5,7 @@ import type { ConversationItem } from './conversation-items.ts';
 
 const LIT_MS = 2_500;
 
-export interface MessageLink {
-  /** The `seq` of the message that is lit. */
-  lit: number | null;
-  /** The address's message is still being looked for. */
-  pending: boolean;
-}
-
-/** `goTo` scrolls to a row; `lost` is called when there is no such message. */
+/** Answers with the `seq` of the message that is lit. `goTo` scrolls to a row; `lost` is called when there is no such message. */
 export function useMessageLink(
   room: string,
   seq: number | undefined,
@@ -20,7 +13,7 @@ export function useMessageLink(
   scroller: RefObject<HTMLElement | null>,
   goTo: (index: number) => void,
   lost: () => void,
-): MessageLink {
+): number | null {
   const agent = useAgent();
   const loaded = useAgentStore((store) => store.conversation(room)?.loaded ?? false);
   const [asked, setAsked] = useState<number | undefined>(undefined);
@@ -85,5 +78,5 @@ export function useMessageLink(
     if (!meant.current && row !== document.activeElement) row.focus({ preventScroll: true });
     if (lit === null || meant.current) toFocus.current = null;
   });
-  return { lit, pending: seq !== undefined && asked !== seq };
+  return lit;
 }
