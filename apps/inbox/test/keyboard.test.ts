@@ -10,6 +10,17 @@ const focused = (page: Page) =>
     return element.dataset.room ?? element.getAttribute('aria-label') ?? element.textContent?.trim() ?? element.tagName;
   });
 
+/** Loads the page anew without the palette's code, which comes when this is called. */
+async function paletteOnItsWay(page: Page): Promise<() => void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  await page.route(/CommandPalette/, async (route) => {
+    await promise;
+    await route.continue();
+  });
+  await page.reload();
+  return resolve;
+}
+
 inBrowser('keyboard', (open) => {
   it('answers somebody from the first key to the last', async () => {
     const { page, server } = await open('/inbox/unassigned');
@@ -150,18 +161,13 @@ inBrowser('keyboard', (open) => {
     const { page, server } = await open(roomPath('mine', 'acme c_01jd8x53c90'));
     const reply = page.getByLabel('Reply to Priya Raman');
     await reply.waitFor();
-    const coming = Promise.withResolvers<void>();
-    await page.route(/CommandPalette/, async (route) => {
-      await coming.promise;
-      await route.continue();
-    });
-    await page.reload();
+    const come = await paletteOnItsWay(page);
     await reply.waitFor();
     await page.keyboard.press('Control+k');
     // As keys these would close the conversation, and hand it back.
     await page.keyboard.type('ebx');
     await page.keyboard.press('Backspace');
-    coming.resolve();
+    come();
     await expect.poll(() => page.getByPlaceholder('What do you want to do?').inputValue()).toBe('eb');
     await page.keyboard.type(' y');
     await expect.poll(() => page.getByPlaceholder('What do you want to do?').inputValue()).toBe('eb y');
@@ -176,12 +182,7 @@ inBrowser('keyboard', (open) => {
     const { page } = await open(roomPath('mine', 'acme c_01jd8x53c90'));
     const reply = page.getByLabel('Reply to Priya Raman');
     await reply.waitFor();
-    const coming = Promise.withResolvers<void>();
-    await page.route(/CommandPalette/, async (route) => {
-      await coming.promise;
-      await route.continue();
-    });
-    await page.reload();
+    const come = await paletteOnItsWay(page);
     await reply.focus();
     await page.keyboard.press('Control+k');
     await page.keyboard.type('ta');
@@ -195,7 +196,7 @@ inBrowser('keyboard', (open) => {
     );
     // Asked for after it: the browser looks by now.
     await page.evaluate(() => undefined);
-    coming.resolve();
+    come();
     await came;
     await page.getByPlaceholder('What do you want to do?').waitFor({ state: 'detached' });
     await page.waitForFunction(() => document.activeElement?.tagName === 'TEXTAREA');
@@ -211,18 +212,13 @@ inBrowser('keyboard', (open) => {
     await page.getByText('There are no labels yet').waitFor();
     await page.keyboard.press('Escape');
     await page.getByText('There are no labels yet').waitFor({ state: 'detached' });
-    const coming = Promise.withResolvers<void>();
-    await page.route(/CommandPalette/, async (route) => {
-      await coming.promise;
-      await route.continue();
-    });
-    await page.reload();
+    const come = await paletteOnItsWay(page);
     await reply.waitFor();
     await page.keyboard.press('Control+k');
     await reply.click();
     await page.keyboard.type('Dear Priya');
     await expect.poll(() => reply.inputValue()).toBe('Dear Priya');
-    coming.resolve();
+    come();
     await page.getByPlaceholder('What do you want to do?').waitFor();
   });
 
