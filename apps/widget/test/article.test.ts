@@ -2,7 +2,7 @@
 import type { Source } from '@parley/protocol';
 import { expect, it } from 'vitest';
 import { brokenRules } from './axe.ts';
-import { browserTests, type Visit } from './browser.ts';
+import { browserTests, holdSession, type Visit } from './browser.ts';
 
 const visit = browserTests();
 const URL = 'https://acme.example/kb/shipping';
@@ -160,14 +160,7 @@ it('says when it is gone, and when it cannot be had right now, to be tried again
 
 it('waits for a connection that is on its way', async () => {
   const v = await answered();
-  let release = () => {};
-  const held = new Promise<void>((resolve) => {
-    release = resolve;
-  });
-  await v.page.route('**/session', async (route) => {
-    await held;
-    await route.continue();
-  });
+  const release = await holdSession(v.page);
   const asked = v.page.waitForRequest(/session/);
   v.fake.endSignIn();
   await asked;

@@ -69,3 +69,13 @@ export function browserTests(args: string[] = []): (context?: BrowserContextOpti
     };
   };
 }
+
+/** The server's answer to who this is waits from now on until what this resolves with is called. */
+export async function holdSession(page: Page): Promise<() => void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  await page.route('**/session', async (route) => {
+    await promise;
+    await route.continue();
+  });
+  return resolve;
+}

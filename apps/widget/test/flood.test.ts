@@ -1,7 +1,7 @@
 /** A visitor who comes in a flood: the widget does the work that the server asks for, and the visitor notices a little wait at most. */
 import { describe, expect, it } from 'vitest';
 import { brokenRules } from './axe.ts';
-import { browserTests, type Visit } from './browser.ts';
+import { browserTests, holdSession, type Visit } from './browser.ts';
 
 const visit = browserTests();
 const PATIENCE = { timeout: 15_000, interval: 20 };
@@ -81,14 +81,7 @@ describe('in a flood', () => {
   it('a phone gets in without a stretch in which it could not be touched', async () => {
     const v = await visit({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
     const devtools = await v.page.context().newCDPSession(v.page);
-    let release = () => {};
-    const held = new Promise<void>((resolve) => {
-      release = resolve;
-    });
-    await v.page.route('**/session', async (route) => {
-      await held;
-      await route.continue();
-    });
+    const release = await holdSession(v.page);
     v.fake.flood = USUAL;
     await v.goto();
     await v.launcher.tap();

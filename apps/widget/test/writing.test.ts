@@ -1,6 +1,6 @@
 /** The first words and all that follow: what is written arrives, survives, or says why it does not. */
 import { describe, expect, it } from 'vitest';
-import { browserTests, type Visit } from './browser.ts';
+import { browserTests, holdSession, type Visit } from './browser.ts';
 
 const visit = browserTests();
 
@@ -57,14 +57,7 @@ describe('first words', () => {
 
   it('stands still while the server’s answer fills it', async () => {
     const v = await visit({ reducedMotion: 'reduce' });
-    let answer = () => {};
-    const held = new Promise<void>((resolve) => {
-      answer = resolve;
-    });
-    await v.page.route('**/session', async (route) => {
-      await held;
-      await route.continue();
-    });
+    const answer = await holdSession(v.page);
     await v.goto();
     await v.open();
     await v.panel.getByRole('heading', { name: 'Acme Outdoor' }).waitFor();
