@@ -40,22 +40,25 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await expect(agent.reads('Order AO-418207')).toBeVisible();
       await inspect(agent.page, `inbox-conversation-${colorScheme}`, info);
     });
+  });
+}
 
-    for (const [path, words] of [
-      ['settings/installation', /acme\.js/],
-      ['settings/appearance', 'Bottom right'],
-      ['settings/bot', 'Greeting'],
-      ['settings/answers', 'Opening hours'],
-      ['settings/retention', 'Days that a closed conversation is kept'],
-      ['settings/team', 'Ben Okafor'],
-      ['settings/browser', 'Sound'],
-      ['knowledge', 'Shipping costs and delivery times'],
-    ] as const) {
-      test(path, async ({ agent }, info) => {
-        await agent.comeBack(`/${path}`);
-        await expect(agent.page.getByRole('main').getByText(words).first()).toBeVisible();
-        await inspect(agent.page, `${path.replace('/', '-')}-${colorScheme}`, info);
-      });
+for (const [path, words] of [
+  ['settings/installation', /acme\.js/],
+  ['settings/appearance', 'Bottom right'],
+  ['settings/bot', 'Greeting'],
+  ['settings/answers', 'Opening hours'],
+  ['settings/retention', 'Days that a closed conversation is kept'],
+  ['settings/team', 'Ben Okafor'],
+  ['settings/browser', 'Sound'],
+  ['knowledge', 'Shipping costs and delivery times'],
+] as const) {
+  test(path, async ({ agent }, info) => {
+    await agent.comeBack(`/${path}`);
+    await expect(agent.page.getByRole('main').getByText(words).first()).toBeVisible();
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await agent.page.emulateMedia({ colorScheme });
+      await inspect(agent.page, `${path.replace('/', '-')}-${colorScheme}`, info);
     }
   });
 }
