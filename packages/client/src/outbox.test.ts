@@ -201,6 +201,28 @@ describe('outbox', () => {
     expect([here.unsent, there.unsent]).toEqual([[], []]);
   });
 
+  it('tells of it again with each later one, or a tab that came between them would send that first', async () => {
+    const outbox = open();
+    outbox.add('', 'one');
+    await clock.advance(0);
+    told = [];
+    outbox.add('', 'two');
+    await clock.advance(0);
+    expect(texts(told.flatMap((news) => ('unsent' in news ? [news.unsent] : [])))).toEqual(['one', 'two']);
+  });
+
+  it('tells that it is gone to whoever still tells of it', async () => {
+    const outbox = open();
+    const { client_id } = outbox.add('', 'one');
+    await clock.advance(0);
+    const late = told.at(-1) as OutboxNews;
+    outbox.discard(client_id);
+    told = [];
+    outbox.hear(late);
+    expect(told).toEqual([{ gone: client_id }]);
+    expect(outbox.unsent).toEqual([]);
+  });
+
   it('keeps the order of writing when the clock is put back', async () => {
     open().add('', 'one');
     await clock.advance(0);

@@ -181,12 +181,14 @@ export class Outbox {
     this.#storing.delete(client_id);
     // Discarded meanwhile: the entry was written after it was deleted.
     if (this.#gone.has(client_id)) return this.#forget(client_id);
-    this.#options.tell?.({ unsent: message });
     this.#take(message);
+    // With what was written before it: who came since then has not heard of that, and would send this first.
+    this.tellAll();
   }
 
   #take(message: Unsent): void {
-    if (this.#gone.has(message.client_id)) return;
+    // Whoever tells of it was frozen when the others were told.
+    if (this.#gone.has(message.client_id)) return this.#options.tell?.({ gone: message.client_id });
     const others = this.unsent.filter(({ client_id }) => client_id !== message.client_id);
     // Ids sort by the time of writing.
     this.unsent = [...others, message].sort((a, b) => (a.client_id < b.client_id ? -1 : 1));

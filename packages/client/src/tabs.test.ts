@@ -170,6 +170,28 @@ describe('tabs', () => {
     expect([stored(), second.outbox.lasting, first.outbox.lasting]).toEqual([['kept nowhere'], false, true]);
   });
 
+  it('hand on what a frozen one alone has heard, when it thaws', async () => {
+    server.down = true;
+    const asleep = browser.open();
+    const first = visit(asleep);
+    const full = browser.open();
+    full.refused = true;
+    const second = visit(full);
+    await passed();
+    asleep.frozen = true;
+    second.send('kept nowhere');
+    await passed();
+    die(full, second);
+    const third = visit();
+    await passed(1_000);
+    server.down = false;
+    asleep.frozen = false;
+    await passed(30_000);
+    expect([first.connection.follows, third.connection.follows]).toEqual([true, false]);
+    expect(stored()).toEqual(['kept nowhere']);
+    expect([first.unsent, third.unsent]).toEqual([[], []]);
+  });
+
   it('are told when it is over for good, and begin anew afterwards', async () => {
     const first = visit();
     await passed();

@@ -44,6 +44,7 @@ export class FakeTab {
   /** Storage is refused. */
   refused = false;
   #frozen = false;
+  #held: (() => void)[] = [];
   #dead = false;
   #browser: FakeBrowser;
 
@@ -55,10 +56,12 @@ export class FakeTab {
     return this.#dead;
   }
 
-  /** What is posted to it waits until it thaws. */
+  /** What is posted to it waits until it thaws, and what it would have posted itself. */
   set frozen(frozen: boolean) {
     this.#frozen = frozen;
-    if (!frozen) for (const channel of this.#browser.channels) this.#deliver(channel);
+    if (frozen) return;
+    for (const post of this.#held.splice(0)) post();
+    for (const channel of this.#browser.channels) this.#deliver(channel);
   }
 
   get frozen(): boolean {
@@ -96,7 +99,8 @@ export class FakeTab {
         onmessage: null as Listener,
         inbox: [] as unknown[],
         postMessage: (message: TabMessage) => {
-          if (this.#dead) return;
+          if (this.#frozen) this.#held.push(() => channel.postMessage(message));
+          if (this.#frozen || this.#dead) return;
           for (const other of browser.channels) {
             if (other === channel) continue;
             other.inbox.push(structuredClone(message));
