@@ -54,17 +54,16 @@ async function checkIn(root, node, env) {
   await step('format', [bin('biome'), ['check', '.']]);
   await step('types', turbo('typecheck'));
   await step('build', turbo('build'));
-  // Pages and faults are waited for as long as is computed: three of these at a time fill two cores.
+  // Pages and faults are waited for as long as is computed: three of these at a time fill two cores, and the largest follows beside
+  // the journeys, which leave half of them.
+  const widget = suite(WIDGET, 'beside');
+  const others = suites(root).filter((folder) => ![FAULTS, WIDGET, LARGEST].includes(folder));
   await Promise.all([
-    inTurn(
-      suites(root)
-        .filter((folder) => ![FAULTS, WIDGET, ALONE].includes(folder))
-        .map((folder) => () => suite(folder)),
+    widget.then(() => journeys('beside')),
+    Promise.all([inTurn(others.map((folder) => () => suite(folder))), suite(FAULTS, 'beside'), widget]).then(() =>
+      suite(LARGEST),
     ),
-    suite(FAULTS, 'beside'),
-    inTurn([() => suite(WIDGET, 'beside'), () => journeys('beside')]),
   ]);
-  await suite(ALONE);
   return summary();
 
   async function inTurn(parts) {
@@ -114,8 +113,7 @@ async function checkIn(root, node, env) {
 
 const FAULTS = 'bench';
 const WIDGET = 'apps/widget';
-/** It fills two cores by itself, and measures time. */
-const ALONE = 'apps/server';
+const LARGEST = 'apps/server';
 
 const pnpm = process.platform === 'win32' ? 'pnpm.cmd' : 'pnpm';
 const none = () => ({ passed: 0, failed: 0, skipped: 0 });

@@ -69,7 +69,7 @@ describe('contrast', () => {
       const low = await v.panel.evaluate(
         (panel, [names, accent]) => {
           // Where the tag's own style puts it; everything else follows from it.
-          document.querySelector('parley-widget')?.style.setProperty('--accent', accent);
+          document.querySelector<HTMLElement>('parley-widget')?.style.setProperty('--accent', accent);
           const built = new Map(names);
           const style = getComputedStyle(panel);
           const canvas = document.createElement('canvas').getContext('2d', { willReadFrequently: true });
