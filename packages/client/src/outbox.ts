@@ -168,7 +168,7 @@ export class Outbox {
     });
   }
 
-  /** Shown at once, sent and told to others once it is kept, or once it is known that it cannot be. */
+  /** Shown at once; sent, and told to others with all the rest, once it is kept, or once it is known that it cannot be. */
   async #write(message: Unsent): Promise<void> {
     const { client_id } = message;
     this.#storing.add(client_id);
