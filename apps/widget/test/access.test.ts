@@ -61,10 +61,8 @@ describe('contrast', () => {
     const names = [...shortNames(fileURLToPath(new URL('../src/tokens.css', import.meta.url)))];
     await v.goto({ scheme, accent: more[0] });
     await v.open();
-    const given = v.page
-      .locator('parley-widget')
-      .evaluate((host) => getComputedStyle(host).getPropertyValue('--accent'));
-    expect(await given).toBe(more[0]);
+    const given = await v.panel.evaluate((panel) => getComputedStyle(panel).getPropertyValue('--accent'));
+    expect(given).toBe(more[0]);
     for (const accent of [...accents, ...more]) {
       const low = await v.panel.evaluate(
         (panel, [names, accent]) => {
@@ -72,6 +70,7 @@ describe('contrast', () => {
           document.querySelector<HTMLElement>('parley-widget')?.style.setProperty('--accent', accent);
           const built = new Map(names);
           const style = getComputedStyle(panel);
+          if (style.getPropertyValue('--accent') !== accent) throw new Error(`${accent} is not the accent`);
           const canvas = document.createElement('canvas').getContext('2d', { willReadFrequently: true });
           const luminance = (name: string) => {
             const probe = panel.appendChild(document.createElement('i'));

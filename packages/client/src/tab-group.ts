@@ -127,16 +127,15 @@ export function joinGroup(options: GroupOptions): Group {
       trust();
       const { state, about } = message;
       const told = JSON.stringify(state);
-      const anew = told !== mirrored;
-      if (anew) {
+      if (told !== mirrored) {
         mirrored = told;
         connection.mirror({ ...state, reason: state.reason && new CallError(state.reason) });
         if (state.status !== 'online') dropCalls();
+        // A leader that came while this tab was frozen has not heard what this one hears only now, of a tab that could keep nothing.
+        else outbox.tellAll();
       }
       // After the state: what is lacking can be fetched now.
       if (about && !left) adopt?.(about as never);
-      // A leader that came while this tab was frozen has not heard what this one hears only now, of a tab that could keep nothing.
-      if (anew && state.status === 'online') outbox.tellAll();
     } else if ('frame' in message) {
       trust();
       connection.receive(message.frame);

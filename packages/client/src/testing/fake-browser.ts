@@ -99,8 +99,8 @@ export class FakeTab {
         onmessage: null as Listener,
         inbox: [] as unknown[],
         postMessage: (message: TabMessage) => {
-          if (this.#frozen) this.#held.push(() => channel.postMessage(message));
-          if (this.#frozen || this.#dead) return;
+          if (this.#dead) return;
+          if (this.#frozen) return void this.#held.push(() => channel.postMessage(message));
           for (const other of browser.channels) {
             if (other === channel) continue;
             other.inbox.push(structuredClone(message));
